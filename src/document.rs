@@ -1,0 +1,100 @@
+//! A report as read: one text with structure on top.
+//!
+//! Reading is lenient about how the text came to be (typed, pasted from Word, recovered from a scan, tidy Markdown) and
+//! strict about places: every part carries a byte span of the one text, and nothing is found again by searching.
+//! The document knows no rule and no law: what a number, a date or a heading *means* is for facts and rules.
+
+pub mod block;
+pub mod line;
+pub mod note;
+pub mod read;
+pub mod section;
+pub mod table;
+pub mod token;
+
+use std::ops::Range;
+
+pub use block::{Block, BlockKind, Label, LabelKind};
+pub use note::{Mark, Note};
+pub use read::ReadError;
+pub use section::Section;
+pub use table::{Cell, Table};
+pub use token::{Case, Token, TokenKind};
+
+use crate::source::Source;
+use crate::span::Span;
+
+/// Index of a block in reading order.
+pub type BlockId = u32;
+/// Index of a section in reading order.
+pub type SectionId = u32;
+/// Index of a token in reading order.
+pub type TokenId = u32;
+
+/// A report: its text, and what stands where.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The one text with its line index. For `.md` and `.txt` in UTF-8 these are the file's own bytes.
+    pub source: Source,
+    /// All tokens, block after block in reading order. A paragraph that a page break cut in two has its tokens side by
+    /// side although the notes of the page stand between them in the text.
+    pub tokens: Vec<Token>,
+    /// Blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// Sections in reading order; the tree is in their `parent`.
+    pub sections: Vec<Section>,
+    /// Notes at the foot of pages or the end.
+    pub notes: Vec<Note>,
+    /// Marks in the text that point to notes.
+    pub marks: Vec<Mark>,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+impl Document {
+    /// Reads a report from its bytes; `name` is shown to people and its ending tells the format.
+    ///
+    /// # Errors
+    /// When the bytes are not text that can be read; the error says what they seem to be and the way out.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
+        Ok(Self::parse(Source::new(name, read::decode(name, bytes)?)))
+    }
+
+    /// Builds the structure of a text. Total: every text is a document.
+    pub fn parse(source: Source) -> Self {
+        block::structure(source)
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.source.slice(span)
+    }
+
+    /// The tokens of a range, empty where the range is not of this document.
+    pub fn tokens_in(&self, range: Range<TokenId>) -> &[Token] {
+        self.tokens.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// From the first byte of the first token to the last byte of the last; empty for an empty range.
+    pub fn span_of(&self, range: Range<TokenId>) -> Span {
+        match self.tokens_in(range) {
+            [] => Span::default(),
+            [only] => only.span,
+            [first, .., last] => first.span.join(last.span),
+        }
+    }
+
+    /// The block that holds a token.
+    pub fn block_of(&self, token: TokenId) -> BlockId {
+        self.blocks.partition_point(|block| block.tokens.end <= token) as BlockId
+    }
+
+    /// The sentence around a token, as a range of tokens inside its block.
+    pub fn sentence_of(&self, token: TokenId) -> Range<TokenId> {
+        let Some(block) = self.blocks.get(self.block_of(token) as usize) else { return token..token };
+        let ends = |id: &TokenId| self.tokens.get(*id as usize).is_some_and(|t| t.ends_sentence);
+        let start = (block.tokens.start..token).rev().find(ends).map_or(block.tokens.start, |id| id + 1);
+        let end = (token..block.tokens.end).find(ends).map_or(block.tokens.end, |id| id + 1);
+        start..end
+    }
+}

@@ -1,0 +1,170 @@
+//! Facts: typed values found in the text, each with its exact place.
+//!
+//! The kinds in [`Builtin`] are what every report has, whatever law it follows: dates, periods, numbers. They are found in
+//! one pass over the tokens. Facts that rules declare (a citation of a document, a share of a total) are patterns over
+//! tokens and other facts; see [`pattern`]. Extractors know nothing of rules.
+
+pub mod amount;
+pub mod amounts;
+pub mod date;
+pub mod definition;
+pub mod delimiter;
+pub mod number;
+pub mod pattern;
+pub mod percentage;
+pub mod period;
+pub mod ratio;
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::document::{Document, TokenId};
+use crate::span::Span;
+
+/// Index of a fact in [`Facts`].
+pub type FactId = u32;
+
+/// The kinds of facts that are built in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Builtin {
+    /// A calendar date in any written form.
+    Date,
+    /// A quarter, half-year, nine months, month or year as a reporting period.
+    Period,
+    /// `18,05%`
+    Percentage,
+    /// A number with its unit and scale: `3.599 tỷ đồng`, `06 văn bản`, `3250`.
+    Amount,
+    /// `13/72`
+    Ratio,
+    /// A document number as written, right or nearly right: `590/KH-UBND`, `40-KL/TW`, `12/QĐ_UBND`.
+    DocumentNumber,
+    /// `cải cách hành chính (CCHC)`: an abbreviation where it is defined.
+    Definition,
+    /// A word in capitals that stands for others: `CCHC`, `UBND`.
+    Abbreviation,
+    /// A bracket or quotation mark with its partner, or without one.
+    Delimiter,
+}
+
+impl Builtin {
+    /// All kinds in a fixed order.
+    pub const ALL: [Self; 9] = [
+        Self::Date,
+        Self::Period,
+        Self::Percentage,
+        Self::Amount,
+        Self::Ratio,
+        Self::DocumentNumber,
+        Self::Definition,
+        Self::Abbreviation,
+        Self::Delimiter,
+    ];
+}
+
+/// Which kind of fact: built in, or declared by rules (index of the declaration).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Built in.
+    Builtin(Builtin),
+    /// Declared by rules.
+    Declared(u32),
+}
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// What it is.
+    pub kind: Kind,
+    /// The tokens it covers.
+    pub tokens: Range<TokenId>,
+    /// The bytes it covers.
+    pub span: Span,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The value of a fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// See [`date::Date`].
+    Date(date::Date),
+    /// See [`period::Period`].
+    Period(period::Period),
+    /// See [`percentage::Percentage`].
+    Percentage(percentage::Percentage),
+    /// See [`amount::Amount`].
+    Amount(amount::Amount),
+    /// See [`ratio::Ratio`].
+    Ratio(ratio::Ratio),
+    /// See [`number::DocumentNumber`].
+    DocumentNumber(number::DocumentNumber),
+    /// See [`definition::Definition`].
+    Definition(definition::Definition),
+    /// An abbreviation; its text says it all.
+    Abbreviation,
+    /// See [`delimiter::Delimiter`].
+    Delimiter(delimiter::Delimiter),
+    /// Captured parts of a declared fact.
+    Declared(Vec<Part>),
+}
+
+/// A part that a pattern captured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Which of the pattern's names.
+    pub name: u32,
+    /// What was captured.
+    pub value: PartValue,
+}
+
+/// What a pattern captured under a name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartValue {
+    /// A fact of its own.
+    Fact(FactId),
+    /// Plain text: the tokens.
+    Text(Range<TokenId>),
+    /// A list of amounts; see [`amounts`].
+    Amounts(amounts::Amounts),
+}
+
+/// All facts of a document, in the order of their first tokens.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The facts. Built-in ones first in text order, then declared ones in order of declaration and text.
+    pub all: Vec<Fact>,
+    /// For each token: where its facts are listed in `at`; one entry more than there are tokens.
+    starts: Vec<u32>,
+    at: Vec<FactId>,
+}
+
+/// A number as written in Vietnamese: `.` between thousands, `,` before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The exact value.
+    pub value: Decimal,
+    /// How many decimals are shown.
+    pub decimals: u32,
+}
+
+/// Finds the built-in facts of a document in one pass.
+pub fn extract(document: &Document) -> Facts {
+    let _ = document;
+    todo!("written by the fact extractors")
+}
+
+impl Facts {
+    /// A fact by its index.
+    pub fn get(&self, id: FactId) -> Option<&Fact> {
+        self.all.get(id as usize)
+    }
+
+    /// The built-in facts that start at a token, longest first.
+    pub fn starting_at(&self, token: TokenId) -> &[FactId] {
+        let from = self.starts.get(token as usize).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(token as usize + 1).copied().unwrap_or(0) as usize;
+        self.at.get(from..to).unwrap_or_default()
+    }
+}

@@ -1,0 +1,2 @@
+//! The `soat` program.
+fn main() {}
