@@ -12,3 +12,8 @@ pub struct Definition {
     /// Whether the initials of the words give the abbreviation.
     pub fits: bool,
 }
+
+/// Adds the facts of a block.
+pub fn of_block(view: super::View<'_>, into: &mut Vec<super::Fact>) {
+    let _ = (view, into);
+}

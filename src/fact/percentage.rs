@@ -9,3 +9,9 @@ pub struct Percentage {
     /// Whether a blank stands before the sign.
     pub spaced: bool,
 }
+
+/// The fact that starts at a token.
+pub fn at(view: super::View<'_>, at: crate::document::TokenId) -> Option<super::Found> {
+    let _ = (view, at);
+    None
+}
