@@ -17,4 +17,5 @@ pub mod rule;
 pub mod source;
 pub mod span;
 pub mod syntax;
+pub mod text;
 pub mod world;
