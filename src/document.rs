@@ -5,7 +5,7 @@
 //! The document knows no rule and no law: what a number, a date or a heading *means* is for facts and rules.
 
 pub mod block;
-pub mod line;
+mod line;
 pub mod note;
 pub mod read;
 pub mod section;
