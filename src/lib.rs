@@ -6,4 +6,5 @@ pub mod finding;
 pub mod lang;
 pub mod source;
 pub mod span;
+pub mod text;
 pub mod world;
