@@ -5,10 +5,16 @@
 //! The document knows no rule and no law: what a number, a date or a heading *means* is for facts and rules.
 
 pub mod block;
+mod content;
+mod draft;
+mod join;
+mod label;
 mod line;
+mod nest;
 pub mod note;
 pub mod read;
 pub mod section;
+mod sequence;
 pub mod table;
 pub mod token;
 
