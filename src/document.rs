@@ -104,3 +104,6 @@ impl Document {
         start..end
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,6 +118,12 @@ pub(super) fn tree(heads: Vec<Head>, blocks: &mut [Block], tokens: &[Token]) -> 
     let count = blocks.len() as BlockId;
     tree.close(1, count);
     let mut sections = tree.sections;
+    for section in &mut sections {
+        let title = tokens.get(section.title.start as usize..section.title.end as usize).unwrap_or_default();
+        let label = section.label.as_ref().map(|label| label.span);
+        let parts = label.into_iter().chain(title.first().map(|t| t.span)).chain(title.last().map(|t| t.span));
+        section.span = parts.reduce(Span::join).unwrap_or(section.span);
+    }
     locate(&sections, blocks);
     let own = |section: &Section| content::own(tokens.get(section.title.start as usize..section.title.end as usize).unwrap_or_default());
     let owns: Vec<Own> = sections.iter().map(own).collect();

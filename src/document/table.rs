@@ -109,12 +109,12 @@ fn cells(source: &str, row: Span) -> Vec<Span> {
 /// Replaces tables that are layout by the lines of their cells.
 pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
     let first_heading = drafts.iter().position(Draft::is_heading);
-    let last_table = drafts.iter().rposition(|draft| matches!(draft.kind, DraftKind::Table(_)));
-    let count = drafts.len();
-    let mut out = Vec::with_capacity(count);
+    // A signature stands at the end of the document, or of the part before an appendix.
+    let ends: Vec<bool> = drafts.iter().map(|draft| draft.level == Some(0)).chain([true]).collect();
+    let mut out = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.into_iter().enumerate() {
         let at_head = number < 3 && first_heading.is_none_or(|heading| number < heading);
-        let at_end = last_table == Some(number) && number + 4 >= count && number > 0;
+        let at_end = number > 0 && ends.iter().skip(number + 1).take(4).any(|&end| end);
         match &draft.kind {
             DraftKind::Table(grid) if (at_head || at_end) && is_layout(source, grid, first_heading.is_some()) => {
                 for &cell in grid.rows.iter().flatten() {
