@@ -87,7 +87,8 @@ pub fn structure(source: Source) -> Document {
     let lines = line::lines(text);
     let drafts = draft::drafts(text, &lines);
     let drafts = join::join(text, table::lay_out(text, drafts));
-    let mut builder = Builder { source: &source, tokens: Vec::new(), blocks: Vec::new(), notes: Vec::new(), tables: Vec::new() };
+    let mut builder =
+        Builder { source: &source, tokens: Vec::new(), blocks: Vec::new(), notes: Vec::new(), tables: Vec::new() };
     let mut heads = Vec::new();
     for draft in drafts {
         let after_colon = builder.ends_with_colon();

@@ -51,5 +51,6 @@ fn remark(tokens: &[Token]) -> usize {
         _ => return 0,
     };
     let open = inner.iter().rposition(|token| token.is('('));
-    open.and_then(|open| inner.get(open + 1..)).map_or(0, |inside| inside.iter().filter(|token| token.is_word()).count())
+    open.and_then(|open| inner.get(open + 1..))
+        .map_or(0, |inside| inside.iter().filter(|token| token.is_word()).count())
 }

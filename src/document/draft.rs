@@ -43,7 +43,9 @@ impl Draft {
     pub(super) fn append(&mut self, source: &str, body: Span) {
         self.span = self.span.join(body);
         match self.pieces.last_mut() {
-            Some(last) if at(source, Span { start: last.end, end: body.start }).chars().all(is_blank) => last.end = body.end,
+            Some(last) if at(source, Span { start: last.end, end: body.start }).chars().all(is_blank) => {
+                last.end = body.end
+            }
             _ => self.pieces.push(body),
         }
     }
@@ -115,14 +117,19 @@ fn is_appendix(line: &str) -> bool {
         let word = word.trim_end_matches(['.', ':']);
         word.chars().all(|c| c.is_ascii_digit()) || label::roman(word).is_some()
     };
-    named && (rest.clone().count() == 1 && rest.peek().is_some_and(|word| number(word)) || !bare.chars().any(char::is_lowercase))
+    named
+        && (rest.clone().count() == 1 && rest.peek().is_some_and(|word| number(word))
+            || !bare.chars().any(char::is_lowercase))
 }
 
 /// Headings of Markdown that carry the document's title (`# BÁO CÁO` before `## I. …`) open no section: nothing would
 /// stand under them but everything.
 fn demote_titles(drafts: &mut [Draft]) {
     let numbered = drafts.iter().position(|draft| matches!(draft.kind, DraftKind::Heading(Some(_))));
-    let Some((before, first)) = numbered.and_then(|at| Some((drafts.get_mut(..at)?.len(), drafts.get(at)?.level))) else { return };
+    let Some((before, first)) = numbered.and_then(|at| Some((drafts.get_mut(..at)?.len(), drafts.get(at)?.level)))
+    else {
+        return;
+    };
     for draft in drafts.iter_mut().take(before) {
         let outer = draft.level.is_some_and(|level| level > 0 && first.is_none_or(|first| level < first));
         if matches!(draft.kind, DraftKind::Heading(None)) && outer {
@@ -145,8 +152,12 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, width: Opt
         }
         // Markdown's notes go on in indented lines, also after a blank one.
         (DraftKind::Note(_), Shape::Text) if line.indent > former.indent.max(1) && line.gap <= 1 => return true,
-        (DraftKind::Note(_), Shape::Text) if line.indent > 1 && line.gap == 0 && former.shape == Shape::Text => return true,
-        (DraftKind::Item, Shape::Text) if line.gap == 0 && line.indent > former.indent && !begins_upper(body) => return true,
+        (DraftKind::Note(_), Shape::Text) if line.indent > 1 && line.gap == 0 && former.shape == Shape::Text => {
+            return true;
+        }
+        (DraftKind::Item, Shape::Text) if line.gap == 0 && line.indent > former.indent && !begins_upper(body) => {
+            return true;
+        }
         (DraftKind::Table(_), _) => return false,
         _ => {}
     }

@@ -45,13 +45,11 @@ pub(super) fn read(source: &str, body: Span, in_heading: bool) -> Option<Reading
     let start = cursor.offset;
     let reading = part(&mut cursor.clone(), start).or_else(|| {
         let bracketed = cursor.eat('(');
-        let reading = match cursor.rest.chars().next()? {
-            '0'..='9' => numeric(&mut cursor, start, bracketed, in_heading),
+        match cursor.rest.chars().next()? {
+            '0'..='9' => numeric(&mut cursor, start, bracketed, in_heading, Vec::new()),
             c if c.is_uppercase() => capital(&mut cursor, start, bracketed),
             _ => letter(&mut cursor, start, bracketed),
-        }?;
-        // A closing bracket after `(a` has been eaten as the mark; without it `(a …` is a remark.
-        Some(reading)
+        }
     })?;
     Some(Reading { body: Span { start: reading.body.start, end: body.end }, ..reading })
 }
@@ -59,8 +57,14 @@ pub(super) fn read(source: &str, body: Span, in_heading: bool) -> Option<Reading
 /// Decides about every doubtful reading by the ones around it; `None` where a line has no label.
 pub(super) fn settle(readings: Vec<Option<Reading>>) -> Vec<Option<(Label, Span)>> {
     // Capital letters count only where `A` is followed by `B` somewhere: a lone `C.` or `A.` is an initial.
-    let capitals: Vec<u32> = readings.iter().flatten().filter_map(Reading::as_capital).collect();
-    let lettered = capitals.windows(2).any(|pair| matches!(pair, [1, 2]));
+    // Letters that are Roman numerals too (`C I …`) may stand between and tell nothing.
+    let capitals: Vec<&[u32]> = readings
+        .iter()
+        .flatten()
+        .filter(|reading| reading.label.kind == LabelKind::Capital)
+        .map(|reading| reading.label.numbers.as_slice())
+        .collect();
+    let lettered = capitals.windows(2).any(|pair| matches!(pair, [[1], [2]]));
     let mut context = Context { lettered, ..Context::default() };
     readings.into_iter().map(|reading| reading.and_then(|reading| context.decide(reading))).collect()
 }
@@ -97,26 +101,17 @@ impl Context {
                 }
                 self.capital = number;
             }
-            (LabelKind::Letter, Doubt::InSequence) if !(self.letter..=self.letter + 2).contains(&number) => return None,
+            (LabelKind::Letter, Doubt::InSequence) if !(self.letter..=self.letter + 2).contains(&number) => {
+                return None;
+            }
             (LabelKind::Letter, _) => self.letter = number,
-            // A list of letters ends where a larger section begins.
-            (LabelKind::Arabic | LabelKind::Dotted, _) => {}
             _ => {}
         }
+        // A list of letters ends where a larger section begins.
         if matches!(label.kind, LabelKind::Part | LabelKind::Capital | LabelKind::Roman) {
             self.letter = 0;
         }
         Some((label, body))
-    }
-}
-
-impl Reading {
-    fn as_capital(&self) -> Option<u32> {
-        match (self.label.kind, self.doubt) {
-            (LabelKind::Capital, _) => self.label.numbers.last().copied(),
-            (_, Doubt::OrCapital(letter)) => Some(letter),
-            _ => None,
-        }
     }
 }
 
@@ -169,22 +164,32 @@ impl<'t> Cursor<'t> {
     }
 }
 
-fn label(kind: LabelKind, numbers: Vec<u32>, start: usize, end: usize, cursor: &Cursor, doubt: Doubt) -> Option<Reading> {
+fn label(
+    kind: LabelKind,
+    numbers: Vec<u32>,
+    start: usize,
+    end: usize,
+    cursor: &Cursor,
+    doubt: Doubt,
+) -> Option<Reading> {
     let label = Label { kind, numbers, span: Span::new(start, end) };
     Some(Reading { label, body: Span::new(cursor.offset, cursor.offset), doubt })
 }
 
-/// `1.` `1)` `(1)` `1/` `1.1` `2.3.1.`
-fn numeric(cursor: &mut Cursor, start: usize, bracketed: bool, in_heading: bool) -> Option<Reading> {
-    let mut numbers = Vec::new();
-    let mut dotted_end;
+/// `1.` `1)` `(1)` `1/` `1.1` `2.3.1.`; `numbers` are the parts already read.
+fn numeric(
+    cursor: &mut Cursor,
+    start: usize,
+    bracketed: bool,
+    in_heading: bool,
+    mut numbers: Vec<u32>,
+) -> Option<Reading> {
     loop {
         let digits = cursor.skip_while(|c| c.is_ascii_digit());
         let number: u32 = digits.parse().ok().filter(|n| digits.len() <= 2 && (1..=LARGEST).contains(n))?;
         numbers.push(number);
         let mut ahead = cursor.clone();
-        dotted_end = ahead.close(&['.']).is_some() && ahead.rest.starts_with(|c: char| c.is_ascii_digit());
-        if !dotted_end {
+        if ahead.close(&['.']).is_none() || !ahead.rest.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         *cursor = ahead;
@@ -216,6 +221,14 @@ fn numeric(cursor: &mut Cursor, start: usize, bracketed: bool, in_heading: bool)
 /// `IV.` `II-` `A.` `B)`
 fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading> {
     let letters = cursor.skip_while(|c| c.is_ascii_uppercase() || c == 'Đ');
+    // `II.1. Kết quả` is a dotted number whose first part is written in Roman.
+    let mut dotted = cursor.clone();
+    if let Some(number) = roman(letters)
+        && dotted.close(&['.']).is_some()
+        && dotted.rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return numeric(&mut dotted, start, bracketed, false, vec![number]);
+    }
     let mut closing = cursor.clone();
     closing.skip_while(is_blank);
     let closed = match cursor.close(&['.', ')', '-', '–', '/', ':']) {
@@ -232,10 +245,13 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
     }
     let end = cursor.offset;
     let (set_off, first) = cursor.title()?;
-    if !(set_off || first.is_uppercase() && closed != '.') && !(roman(letters).is_some() && first.is_uppercase()) {
+    // `I.TÌNH HÌNH` is typed in a hurry; `A.Nguyễn` is a name.
+    if !(set_off || first.is_uppercase() && (closed != '.' || roman(letters).is_some())) {
         return None;
     }
-    if !begins_title(first) || first.is_lowercase() && closed != ')' || is_initial(cursor.rest) {
+    // `II. tình hình` is a careless title; behind a dash or a single letter it is a sentence.
+    let careless = closed == ')' || closed == '.' && roman(letters).is_some();
+    if !begins_title(first) || first.is_lowercase() && !careless || is_initial(cursor.rest) {
         return None;
     }
     let mut chars = letters.chars();
@@ -405,6 +421,7 @@ mod tests {
             ("1.1. kết quả", "Dotted[1, 1] 1.1.|kết quả"),
             ("2.3.1 Kết quả", "Dotted[2, 3, 1] 2.3.1|Kết quả"),
             ("2.3 “Một cửa”", "Dotted[2, 3] 2.3|“Một cửa”"),
+            ("II.1. Kết quả", "Dotted[2, 1] II.1.|Kết quả"),
             ("1) kết quả", "Parenthesis[1] 1)|kết quả"),
             ("(1) Kết quả", "Parenthesis[1] (1)|Kết quả"),
             ("a) kết quả", "Letter[1] a)|kết quả"),
@@ -461,10 +478,17 @@ mod tests {
 
     #[test]
     fn a_letter_is_read_by_its_neighbours() {
-        let kinds = |lines: &[&str]| labels(lines).iter().map(|l| l.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
-        assert_eq!(kinds(&["A. Một", "B. Hai", "C. Ba", "D. Bốn"]), ["Capital[1]", "Capital[2]", "Capital[3]", "Capital[4]"]);
+        let kinds =
+            |lines: &[&str]| labels(lines).iter().map(|l| l.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            kinds(&["A. Một", "B. Hai", "C. Ba", "D. Bốn"]),
+            ["Capital[1]", "Capital[2]", "Capital[3]", "Capital[4]"]
+        );
         assert_eq!(kinds(&["I. Một", "II. Hai", "C. Mác viết", "V. Năm"]), ["Roman[1]", "Roman[2]", "-", "Roman[5]"]);
-        assert_eq!(kinds(&["g) Một", "h) Hai", "i) Ba", "k) Bốn"]), ["Letter[7]", "Letter[8]", "Letter[9]", "Letter[10]"]);
+        assert_eq!(
+            kinds(&["g) Một", "h) Hai", "i) Ba", "k) Bốn"]),
+            ["Letter[7]", "Letter[8]", "Letter[9]", "Letter[10]"]
+        );
         assert_eq!(kinds(&["i) Một", "ii) Hai", "iii) Ba"]), ["-", "-", "-"]);
         assert_eq!(kinds(&["a. Một", "b. Hai", "c. Ba"]), ["Letter[1]", "Letter[2]", "Letter[3]"]);
     }

@@ -189,7 +189,9 @@ fn is_rule(content: &str) -> bool {
     if content.starts_with('+') && content.len() > 2 {
         return content.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'));
     }
-    let Some(first) = content.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—')) else { return false };
+    let Some(first) = content.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—')) else {
+        return false;
+    };
     let marks = content.chars().filter(|&c| c == first).count();
     marks >= 3 && content.chars().all(|c| c == first || is_blank(c))
 }
@@ -210,7 +212,8 @@ fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {
         let bare = at(text, body).trim_end_matches('#');
         // `## I. Tiêu đề ##` closes with hashes; `C#` does not.
         let closed = bare.ends_with(is_blank) || bare.is_empty();
-        let body = if closed { trim(text, Span::new(body.start as usize, body.start as usize + bare.len())) } else { body };
+        let body =
+            if closed { trim(text, Span::new(body.start as usize, body.start as usize + bare.len())) } else { body };
         return (Shape::Heading(hashes as u8), body);
     }
     if let Some(label) = note_label(content) {
@@ -225,7 +228,9 @@ fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {
 }
 
 pub(super) fn is_separator(content: &str) -> bool {
-    content.contains('-') && content.contains('|') && content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+    content.contains('-')
+        && content.contains('|')
+        && content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
 }
 
 /// Bytes of a note's label at the head of a line: superscript digits, or `[^1]` before a colon.
@@ -254,7 +259,9 @@ fn bullet(content: &str) -> Option<usize> {
     match mark {
         '-' | '+' if is_blank(next) || next.is_alphabetic() => Some(size),
         '*' | '–' | '—' if is_blank(next) => Some(size),
-        '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '‣' | '⁃' | '·' | '\u{f0b7}' | '\u{f02d}' | '\u{f0a7}' => Some(size),
+        '•' | '▪' | '◦' | '●' | '○' | '■' | '□' | '‣' | '⁃' | '·' | '\u{f0b7}' | '\u{f02d}' | '\u{f0a7}' => {
+            Some(size)
+        }
         _ => None,
     }
 }
@@ -311,8 +318,14 @@ mod tests {
 
     #[test]
     fn what_is_no_text_leaves_a_gap() {
-        assert_eq!(names("---\ntitle: x\n---\nmột\n```\nhai\n```\n* * *\n____\n+---+\nba"), ["text một", "text hai", "text ba"]);
-        assert_eq!(seen("một\n\n\nhai\n---\nba"), [("text một".into(), 0), ("text hai".into(), 2), ("text ba".into(), 1)]);
+        assert_eq!(
+            names("---\ntitle: x\n---\nmột\n```\nhai\n```\n* * *\n____\n+---+\nba"),
+            ["text một", "text hai", "text ba"]
+        );
+        assert_eq!(
+            seen("một\n\n\nhai\n---\nba"),
+            [("text một".into(), 0), ("text hai".into(), 2), ("text ba".into(), 1)]
+        );
         assert_eq!(names("---\nkhông phải khoá\n---\nba"), ["text không phải khoá", "text ba"]);
     }
 

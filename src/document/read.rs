@@ -57,7 +57,10 @@ fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<Strin
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
         ReadError::new(
-            Text::new("tệp ghi bằng UTF-16 nhưng bị hỏng hoặc bị cắt ngang", "the file is UTF-16 but damaged or cut off"),
+            Text::new(
+                "tệp ghi bằng UTF-16 nhưng bị hỏng hoặc bị cắt ngang",
+                "the file is UTF-16 but damaged or cut off",
+            ),
             save_as_utf8(),
         )
     })
@@ -66,8 +69,14 @@ fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<Strin
 fn too_large(length: usize) -> ReadError {
     let size = length / (1024 * 1024);
     ReadError::new(
-        Text::new(format!("tệp quá lớn: {size} MiB, giới hạn là 256 MiB"), format!("the file is too large: {size} MiB, the limit is 256 MiB")),
-        Text::new("báo cáo thường dưới 1 MiB; hãy kiểm tra lại có đúng tệp không", "reports are below 1 MiB; check that this is the file you meant"),
+        Text::new(
+            format!("tệp quá lớn: {size} MiB, giới hạn là 256 MiB"),
+            format!("the file is too large: {size} MiB, the limit is 256 MiB"),
+        ),
+        Text::new(
+            "báo cáo thường dưới 1 MiB; hãy kiểm tra lại có đúng tệp không",
+            "reports are below 1 MiB; check that this is the file you meant",
+        ),
     )
 }
 
@@ -94,9 +103,10 @@ fn other_format(name: &str, bytes: &[u8]) -> Option<ReadError> {
                 ))
             }
         }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-            word("đây là tệp Word/Office kiểu cũ (.doc), không phải văn bản thuần", "this is an old Word/Office file (.doc), not plain text")
-        }
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => word(
+            "đây là tệp Word/Office kiểu cũ (.doc), không phải văn bản thuần",
+            "this is an old Word/Office file (.doc), not plain text",
+        ),
         [b'{', b'\\', b'r', b't', b'f', ..] => {
             word("đây là tệp RTF, không phải văn bản thuần", "this is an RTF file, not plain text")
         }
@@ -113,7 +123,10 @@ fn other_format(name: &str, bytes: &[u8]) -> Option<ReadError> {
         | [b'I', b'I', 42, 0, ..]
         | [b'M', b'M', 0, 42, ..] => Some(ReadError::new(
             Text::new("đây là tệp ảnh, không phải văn bản", "this is an image, not text"),
-            Text::new("nhận dạng chữ (OCR) trước, rồi kiểm tra văn bản thu được", "recognise its text (OCR) first and check what comes out"),
+            Text::new(
+                "nhận dạng chữ (OCR) trước, rồi kiểm tra văn bản thu được",
+                "recognise its text (OCR) first and check what comes out",
+            ),
         )),
         [0x1F, 0x8B, ..] => Some(ReadError::new(
             Text::new("đây là tệp nén (gzip), không phải văn bản", "this is a gzip archive, not text"),
@@ -163,8 +176,12 @@ fn not_utf8(bytes: &[u8], at: usize) -> ReadError {
                 format!("the file is not UTF-8 ({place_en}); it seems to be Vietnamese in the old encoding {encoding}"),
             ),
             Text::new(
-                format!("chuyển mã từ {encoding} sang Unicode (UTF-8), chẳng hạn bằng hộp công cụ của UniKey, rồi lưu lại"),
-                format!("convert it from {encoding} to Unicode (UTF-8), for instance with UniKey's toolkit, and save it again"),
+                format!(
+                    "chuyển mã từ {encoding} sang Unicode (UTF-8), chẳng hạn bằng hộp công cụ của UniKey, rồi lưu lại"
+                ),
+                format!(
+                    "convert it from {encoding} to Unicode (UTF-8), for instance with UniKey's toolkit, and save it again"
+                ),
             ),
         ),
         None => ReadError::new(
@@ -178,7 +195,13 @@ fn not_utf8(bytes: &[u8], at: usize) -> ReadError {
 /// Letters are those with `đ ơ ư â ê ô` and the tones, which every Vietnamese line has.
 fn legacy(bytes: &[u8]) -> Option<&'static str> {
     const ENCODINGS: [(&str, &[u8]); 3] = [
-        ("TCVN3 (ABC)", &[0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xB5, 0xB6, 0xB7, 0xB8, 0xB9, 0xCC, 0xD0, 0xD5, 0xD6, 0xDD, 0xE3, 0xE8]),
+        (
+            "TCVN3 (ABC)",
+            &[
+                0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xB5, 0xB6, 0xB7, 0xB8, 0xB9, 0xCC, 0xD0, 0xD5, 0xD6, 0xDD,
+                0xE3, 0xE8,
+            ],
+        ),
         ("VNI", &[0xD1, 0xEF, 0xF1, 0xF5, 0xF8, 0xF9, 0xFB, 0xE4, 0xE0, 0xE1, 0xE5]),
         ("Windows-1258", &[0xCC, 0xD0, 0xD2, 0xDE, 0xE2, 0xEA, 0xEC, 0xF0, 0xF2, 0xF4, 0xFD]),
     ];

@@ -110,7 +110,8 @@ impl Frame {
 pub(super) fn tree(heads: Vec<Head>, blocks: &mut [Block], tokens: &[Token]) -> Vec<Section> {
     let first = |kind: LabelKind| heads.iter().position(|head| head.kind() == kind);
     // `I. … A. … B. …` has its letters inside; `A. … I. …` outside.
-    let letters_inside = matches!((first(LabelKind::Roman), first(LabelKind::Capital)), (Some(roman), Some(capital)) if roman < capital);
+    let letters_inside =
+        matches!((first(LabelKind::Roman), first(LabelKind::Capital)), (Some(roman), Some(capital)) if roman < capital);
     let mut tree = Tree { letters_inside, frames: vec![Frame::default()], sections: Vec::new() };
     for (index, head) in heads.iter().enumerate() {
         tree.place(head, heads.get(index + 1..).unwrap_or_default(), blocks);
@@ -125,7 +126,9 @@ pub(super) fn tree(heads: Vec<Head>, blocks: &mut [Block], tokens: &[Token]) -> 
         section.span = parts.reduce(Span::join).unwrap_or(section.span);
     }
     locate(&sections, blocks);
-    let own = |section: &Section| content::own(tokens.get(section.title.start as usize..section.title.end as usize).unwrap_or_default());
+    let own = |section: &Section| {
+        content::own(tokens.get(section.title.start as usize..section.title.end as usize).unwrap_or_default())
+    };
     let owns: Vec<Own> = sections.iter().map(own).collect();
     judge_empty(&mut sections, blocks, &owns);
     sections
@@ -178,7 +181,12 @@ impl Tree {
         let depth = self.frames.len() as u32 - 1;
         let title = blocks.get(head.block as usize).map_or(0..0, |block| block.tokens.clone());
         let span = blocks.get(head.block as usize).map_or(Span::default(), |block| block.span);
-        self.frames.push(Frame { section: Some(self.sections.len()), head: Some(head.clone()), rank, sequences: Vec::new() });
+        self.frames.push(Frame {
+            section: Some(self.sections.len()),
+            head: Some(head.clone()),
+            rank,
+            sequences: Vec::new(),
+        });
         self.sections.push(Section {
             label: head.label.clone(),
             heading: head.block,
@@ -210,14 +218,16 @@ impl Tree {
         }
         let closed = self.frames.iter().position(|frame| of(frame).is_some_and(|other| other >= level));
         // Below plain numbered sections it stands inside Roman and larger ones, beside the smaller.
-        let plain = || self.frames.iter().position(|frame| frame.head.is_some() && of(frame).is_none() && frame.rank >= 30);
+        let plain =
+            || self.frames.iter().position(|frame| frame.head.is_some() && of(frame).is_none() && frame.rank >= 30);
         closed.or_else(plain).unwrap_or(self.frames.len())
     }
 
     /// How many frames stay open above a numbered heading.
     fn keep_labelled(&self, head: &Head, after: &[Head]) -> usize {
         let rank = self.rank(head);
-        let barrier = self.frames.iter().rposition(|f| f.head.as_ref().is_some_and(|head| head.level == Some(0))).unwrap_or(0);
+        let barrier =
+            self.frames.iter().rposition(|f| f.head.as_ref().is_some_and(|head| head.level == Some(0))).unwrap_or(0);
         let closes = |frame: &Frame| {
             let Some(open) = frame.head.as_ref() else { return false };
             match (open.kind(), open.level, head.level) {
@@ -228,7 +238,8 @@ impl Tree {
                 _ => frame.rank >= rank,
             }
         };
-        let outer = self.frames.iter().skip(barrier + 1).position(closes).map_or(self.frames.len(), |at| at + barrier + 1);
+        let outer =
+            self.frames.iter().skip(barrier + 1).position(closes).map_or(self.frames.len(), |at| at + barrier + 1);
         if head.kind() == LabelKind::Arabic { self.keep_arabic(head, after, outer) } else { outer }
     }
 
@@ -239,7 +250,11 @@ impl Tree {
         let top = self.frames.len();
         let outer_next = outer.checked_sub(1).and_then(|at| self.frames.get(at)).map_or(1, |frame| frame.next(series));
         // The list already open inside, and what it stands in.
-        let list = self.frames.iter().skip(outer + 1).position(|frame| frame.head.as_ref().is_some_and(|h| h.series() == series));
+        let list = self
+            .frames
+            .iter()
+            .skip(outer + 1)
+            .position(|frame| frame.head.as_ref().is_some_and(|h| h.series() == series));
         let list = list.map(|at| at + outer + 1);
         if number == 1 && head.after_colon && outer_next > 1 && list.is_none() {
             return top;
@@ -320,7 +335,8 @@ fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
         bare.push(!below.iter().any(is_text));
     }
     // Siblings that all are bare and all end like items are the items of a list.
-    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), (u32, bool)> = std::collections::HashMap::new();
+    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), (u32, bool)> =
+        std::collections::HashMap::new();
     let kind = |section: &Section| section.label.as_ref().map_or(LabelKind::None, |label| label.kind);
     for ((section, bare), own) in sections.iter().zip(&bare).zip(owns) {
         let entry = lists.entry((section.parent, kind(section))).or_insert((0, true));

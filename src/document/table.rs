@@ -130,11 +130,14 @@ pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
 /// Two columns, at most four rows, no cell that is a figure, and no head but one that is empty or broken into lines.
 /// `in_report` says that the text has headings; a fragment without any must show broken lines.
 fn is_layout(source: &str, grid: &Grid, in_report: bool) -> bool {
-    let pairs = grid.rows.len() <= 4 && grid.rows.iter().all(|row| row.len() <= 2) && grid.rows.iter().any(|row| row.len() == 2);
+    let pairs = grid.rows.len() <= 4
+        && grid.rows.iter().all(|row| row.len() <= 2)
+        && grid.rows.iter().any(|row| row.len() == 2);
     let text = |cell: &Span| at(source, *cell);
     let figure = |cell: &Span| {
         let cell = text(cell).trim_end_matches('%');
-        cell.contains(|c: char| c.is_ascii_digit()) && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
+        cell.contains(|c: char| c.is_ascii_digit())
+            && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
     };
     let broken = |row: &Vec<Span>| row.iter().any(|cell| breaks(text(cell)).next().is_some());
     let head_is_layout = grid.rows.first().is_some_and(|row| broken(row) || row.iter().all(|cell| cell.is_empty()));

@@ -159,7 +159,8 @@ fn hard_wrapped_text_is_joined_where_lines_are_full() {
 
 #[test]
 fn line_ends_and_normal_forms_change_nothing() {
-    for text in [RECOVERED, "Phần thứ nhất\nTÌNH HÌNH\n\nđ) Kết quả\n\nPHỤ LỤC II\n\nI. Số liệu\n\nđạt 5%"] {
+    for text in [RECOVERED, "Phần thứ nhất\nTÌNH HÌNH\n\nđ) Kết quả\n\nPHỤ LỤC II\n\nI. Số liệu\n\nđạt 5%"]
+    {
         let drawing = draw(text);
         assert_eq!(draw(&text.replace('\n', "\r\n")), drawing);
         assert_eq!(draw(&text.replace('\n', "\r")), drawing);
@@ -232,7 +233,10 @@ fn numbers_are_judged_once() {
          # IV. D
          ¶ g",
     );
-    check("a) x\n\ng) x\n\nh) x\n\ni) x", "# a) x (empty)\n# g) (should be 2) x (empty)\n# h) x (empty)\n# i) x (empty)");
+    check(
+        "a) x\n\ng) x\n\nh) x\n\ni) x",
+        "# a) x (empty)\n# g) (should be 2) x (empty)\n# h) x (empty)\n# i) x (empty)",
+    );
 }
 
 #[test]
@@ -291,7 +295,30 @@ fn a_heading_with_text_of_its_own_is_not_empty() {
          # 5. Kết quả. Đã hoàn thành đủ việc.
          # 6. Kết quả: (empty)",
     );
-    check("Đề nghị:\n\n1. Tập trung rà soát;\n\n2. Báo cáo đúng hạn.", "¶ Đề nghị:\n# 1. Tập trung rà soát;\n# 2. Báo cáo đúng hạn.");
+    check(
+        "Đề nghị:\n\n1. Tập trung rà soát;\n\n2. Báo cáo đúng hạn.",
+        "¶ Đề nghị:\n# 1. Tập trung rà soát;\n# 2. Báo cáo đúng hạn.",
+    );
+}
+
+#[test]
+fn capital_letters_stand_outside_or_inside() {
+    check(
+        "A. Một\n\nI. x\n\nchữ\n\nII. y\n\nchữ\n\nB. Hai\n\nI. z\n\nII.1. m\n\nchữ",
+        "# A. Một
+         ## I. x
+         ¶ chữ
+         ## II. y
+         ¶ chữ
+         # B. Hai
+         ## I. z
+         ### II.1. m (misfit)
+         ¶ chữ",
+    );
+    check(
+        "I. Một\n\nA. X\n\nchữ\n\nB. Y\n\nchữ\n\nII. Hai\n\nchữ",
+        "# I. Một\n## A. X\n¶ chữ\n## B. Y\n¶ chữ\n# II. Hai\n¶ chữ",
+    );
 }
 
 #[test]
