@@ -212,7 +212,9 @@ fn numeric(
         _ => return None,
     };
     // `1.Cải cách` is typed in a hurry; `3.a` and `1)2` are no titles.
-    if bracketed && closed.is_none() || !(set_off || first.is_uppercase()) || !begins_title(first) {
+    // So is what follows a stroke at once: `48/KH-A` is the number of a document.
+    let hurried = first.is_uppercase() && matches!(closed, Some('.' | ')'));
+    if bracketed && closed.is_none() || !(set_off || hurried) || !begins_title(first) {
         return None;
     }
     label(kind, numbers, start, end, cursor, Doubt::None)
@@ -453,6 +455,8 @@ mod tests {
             "12,5 ha",
             "5 xã",
             "1/3 số xã",
+            "48/KH-A ngày 5",
+            "5-NQ về",
             "5-7 ngày",
             "C. Mác và",
             "V. I. Lê-nin viết",

@@ -82,6 +82,8 @@ pub(super) type Series = (LabelKind, usize);
 struct Frame {
     section: Option<usize>,
     head: Option<Head>,
+    /// What its own number should be.
+    expected: Option<u32>,
     rank: u32,
     sequences: Vec<(Series, Siblings)>,
 }
@@ -184,6 +186,7 @@ impl Tree {
         self.frames.push(Frame {
             section: Some(self.sections.len()),
             head: Some(head.clone()),
+            expected,
             rank,
             sequences: Vec::new(),
         });
@@ -313,16 +316,20 @@ impl Tree {
     }
 
     /// Whether the numbers before the last are those of the open section, or of the two innermost (`II.` over `1.` over
-    /// `2.1.1`). Where the section has no number to compare, they fit.
+    /// `2.1.1`). Where the section has no number to compare, they fit; where its own number is the wrong one, those below
+    /// may follow the right one, for the defect is told already.
     fn fits(&self, prefix: &[u32]) -> bool {
-        let numbered = |frame: &&Frame| frame.head.is_some();
-        let mut open = self.frames.iter().rev().filter(numbered).filter_map(|frame| frame.head.as_ref());
-        let Some(parent) = open.next().filter(|_| !prefix.is_empty()) else { return true };
+        let mut open = self.frames.iter().rev().filter_map(|frame| Some((frame.head.as_ref()?, frame.expected)));
+        let Some((parent, expected)) = open.next().filter(|_| !prefix.is_empty()) else { return true };
         if !matches!(parent.kind(), LabelKind::Roman | LabelKind::Arabic | LabelKind::Dotted) {
             return true;
         }
-        let outer = open.next().map_or(&[][..], Head::numbers);
-        prefix == parent.numbers() || prefix.strip_suffix(parent.numbers()).is_some_and(|rest| rest == outer)
+        let outer = open.next().map_or(&[][..], |(head, _)| head.numbers());
+        let Some((_, before)) = parent.numbers().split_last() else { return true };
+        [parent.number(), expected.unwrap_or(parent.number())].iter().any(|last| {
+            let inner = prefix.strip_suffix(&[*last]).and_then(|rest| rest.strip_suffix(before));
+            inner.is_some_and(|rest| rest.is_empty() || rest == outer)
+        })
     }
 }
 
