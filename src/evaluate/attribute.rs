@@ -265,8 +265,14 @@ impl Engine<'_> {
                     A::Whole => scaled(ratio.whole),
                     A::Exact => Some(Value::Flag(ratio.exact)),
                     A::Noun => self.noun(ratio.noun.clone()),
-                    A::Low => bounds(ratio.part, ratio.exact).0.checked_div(bounds(ratio.whole, ratio.exact).1).map(Value::Number),
-                    A::High => bounds(ratio.part, ratio.exact).1.checked_div(bounds(ratio.whole, ratio.exact).0).map(Value::Number),
+                    A::Low => bounds(ratio.part, ratio.exact)
+                        .0
+                        .checked_div(bounds(ratio.whole, ratio.exact).1)
+                        .map(Value::Number),
+                    A::High => bounds(ratio.part, ratio.exact)
+                        .1
+                        .checked_div(bounds(ratio.whole, ratio.exact).0)
+                        .map(Value::Number),
                     _ => None,
                 }
             }
@@ -354,7 +360,8 @@ impl Engine<'_> {
             A::Expected => section.expected.map(number),
             A::ExpectedLabel => {
                 let label = label?;
-                expected_label(label.kind, &label.numbers, section.expected?, self.document.slice(label.span)).map(Value::text)
+                expected_label(label.kind, &label.numbers, section.expected?, self.document.slice(label.span))
+                    .map(Value::text)
             }
             A::Title => {
                 let span = self.document.span_of(section.title.clone());
@@ -363,7 +370,8 @@ impl Engine<'_> {
             A::Depth => Some(number(section.depth)),
             A::Parent => section.parent.map(Value::Section),
             A::Previous => {
-                let before = self.document.sections.get(..at as usize)?.iter().rposition(|other| other.parent == section.parent);
+                let before =
+                    self.document.sections.get(..at as usize)?.iter().rposition(|other| other.parent == section.parent);
                 before.map(|before| Value::Section(before as u32))
             }
             A::Empty => Some(Value::Flag(section.empty)),
@@ -462,7 +470,9 @@ fn expected_label(kind: LabelKind, numbers: &[u32], expected: u32, written: &str
     let roman = || {
         let mut left = expected;
         let mut out = String::new();
-        for (value, text) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        for (value, text) in
+            [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+        {
             while left >= value {
                 out.push_str(text);
                 left -= value;
@@ -470,8 +480,12 @@ fn expected_label(kind: LabelKind, numbers: &[u32], expected: u32, written: &str
         }
         out
     };
-    let closing: String = written.chars().rev().take_while(|c| !c.is_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
-    let letters = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
+    let closing: String =
+        written.chars().rev().take_while(|c| !c.is_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
+    let letters = [
+        "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x",
+        "y",
+    ];
     let own = match kind {
         LabelKind::Roman => roman(),
         LabelKind::Part if written.chars().any(|c| matches!(c, 'I' | 'V' | 'X')) => roman(),

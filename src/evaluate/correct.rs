@@ -6,7 +6,8 @@ use crate::rule::ir::{Format, ShapePiece};
 /// The writing in the first of the formats that it fits; nothing if none fits or it is right as it stands.
 pub fn corrected(text: &str, formats: &[&Format], sets: &[Phrases]) -> Option<String> {
     let text = crate::text::nfc(text);
-    let atoms: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '&').filter(|atom| !atom.is_empty()).collect();
+    let atoms: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric() && c != '&').filter(|atom| !atom.is_empty()).collect();
     if atoms.len() > 8 {
         return None;
     }
@@ -20,7 +21,10 @@ fn walk(atoms: &[&str], shape: &[ShapePiece], sets: &[Phrases]) -> Option<String
     if let ShapePiece::Literal(literal) = piece {
         if literal.chars().any(char::is_alphanumeric) {
             let (atom, rest) = atoms.split_first()?;
-            return (relax(atom) == relax(literal)).then(|| walk(rest, shape, sets)).flatten().map(|tail| literal.clone() + &tail);
+            return (relax(atom) == relax(literal))
+                .then(|| walk(rest, shape, sets))
+                .flatten()
+                .map(|tail| literal.clone() + &tail);
         }
         return walk(atoms, shape, sets).map(|tail| literal.clone() + &tail);
     }
@@ -50,8 +54,8 @@ fn walk(atoms: &[&str], shape: &[ShapePiece], sets: &[Phrases]) -> Option<String
                     }
                 }
             }
-            let cuts = atom.char_indices().skip(2).map(|(at, _)| at);
-            cuts.rev().find_map(|cut| {
+            let cuts: Vec<usize> = atom.char_indices().skip(2).map(|(at, _)| at).collect();
+            cuts.into_iter().rev().find_map(|cut| {
                 let (head, left) = atom.split_at_checked(cut)?;
                 let key = set.relaxed(head)?;
                 go_on(left, rest, shape, sets).map(|tail| key.to_owned() + &tail)

@@ -179,7 +179,8 @@ impl<'a> Engine<'a> {
         match self.fields.get(index as usize).copied().flatten() {
             Some(id) => Value::Fact(id),
             None => {
-                let pattern = self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
+                let pattern =
+                    self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
                 let name = pattern.map(|p| p.name.as_str()).unwrap_or_default();
                 Value::Unjudged(Rc::new(Text::new(
                     format!("không tìm thấy `{name}` trong báo cáo"),
@@ -196,9 +197,11 @@ impl<'a> Engine<'a> {
             Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
             Ir::Define(index) => self.define(*index),
-            Ir::Parameter(index) => {
-                self.rules.parameters.get(*index as usize).map_or(Value::Missing, |(_, default)| constant_value(default))
-            }
+            Ir::Parameter(index) => self
+                .rules
+                .parameters
+                .get(*index as usize)
+                .map_or(Value::Missing, |(_, default)| constant_value(default)),
             Ir::Field(index) => self.field(*index),
             Ir::Report => Value::Report,
             Ir::Run(attribute) => self.setting(*attribute),
@@ -231,7 +234,8 @@ impl<'a> Engine<'a> {
             Ir::Lookup(table, key) => {
                 let key = self.eval(key, slots);
                 let Some(text) = self.text(&key) else { return Value::gone(&[&key]) };
-                let rows = self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
+                let rows =
+                    self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
                 match rows.map(Vec::as_slice) {
                     Some([Constant::Text(_), ..]) => {
                         Value::List(Rc::new(rows.into_iter().flatten().map(constant_value).collect()))
@@ -255,7 +259,8 @@ impl<'a> Engine<'a> {
                 let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
                 let key = crate::text::fold(&text);
                 let found = table.rows.contains_key(&*text)
-                    || table.rows.is_empty() && table.keys.iter().any(|entry| *entry == *text || crate::text::fold(entry) == key);
+                    || table.rows.is_empty()
+                        && table.keys.iter().any(|entry| *entry == *text || crate::text::fold(entry) == key);
                 Value::Flag(found)
             }
             Ir::Call(function, arguments) => {
@@ -423,7 +428,9 @@ impl<'a> Engine<'a> {
             return None;
         }
         match b {
-            Value::List(items) => Some(items.iter().any(|item| self.equal(a, item).unwrap_or(false) || self.alike(a, item))),
+            Value::List(items) => {
+                Some(items.iter().any(|item| self.equal(a, item).unwrap_or(false) || self.alike(a, item)))
+            }
             Value::Range(from, to) => self.number(a).map(|number| *from <= number && number <= *to),
             _ => None,
         }
@@ -466,7 +473,8 @@ impl<'a> Engine<'a> {
                         let kind = fact_kind(*kind);
                         let ids = self.of_kind(kind);
                         // Facts of one kind do not overlap (but for nested delimiters): a few before the place suffice.
-                        let after = ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.span.start <= span.start));
+                        let after =
+                            ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.span.start <= span.start));
                         ids.iter().take(after).rev().take(4).any(|&id| {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
@@ -480,7 +488,8 @@ impl<'a> Engine<'a> {
     /// From a section's heading to its last byte.
     pub fn section_span(&self, section: SectionId) -> Span {
         let Some(section) = self.document.sections.get(section as usize) else { return Span::default() };
-        let blocks = self.document.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or_default();
+        let blocks =
+            self.document.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or_default();
         blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or(section.span)
     }
 
@@ -579,7 +588,9 @@ impl<'a> Engine<'a> {
                     whole(tokens)
                 }
             },
-            Place::Named(named) => self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section),
+            Place::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section)
+            }
         }
     }
 }

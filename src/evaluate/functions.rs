@@ -57,8 +57,12 @@ impl Engine<'_> {
                 }
                 let most = classes.iter().map(|(_, members)| members.len()).max()?;
                 let usual = classes.iter().position(|(_, members)| members.len() == most)?;
-                let mut odd: Vec<usize> =
-                    classes.iter().enumerate().filter(|(at, _)| *at != usual).flat_map(|(_, (_, members))| members.clone()).collect();
+                let mut odd: Vec<usize> = classes
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != usual)
+                    .flat_map(|(_, (_, members))| members.clone())
+                    .collect();
                 odd.sort_unstable();
                 Some(Value::List(Rc::new(odd.into_iter().filter_map(|at| items.get(at).cloned()).collect())))
             }
@@ -98,7 +102,11 @@ impl Engine<'_> {
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
         match function {
             F::Rounded | F::Truncated => {
-                let strategy = if function == F::Rounded { RoundingStrategy::MidpointAwayFromZero } else { RoundingStrategy::ToZero };
+                let strategy = if function == F::Rounded {
+                    RoundingStrategy::MidpointAwayFromZero
+                } else {
+                    RoundingStrategy::ToZero
+                };
                 let places = self.number(b)?.to_u32()?.min(28);
                 let mut rounded = self.number(a)?.round_dp_with_strategy(places, strategy);
                 rounded.rescale(places);
@@ -147,7 +155,8 @@ impl Engine<'_> {
         } else {
             tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
         };
-        let words: Vec<&str> = self.document.tokens_in(range).iter().map(|token| self.document.slice(token.span)).collect();
+        let words: Vec<&str> =
+            self.document.tokens_in(range).iter().map(|token| self.document.slice(token.span)).collect();
         Some(Value::text(words.join(" ")))
     }
 }

@@ -17,13 +17,16 @@ impl Engine<'_> {
             Value::Stretch(tokens, span)
         };
         match kind {
-            Kind::Builtin(_) | Kind::Declared(_) => self.of_kind(fact_kind(kind)).iter().map(|&id| Value::Fact(id)).collect(),
+            Kind::Builtin(_) | Kind::Declared(_) => {
+                self.of_kind(fact_kind(kind)).iter().map(|&id| Value::Fact(id)).collect()
+            }
             Kind::Section => (0..document.sections.len() as u32).map(Value::Section).collect(),
             Kind::Item => (0..self.items.len() as u32).map(Value::Item).collect(),
             Kind::Note => (0..document.notes.len() as u32).map(Value::Note).collect(),
             Kind::Mark => (0..document.marks.len() as u32).map(Value::Mark).collect(),
             Kind::Paragraph => {
-                let blocks = document.blocks.iter().filter(|block| Self::is_running(block.kind) && !block.tokens.is_empty());
+                let blocks =
+                    document.blocks.iter().filter(|block| Self::is_running(block.kind) && !block.tokens.is_empty());
                 blocks.map(|block| stretch(block.tokens.clone())).collect()
             }
             Kind::Sentence => {
@@ -41,7 +44,8 @@ impl Engine<'_> {
                 all
             }
             Kind::Table => {
-                let tables = document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span), table.span));
+                let tables =
+                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span), table.span));
                 tables.collect()
             }
             Kind::Row => {
@@ -57,7 +61,9 @@ impl Engine<'_> {
             }
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
-                tables.flat_map(|(at, table)| (0..table.cells.len() as u32).map(move |cell| Value::Cell(at as u32, cell))).collect()
+                tables
+                    .flat_map(|(at, table)| (0..table.cells.len() as u32).map(move |cell| Value::Cell(at as u32, cell)))
+                    .collect()
             }
         }
     }
@@ -75,7 +81,8 @@ impl Engine<'_> {
         Ok(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {
                 let ids = self.of_kind(fact_kind(kind));
-                let start = ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.start));
+                let start =
+                    ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.start));
                 let inside = ids.get(start..).unwrap_or_default().iter();
                 let inside = inside.take_while(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.end));
                 let whole = inside.filter(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.end <= tokens.end));

@@ -55,8 +55,9 @@ pub fn place(rules: &Compiled, index: u32, outline: &Outline, document: &Documen
                 None => continue,
             },
         };
-        let siblings: Vec<u32> =
-            (0..outline.items.len() as u32).filter(|&at| outline.items.get(at as usize).is_some_and(|i| i.parent == parent)).collect();
+        let siblings: Vec<u32> = (0..outline.items.len() as u32)
+            .filter(|&at| outline.items.get(at as usize).is_some_and(|i| i.parent == parent))
+            .collect();
         let headings = candidates(rules, outline, document, around.map(|(_, section)| section));
         let found = assign(outline, &siblings, &headings);
         let kept = rising(&found);
@@ -92,8 +93,9 @@ fn candidates(rules: &Compiled, outline: &Outline, document: &Document, below: O
     let chosen = sections.filter(|(_, section)| match below {
         Some(parent) => section.parent == Some(parent),
         None => {
-            section.label.as_ref().is_none_or(|l| matches!(l.kind, LabelKind::Roman | LabelKind::Part | LabelKind::Capital | LabelKind::None))
-                && section.parent.is_none_or(|parent| !numbered(parent))
+            section.label.as_ref().is_none_or(|l| {
+                matches!(l.kind, LabelKind::Roman | LabelKind::Part | LabelKind::Capital | LabelKind::None)
+            }) && section.parent.is_none_or(|parent| !numbered(parent))
         }
     });
     chosen
@@ -113,7 +115,8 @@ fn words(rules: &Compiled, outline: &Outline, document: &Document, title: std::o
             continue;
         }
         let text = crate::text::nfc(document.slice(token.span));
-        let long = outline.expand.and_then(|table| rules.lookups.get(table as usize)).and_then(|table| table.rows.get(&*text));
+        let long =
+            outline.expand.and_then(|table| rules.lookups.get(table as usize)).and_then(|table| table.rows.get(&*text));
         match long.and_then(|values| values.first()) {
             Some(Constant::Text(long)) => words.extend(crate::fact::pattern::keys_of(long)),
             _ => words.push(token.key),
@@ -178,7 +181,9 @@ fn much_alike(heading: &[u64], title: &[Box<[u64]>]) -> bool {
 fn is_mark(key: u64) -> bool {
     use std::sync::OnceLock;
     static MARKS: OnceLock<Vec<u64>> = OnceLock::new();
-    let marks = MARKS.get_or_init(|| [",", "-", "–", "(", ")", "/", ":", ";", ".", "“", "”", "\""].iter().map(|m| crate::text::fold_key(m)).collect());
+    let marks = MARKS.get_or_init(|| {
+        [",", "-", "–", "(", ")", "/", ":", ";", ".", "“", "”", "\""].iter().map(|m| crate::text::fold_key(m)).collect()
+    });
     marks.contains(&key)
 }
 
@@ -187,7 +192,11 @@ fn ordinal(number: &str) -> Option<u32> {
     last.parse().ok().or_else(|| {
         let roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
         let letters = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m"];
-        roman.iter().position(|r| *r == last).or_else(|| letters.iter().position(|l| *l == last)).map(|at| at as u32 + 1)
+        roman
+            .iter()
+            .position(|r| *r == last)
+            .or_else(|| letters.iter().position(|l| *l == last))
+            .map(|at| at as u32 + 1)
     })
 }
 
@@ -217,7 +226,9 @@ fn rising(found: &[Option<SectionId>]) -> Vec<bool> {
 
 /// Where a section ends, with no width: at the next heading, or the end of the text.
 fn end_of(document: &Document, section: Option<SectionId>) -> Span {
-    let next = section.and_then(|s| document.sections.get(s as usize)).and_then(|s| document.blocks.get(s.blocks.end as usize));
+    let next = section
+        .and_then(|s| document.sections.get(s as usize))
+        .and_then(|s| document.blocks.get(s.blocks.end as usize));
     let end = document.source.text().trim_end().len();
     next.map_or(Span::new(end, end), |block| Span { start: block.span.start, end: block.span.start })
 }

@@ -18,7 +18,12 @@ pub struct Amounts {
 }
 
 /// Reads a list of amounts from `from` up to `stop`, and the token behind it.
-pub fn list(document: &crate::document::Document, facts: &super::Facts, from: TokenId, stop: TokenId) -> Option<(Amounts, TokenId)> {
+pub fn list(
+    document: &crate::document::Document,
+    facts: &super::Facts,
+    from: TokenId,
+    stop: TokenId,
+) -> Option<(Amounts, TokenId)> {
     let _ = (document, facts, from, stop);
     None
 }

@@ -338,7 +338,12 @@ impl Program {
                         let stop = end_of_list(scene.document, here, block.end);
                         let Some((list, end)) = amounts::list(scene.document, scene.facts, here, stop) else { break };
                         lists.push(list);
-                        log.push(Event { before: head, name: *name, at: here, what: What::List(lists.len() as u32 - 1) });
+                        log.push(Event {
+                            before: head,
+                            name: *name,
+                            at: here,
+                            what: What::List(lists.len() as u32 - 1),
+                        });
                         head = log.len() as u32 - 1;
                         here = end.min(block.end);
                         pc += 1;
@@ -446,7 +451,12 @@ impl Step {
         let document = scene.document;
         let zero_width = matches!(
             self,
-            Self::Start | Self::End | Self::Edge(_) | Self::NotBefore(_) | Self::NotAfterWords(_) | Self::NotAfterPhrase(_)
+            Self::Start
+                | Self::End
+                | Self::Edge(_)
+                | Self::NotBefore(_)
+                | Self::NotAfterWords(_)
+                | Self::NotAfterPhrase(_)
         );
         if zero_width {
             return self.holds(scene, block, here).then_some(here);
@@ -479,18 +489,19 @@ impl Step {
             }
             Self::Phrase(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, false),
             Self::Key(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, true),
-            Self::Digits => one(token.kind == TokenKind::Number
-                && document.slice(token.span).bytes().all(|b| b.is_ascii_digit())),
+            Self::Digits => {
+                one(token.kind == TokenKind::Number && document.slice(token.span).bytes().all(|b| b.is_ascii_digit()))
+            }
             Self::Number => one(token.kind == TokenKind::Number),
             Self::Word => one(token.kind == TokenKind::Word),
-            Self::Wordlike => one(matches!(
-                token.kind,
-                TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation('-' | '–' | '&')
-            )),
+            Self::Wordlike => {
+                one(matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation('-' | '–' | '&')))
+            }
             Self::Capitals => one(token.kind == TokenKind::Word && token.case == Case::Upper),
             Self::Any => one(true),
             Self::Skip(without) => {
-                let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(',')) && !token.ends_sentence;
+                let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(','))
+                    && !token.ends_sentence;
                 let barred = without
                     .and_then(|set| scene.sets.get(set as usize))
                     .is_some_and(|set| set.longest(document, here, block.end, false).is_some());
@@ -519,7 +530,9 @@ impl Step {
     fn holds(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId) -> bool {
         let document = scene.document;
         match self {
-            Self::Start => document.blocks.get(document.block_of(here) as usize).is_some_and(|b| b.tokens.start == here),
+            Self::Start => {
+                document.blocks.get(document.block_of(here) as usize).is_some_and(|b| b.tokens.start == here)
+            }
             Self::End => here >= block.end,
             Self::Edge(left) => edge(document, here, *left),
             Self::NotBefore(program) => here >= block.end || program.once(scene, block, here).is_none(),
@@ -573,7 +586,8 @@ fn code(document: &Document, here: TokenId, end: TokenId) -> Option<TokenId> {
                 TokenKind::Number => true,
                 TokenKind::Word => true,
                 TokenKind::Punctuation('&') => {
-                    at + 1 < end && next.is_some_and(|n| !n.spaced && matches!(n.kind, TokenKind::Word | TokenKind::Number))
+                    at + 1 < end
+                        && next.is_some_and(|n| !n.spaced && matches!(n.kind, TokenKind::Word | TokenKind::Number))
                 }
                 _ => false,
             };
@@ -690,7 +704,11 @@ pub fn parts(facts: &Facts, found: &Match) -> Vec<Part> {
 
 fn exact_fact(facts: &Facts, tokens: &Range<TokenId>) -> Option<FactId> {
     let here = |ids: &[FactId]| {
-        ids.iter().copied().find(|&id| facts.get(id).is_some_and(|fact| fact.tokens == *tokens && fact.kind != Kind::Builtin(Builtin::Abbreviation)))
+        ids.iter().copied().find(|&id| {
+            facts
+                .get(id)
+                .is_some_and(|fact| fact.tokens == *tokens && fact.kind != Kind::Builtin(Builtin::Abbreviation))
+        })
     };
     here(facts.declared_at(tokens.start)).or_else(|| here(facts.starting_at(tokens.start)))
 }
@@ -795,7 +813,12 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                 free = found.tokens.end;
                 let value = super::Value::Declared(parts(facts, &found));
                 let kind = Kind::Declared(pattern as u32);
-                facts.add(super::Fact { kind, span: document.span_of(found.tokens.clone()), tokens: found.tokens, value });
+                facts.add(super::Fact {
+                    kind,
+                    span: document.span_of(found.tokens.clone()),
+                    tokens: found.tokens,
+                    value,
+                });
                 for &user in index.declared.get(&(pattern as u32)).into_iter().flatten() {
                     if let Some(list) = candidates.get_mut(user as usize) {
                         list.push(at);

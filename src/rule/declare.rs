@@ -29,7 +29,10 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
                         &here.file.source,
                         "rule::declared_twice",
                         rule.id.span,
-                        Text::new(format!("quy tắc `{}` đã có", rule.id.node), format!("rule `{}` exists already", rule.id.node)),
+                        Text::new(
+                            format!("quy tắc `{}` đã có", rule.id.node),
+                            format!("rule `{}` exists already", rule.id.node),
+                        ),
                     )
                     .advise(
                         format!("lần trước ở {}:{line}", first.file.source.name()),
@@ -60,7 +63,10 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
                             &here.file.source,
                             "name::unknown_rule",
                             name.span,
-                            Text::new(format!("không có quy tắc `{}`", name.node), format!("unknown rule `{}`", name.node)),
+                            Text::new(
+                                format!("không có quy tắc `{}`", name.node),
+                                format!("unknown rule `{}`", name.node),
+                            ),
                         )
                         .nearest(&name.node, ids.iter().copied());
                 }
@@ -83,7 +89,10 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
                         &context.here.file.source,
                         "name::declared_twice",
                         name.span,
-                        Text::new(format!("`{}` đã được đặt", name.node), format!("`{}` is declared already", name.node)),
+                        Text::new(
+                            format!("`{}` đã được đặt", name.node),
+                            format!("`{}` is declared already", name.node),
+                        ),
                     );
                 }
                 let slot = scope.bind(&name.node, of);
@@ -207,8 +216,9 @@ fn pieces(context: &Context<'_>, text: &str, span: Span, scope: &mut Scope, mist
             .map(|piece| match piece {
                 TemplatePiece::Text(text) => Piece::Text(text),
                 TemplatePiece::Path { names, .. } => {
-                    let place = template::locate(source.slice(span), &names.join("."))
-                        .map_or(span, |range| Span::new(span.start as usize + range.start, span.start as usize + range.end));
+                    let place = template::locate(source.slice(span), &names.join(".")).map_or(span, |range| {
+                        Span::new(span.start as usize + range.start, span.start as usize + range.end)
+                    });
                     let (ir, _) = context.expr(&path(&names, place), scope, mistakes);
                     Piece::Value(ir)
                 }
@@ -259,7 +269,11 @@ fn example(example: &tree::Example) -> Example {
             _ => text.push(c),
         }
     }
-    let settings = example.settings.iter().map(|(name, value)| (name.node.clone(), super::expression::constant(&value.node))).collect();
+    let settings = example
+        .settings
+        .iter()
+        .map(|(name, value)| (name.node.clone(), super::expression::constant(&value.node)))
+        .collect();
     Example { fails: example.fails, text, places, settings, span: example.text.span }
 }
 
@@ -281,7 +295,10 @@ pub fn settings(resolved: &Resolved<'_>, mistakes: &mut Mistakes) {
                         &here.file.source,
                         "example::setting",
                         name.span,
-                        Text::new(format!("ví dụ không có tùy chọn `{}`", name.node), format!("examples have no setting `{}`", name.node)),
+                        Text::new(
+                            format!("ví dụ không có tùy chọn `{}`", name.node),
+                            format!("examples have no setting `{}`", name.node),
+                        ),
                     )
                     .advise(
                         format!("có: `stage`, `today`, `period`; có phải `{near}`?"),

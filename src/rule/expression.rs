@@ -86,7 +86,8 @@ impl<'a> Context<'a> {
                 mistake.advise("viết `number(…)` để đọc số từ chữ", "write `number(…)` to read a number from text");
             }
             if *wanted == Type::Flag {
-                mistake.advise("so sánh với một giá trị, hoặc hỏi `exists`", "compare it with a value, or ask `exists`");
+                mistake
+                    .advise("so sánh với một giá trị, hoặc hỏi `exists`", "compare it with a value, or ask `exists`");
             }
         }
     }
@@ -290,7 +291,11 @@ impl<'a> Context<'a> {
         if let Type::Record(shape) = of {
             let captures = self.captures.get(shape.pattern as usize);
             let own = captures.into_iter().flat_map(|types| types.keys());
-            parts.extend(own.filter_map(|n| n.strip_prefix(&shape.prefix)).filter(|n| !n.contains(['.', '#'])).map(str::to_owned));
+            parts.extend(
+                own.filter_map(|n| n.strip_prefix(&shape.prefix))
+                    .filter(|n| !n.contains(['.', '#']))
+                    .map(str::to_owned),
+            );
             parts.sort();
         }
         if of.has_place() {
@@ -386,7 +391,10 @@ impl<'a> Context<'a> {
             &self.here.file.source,
             "name::unknown_kind",
             name.span,
-            Text::new(format!("không có loại dữ kiện `{}`", name.node), format!("unknown kind of fact `{}`", name.node)),
+            Text::new(
+                format!("không có loại dữ kiện `{}`", name.node),
+                format!("unknown kind of fact `{}`", name.node),
+            ),
         );
         if let Some(near) = near {
             mistake.advise(format!("có phải ý bạn là `{near}`?"), format!("did you mean `{near}`?"));
@@ -515,7 +523,8 @@ impl<'a> Context<'a> {
                 let comparable = unknown
                     || both(&Type::is_number)
                     || both(&|t| *t == Type::Date)
-                    || !ordered && (both(&|t| *t == Type::Period) || both(&Type::is_textual) || both(&|t| *t == Type::Flag));
+                    || !ordered
+                        && (both(&|t| *t == Type::Period) || both(&Type::is_textual) || both(&|t| *t == Type::Flag));
                 if !comparable {
                     let mistake = mistakes.add(
                         &self.here.file.source,
@@ -529,7 +538,10 @@ impl<'a> Context<'a> {
                     mistake.related.push((left.span, Text::new(ta.name(), ta.name())));
                     mistake.related.push((right.span, Text::new(tb.name(), tb.name())));
                     if ta.is_number() && tb.is_textual() || tb.is_number() && ta.is_textual() {
-                        mistake.advise("viết `number(…)` để đọc số từ chữ", "write `number(…)` to read a number from text");
+                        mistake.advise(
+                            "viết `number(…)` để đọc số từ chữ",
+                            "write `number(…)` to read a number from text",
+                        );
                     }
                 }
                 Type::Flag
@@ -561,7 +573,10 @@ impl<'a> Context<'a> {
         let (b, tb) = self.expr(right, scope, mistakes);
         match &tb {
             Type::List(of) => {
-                let fits = **of == Type::Unknown || **of == ta || of.is_textual() && ta.is_textual() || of.is_number() && ta.is_number();
+                let fits = **of == Type::Unknown
+                    || **of == ta
+                    || of.is_textual() && ta.is_textual()
+                    || of.is_number() && ta.is_number();
                 if !fits {
                     self.demand(left, &ta, of, mistakes);
                 }
@@ -581,7 +596,14 @@ impl<'a> Context<'a> {
         (Ir::Binary(operator, Box::new(a), Box::new(b)), Type::Flag)
     }
 
-    fn call(&self, name: &Name, arguments: &[Expr], span: Span, scope: &mut Scope, mistakes: &mut Mistakes) -> (Ir, Type) {
+    fn call(
+        &self,
+        name: &Name,
+        arguments: &[Expr],
+        span: Span,
+        scope: &mut Scope,
+        mistakes: &mut Mistakes,
+    ) -> (Ir, Type) {
         if let Some(Meaning::Table(index)) = self.names.get(&name.node).map(|s| s.meaning) {
             let wanted = Text::new("bảng", "table");
             self.find(name, &wanted, &|m| matches!(m, Meaning::Table(_)), mistakes);
@@ -637,7 +659,14 @@ impl<'a> Context<'a> {
         )
     }
 
-    fn function(&self, name: &Name, arguments: &[Expr], span: Span, scope: &mut Scope, mistakes: &mut Mistakes) -> (Ir, Type) {
+    fn function(
+        &self,
+        name: &Name,
+        arguments: &[Expr],
+        span: Span,
+        scope: &mut Scope,
+        mistakes: &mut Mistakes,
+    ) -> (Ir, Type) {
         let Some((_, function, wanted, gives)) = functions().into_iter().find(|(n, ..)| *n == name.node) else {
             let all: Vec<&str> = functions().iter().map(|(n, ..)| *n).chain(["nearest", "corrected"]).collect();
             mistakes
@@ -645,7 +674,10 @@ impl<'a> Context<'a> {
                     &self.here.file.source,
                     "name::unknown_function",
                     name.span,
-                    Text::new(format!("không có hàm hay bảng `{}`", name.node), format!("unknown function or table `{}`", name.node)),
+                    Text::new(
+                        format!("không có hàm hay bảng `{}`", name.node),
+                        format!("unknown function or table `{}`", name.node),
+                    ),
                 )
                 .nearest(&name.node, all);
             return (Ir::List(Vec::new()), Type::Unknown);

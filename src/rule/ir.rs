@@ -7,7 +7,6 @@ use super::types::Attribute;
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, Phrases, Program};
 use crate::finding::Severity;
-use crate::lang::Text;
 use crate::syntax::tree::{Effective, Operator, Quantifier, Zone};
 
 /// A value known before any document is opened.

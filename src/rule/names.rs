@@ -94,8 +94,14 @@ pub struct Mistakes {
 impl Mistakes {
     /// Adds one; more can be said of it through what is returned.
     pub fn add(&mut self, source: &Arc<Source>, code: &'static str, span: Span, message: Text) -> &mut Mistake {
-        let mistake =
-            Mistake { code, message, source: Arc::clone(source), at: (span, Text::default()), related: Vec::new(), help: None };
+        let mistake = Mistake {
+            code,
+            message,
+            source: Arc::clone(source),
+            at: (span, Text::default()),
+            related: Vec::new(),
+            help: None,
+        };
         self.all.push(mistake);
         let last = self.all.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]
@@ -186,7 +192,10 @@ pub fn find<'t>(
                     source,
                     "name::unknown",
                     name.span,
-                    Text::new(format!("không có {} `{}`", what.vi, name.node), format!("unknown {} `{}`", what.en, name.node)),
+                    Text::new(
+                        format!("không có {} `{}`", what.vi, name.node),
+                        format!("unknown {} `{}`", what.en, name.node),
+                    ),
                 )
                 .nearest(&name.node, known);
             None

@@ -93,7 +93,9 @@ impl Context<'_> {
                 }
             }
             Element::Choice(choices) => {
-                self.choice(choices, building, &mut |context, choice, building| context.glued(choice, building, mistakes));
+                self.choice(choices, building, &mut |context, choice, building| {
+                    context.glued(choice, building, mistakes)
+                });
             }
             Element::Capture(name, inner) => {
                 self.capture(name, inner, building, &mut |context, building| context.glued(inner, building, mistakes));
@@ -143,7 +145,9 @@ impl Context<'_> {
             }
             Element::Named(name) => self.named(name, element, glued, building, mistakes),
             Element::Capture(name, inner) => {
-                self.capture(name, inner, building, &mut |context, building| context.element(inner, glued, building, mistakes));
+                self.capture(name, inner, building, &mut |context, building| {
+                    context.element(inner, glued, building, mistakes)
+                });
             }
             Element::Sequence(parts) => {
                 for part in parts {
@@ -151,7 +155,9 @@ impl Context<'_> {
                 }
             }
             Element::Choice(choices) => {
-                self.choice(choices, building, &mut |context, choice, building| context.element(choice, glued, building, mistakes));
+                self.choice(choices, building, &mut |context, choice, building| {
+                    context.element(choice, glued, building, mistakes)
+                });
             }
             Element::Optional(inner) => {
                 let split = building.here();
@@ -204,9 +210,15 @@ impl Context<'_> {
                             &self.here.file.source,
                             "pattern::not_after",
                             inner.span,
-                            Text::new("`not after` chỉ nhận cụm từ hoặc danh sách", "`not after` takes words or a list only"),
+                            Text::new(
+                                "`not after` chỉ nhận cụm từ hoặc danh sách",
+                                "`not after` takes words or a list only",
+                            ),
                         )
-                        .advise("viết `not after \"…\"` hoặc `not after one of L`", "write `not after \"…\"` or `not after one of L`");
+                        .advise(
+                            "viết `not after \"…\"` hoặc `not after one of L`",
+                            "write `not after \"…\"` or `not after one of L`",
+                        );
                 }
             },
         }
@@ -222,13 +234,22 @@ impl Context<'_> {
                 &self.here.file.source,
                 "pattern::lost_capture",
                 element.span,
-                Text::new("không thể đặt tên cho phần nằm trong phép thử này", "a part cannot be captured inside this test"),
+                Text::new(
+                    "không thể đặt tên cho phần nằm trong phép thử này",
+                    "a part cannot be captured inside this test",
+                ),
             );
         }
         inner.program
     }
 
-    fn capture(&self, name: &Name, inner: &At<Element>, building: &mut Building, body: &mut dyn FnMut(&Self, &mut Building)) {
+    fn capture(
+        &self,
+        name: &Name,
+        inner: &At<Element>,
+        building: &mut Building,
+        body: &mut dyn FnMut(&Self, &mut Building),
+    ) {
         let full = format!("{}{}", building.prefix, name.node);
         let outer = building.capture.replace(full.clone());
         let slot = building.name(&full);
@@ -248,7 +269,12 @@ impl Context<'_> {
         building.capture = outer;
     }
 
-    fn choice(&self, choices: &[At<Element>], building: &mut Building, body: &mut dyn FnMut(&Self, &At<Element>, &mut Building)) {
+    fn choice(
+        &self,
+        choices: &[At<Element>],
+        building: &mut Building,
+        body: &mut dyn FnMut(&Self, &At<Element>, &mut Building),
+    ) {
         let mut ends = Vec::new();
         for (at, choice) in choices.iter().enumerate() {
             if at + 1 == choices.len() {
@@ -289,7 +315,10 @@ impl Context<'_> {
                         &self.here.file.source,
                         "pattern::cycle",
                         element.span,
-                        Text::new(format!("định dạng `{format}` tự chứa chính nó"), format!("format `{format}` contains itself")),
+                        Text::new(
+                            format!("định dạng `{format}` tự chứa chính nó"),
+                            format!("format `{format}` contains itself"),
+                        ),
                     );
                     return;
                 }
@@ -318,7 +347,8 @@ impl Context<'_> {
     }
 
     fn set(&self, name: &Name, values: bool, mistakes: &mut Mistakes) -> Option<u32> {
-        let wanted = if values { Text::new("bảng", "table") } else { Text::new("bảng hoặc danh sách", "table or list") };
+        let wanted =
+            if values { Text::new("bảng", "table") } else { Text::new("bảng hoặc danh sách", "table or list") };
         let fits = |m: Meaning| matches!(m, Meaning::Table(_)) || !values && matches!(m, Meaning::List(_));
         let symbol = find(self.names, self.packs, self.here, name, (&wanted, &fits), mistakes)?;
         let (Meaning::Table(index) | Meaning::List(index)) = symbol.meaning else { return None };
@@ -333,7 +363,9 @@ impl Context<'_> {
             Element::Named(name) => match (builtin(name), self.names.get(name).map(|s| s.meaning)) {
                 (Some(kind), _) => Type::of_builtin(kind),
                 (None, Some(Meaning::Fact(index))) => Type::Record(Shape { pattern: index, prefix: String::new() }),
-                (None, Some(Meaning::Format(_))) => Type::Record(Shape { pattern: self.index, prefix: format!("{full}.") }),
+                (None, Some(Meaning::Format(_))) => {
+                    Type::Record(Shape { pattern: self.index, prefix: format!("{full}.") })
+                }
                 _ => Type::Text,
             },
             Element::Choice(choices) => {
@@ -381,7 +413,9 @@ impl Context<'_> {
                 let joined = ways.iter().flat_map(|way| next.iter().map(move |tail| [way.as_slice(), tail].concat()));
                 joined.take(64).collect()
             }),
-            Element::Choice(choices) => choices.iter().flat_map(|choice| self.shapes(choice, mistakes)).take(64).collect(),
+            Element::Choice(choices) => {
+                choices.iter().flat_map(|choice| self.shapes(choice, mistakes)).take(64).collect()
+            }
             Element::Optional(inner) | Element::Repeat(inner) => {
                 let mut ways = self.shapes(inner, mistakes);
                 ways.push(Vec::new());

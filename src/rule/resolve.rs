@@ -235,7 +235,10 @@ impl<'a> Resolved<'a> {
                 &here.file.source,
                 "name::reserved",
                 name.span,
-                Text::new(format!("`{}` là từ của ngôn ngữ", name.node), format!("`{}` is a word of the language", name.node)),
+                Text::new(
+                    format!("`{}` là từ của ngôn ngữ", name.node),
+                    format!("`{}` is a word of the language", name.node),
+                ),
             );
         }
         insert(&mut self.names, &self.heres, name, symbol, here, mistakes);
@@ -352,7 +355,8 @@ impl<'a> Resolved<'a> {
         let fits = |m| matches!(m, Meaning::Table(_));
         let found = find(&self.names, &self.packs, here, &table.name, (&wanted, &fits), mistakes);
         let Some(&Symbol { meaning: Meaning::Table(index), .. }) = found else { return };
-        let (Some(lookup), Some(of)) = (self.out.lookups.get_mut(index as usize), self.values.get_mut(index as usize)) else {
+        let (Some(lookup), Some(of)) = (self.out.lookups.get_mut(index as usize), self.values.get_mut(index as usize))
+        else {
             return;
         };
         for (key, values) in &table.rows {
@@ -484,7 +488,10 @@ impl<'a> Resolved<'a> {
                                 parameter.of.span,
                                 Text::new(format!("không có kiểu `{other}`"), format!("unknown type `{other}`")),
                             )
-                            .advise("các kiểu: `text`, `number`, `date`, `flag`", "types are `text`, `number`, `date`, `flag`");
+                            .advise(
+                                "các kiểu: `text`, `number`, `date`, `flag`",
+                                "types are `text`, `number`, `date`, `flag`",
+                            );
                         Type::Unknown
                     }
                 };
@@ -584,9 +591,11 @@ impl<'a> Resolved<'a> {
     fn headers(&mut self, mistakes: &mut Mistakes) {
         let names = self.packs.names.clone();
         for (index, name) in names.iter().enumerate() {
-            let described = self.heres.iter().copied().find(|here| here.pack == index as u32 && here.file.header.is_some());
+            let described =
+                self.heres.iter().copied().find(|here| here.pack == index as u32 && here.file.header.is_some());
             let header = described.and_then(|here| here.file.header.as_ref().map(|header| (here, header)));
-            let mut pack = PackIr { name: name.clone(), effective: tree::Effective::default(), applies: None, uses: Vec::new() };
+            let mut pack =
+                PackIr { name: name.clone(), effective: tree::Effective::default(), applies: None, uses: Vec::new() };
             if let Some((here, header)) = header {
                 pack.effective = header.effective.as_ref().map(|e| e.node).unwrap_or_default();
                 pack.uses = header.uses.iter().filter_map(|used| self.packs.index.get(&used.node).copied()).collect();
@@ -602,7 +611,19 @@ impl<'a> Resolved<'a> {
 }
 
 const RESERVED: [&str; 14] = [
-    "section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "report", "run", "it", "number",
+    "section",
+    "item",
+    "paragraph",
+    "sentence",
+    "note",
+    "mark",
+    "table",
+    "row",
+    "cell",
+    "report",
+    "run",
+    "it",
+    "number",
     "document",
 ];
 

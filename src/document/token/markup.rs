@@ -85,8 +85,13 @@ impl Reader<'_, '_> {
             return false;
         }
         let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let breaks = known(&["br", "p", "div", "hr", "li", "ul", "ol", "table", "tr", "td", "th", "tbody", "thead", "center"]);
-        if !breaks && !known(&["sup", "sub", "b", "i", "u", "s", "em", "strong", "span", "font", "a", "del", "ins", "mark", "small"]) {
+        let breaks =
+            known(&["br", "p", "div", "hr", "li", "ul", "ol", "table", "tr", "td", "th", "tbody", "thead", "center"]);
+        if !breaks
+            && !known(&[
+                "sup", "sub", "b", "i", "u", "s", "em", "strong", "span", "font", "a", "del", "ins", "mark", "small",
+            ])
+        {
             return false;
         }
         let end = inside.char_indices().take(200).find(|&(_, c)| c == '>' || c == '<');
@@ -119,7 +124,8 @@ impl Reader<'_, '_> {
         if self.at() < self.searched.address || self.before.is_some_and(|c| c.is_alphanumeric() && !self.spaced) {
             return false;
         }
-        let host = self.rest.len() - self.rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || ".@-_+".contains(c)).len();
+        let host = self.rest.len()
+            - self.rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || ".@-_+".contains(c)).len();
         let (host, after) = self.rest.split_at_checked(host).unwrap_or_default();
         let scheme = scheme(self.rest);
         if !scheme {
@@ -133,7 +139,8 @@ impl Reader<'_, '_> {
         let stop = |c: char| is_space(c) || "<>\"“”«»".contains(c);
         let length = if path { self.rest.find(stop).unwrap_or(self.rest.len()) } else { host.len() };
         let slice = self.rest.get(..length).unwrap_or_default();
-        let slice = slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
+        let slice =
+            slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
         let start = self.at();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Url);

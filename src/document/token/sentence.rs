@@ -51,8 +51,25 @@ fn opens(text: &str, token: &Token) -> bool {
 /// Whether the point at `mark` belongs to the token before it.
 fn abbreviates(text: &str, tokens: &[Token], mark: usize) -> bool {
     const SHORT: [u64; 19] = [
-        key("tp"), key("tx"), key("ts"), key("ths"), key("pgs"), key("gs"), key("bs"), key("ks"), key("st"), key("tm"),
-        key("kt"), key("tl"), key("tuq"), key("nsnd"), key("ngnd"), key("mr"), key("dr"), key("no"), key("tr"),
+        key("tp"),
+        key("tx"),
+        key("ts"),
+        key("ths"),
+        key("pgs"),
+        key("gs"),
+        key("bs"),
+        key("ks"),
+        key("st"),
+        key("tm"),
+        key("kt"),
+        key("tl"),
+        key("tuq"),
+        key("nsnd"),
+        key("ngnd"),
+        key("mr"),
+        key("dr"),
+        key("no"),
+        key("tr"),
     ];
     const LABELLED: [u64; 6] = [key("điều"), key("mục"), key("chương"), key("phần"), key("bước"), key("phụ lục")];
     let before = |back: usize| mark.checked_sub(back).and_then(|at| tokens.get(at));

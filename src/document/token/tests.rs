@@ -42,7 +42,10 @@ fn digits_and_subscripts_belong_to_the_word_before_them() {
 
 #[test]
 fn raised_digits_are_note_marks() {
-    check("phần mềm⁴, năm 2024¹² và[^3] rồi<sup>12</sup>", "phần mềm _^⁴ _, năm #2024 _^¹² và _^[^3] rồi _^<sup>12</sup>");
+    check(
+        "phần mềm⁴, năm 2024¹² và[^3] rồi<sup>12</sup>",
+        "phần mềm _^⁴ _, năm #2024 _^¹² và _^[^3] rồi _^<sup>12</sup>",
+    );
     check("thể³. Khu", "thể _^³ _.¶ Khu");
 }
 
@@ -58,7 +61,10 @@ fn decoration_is_no_token() {
 #[test]
 fn addresses_are_one_token() {
     check("tại <http://bao.cao.vn/a/1>.", "tại @http://bao.cao.vn/a/1 _.¶");
-    check("trên pakn.dichvucong.gov.vn. Hộp thư a.b-1@so.gov.vn, www.x.vn/12/3)", "trên @pakn.dichvucong.gov.vn _.¶ Hộp thư @a.b-1@so.gov.vn _, @www.x.vn/12/3 _)");
+    check(
+        "trên pakn.dichvucong.gov.vn. Hộp thư a.b-1@so.gov.vn, www.x.vn/12/3)",
+        "trên @pakn.dichvucong.gov.vn _.¶ Hộp thư @a.b-1@so.gov.vn _, @www.x.vn/12/3 _)",
+    );
     check("hết.Rồi TP.HCM", "hết _. _Rồi TP _. _HCM");
 }
 
@@ -82,7 +88,10 @@ fn capitals_are_told_apart() {
     let text = "hành Hành HÀNH CTr eOffice V 年 ThS";
     tokenise(text, Span::new(0, text.len()), &mut tokens);
     let cases: Vec<Case> = tokens.iter().map(|token| token.case).collect();
-    assert_eq!(cases, [Case::Lower, Case::Title, Case::Upper, Case::Mixed, Case::Mixed, Case::Upper, Case::None, Case::Mixed]);
+    assert_eq!(
+        cases,
+        [Case::Lower, Case::Title, Case::Upper, Case::Mixed, Case::Mixed, Case::Upper, Case::None, Case::Mixed]
+    );
 }
 
 #[test]
