@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod fact;
 pub mod finding;
 pub mod lang;
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod span;
