@@ -35,7 +35,8 @@ pub fn read(world: &dyn World, path: &Path) -> Result<Vec<Source>, Vec<Unreadabl
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                errors.push(failed(&error.path().unwrap_or(path).to_owned(), error.into()));
+                let at = error.path().unwrap_or(path).to_owned();
+                errors.push(failed(&at, error.into()));
                 continue;
             }
         };

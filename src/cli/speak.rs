@@ -159,8 +159,8 @@ fn in_vietnamese(kind: ErrorKind, error: &clap::Error) -> (String, Option<String
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(get);
     let help = if let Some(near) = near.iter().find(|near| !near.is_empty()) {
         format!("có phải ý bạn là `{near}`?")
-    } else if kind == ErrorKind::MissingRequiredArgument {
-        "nêu tên sau lệnh, ví dụ `soat check bao-cao.md`, `soat check thu-muc/`; xem `soat --help`".to_owned()
+    } else if kind == ErrorKind::MissingRequiredArgument && arg.contains(positional("paths")) {
+        "nêu báo cáo sau lệnh: `soat check bao-cao.md`, `soat check thu-muc/`, `soat check -`".to_owned()
     } else if !get(ContextKind::ValidValue).is_empty() {
         format!("dùng một trong: {}", get(ContextKind::ValidValue))
     } else if arg.starts_with("--today") {

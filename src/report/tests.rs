@@ -66,9 +66,9 @@ fn excerpt(text: &str, width: usize) -> String {
 
 fn paragraph(at: usize, place: &str) -> String {
     let long = SENTENCE.repeat(20);
-    let at = long.char_indices().nth(at).unwrap().0;
-    let at = at + long[at..].find(' ').unwrap() + 1;
-    format!("I. KẾT QUẢ\n\n{}{place} {}\n\nII. PHƯƠNG HƯỚNG\n", &long[..at], &long[at..])
+    let at = long.char_indices().skip(at).find(|(_, c)| *c == ' ').unwrap().0;
+    let (before, after) = long.split_at(at + 1);
+    format!("I. KẾT QUẢ\n\n{before}{place} {after}\n\nII. PHƯƠNG HƯỚNG\n")
 }
 
 #[test]
