@@ -225,3 +225,55 @@ fn complaint(message: &str, help: Option<&str>, lang: Lang) -> String {
     let help = help.map(|help| format!("  {}: {}\n", pick(lang, "cách sửa", "help"), visible::line(help)));
     format!("soat: {}\n{}", visible::line(message), help.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nothing;
+
+    impl World for Nothing {
+        fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+
+        fn today(&self) -> jiff::civil::Date {
+            jiff::civil::date(2024, 3, 20)
+        }
+    }
+
+    fn status_and_output(line: &str) -> (u8, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let status = run(line.split(' ').map(OsString::from).collect(), &Nothing, &mut out, &mut err);
+        (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_run_that_cannot_be_made_says_why_and_how() {
+        let (status, out, err) = status_and_output("soat check");
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains("soat check bao-cao.md"), "{err}");
+        let (status, out, err) = status_and_output("soat text a.md --lang en");
+        assert_eq!((status, out.as_str(), err.as_str()), (2, "", "soat: cannot read `a.md`: no such file or folder\n"));
+        let (status, _, err) = status_and_output("soat check a.md --rules no-such-folder");
+        assert_eq!(status, 2);
+        assert!(err.contains("`no-such-folder`"), "{err}");
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_mistake_to_tell_of() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut err = Vec::new();
+        let arguments = ["soat", "--version"].map(OsString::from).into();
+        assert_eq!(run(arguments, &Nothing, &mut Gone, &mut err), READER_GONE);
+        assert!(err.is_empty());
+    }
+}

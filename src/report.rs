@@ -40,6 +40,8 @@ pub struct Tally {
     pub unjudged: usize,
     /// Files that could not be read.
     pub unreadable: usize,
+    /// Files that no pack of rules applies to: nothing found in them means nothing.
+    pub unmatched: usize,
 }
 
 impl Tally {
@@ -53,6 +55,7 @@ impl Tally {
             infos: count(Severity::Info),
             unjudged: outcome.unjudged.len(),
             unreadable: 0,
+            unmatched: usize::from(outcome.packs.is_empty()),
         }
     }
 
@@ -70,6 +73,7 @@ impl Tally {
             infos: self.infos + other.infos,
             unjudged: self.unjudged + other.unjudged,
             unreadable: self.unreadable + other.unreadable,
+            unmatched: self.unmatched + other.unmatched,
         }
     }
 

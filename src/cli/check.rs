@@ -1,6 +1,7 @@
 //! `soat check PATH…`: files in parallel, output in fixed order, memory bounded by a few files per core.
 
 use std::io::{self, IsTerminal, stderr, stdin};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -97,6 +98,11 @@ struct Part {
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
     let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    if rules.rules().is_empty() {
+        let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
+        session.complain(message.get(session.lang()), None)?;
+        return Ok(Status::Failed);
+    }
     let known: Vec<&str> = rules.packs().iter().map(|pack| pack.name.as_str()).collect();
     if let Some(name) = arguments.packs.iter().find(|name| !known.contains(&name.as_str())) {
         session.unknown(Text::new("gói quy tắc", "pack of rules"), name, &known)?;
@@ -200,8 +206,11 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 impl Job<'_> {
     fn part(&self, input: &Input) -> Part {
         let (name, checked) = match input {
-            Input::File(path) => (name(path), crate::check(self.world, self.rules, path, &self.run)),
-            Input::Stdin => (STDIN.to_owned(), standard_input().and_then(|bytes| self.judge(STDIN, &bytes))),
+            Input::File(path) => (name(path), contained(|| crate::check(self.world, self.rules, path, &self.run))),
+            Input::Stdin => {
+                let bytes = standard_input();
+                (STDIN.to_owned(), contained(|| bytes.and_then(|bytes| self.judge(STDIN, &bytes))))
+            }
             Input::Broken(name, error) => (name.clone(), Err(error.clone())),
         };
         let lang = self.look.lang;
@@ -232,6 +241,18 @@ impl Job<'_> {
         let outcome = evaluate(self.rules, &document, &self.run);
         Ok(Report { document, outcome })
     }
+}
+
+/// A defect of the program that one report sets off must not hide what is wrong with the others.
+fn contained(check: impl FnOnce() -> Result<Report, LoadError>) -> Result<Report, LoadError> {
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
+        let message = Text::new("soat gặp lỗi nội bộ khi xét tệp này", "soat failed on this file, a defect of soat");
+        let help = Text::new(
+            "xin gửi dòng `panicked at` ở trên cho người phát triển soat",
+            "please send the line `panicked at` above to the developers of soat",
+        );
+        Err(LoadError { message, help: Some(help) })
+    })
 }
 
 /// All of standard input, within the limit for files.
@@ -272,5 +293,11 @@ mod tests {
         assert_eq!(status(&tally, FailOn::Info), Status::Found);
         assert_eq!(status(&tally, FailOn::Never), Status::Clean);
         assert_eq!(status(&tally.plus(Tally::unreadable()), FailOn::Never), Status::Failed);
+    }
+
+    #[test]
+    fn a_defect_of_the_program_is_told_of_the_file_that_sets_it_off() {
+        let error = contained(|| panic!("a test of what happens")).unwrap_err();
+        assert!(unreadable("a.md", &error, Lang::Vi).starts_with("soat: không đọc được `a.md`: soat gặp lỗi nội bộ"));
     }
 }

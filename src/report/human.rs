@@ -67,7 +67,7 @@ pub fn write_summary(out: &mut String, tally: &Tally, rules: usize, look: Look, 
     let text = words::summary(tally, rules, look.lang, unjudged_shown);
     let worst = if tally.errors > 0 || tally.unreadable > 0 {
         Some(Severity::Error)
-    } else if tally.warnings > 0 {
+    } else if tally.warnings > 0 || tally.unmatched > 0 {
         Some(Severity::Warning)
     } else {
         None

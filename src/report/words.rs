@@ -33,42 +33,52 @@ pub fn count(number: usize, lang: Lang, vi: &str, en: [&str; 2]) -> String {
 
 /// The closing line of a check over `rules` rules.
 pub fn summary(tally: &Tally, rules: usize, lang: Lang, unjudged_shown: bool) -> String {
-    let found = [
-        (tally.errors, "lỗi", ["error", "errors"]),
-        (tally.warnings, "cảnh báo", ["warning", "warnings"]),
-        (tally.infos, "lưu ý", ["info", "infos"]),
-    ];
-    let parts: Vec<String> =
-        found.iter().filter(|(number, ..)| *number > 0).map(|(number, vi, en)| count(*number, lang, vi, *en)).collect();
-    let reports = count(tally.files - tally.unreadable.min(tally.files), lang, "báo cáo", ["report", "reports"]);
-    let mut line = if parts.is_empty() {
-        let rules = count(rules, lang, "quy tắc", ["rule", "rules"]);
-        match lang {
-            Lang::Vi => format!("không phát hiện điều gì trong {reports}, {rules}"),
-            Lang::En => format!("nothing found in {reports}, {rules}"),
-        }
-    } else {
-        let found = parts.join(", ");
-        match lang {
-            Lang::Vi => format!("{found} trong {reports}"),
-            Lang::En => format!("{found} in {reports}"),
-        }
-    };
+    let mut parts = Vec::new();
+    // Where no file could be read, nothing was found in nothing.
+    if tally.files > tally.unreadable {
+        parts.push(found(tally, rules, lang));
+    }
     if tally.unjudged > 0 {
-        line.push_str("; ");
-        line.push_str(&unjudged(tally, lang));
-        if !unjudged_shown {
-            line.push_str(pick(lang, " (xem bằng --show-unjudged)", " (see them with --show-unjudged)"));
-        }
+        let how = if unjudged_shown {
+            ""
+        } else {
+            pick(lang, " (xem bằng --show-unjudged)", " (see them with --show-unjudged)")
+        };
+        parts.push(unjudged(tally, lang) + how);
+    }
+    if tally.unmatched > 0 {
+        parts.push(match lang {
+            Lang::Vi => format!("{} báo cáo không có gói quy tắc nào áp dụng", tally.unmatched),
+            Lang::En => {
+                format!("no pack of rules applies to {}", count(tally.unmatched, lang, "", ["report", "reports"]))
+            }
+        });
     }
     if tally.unreadable > 0 {
-        line.push_str("; ");
-        line.push_str(&match lang {
+        parts.push(match lang {
             Lang::Vi => format!("{} tệp không đọc được", tally.unreadable),
             Lang::En => format!("{} could not be read", count(tally.unreadable, lang, "", ["file", "files"])),
         });
     }
-    line
+    parts.join("; ")
+}
+
+fn found(tally: &Tally, rules: usize, lang: Lang) -> String {
+    let kinds = [
+        (tally.errors, "lỗi", ["error", "errors"]),
+        (tally.warnings, "cảnh báo", ["warning", "warnings"]),
+        (tally.infos, "lưu ý", ["info", "infos"]),
+    ];
+    let kinds = kinds.into_iter().filter(|(number, ..)| *number > 0);
+    let kinds: Vec<String> = kinds.map(|(number, vi, en)| count(number, lang, vi, en)).collect();
+    let reports = count(tally.files - tally.unreadable, lang, "báo cáo", ["report", "reports"]);
+    let rules = count(rules, lang, "quy tắc", ["rule", "rules"]);
+    match (lang, kinds.is_empty()) {
+        (Lang::Vi, true) => format!("không phát hiện điều gì trong {reports}, {rules}"),
+        (Lang::En, true) => format!("nothing found in {reports}, {rules}"),
+        (Lang::Vi, false) => format!("{} trong {reports}", kinds.join(", ")),
+        (Lang::En, false) => format!("{} in {reports}", kinds.join(", ")),
+    }
 }
 
 fn unjudged(tally: &Tally, lang: Lang) -> String {
@@ -87,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_closing_line_says_what_was_found_and_what_was_not_judged() {
-        let tally = Tally { files: 1, errors: 3, warnings: 5, infos: 2, unjudged: 1, unreadable: 0 };
+        let tally = Tally { files: 1, errors: 3, warnings: 5, infos: 2, unjudged: 1, ..Tally::default() };
         assert_eq!(
             summary(&tally, 62, Lang::Vi, false),
             "3 lỗi, 5 cảnh báo, 2 lưu ý trong 1 báo cáo; 1 quy tắc không đủ dữ kiện để xét (xem bằng --show-unjudged)"
@@ -104,6 +114,12 @@ mod tests {
         assert_eq!(
             summary(&tally, 62, Lang::En, false),
             "nothing found in 4 reports, 62 rules; 1 file could not be read"
+        );
+        assert_eq!(summary(&Tally::unreadable(), 62, Lang::Vi, false), "1 tệp không đọc được");
+        let tally = Tally { files: 2, unmatched: 1, ..Tally::default() };
+        assert_eq!(
+            summary(&tally, 62, Lang::Vi, false),
+            "không phát hiện điều gì trong 2 báo cáo, 62 quy tắc; 1 báo cáo không có gói quy tắc nào áp dụng"
         );
     }
 }
