@@ -235,15 +235,20 @@ impl<'a> Parser<'a> {
                 continue;
             }
             let (mut pairs, failed) = self.pairs(rule, range);
+            let mut dropped = 0;
             if let Some(failed) = failed {
                 broken.extend(lexical::words(slice));
                 broken.extend(failed.meant);
-                // What stands before the unknown word is whole, and kept.
+                // What stands before an unknown clause is whole, and kept; before any other slip the last clause
+                // is only the beginning of what was meant.
+                dropped = usize::from(!failed.meant.is_some_and(|meant| split::RULE_CLAUSES.contains(&meant)));
                 let known = range.start..range.start + failed.at;
                 pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
             }
             let clauses = pairs.into_iter().flatten().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
-            for pair in clauses {
+            let clauses: Vec<_> = clauses.collect();
+            let kept = clauses.len().saturating_sub(dropped);
+            for pair in clauses.into_iter().take(kept) {
                 self.build(range, pair, &mut put);
             }
         }

@@ -178,7 +178,7 @@ mod tests {
             ("a b}", 3..4, "`}` closes no `{`"),
             ("a {}", 2..4, "nothing stands between `{` and `}`"),
             ("{abs(x)}", 0..8, "`{abs(x)}` does not name a value"),
-            ("{Tỷ lệ}", 0..12, "`{Tỷ lệ}` does not name a value"),
+            ("{Tỷ lệ}", 0..11, "`{Tỷ lệ}` does not name a value"),
         ] {
             let error = template(text).unwrap_err();
             assert_eq!((error.range, error.message.en.as_str()), (range, message), "{text}");

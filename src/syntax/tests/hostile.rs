@@ -32,7 +32,10 @@ fn deep_and_long_files_come_back_with_a_mistake() {
     for piece in ["(", "[", "{", "not ", "- ", "-", "not(", "some a where ", "f(", "x.", "a and not ", "a in sentence of ", "\"", "«", "x: ", "a + "] {
         for head in ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "] {
             let text = format!("pack a\n{head}{}", piece.repeat(many / 2));
-            quick(&format!("{head}{piece}"), &text);
+            // A row of hyphens is a comment, with which nothing is wrong where nothing stands before it.
+            if !(head.is_empty() && piece == "-") {
+                quick(&format!("{head}{piece}"), &text);
+            }
         }
     }
     for piece in [" + a", ".a", " and a", " or not a", " = a", " exists", " is f"] {
