@@ -1,0 +1,116 @@
+//! Nothing panics, overflows or takes long, whatever the file.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::super::MAX_BYTES;
+use super::{parsed, reference};
+
+/// Every place lies on character boundaries inside the file, in order.
+fn places_hold(text: &str) {
+    let (_, mistakes) = parsed(text);
+    for mistake in &mistakes {
+        for (span, _) in std::iter::once(&mistake.at).chain(&mistake.related) {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        }
+    }
+    assert!(mistakes.is_sorted_by_key(|mistake| mistake.at.0));
+}
+
+fn quick(what: &str, text: &str) {
+    let start = Instant::now();
+    let (file, mistakes) = parsed(text);
+    assert!(!mistakes.is_empty(), "{what}");
+    drop(file);
+    assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?}", start.elapsed());
+}
+
+#[test]
+fn deep_and_long_files_come_back_with_a_mistake() {
+    let many = 100_000;
+    for piece in ["(", "[", "{", "not ", "- ", "-", "not(", "some a where ", "f(", "x.", "a and not ", "a in sentence of ", "\"", "«", "x: ", "a + "] {
+        for head in ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "] {
+            let text = format!("pack a\n{head}{}", piece.repeat(many / 2));
+            // A row of hyphens is a comment, with which nothing is wrong where nothing stands before it.
+            if !(head.is_empty() && piece == "-") {
+                quick(&format!("{head}{piece}"), &text);
+            }
+        }
+    }
+    for piece in [" + a", ".a", " and a", " or not a", " = a", " exists", " is f"] {
+        quick(piece, &format!("pack a\ndefine d = a{}", piece.repeat(many)));
+    }
+    for piece in ["x: ", "not before ", "(", "[", "\"a\" except "] {
+        quick(piece, &format!("pack a\nfact d = {}\"a\"", piece.repeat(many)));
+    }
+    for piece in [")", "}", ";\n", "#\n", "rule\n", "rule r {\n", "when\n", "\"\n", "“", "table t {", "[]", "-- \n pack a\n", "regression r {}\n"] {
+        quick(piece, &piece.repeat(many));
+    }
+    quick("clauses", &format!("pack a\nrule r {{\n{}", "when ==\n".repeat(many)));
+    quick("too large", &"-".repeat(MAX_BYTES + 1));
+}
+
+#[test]
+fn a_long_file_without_depth_is_read() {
+    let rows: String = (0..10_000).map(|row| format!("    \"k{row}\" = \"v\", \"w\"\n")).collect();
+    super::sound(&format!("pack a\ntable t {{\n{rows}}}\nfact f = {}\n", "\"a\" | ".repeat(5_000) + "\"b\""));
+}
+
+#[test]
+fn limits_are_told_where_they_are_passed() {
+    for (text, code) in [
+        (format!("pack a\ndefine d = a{}", " + a".repeat(513)), "syntax::too_deep"),
+        (format!("pack a\ndefine d = {}a", "some b where ".repeat(80)), "syntax::too_deep"),
+        (format!("pack a\nfact f = {}\"a\"", "x: ".repeat(80)), "syntax::too_deep"),
+        (format!("pack a\ndefine d = {}a{}", "(".repeat(65), ")".repeat(65)), "syntax::too_deep"),
+    ] {
+        let codes: Vec<_> = parsed(&text).1.iter().map(|mistake| mistake.code).collect();
+        assert_eq!(codes, [code], "{text}");
+    }
+    super::sound(&format!("pack a\ndefine d = a{}", " + a".repeat(512)));
+    super::sound(&format!("pack a\ndefine d = {}a{}", "(".repeat(64), ")".repeat(64)));
+}
+
+#[test]
+fn every_beginning_of_the_reference_is_survived() {
+    let text = reference();
+    for (end, _) in text.char_indices() {
+        places_hold(&text[..end]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_text_is_survived(text in "\\PC{0,200}") {
+        places_hold(&text);
+    }
+
+    #[test]
+    fn any_row_of_words_is_survived(words in prop::collection::vec(prop::sample::select(vec![
+        "pack a\n", "rule r {\n", "}", "{", "\n", "\ntitle:", "vi ", "en ", "\"a\"", "\"", "\"\"\"", "«", "»", "for each ", "x ", "in ",
+        "where ", "not ", "= ", "== ", "- ", "-", "->", "2022-02-30", "1.2.3", "[", "]", "(", ")", ",", ".", "\nfact f = ", "| ", ": ",
+        "up to ", "except ", "\ntable t {", "Tỷ lệ ", "e\u{302}\u{301}", "\u{feff}", "\r\n", "-- c\n", "\\", "{x}", "\nfail ", "\nmessage ", "“", "”",
+    ]), 0..60)) {
+        places_hold(&words.concat());
+    }
+
+    #[test]
+    fn a_mutated_file_is_survived(cuts in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64, 0..3_u8), 1..6)) {
+        let mut text = reference();
+        for (one, other, kind) in cuts {
+            let at = |share: f64| text.floor_char_boundary((share * text.len() as f64) as usize);
+            let (from, to) = (at(one).min(at(other)), at(one).max(at(other)));
+            let to = text.floor_char_boundary(to.min(from + 40));
+            let piece = text[from..to].to_owned();
+            match kind {
+                0 => text.replace_range(from..to, ""),
+                1 => text.insert_str(to, &piece),
+                _ => text.replace_range(from..to, &piece.chars().rev().collect::<String>()),
+            }
+        }
+        places_hold(&text);
+    }
+}
