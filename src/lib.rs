@@ -75,9 +75,7 @@ pub fn load(world: &dyn World, path: &Path) -> Result<Document, LoadError> {
 
 impl From<document::ReadError> for LoadError {
     fn from(error: document::ReadError) -> Self {
-        let both = |text: String| Text { vi: text.clone(), en: text };
-        let help = (!error.help.is_empty()).then(|| both(error.help));
-        Self { message: both(error.message), help }
+        Self { message: error.message, help: Some(error.help) }
     }
 }
 

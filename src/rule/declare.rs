@@ -9,7 +9,7 @@ use super::resolve::Resolved;
 use super::types::Type;
 use super::{About, Example, ir};
 use crate::finding::Severity;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::span::Span;
 use crate::syntax::template::{self, TemplatePiece};
 use crate::syntax::tree::{self, At, Declaration, Expr, ExprNode};
@@ -39,7 +39,7 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
                         format!("first at {}:{line}", first.file.source.name()),
                     );
             }
-            let mut scope = Scope { cached: resolved.cached, ..Scope::default() };
+            let mut scope = Scope::new(resolved.cached);
             let compiled = compile(&resolved.context(here), rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
             gives_way.push((here, &rule.gives_way));
@@ -173,7 +173,7 @@ fn scope_of(
         }
         Some(tree::Scope::Group { kind, name, keys, condition }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
-            let mut member = Scope { cached: scope.cached, ..Scope::default() };
+            let mut member = Scope::new(scope.cached);
             member.bind("it", of.clone());
             let keys = keys.iter().map(|key| context.expr(key, &mut member, mistakes).0).collect();
             let condition = condition.as_ref().map(|expr| context.flag(expr, &mut member, mistakes));
@@ -202,30 +202,31 @@ fn placed(context: &Context<'_>, expr: &Expr, scope: &mut Scope, mistakes: &mut 
 }
 
 fn template(context: &Context<'_>, text: &At<Text>, scope: &mut Scope, mistakes: &mut Mistakes) -> Template {
-    Template {
-        vi: pieces(context, &text.node.vi, text.span, scope, mistakes),
-        en: pieces(context, &text.node.en, text.span, scope, mistakes),
-    }
+    let source = &context.here.file.source;
+    let mut wording = |lang: Lang, scope: &mut Scope| {
+        let literal = template::wording(source, text.span, lang);
+        pieces(context, text.node.get(lang), literal, scope, mistakes)
+    };
+    Template { vi: wording(Lang::Vi, scope), en: wording(Lang::En, scope) }
 }
 
-fn pieces(context: &Context<'_>, text: &str, span: Span, scope: &mut Scope, mistakes: &mut Mistakes) -> Vec<Piece> {
+fn pieces(context: &Context<'_>, text: &str, literal: Span, scope: &mut Scope, mistakes: &mut Mistakes) -> Vec<Piece> {
     let source = &context.here.file.source;
     match template::template(text) {
         Ok(pieces) => pieces
             .into_iter()
             .map(|piece| match piece {
                 TemplatePiece::Text(text) => Piece::Text(text),
-                TemplatePiece::Path { names, .. } => {
-                    let place = template::locate(source.slice(span), &names.join(".")).map_or(span, |range| {
-                        Span::new(span.start as usize + range.start, span.start as usize + range.end)
-                    });
-                    let (ir, _) = context.expr(&path(&names, place), scope, mistakes);
-                    Piece::Value(ir)
+                TemplatePiece::Path { names, range } => {
+                    let place = template::place(source, literal, text, &range);
+                    Piece::Value(context.expr(&path(&names, place), scope, mistakes).0)
                 }
             })
             .collect(),
         Err(error) => {
-            mistakes.add(source, "template::syntax", span, error.message);
+            let place = template::place(source, literal, text, &error.range);
+            let mistake = mistakes.add(source, "template::syntax", place, error.message);
+            mistake.help = Some(error.help);
             Vec::new()
         }
     }

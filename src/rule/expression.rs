@@ -43,6 +43,11 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// No variable in sight; `cached` searches are numbered already.
+    pub fn new(cached: u32) -> Self {
+        Self { cached, ..Self::default() }
+    }
+
     /// Brings a variable into sight.
     pub fn bind(&mut self, name: &str, of: Type) -> u32 {
         let slot = self.slots;

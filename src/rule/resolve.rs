@@ -573,7 +573,7 @@ impl<'a> Resolved<'a> {
         for here in self.heres.clone() {
             for declaration in &here.file.declarations {
                 let Declaration::Define(define) = declaration else { continue };
-                let mut scope = Scope { cached: self.cached, ..Scope::default() };
+                let mut scope = Scope::new(self.cached);
                 let (ir, of) = self.context(here).expr(&define.value, &mut scope, mistakes);
                 self.cached = scope.cached;
                 let index = Some(self.out.defines.len() as u32);
@@ -600,7 +600,7 @@ impl<'a> Resolved<'a> {
                 pack.effective = header.effective.as_ref().map(|e| e.node).unwrap_or_default();
                 pack.uses = header.uses.iter().filter_map(|used| self.packs.index.get(&used.node).copied()).collect();
                 if let Some(applies) = &header.applies {
-                    let mut scope = Scope { cached: self.cached, ..Scope::default() };
+                    let mut scope = Scope::new(self.cached);
                     pack.applies = Some(self.context(here).flag(applies, &mut scope, mistakes));
                     self.cached = scope.cached;
                 }

@@ -76,7 +76,10 @@ fn plain(source: &Arc<Source>, here: usize, rest: &str, wanted: &[Spoken], could
             "syntax::expected",
             source,
             Span::new(before.len() - last, before.len()),
-            Text::new(format!("cần {} nhưng đến đây đã hết", list.vi), format!("expected {} but it ends here", list.en)),
+            Text::new(
+                format!("cần {} nhưng đến đây đã hết", list.vi),
+                format!("expected {} but it ends here", list.en),
+            ),
             Text::new("sau chỗ này còn thiếu", "something is missing after this"),
         );
     }
@@ -101,7 +104,9 @@ pub(super) fn found(rest: &str) -> &str {
         return rest.get(..3).unwrap_or_default();
     }
     if let Some(inside) = rest.strip_prefix('"') {
-        let end = inside.find(['"', '\n']).map_or(rest.len(), |at| if inside.get(at..).is_some_and(|it| it.starts_with('"')) { at + 2 } else { at + 1 });
+        let end = inside.find(['"', '\n']).map_or(rest.len(), |at| {
+            if inside.get(at..).is_some_and(|it| it.starts_with('"')) { at + 2 } else { at + 1 }
+        });
         return rest.get(..end).unwrap_or_default();
     }
     let paired = ["==", "!=", "<=", ">=", "<>", "=>", "->", "&&", "||", "..", "::", ":=", "++", "**", "//"];
@@ -126,12 +131,18 @@ fn listed(wanted: &[Spoken], could_end: bool) -> Text {
     for name in wanted {
         let (said_vi, said_en) = match name {
             Spoken::Word(word) => (format!("`{word}`"), format!("`{word}`")),
-            Spoken::Kind(vi, en) | Spoken::OneOf(vi, en, _) | Spoken::Name(vi, en, _) => ((*vi).to_owned(), (*en).to_owned()),
+            Spoken::Kind(vi, en) | Spoken::OneOf(vi, en, _) | Spoken::Name(vi, en, _) => {
+                ((*vi).to_owned(), (*en).to_owned())
+            }
         };
         vi.push(said_vi);
         en.push(said_en);
     }
-    if could_end && !wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", _))) {
+    if could_end
+        && !wanted
+            .iter()
+            .any(|name| matches!(name, Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", _)))
+    {
         vi.push("hết phần này".to_owned());
         en.push("the end of this part".to_owned());
     }

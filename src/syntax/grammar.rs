@@ -71,7 +71,19 @@ fn nests(rule: Rule) -> bool {
 fn chains(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::op_or | Rule::op_and | Rule::op_not | Rule::op_negative | Rule::op_sum | Rule::op_product | Rule::op_comparison
-            | Rule::op_exists | Rule::op_missing | Rule::is | Rule::inside | Rule::part | Rule::except | Rule::unlike
+        Rule::op_or
+            | Rule::op_and
+            | Rule::op_not
+            | Rule::op_negative
+            | Rule::op_sum
+            | Rule::op_product
+            | Rule::op_comparison
+            | Rule::op_exists
+            | Rule::op_missing
+            | Rule::is
+            | Rule::inside
+            | Rule::part
+            | Rule::except
+            | Rule::unlike
     )
 }

@@ -58,20 +58,33 @@ impl Builder<'_> {
                     if let Some(first) = before {
                         let message = Text::new("không so sánh nối tiếp nhau được", "comparisons cannot be chained");
                         self.tell(
-                            Mistake::new("syntax::chain", self.source, span, message, Text::new("phép so sánh thứ hai", "a second comparison"))
-                                .related(first, Text::new("phép thứ nhất", "the first"))
-                                .help(Text::new("nối hai phép bằng `and`: `a < b and b < c`", "join two comparisons by `and`: `a < b and b < c`")),
+                            Mistake::new(
+                                "syntax::chain",
+                                self.source,
+                                span,
+                                message,
+                                Text::new("phép so sánh thứ hai", "a second comparison"),
+                            )
+                            .related(first, Text::new("phép thứ nhất", "the first"))
+                            .help(Text::new(
+                                "nối hai phép bằng `and`: `a < b and b < c`",
+                                "join two comparisons by `and`: `a < b and b < c`",
+                            )),
                         );
                     }
                     before = Some(span);
                 }
                 Rule::op_not => {
                     if let Some(first) = before {
-                        let message = Text::new("`not` không đứng sau phép so sánh được", "`not` cannot follow a comparison");
+                        let message =
+                            Text::new("`not` không đứng sau phép so sánh được", "`not` cannot follow a comparison");
                         self.tell(
                             Mistake::new("syntax::chain", self.source, span, message, Text::new("ở đây", "here"))
                                 .related(first, Text::new("phép so sánh", "the comparison"))
-                                .help(Text::new("đặt phần phủ định trong ngoặc: `a = (not b)`", "put what is denied in parentheses: `a = (not b)`")),
+                                .help(Text::new(
+                                    "đặt phần phủ định trong ngoặc: `a = (not b)`",
+                                    "put what is denied in parentheses: `a = (not b)`",
+                                )),
                         );
                     }
                 }
@@ -97,7 +110,11 @@ impl Builder<'_> {
             _ => {
                 let negated = inner.clone().any(|part| part.as_rule() == Rule::kw_not);
                 let name = self.name(&inner.find(|part| matches!(part.as_rule(), Rule::pattern_name | Rule::kind))?);
-                if rule == Rule::is { ExprNode::Is(value, !negated, name) } else { ExprNode::Inside(value, !negated, name) }
+                if rule == Rule::is {
+                    ExprNode::Is(value, !negated, name)
+                } else {
+                    ExprNode::Inside(value, !negated, name)
+                }
             }
         };
         Some(new(node, span))

@@ -75,7 +75,10 @@ fn draw(drawing: &mut String, source: &crate::source::Source, span: Span, messag
 
 /// Lines of a drawing that are not of the case itself.
 fn is_drawn(line: &str) -> bool {
-    line.trim_start().starts_with('^') || line.starts_with("  help: ") || line.starts_with("  line ") || line.starts_with("elsewhere, ")
+    line.trim_start().starts_with('^')
+        || line.starts_with("  help: ")
+        || line.starts_with("  line ")
+        || line.starts_with("elsewhere, ")
 }
 
 #[test]
