@@ -49,12 +49,13 @@ pub(super) fn rule(rule: &Rule, broken: &[&str], builder: Builder<'_>) {
         let list = missing.join(", ");
         let head = Span::new(rule.span.range().start, rule.span.range().start + "rule".len()).join(rule.id.span);
         let place = if rule.id.node.is_empty() { Span::new(head.range().start, head.range().start + "rule".len()) } else { head };
+        let called = |word: &str| if rule.id.node.is_empty() { word.to_owned() } else { format!("{word} `{}`", rule.id.node) };
         builder.tell(
             Mistake::new(
                 "syntax::missing_clause",
                 builder.source,
                 place,
-                Text::new(format!("quy tắc `{}` còn thiếu {list}", rule.id.node), format!("rule `{}` lacks {list}", rule.id.node)),
+                Text::new(format!("{} còn thiếu {list}", called("quy tắc")), format!("{} lacks {list}", called("rule"))),
                 Text::new("quy tắc này", "this rule"),
             )
             .help(advice(&missing)),

@@ -44,7 +44,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     (":", "="), ("×", "*"), ("÷", "/"), ("like", "contains"), ("matches", "contains"), ("includes", "contains"), ("has", "contains"),
     ("if", "when"), ("unless", "when"), ("given", "when"), ("where", "when"), ("must", "require"), ("ensure", "require"),
     ("assert", "require"), ("expect", "require"), ("should", "require"), ("check", "require"), ("deny", "forbid"),
-    ("disallow", "forbid"), ("never", "forbid"), ("foreach", "for"), ("forall", "for"), ("all", "every"), ("any", "some"),
+    ("disallow", "forbid"), ("never", "forbid"), ("all", "each"), ("every", "each"), ("foreach", "for"), ("forall", "for"), ("all", "every"), ("any", "some"),
     ("exists", "some"), ("none", "no"), ("var", "let"), ("const", "let"), ("set", "let"), ("description", "title"),
     ("name", "title"), ("level", "severity"), ("hint", "help"), ("msg", "message"), ("reason", "why"), ("because", "why"),
     ("good", "pass"), ("valid", "pass"), ("ok", "pass"), ("bad", "fail"), ("invalid", "fail"), ("replace", "fix"),
@@ -62,10 +62,10 @@ const SYNONYMS: &[(&str, &str)] = &[
 pub(super) fn meant(before: &str, rest: &str, wanted: &[Spoken], could_end: bool) -> Option<Meant> {
     let found = found(rest);
     let candidates = candidates(wanted, before, could_end);
-    number(rest)
+    number(rest, wanted)
         .or_else(|| missing_text(before, rest, wanted))
         .or_else(|| keyword(found, &candidates))
-        .or_else(|| name(rest, wanted, before))
+        .or_else(|| name(rest, wanted))
         .or_else(|| mark(before, rest, wanted, could_end))
 }
 
@@ -138,7 +138,7 @@ fn distance(one: &str, other: &str) -> usize {
 }
 
 /// A name in the wrong letters, or a word of the language where a name should stand.
-fn name(rest: &str, wanted: &[Spoken], before: &str) -> Option<Meant> {
+fn name(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
     let (vi, en, extra) = wanted.iter().find_map(|name| match name {
         Spoken::Name(vi, en, extra) => Some((*vi, *en, *extra)),
         Spoken::OneOf(vi @ "một giá trị", en, _) | Spoken::OneOf(vi @ "một mẫu", en, _) => Some((*vi, *en, "")),
@@ -153,21 +153,24 @@ fn name(rest: &str, wanted: &[Spoken], before: &str) -> Option<Meant> {
     if correct.is_empty() {
         return None;
     }
+    if word.starts_with(|first: char| first.is_ascii_digit()) {
+        correct = format!("n{correct}");
+    }
     if correct == word {
         // The letters are right: it is the word that is taken.
-        if vi == "một mẫu" || vi == "một giá trị" && !is_bare_word(rest, word) {
+        if vi == "một mẫu" {
             return None;
         }
-        let shown = word;
+        let way_out = match vi {
+            "một giá trị" => Text::new("trước từ này còn thiếu một giá trị", "a value is missing before it"),
+            _ => Text::new("chọn một tên khác", "choose another name"),
+        };
         return Some(Meant::told(
             "syntax::reserved",
             word.len(),
-            Text::new(format!("cần {vi} nhưng `{shown}` là từ của ngôn ngữ"), format!("expected {en}, but `{shown}` is a word of the language")),
-            Text::new("chọn một tên khác", "choose another name"),
+            Text::new(format!("cần {vi} nhưng `{word}` là từ của ngôn ngữ"), format!("expected {en}, but `{word}` is a word of the language")),
+            way_out,
         ));
-    }
-    if word.starts_with(|first: char| first.is_ascii_digit()) {
-        correct = format!("n{correct}");
     }
     let help = if vi == "một giá trị" && word.contains('-') {
         let (left, right) = word.split_once('-').unwrap_or_default();
@@ -183,7 +186,6 @@ fn name(rest: &str, wanted: &[Spoken], before: &str) -> Option<Meant> {
         "-" => "a–z, 0–9, `_`, `-`",
         _ => "a–z, 0–9, `_`, `.`",
     };
-    let _ = before;
     Some(Meant::told(
         "syntax::name",
         word.len(),
@@ -192,16 +194,18 @@ fn name(rest: &str, wanted: &[Spoken], before: &str) -> Option<Meant> {
     ))
 }
 
-fn is_bare_word(rest: &str, word: &str) -> bool {
-    !rest.get(word.len()..).unwrap_or_default().trim_start().is_empty() || rest == word
-}
-
 /// The name in small letters without marks: `Tỷ-lệ` is `ty_le`.
 fn corrected(word: &str, extra: &str) -> String {
     let mut name = String::new();
+    // `soLuong` is `so_luong`, but `KẾ-hoạch` stays together.
+    let inner_capitals = word.starts_with(char::is_lowercase);
     for letter in word.nfd().filter(|&letter| !is_combining_mark(letter)) {
         match letter {
             'đ' | 'Đ' | 'Ð' => name.push('d'),
+            _ if letter.is_ascii_uppercase() && name.ends_with(|last: char| last.is_ascii_lowercase()) && inner_capitals => {
+                name.push('_');
+                name.push(letter.to_ascii_lowercase());
+            }
             _ if letter.is_ascii_alphanumeric() || letter == '_' || extra.contains(letter) => name.push(letter.to_ascii_lowercase()),
             '-' | '.' => name.push('_'),
             _ => {}
@@ -211,8 +215,9 @@ fn corrected(word: &str, extra: &str) -> String {
 }
 
 /// `18.5.2`, `1.028.000`, `2022-02`, `12th`: what begins like a number and is none.
-fn number(rest: &str) -> Option<Meant> {
-    if !rest.starts_with(|first: char| first.is_ascii_digit()) {
+fn number(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
+    let named = wanted.iter().all(|name| matches!(name, Spoken::Name(..)));
+    if named || !rest.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let end = rest.find(|c: char| !(c.is_alphanumeric() || "._-/".contains(c))).unwrap_or(rest.len());
@@ -278,8 +283,20 @@ fn mark(before: &str, rest: &str, wanted: &[Spoken], could_end: bool) -> Option<
     if wants(",") && found.starts_with('"') {
         return Some(Meant::advice("ngăn các mục bằng `,`", "separate the entries by `,`"));
     }
-    if found == "," && wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "an operator", _))) && before.ends_with(|c: char| c.is_ascii_digit()) {
+    if found == "," && wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "an operator", _))) && before.ends_with(|c: char| c.is_ascii_digit()) && rest.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
         return Some(Meant::advice("phần thập phân viết sau dấu chấm: `12.5`", "decimals stand behind a point: `12.5`"));
+    }
+    if wants("inside") && before.trim_end().ends_with("not") {
+        return Some(Meant::advice("viết `and not`, `not in` hoặc `not inside`", "write `and not`, `not in` or `not inside`"));
+    }
+    if wants("->") && found.starts_with('"') {
+        return Some(Meant::advice("thêm `->` trước đoạn chữ", "put `->` before the text"));
+    }
+    if let [Spoken::Word(missing)] = wanted
+        && !could_end
+        && !rest.is_empty()
+    {
+        return Some(Meant::advice(format!("thêm `{missing}` ở đây"), format!("put `{missing}` here")));
     }
     if found.starts_with('"') && before.trim_end().ends_with(',') {
         return Some(Meant::advice("bỏ dấu `,` trước đó", "delete the `,` before it"));
