@@ -262,7 +262,7 @@ impl<'a> Parser<'a> {
         let mut broken = Vec::new();
         for range in &declaration.clauses {
             let slice = self.slice(range);
-            if slice.trim().is_empty() {
+            if slice.trim().is_empty() || self.mistakes.borrow().len() >= MAX_MISTAKES {
                 continue;
             }
             if self.spoiled(range) {

@@ -46,8 +46,14 @@ impl Mistake {
 /// A place that a renderer can underline: at least one character, on character boundaries, and not the empty end of
 /// the file, where miette would drop the label; there the last character that is not blank stands for it.
 fn on_characters(text: &str, span: Span) -> Span {
-    let start = text.floor_char_boundary(span.range().start);
-    let end = text.ceil_char_boundary(span.range().end);
+    let mut start = span.range().start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.range().end.min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
     if start < end {
         return Span::new(start, end);
     }

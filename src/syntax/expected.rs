@@ -40,6 +40,7 @@ pub(super) fn tell(source: &Arc<Source>, range: &Range<usize>, error: &Error<Rul
         }
     }
     let could_end = positives.contains(&Rule::EOI);
+    summed_up(&mut wanted);
     let whole = source.text();
     let here = range.start + at;
     let rest = whole.get(here..range.end).unwrap_or_default();
@@ -58,6 +59,30 @@ pub(super) fn tell(source: &Arc<Source>, range: &Range<usize>, error: &Error<Rul
         }
     };
     (mistake, Failed { at, could_end, meant: clause })
+}
+
+/// Leaves out what a wider name already says: `a value` stands for texts, numbers and brackets as well.
+fn summed_up(wanted: &mut Vec<Spoken>) {
+    let has = |kind: &str| wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, en, _) | Spoken::Kind(_, en) if *en == kind));
+    let (value, pattern, literal, operator) = (has("a value"), has("a pattern"), has("a written value"), has("an operator"));
+    let clause = wanted.iter().find_map(|name| match name {
+        Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", words) => Some(*words),
+        _ => None,
+    });
+    // A word that may be the name of a capture could always be followed by `:`; nobody means that by `key t`.
+    let capture = !value && wanted.len() > 1 && wanted.iter().all(|name| matches!(name, Spoken::Word(_)));
+    wanted.retain(|name| match name {
+        Spoken::Word(":") => !capture,
+        Spoken::Word(word) if clause.is_some_and(|words| words.contains(word)) => false,
+        Spoken::Word("." | "(" | "is" | "inside") if operator => false,
+        Spoken::Word("values" | "not" | "some" | "every" | "no" | "first" | "last" | "count" | "(" | "[" | "-") if value => false,
+        Spoken::Word("(" | "[" | "{") if pattern => false,
+        Spoken::Word("[" | "-") if literal => false,
+        Spoken::Kind(_, en) => *en == "a written value" || !(value || literal || pattern && *en == "a text in `\"`"),
+        Spoken::OneOf(_, "`true` or `false`", _) => !(value || literal),
+        Spoken::Name(..) => !(value || pattern),
+        _ => true,
+    });
 }
 
 /// Deeper than pest's own stack allows.

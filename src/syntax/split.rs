@@ -182,11 +182,19 @@ impl<'a> Splitter<'a> {
         } else if outermost && self.open.is_empty() && !word.is_empty() {
             self.declare(word, self.at);
         } else if byte.is_ascii_lowercase()
-            && let [(b'{', _)] = self.open.as_slice()
-            && let Some(declaration) = self.declarations.last_mut()
+            && let [(b'{', _), within @ ..] = self.open.as_slice()
+            && within.iter().all(|(opener, _)| *opener != b'{')
+            && let Some(declaration) = self.declarations.last()
             && clauses(declaration.keyword).contains(&word)
         {
-            declaration.clauses.push(self.at..self.at);
+            // No expression goes on with the word of a clause, so that a bracket still open has lost its partner.
+            if let Some(&(opener, place)) = within.first() {
+                self.note(Slip::unclosed(opener, place, Some(self.at..self.at + word.len())));
+                self.open.truncate(1);
+            }
+            if let Some(declaration) = self.declarations.last_mut() {
+                declaration.clauses.push(self.at..self.at);
+            }
         }
     }
 
@@ -214,6 +222,12 @@ impl<'a> Splitter<'a> {
         let (at, wanted) = (self.at, lexical::opener(byte));
         self.at += 1;
         let Some(depth) = self.open.iter().rposition(|&(opener, _)| opener == wanted) else {
+            // `[ "a" }` is one slip: the wrong bracket closes. A brace holds more and is not closed by a slip.
+            if let Some(&(opener, place)) = self.open.last().filter(|(opener, _)| *opener != b'{') {
+                self.note(Slip::unclosed(opener, place, Some(at..at + 1)));
+                self.open.pop();
+                return;
+            }
             self.note(Slip::unopened(byte, at));
             return;
         };

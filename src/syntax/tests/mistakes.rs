@@ -19,7 +19,7 @@ const NEEDED: [(&str, &str); 8] = [
 
 /// A case is a whole file, declarations of a pack, or (indented) clauses of a rule, with what it needs put around.
 fn file(case: &str) -> (String, usize) {
-    let has = |word: &str| case.lines().any(|line| line.trim_start().starts_with(word));
+    let has = |word: &str| case.lines().any(|line| line.split([' ', ':']).find(|part| !part.is_empty()) == Some(word));
     if case.contains("pack") || case.starts_with("-- ") {
         return (case.to_owned(), 0);
     }
