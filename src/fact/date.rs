@@ -121,7 +121,7 @@ fn stands_free(view: View<'_>, at: TokenId, mark: char) -> bool {
         TokenKind::Word => token.key == DAY,
         TokenKind::Number => false,
         TokenKind::Punctuation('/' | '\\') => further.is_none_or(|t| !t.is_word() && !t.is_number()),
-        TokenKind::Punctuation('-' | '–' | '—') => further.is_none_or(|t| !t.is_word() && !(t.is_number() && mark != '/')),
+        TokenKind::Punctuation('-' | '–' | '—') => further.is_none_or(|t| !(t.is_word() || t.is_number() && mark != '/')),
         _ => true,
     }
 }
@@ -377,7 +377,7 @@ mod tests {
     fn pieces_have_places() {
         let text = "ngày 05.3.2024";
         let (_, date) = dates(text).remove(0);
-        let pieces = [date.day, date.month, date.year].map(|piece| piece.map(|p| (p.value, p.digits, &text[p.span.range()])));
+        let pieces = [date.day, date.month, date.year].map(|piece| piece.map(|p| (p.value, p.digits, text.get(p.span.range()).unwrap_or_default())));
         assert_eq!(pieces, [Some((5, 2, "05")), Some((3, 1, "3")), Some((2024, 4, "2024"))]);
     }
 
