@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::{Found, Value, View, Written};
-use crate::document::{Case, TokenId};
+use crate::document::{BlockKind, Case, TokenId};
 use crate::text;
 
 /// The keys of words, made at compile time.
@@ -183,7 +183,7 @@ const FUNCTION: &[u64] = keys![
     "và" "của" "là" "với" "trong" "tại" "theo" "do" "bằng" "đạt" "chiếm" "so" "để" "được" "đã" "cho" "từ" "đến" "về" "ở"
     "trên" "dưới" "có" "bị" "thì" "mà" "nhưng" "hoặc" "tăng" "giảm" "gồm" "như" "khi" "nên" "đang" "sẽ" "còn" "cũng" "này"
     "đó" "thuộc" "qua" "ra" "vào" "lên" "cả" "các" "những" "vượt" "xếp" "nhằm" "vì" "nhờ" "nếu" "hay" "hơn" "không" "chưa"
-    "phải" "cùng" "sang" "xuống" "vẫn" "mỗi" "từng" "nào" "trở" "giữa" "ngoài" "hết" "bởi" "tương" "nữa" "rồi"
+    "phải" "cùng" "sang" "xuống" "vẫn" "mỗi" "từng" "nào" "trở" "giữa" "ngoài" "hết" "bởi" "tương" "nữa" "rồi" "đi"
 ];
 /// Words that end one only before another: `đối với`, but `đối tượng`.
 const PAIRED: &[(u64, &[u64])] = &[
@@ -192,6 +192,8 @@ const PAIRED: &[(u64, &[u64])] = &[
     (text::key("hoàn"), keys!["thành"]),
     (text::key("ban"), keys!["hành"]),
     (text::key("liên"), keys!["quan"]),
+    (text::key("đảm"), keys!["bảo"]),
+    (text::key("bảo"), keys!["đảm"]),
 ];
 
 fn is_number(view: View<'_>, at: TokenId) -> bool {
@@ -329,8 +331,12 @@ fn is_part_of_name(view: View<'_>, at: TokenId) -> bool {
         return true;
     }
     // `1.` and `1)` before a block.
-    if at == view.start && is_glued(view, next) && (view.is_mark(next, '.') || view.is_mark(next, ')')) {
-        return view.token(at + 2).is_some();
+    let marked = is_glued(view, next) && (view.is_mark(next, '.') || view.is_mark(next, ')'));
+    if at == view.start && marked && view.token(at + 2).is_some() {
+        return true;
+    }
+    if at == view.start && is_outline(view, at) {
+        return true;
     }
     // `(1)` before an item.
     if let Some(open) = before(1).filter(|id| view.is_mark(*id, '('))
@@ -359,6 +365,19 @@ fn is_part_of_name(view: View<'_>, at: TokenId) -> bool {
         return before(2).is_some_and(|id| is_number(view, id));
     }
     is_glued(view, at) && word(view, last).is_some()
+}
+
+/// Whether the number that opens a block counts it: alone in the first column of a table (`1`, `2.1`, `3.`), or of several
+/// parts before a title (`2.1 Kết quả`).
+fn is_outline(view: View<'_>, at: TokenId) -> bool {
+    let title = view.token(at + 1).is_some_and(|token| token.is_word() && matches!(token.case, Case::Title | Case::Upper));
+    if title {
+        return parse_written(view.text(at)).is_some_and(|(_, grouping)| grouping == Grouping::Broken);
+    }
+    let alone = view.end == at + 1 || view.end == at + 2 && view.is_mark(at + 1, '.');
+    let document = view.document;
+    let block = document.blocks.get(document.block_of(at) as usize).filter(|_| alone);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { column: 0, .. }))
 }
 
 /// Words before a number that make it a label.
@@ -570,6 +589,13 @@ pub(super) mod tests {
             "xếp thứ 12/63 tỉnh", "các năm 2022, 2023 và 2024", "1.2,3.4,5",
         ];
         check(&texts.map(|text| (text, "")), show);
+    }
+
+    #[test]
+    fn the_first_column_of_a_table_counts_its_rows() {
+        let table = "| STT | Nội dung | Số liệu |\n|---|---|---|\n| 1 | Hồ sơ | 15 |\n| 1.1 | Mới | 3250 |\n| 2. | Cũ | 06 |\n";
+        assert_eq!(list(table, show), "15=15||; 3250=3250||; 06=6||");
+        assert_eq!(list("2.1 Kết quả giải quyết 15 hồ sơ", show), "15=15||hồ sơ");
     }
 
     proptest! {
