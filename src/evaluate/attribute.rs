@@ -30,7 +30,7 @@ impl Engine<'_> {
                 PartValue::Amounts(list) => Some(list.tokens.clone()),
                 _ => None,
             },
-            Value::Text(_, Some(span)) => {
+            Value::Text(_, Some(span)) | Value::Figure(_, span) => {
                 let start = self.document.tokens.partition_point(|t| t.span.start < span.start) as TokenId;
                 let within = self.document.tokens.get(start as usize..)?.iter().take_while(|t| t.span.end <= span.end);
                 Some(start..start + within.count() as TokenId)
@@ -59,6 +59,7 @@ impl Engine<'_> {
         match value {
             Value::Fact(id) => self.facts.get(*id).map(|fact| fact.span),
             Value::Text(_, span) => *span,
+            Value::Figure(_, span) => Some(*span),
             Value::Section(at) => self.document.sections.get(*at as usize).map(|section| section.span),
             Value::Item(at) => self.items.get(*at as usize).map(|item| item.place),
             Value::Note(at) => self.document.notes.get(*at as usize).map(|note| note.span),
@@ -77,7 +78,7 @@ impl Engine<'_> {
     pub fn text(&self, value: &Value) -> Option<Rc<str>> {
         match value {
             Value::Text(text, _) => Some(Rc::clone(text)),
-            Value::Number(number) => Some(value::written(*number).into()),
+            Value::Number(number) | Value::Figure(number, _) => Some(value::written(*number).into()),
             Value::Date(date) => Some(format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()).into()),
             Value::Period(period) => Some(value::period_text(period).into()),
             Value::Flag(flag) => Some(if *flag { "có".into() } else { "không".into() }),
@@ -102,7 +103,7 @@ impl Engine<'_> {
     /// The number a value is.
     pub fn number(&self, value: &Value) -> Option<Decimal> {
         match value {
-            Value::Number(number) => Some(*number),
+            Value::Number(number) | Value::Figure(number, _) => Some(*number),
             Value::Fact(id) => match &self.facts.get(*id)?.value {
                 fact::Value::Percentage(percentage) => Some(percentage.written.value),
                 fact::Value::Amount(amount) => amount.written.value.checked_mul(amount.scale),
@@ -211,9 +212,9 @@ impl Engine<'_> {
     fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value> {
         match &fact.value {
             fact::Value::Date(date) => match attribute {
-                A::Day => date.day.map(|piece| number(piece.value)),
-                A::Month => date.month.map(|piece| number(piece.value)),
-                A::Year => date.year.map(|piece| number(piece.value)),
+                A::Day => date.day.map(|piece| Value::Figure(piece.value.into(), piece.span)),
+                A::Month => date.month.map(|piece| Value::Figure(piece.value.into(), piece.span)),
+                A::Year => date.year.map(|piece| Value::Figure(piece.value.into(), piece.span)),
                 A::DayDigits => date.day.map(|piece| number(piece.digits)),
                 A::MonthDigits => date.month.map(|piece| number(piece.digits)),
                 A::YearDigits => date.year.map(|piece| number(piece.digits)),
@@ -237,20 +238,20 @@ impl Engine<'_> {
                 _ => None,
             },
             fact::Value::Period(period) => of_period(period, attribute, Some(period.notation)),
-            fact::Value::Percentage(percentage) => of_written(percentage.written, Decimal::ONE, false, attribute),
+            fact::Value::Percentage(percentage) => match attribute {
+                A::Grouping => Some(grouping(percentage.grouping)),
+                _ => of_written(percentage.written, Decimal::ONE, false, attribute),
+            },
             fact::Value::Amount(amount) => match attribute {
-                A::Written => Some(Value::Number(amount.written.value)),
+                A::Written => {
+                    let token = self.document.tokens.get(amount.number as usize)?;
+                    Some(Value::Figure(amount.written.value, token.span))
+                }
                 A::Scale => Some(Value::Number(amount.scale)),
                 A::Unit => amount.unit.as_deref().map(Value::text),
                 A::Noun => self.noun(amount.noun.clone()),
                 A::Exact => Some(Value::Flag(exact(amount.written, amount.scale))),
-                A::Grouping => Some(Value::text(match amount.grouping {
-                    fact::amount::Grouping::None => "none",
-                    fact::amount::Grouping::Points => "points",
-                    fact::amount::Grouping::Bare => "bare",
-                    fact::amount::Grouping::Commas => "commas",
-                    fact::amount::Grouping::Broken => "broken",
-                })),
+                A::Grouping => Some(grouping(amount.grouping)),
                 A::Digits => {
                     let token = self.document.tokens.get(amount.number as usize)?;
                     let whole = self.document.slice(token.span).split(',').next().unwrap_or_default();
@@ -278,7 +279,7 @@ impl Engine<'_> {
             }
             fact::Value::DocumentNumber(n) => match attribute {
                 A::Serial => Some(Value::Text(n.serial.as_str().into(), Some(n.serial_span))),
-                A::Year => n.year.map(|year| Value::Number(year.into())),
+                A::Year => n.year.map(|year| n.year_span.map_or(Value::Number(year.into()), |span| Value::Figure(year.into(), span))),
                 A::Symbol => Some(Value::Text(n.symbol.as_str().into(), Some(n.symbol_span))),
                 A::Groups => Some(number(n.groups.len() as u32)),
                 _ => None,
@@ -401,6 +402,20 @@ impl Engine<'_> {
     }
 }
 
+fn placed(number: Decimal, span: Option<Span>) -> Value {
+    span.map_or(Value::Number(number), |span| Value::Figure(number, span))
+}
+
+fn grouping(grouping: fact::amount::Grouping) -> Value {
+    Value::text(match grouping {
+        fact::amount::Grouping::None => "none",
+        fact::amount::Grouping::Points => "points",
+        fact::amount::Grouping::Bare => "bare",
+        fact::amount::Grouping::Commas => "commas",
+        fact::amount::Grouping::Broken => "broken",
+    })
+}
+
 fn number(n: u32) -> Value {
     Value::Number(n.into())
 }
@@ -450,8 +465,8 @@ fn of_period(period: &Period, attribute: A, notation: Option<Notation>) -> Optio
             Length::NineMonths => "nine months",
             Length::Year => "year",
         })),
-        A::Index => Some(number(period.index)),
-        A::Year => period.year.map(|year| Value::Number(year.into())),
+        A::Index => Some(placed(period.index.into(), period.index_span)),
+        A::Year => period.year.map(|year| placed(year.into(), period.year_span)),
         A::Start => value::days(period).map(|(start, _)| Value::Date(start)),
         A::End => value::days(period).map(|(_, end)| Value::Date(end)),
         A::Notation => Some(Value::text(match notation? {

@@ -204,6 +204,9 @@ impl<'a> Engine<'a> {
                 .map_or(Value::Missing, |(_, default)| constant_value(default)),
             Ir::Field(index) => self.field(*index),
             Ir::Report => Value::Report,
+            Ir::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
+            }
             Ir::Run(attribute) => self.setting(*attribute),
             Ir::Attribute(base, attribute) => {
                 let base = self.eval(base, slots);
@@ -380,6 +383,9 @@ impl<'a> Engine<'a> {
             }),
             O::In => self.member(&a, &b).map(Value::Flag),
             O::NotIn => self.member(&a, &b).map(|found| Value::Flag(!found)),
+            O::Before | O::After => self.span(&a).zip(self.span(&b)).map(|(a, b)| {
+                Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })
+            }),
             O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
         };
         Value::or_missing(found, &[&a, &b])

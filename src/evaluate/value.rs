@@ -23,6 +23,8 @@ pub enum Value {
     Text(Rc<str>, Option<Span>),
     /// A number.
     Number(Decimal),
+    /// A number read in the document.
+    Figure(Decimal, Span),
     /// Yes or no.
     Flag(bool),
     /// A calculated date.

@@ -68,6 +68,16 @@ impl<'a> Context<'a> {
         (Ir::List(Vec::new()), Type::Unknown)
     }
 
+    fn no_place(&self, expr: &Expr, of: &Type, mistakes: &mut Mistakes) -> (Ir, Type) {
+        self.wrong(
+            mistakes,
+            "type::no_place",
+            expr.span,
+            format!("{} không có vị trí trong báo cáo", of.name()),
+            format!("a {} has no place in the report", of.name()),
+        )
+    }
+
     /// Resolves an expression that must be a flag.
     pub fn flag(&self, expr: &Expr, scope: &mut Scope, mistakes: &mut Mistakes) -> Ir {
         let (ir, of) = self.expr(expr, scope, mistakes);
@@ -77,7 +87,7 @@ impl<'a> Context<'a> {
 
     fn demand(&self, expr: &Expr, found: &Type, wanted: &Type, mistakes: &mut Mistakes) {
         let fits = match wanted {
-            Type::Number => found.is_number(),
+            Type::Number | Type::Figure => found.is_number(),
             Type::Text => found.is_textual(),
             _ => found == wanted,
         };
@@ -131,13 +141,7 @@ impl<'a> Context<'a> {
             ExprNode::Inside(inner, yes, name) => {
                 let (ir, of) = self.expr(inner, scope, mistakes);
                 if !of.has_place() {
-                    return self.wrong(
-                        mistakes,
-                        "type::no_place",
-                        inner.span,
-                        format!("{} không có vị trí trong báo cáo", of.name()),
-                        format!("a {} has no place in the report", of.name()),
-                    );
+                    return self.no_place(inner, &of, mistakes);
                 }
                 match self.target(name, mistakes) {
                     Some(target) => (Ir::Inside(Box::new(ir), target, *yes), Type::Flag),
@@ -204,7 +208,7 @@ impl<'a> Context<'a> {
             return (Ir::List(Vec::new()), Type::Unknown);
         }
         let wanted = Text::new("định nghĩa hoặc tham số", "define or parameter");
-        let fits = |m| matches!(m, Meaning::Define(_) | Meaning::Parameter(_));
+        let fits = |m| matches!(m, Meaning::Define(_) | Meaning::Parameter(_) | Meaning::Named(_));
         match self.find(name, &wanted, &fits, mistakes).map(|s| s.meaning) {
             Some(Meaning::Define(index)) => match self.defines.get(index as usize) {
                 Some(of) => (Ir::Define(index), of.clone()),
@@ -216,6 +220,7 @@ impl<'a> Context<'a> {
                     format!("`{}` is used before it is defined", name.node),
                 ),
             },
+            Some(Meaning::Named(index)) => (Ir::Named(index), Type::Section),
             Some(Meaning::Parameter(index)) => {
                 (Ir::Parameter(index), self.parameters.get(index as usize).cloned().unwrap_or(Type::Unknown))
             }
@@ -412,13 +417,7 @@ impl<'a> Context<'a> {
         let around = |expr: &Expr, scope: &mut Scope, mistakes: &mut Mistakes| {
             let (ir, of) = self.expr(expr, scope, mistakes);
             if !of.has_place() {
-                self.wrong(
-                    mistakes,
-                    "type::no_place",
-                    expr.span,
-                    format!("{} không có vị trí trong báo cáo", of.name()),
-                    format!("a {} has no place in the report", of.name()),
-                );
+                self.no_place(expr, &of, mistakes);
             }
             Box::new(ir)
         };
@@ -515,6 +514,14 @@ impl<'a> Context<'a> {
                 self.demand(left, &ta, &Type::Number, mistakes);
                 self.demand(right, &tb, &Type::Number, mistakes);
                 Type::Number
+            }
+            O::Before | O::After => {
+                for (expr, of) in [(left, &ta), (right, &tb)] {
+                    if !of.has_place() && *of != Type::Unknown {
+                        self.no_place(expr, of, mistakes);
+                    }
+                }
+                Type::Flag
             }
             O::Contains | O::StartsWith | O::EndsWith => {
                 self.demand(left, &ta, &Type::Text, mistakes);
@@ -617,7 +624,9 @@ impl<'a> Context<'a> {
             return match arguments {
                 [key] => {
                     let (ir, found) = self.expr(key, scope, mistakes);
-                    self.demand(key, &found, &Type::Text, mistakes);
+                    if !found.is_number() {
+                        self.demand(key, &found, &Type::Text, mistakes);
+                    }
                     (Ir::Lookup(index, Box::new(ir)), gives)
                 }
                 _ => self.arity(name, 1, span, mistakes),
@@ -709,13 +718,7 @@ impl<'a> Context<'a> {
                 }
                 Wanted::Place => {
                     if !found.has_place() {
-                        self.wrong(
-                            mistakes,
-                            "type::no_place",
-                            argument.span,
-                            format!("{} không có vị trí trong báo cáo", found.name()),
-                            format!("a {} has no place in the report", found.name()),
-                        );
+                        self.no_place(argument, &found, mistakes);
                     }
                 }
                 Wanted::Written => {

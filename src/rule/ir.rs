@@ -45,6 +45,8 @@ pub enum Ir {
     Run(Attribute),
     /// The whole report.
     Report,
+    /// The section of a named part or item.
+    Named(u32),
     /// A part of a built-in type.
     Attribute(Box<Ir>, Attribute),
     /// A captured part.

@@ -9,6 +9,8 @@ pub enum Type {
     Text,
     /// An exact decimal.
     Number,
+    /// A number that was read in the document and has its place there.
+    Figure,
     /// Yes or no.
     Flag,
     /// A calendar date (of a date fact, or calculated).
@@ -142,7 +144,7 @@ impl Type {
     pub fn name(&self) -> String {
         match self {
             Self::Text => "text".into(),
-            Self::Number => "number".into(),
+            Self::Number | Self::Figure => "number".into(),
             Self::Flag => "flag".into(),
             Self::Date => "date".into(),
             Self::Period => "period".into(),
@@ -198,7 +200,7 @@ impl Type {
 
     /// Whether it counts as a number.
     pub fn is_number(&self) -> bool {
-        matches!(self, Self::Number | Self::Percentage | Self::Amount | Self::Unknown)
+        matches!(self, Self::Number | Self::Figure | Self::Percentage | Self::Amount | Self::Unknown)
     }
 
     /// The type of a built-in kind of fact.
@@ -223,12 +225,12 @@ pub type Row = (&'static str, Attribute, Type);
 /// The parts of a built-in type, `text` left aside (every value with a place has it).
 pub fn attributes(of: &Type) -> Vec<Row> {
     use Attribute as A;
-    use Type::{Date, Flag, Item, List, Note, Number, Section, Text};
+    use Type::{Date, Figure, Flag, Item, List, Note, Number, Section, Text};
     match of {
         Date => vec![
-            ("day", A::Day, Number),
-            ("month", A::Month, Number),
-            ("year", A::Year, Number),
+            ("day", A::Day, Figure),
+            ("month", A::Month, Figure),
+            ("year", A::Year, Figure),
             ("day_digits", A::DayDigits, Number),
             ("month_digits", A::MonthDigits, Number),
             ("year_digits", A::YearDigits, Number),
@@ -238,8 +240,8 @@ pub fn attributes(of: &Type) -> Vec<Row> {
         ],
         Type::Period => vec![
             ("length", A::Length, Text),
-            ("index", A::Index, Number),
-            ("year", A::Year, Number),
+            ("index", A::Index, Figure),
+            ("year", A::Year, Figure),
             ("start", A::Start, Date),
             ("end", A::End, Date),
             ("notation", A::Notation, Text),
@@ -249,10 +251,11 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("decimals", A::Decimals, Number),
             ("low", A::Low, Number),
             ("high", A::High, Number),
+            ("grouping", A::Grouping, Text),
         ],
         Type::Amount => vec![
             ("value", A::Value, Number),
-            ("written", A::Written, Number),
+            ("written", A::Written, Figure),
             ("decimals", A::Decimals, Number),
             ("scale", A::Scale, Number),
             ("low", A::Low, Number),
@@ -273,7 +276,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
         ],
         Type::DocumentNumber => vec![
             ("serial", A::Serial, Text),
-            ("year", A::Year, Number),
+            ("year", A::Year, Figure),
             ("symbol", A::Symbol, Text),
             ("groups", A::Groups, Number),
         ],

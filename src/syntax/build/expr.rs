@@ -136,6 +136,8 @@ impl Builder<'_> {
             ("contains", _) => Operator::Contains,
             ("starts", _) => Operator::StartsWith,
             ("ends", _) => Operator::EndsWith,
+            ("before", _) => Operator::Before,
+            ("after", _) => Operator::After,
             ("+", _) => Operator::Plus,
             ("-", _) => Operator::Minus,
             ("*", _) => Operator::Times,
