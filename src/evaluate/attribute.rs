@@ -255,7 +255,8 @@ impl Engine<'_> {
                 A::Digits => {
                     let token = self.document.tokens.get(amount.number as usize)?;
                     let whole = self.document.slice(token.span).split(',').next().unwrap_or_default();
-                    Some(number(whole.chars().filter(char::is_ascii_digit).count() as u32))
+                    let digits = whole.chars().filter(char::is_ascii_digit).count();
+                    Some(Value::Figure(digits.into(), token.span))
                 }
                 _ => of_written(amount.written, amount.scale, exact(amount.written, amount.scale), attribute),
             },

@@ -264,7 +264,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("noun", A::Noun, Text),
             ("exact", A::Exact, Flag),
             ("grouping", A::Grouping, Text),
-            ("digits", A::Digits, Number),
+            ("digits", A::Digits, Figure),
         ],
         Type::Ratio => vec![
             ("part", A::Part, Number),
