@@ -131,7 +131,7 @@ impl<'a> Engine<'a> {
                 let Some(matched) = pattern.program.run(scene, &found.tokens, found.tokens.start, &mut memory) else {
                     continue;
                 };
-                let value = fact::Value::Declared(fact::pattern::parts(&self.facts, &matched));
+                let value = fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program));
                 let kind = fact::Kind::Declared(field.pattern);
                 let span = self.document.span_of(matched.tokens.clone());
                 let id = self.facts.add(Fact { kind, span, tokens: matched.tokens, value });

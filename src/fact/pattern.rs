@@ -95,6 +95,8 @@ pub struct Instruction {
 pub struct Program {
     /// Its instructions.
     pub code: Vec<Instruction>,
+    /// For each capture, the kind of fact it is read as; nothing for plain text.
+    pub kinds: Vec<Option<Kind>>,
 }
 
 /// A set of phrases, from a table or list.
@@ -686,31 +688,20 @@ fn captures(log: &[Event], lists: &[Amounts], head: u32) -> Vec<Capture> {
     captures
 }
 
-/// A declared fact's captures as parts: a fact where one covers exactly the captured tokens, plain text otherwise.
-pub fn parts(facts: &Facts, found: &Match) -> Vec<Part> {
-    found
-        .captures
-        .iter()
-        .map(|capture| {
-            let value = match &capture.amounts {
-                Some(list) => PartValue::Amounts(list.clone()),
-                None => exact_fact(facts, &capture.tokens)
-                    .map_or_else(|| PartValue::Text(capture.tokens.clone()), PartValue::Fact),
-            };
-            Part { name: capture.name, value }
-        })
-        .collect()
-}
-
-fn exact_fact(facts: &Facts, tokens: &Range<TokenId>) -> Option<FactId> {
-    let here = |ids: &[FactId]| {
-        ids.iter().copied().find(|&id| {
-            facts
-                .get(id)
-                .is_some_and(|fact| fact.tokens == *tokens && fact.kind != Kind::Builtin(Builtin::Abbreviation))
-        })
+/// A declared fact's captures as parts: a fact where one of the capture's kind covers exactly the captured tokens, plain
+/// text otherwise.
+pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
+    let part = |capture: &Capture| {
+        let kind = program.kinds.get(capture.name as usize).copied().flatten();
+        let fact = kind.and_then(|kind| find_fact(facts, capture.tokens.start, kind));
+        let value = match (&capture.amounts, fact) {
+            (Some(list), _) => PartValue::Amounts(list.clone()),
+            (None, Some((id, end))) if end == capture.tokens.end => PartValue::Fact(id),
+            _ => PartValue::Text(capture.tokens.clone()),
+        };
+        Part { name: capture.name, value }
     };
-    here(facts.declared_at(tokens.start)).or_else(|| here(facts.starting_at(tokens.start)))
+    found.captures.iter().map(part).collect()
 }
 
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
@@ -811,7 +802,7 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                     continue;
                 }
                 free = found.tokens.end;
-                let value = super::Value::Declared(parts(facts, &found));
+                let value = super::Value::Declared(parts(facts, &found, program));
                 let kind = Kind::Declared(pattern as u32);
                 facts.add(super::Fact {
                     kind,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ir::{Compiled, ShapePiece};
 use super::names::{Here, Meaning, Mistakes, Packs, Table, find};
 use super::types::{Shape, Type};
-use crate::fact::Builtin;
+use crate::fact::{Builtin, Kind};
 use crate::fact::pattern::{Instruction, Program, Step, exact_of, keys_of};
 use crate::lang::Text;
 use crate::syntax::tree::{At, Element, Name};
@@ -26,6 +26,16 @@ pub const BUILTIN: [(&str, Builtin); 9] = [
 /// The built-in kind of a name.
 pub fn builtin(name: &str) -> Option<Builtin> {
     BUILTIN.iter().find(|(n, _)| *n == name).map(|(_, kind)| *kind)
+}
+
+/// The kind of facts that a capture of this type is read as.
+fn kind_of(of: &Type) -> Option<Kind> {
+    match of {
+        Type::Record(shape) if shape.prefix.is_empty() => Some(Kind::Declared(shape.pattern)),
+        // One of several formats, or a document number in none of them.
+        Type::Record(_) => Some(Kind::Builtin(Builtin::DocumentNumber)),
+        _ => BUILTIN.iter().find(|(_, kind)| Type::of_builtin(*kind) == *of && *of != Type::Text).map(|(_, kind)| Kind::Builtin(*kind)),
+    }
 }
 
 /// Types of the captures of a pattern, by full name.
@@ -67,6 +77,8 @@ impl Context<'_> {
         let mut building = Building::default();
         self.element(body, false, &mut building, mistakes);
         building.push(Step::Accept, false);
+        building.program.kinds =
+            building.captures.iter().map(|name| building.types.get(name).and_then(kind_of)).collect();
         building
     }
 
