@@ -20,6 +20,9 @@ const REMARK: usize = 5;
 /// A line of so many words that ends with a full stop is a paragraph; titles run to some forty words.
 const PARAGRAPH: usize = 45;
 
+/// A line of so many words that ends with a full stop and stands among items is one of them.
+const STATEMENT: usize = 24;
+
 /// Reads the tokens of a heading without its label.
 pub(super) fn own(tokens: &[Token]) -> Own {
     let end = tokens.iter().rposition(|token| token.kind != TokenKind::Mark).map_or(0, |last| last + 1);
@@ -33,7 +36,9 @@ pub(super) fn own(tokens: &[Token]) -> Own {
         // `Tổng số: 15` says something, `ISO 9001: 2015` is a name.
         words(after(at)) >= 2 || before.is_some_and(Token::is_word) && after(at).iter().any(Token::is_number)
     });
-    if sentence || colon || remark(tokens) >= REMARK || last.is(';') || words(tokens) > 2 * PARAGRAPH {
+    // A title has no figures in it but years and decrees of its subject, and is no list: a short paragraph does and is.
+    let statement = last.is('.') && (tokens.iter().any(|token| token.is(';')) || words(tokens) >= STATEMENT);
+    if sentence || colon || statement || remark(tokens) >= REMARK || last.is(';') || words(tokens) > 2 * PARAGRAPH {
         return Own::Text;
     }
     match last.is('.') || last.is('…') {

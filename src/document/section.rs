@@ -348,7 +348,7 @@ fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
     for ((section, bare), own) in sections.iter().zip(&bare).zip(owns) {
         let entry = lists.entry((section.parent, kind(section))).or_insert((0, true));
         entry.0 += 1;
-        entry.1 &= *bare && *own != Own::Title;
+        entry.1 &= *bare && *own != Own::Title || *own == Own::Text;
     }
     for ((section, bare), own) in sections.iter_mut().zip(&bare).zip(owns) {
         let list = lists.get(&(section.parent, kind(section))).is_some_and(|&(count, items)| count > 1 && items);

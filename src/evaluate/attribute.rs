@@ -280,7 +280,9 @@ impl Engine<'_> {
             }
             fact::Value::DocumentNumber(n) => match attribute {
                 A::Serial => Some(Value::Text(n.serial.as_str().into(), Some(n.serial_span))),
-                A::Year => n.year.map(|year| n.year_span.map_or(Value::Number(year.into()), |span| Value::Figure(year.into(), span))),
+                A::Year => n.year.map(|year| {
+                    n.year_span.map_or(Value::Number(year.into()), |span| Value::Figure(year.into(), span))
+                }),
                 A::Symbol => Some(Value::Text(n.symbol.as_str().into(), Some(n.symbol_span))),
                 A::Groups => Some(number(n.groups.len() as u32)),
                 _ => None,

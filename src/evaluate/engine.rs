@@ -383,9 +383,10 @@ impl<'a> Engine<'a> {
             }),
             O::In => self.member(&a, &b).map(Value::Flag),
             O::NotIn => self.member(&a, &b).map(|found| Value::Flag(!found)),
-            O::Before | O::After => self.span(&a).zip(self.span(&b)).map(|(a, b)| {
-                Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })
-            }),
+            O::Before | O::After => self
+                .span(&a)
+                .zip(self.span(&b))
+                .map(|(a, b)| Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })),
             O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
         };
         Value::or_missing(found, &[&a, &b])

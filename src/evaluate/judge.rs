@@ -147,7 +147,7 @@ impl Engine<'_> {
         let edits = rule.edits.iter().filter_map(|edit| {
             let target = self.eval(&edit.target, slots);
             let span = self.span(&target)?;
-            let text = self.pieces(&edit.text, slots)?;
+            let text = self.pieces(&edit.text, slots, None)?;
             let kind = if edit.safe { EditKind::Safe } else { EditKind::Suggested };
             (text != self.document.slice(span)).then_some(Edit { kind, span, text })
         });
@@ -177,20 +177,24 @@ impl Engine<'_> {
 
     fn fill(&self, template: &Template, slots: &mut Slots) -> Text {
         Text::new(
-            self.pieces(&template.vi, slots).unwrap_or_default(),
-            self.pieces(&template.en, slots).unwrap_or_default(),
+            self.pieces(&template.vi, slots, Some("…")).unwrap_or_default(),
+            self.pieces(&template.en, slots, Some("…")).unwrap_or_default(),
         )
     }
 
-    /// The text of a template; what is missing prints as `…`, and an edit with something missing is none.
-    fn pieces(&self, pieces: &[Piece], slots: &mut Slots) -> Option<String> {
+    /// The text of a template. What is missing prints as `absent`; without it there is no text.
+    fn pieces(&self, pieces: &[Piece], slots: &mut Slots, absent: Option<&str>) -> Option<String> {
         let mut out = String::new();
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Value(ir) => {
                     let value = self.eval(ir, slots);
-                    out.push_str(&self.text(&value).unwrap_or_else(|| "…".into()));
+                    match (self.text(&value), absent) {
+                        (Some(text), _) => out.push_str(&text),
+                        (None, Some(absent)) => out.push_str(absent),
+                        (None, None) => return None,
+                    }
                 }
             }
         }

@@ -286,9 +286,8 @@ pub(super) fn noun(view: View<'_>, from: TokenId) -> Range<TokenId> {
     while end < from + 4 {
         let second = end > from && is_pair(view, end - 1, COMPOUNDS);
         let compound = is_pair(view, end, COMPOUNDS);
-        let goes_on = word(view, end).is_some_and(|key| {
-            second || compound || !(FUNCTION.contains(&key) || is_pair(view, end, PAIRED))
-        });
+        let goes_on = word(view, end)
+            .is_some_and(|key| second || compound || !(FUNCTION.contains(&key) || is_pair(view, end, PAIRED)));
         if !goes_on {
             break;
         }
@@ -370,7 +369,8 @@ fn is_part_of_name(view: View<'_>, at: TokenId) -> bool {
 /// Whether the number that opens a block counts it: alone in the first column of a table (`1`, `2.1`, `3.`), or of several
 /// parts before a title (`2.1 Kết quả`).
 fn is_outline(view: View<'_>, at: TokenId) -> bool {
-    let title = view.token(at + 1).is_some_and(|token| token.is_word() && matches!(token.case, Case::Title | Case::Upper));
+    let title =
+        view.token(at + 1).is_some_and(|token| token.is_word() && matches!(token.case, Case::Title | Case::Upper));
     if title {
         return parse_written(view.text(at)).is_some_and(|(_, grouping)| grouping == Grouping::Broken);
     }
@@ -448,9 +448,8 @@ fn has_label(view: View<'_>, at: TokenId) -> bool {
     if DOTS.contains(&key) {
         return view.is_mark(at + 1, ',') || is_any(view, at + 1, PARTS);
     }
-    let released = NO_LABELS
-        .iter()
-        .any(|(word, before)| *word == key && two.is_some_and(|id| is_any(view, id, before)));
+    let released =
+        NO_LABELS.iter().any(|(word, before)| *word == key && two.is_some_and(|id| is_any(view, id, before)));
     LABELS.contains(&key) && !released
 }
 
@@ -582,18 +581,46 @@ pub(super) mod tests {
     #[test]
     fn labels_years_and_names_are_left_alone() {
         let texts = [
-            "lần thứ 5", "khoản 2 Điều 7", "khoản 1, 2 và 3 Điều 7", "điểm 1 khoản 2", "nhà số 5", "mức độ 4", "cấp độ 3",
-            "khóa 12", "vòng 2", "Biểu mẫu 05", "Bảng 3", "phụ lục 2", "phiên bản 2", "ISO 9001:2015", "Tổng đài 1022",
-            "Đề án 06", "giai đoạn 2021-2025", "giai đoạn 2021 - 2025", "mạng 2G", "COVID-19", "lúc 08:30", "PCI 2023",
-            "trang 15", "xếp hạng 5", "gọi 0239385558", "1900 1234", "(1) rà soát hồ sơ", "từ 5-10%", "phục vụ 24/7",
-            "xếp thứ 12/63 tỉnh", "các năm 2022, 2023 và 2024", "1.2,3.4,5",
+            "lần thứ 5",
+            "khoản 2 Điều 7",
+            "khoản 1, 2 và 3 Điều 7",
+            "điểm 1 khoản 2",
+            "nhà số 5",
+            "mức độ 4",
+            "cấp độ 3",
+            "khóa 12",
+            "vòng 2",
+            "Biểu mẫu 05",
+            "Bảng 3",
+            "phụ lục 2",
+            "phiên bản 2",
+            "ISO 9001:2015",
+            "Tổng đài 1022",
+            "Đề án 06",
+            "giai đoạn 2021-2025",
+            "giai đoạn 2021 - 2025",
+            "mạng 2G",
+            "COVID-19",
+            "lúc 08:30",
+            "PCI 2023",
+            "trang 15",
+            "xếp hạng 5",
+            "gọi 0239385558",
+            "1900 1234",
+            "(1) rà soát hồ sơ",
+            "từ 5-10%",
+            "phục vụ 24/7",
+            "xếp thứ 12/63 tỉnh",
+            "các năm 2022, 2023 và 2024",
+            "1.2,3.4,5",
         ];
         check(&texts.map(|text| (text, "")), show);
     }
 
     #[test]
     fn the_first_column_of_a_table_counts_its_rows() {
-        let table = "| STT | Nội dung | Số liệu |\n|---|---|---|\n| 1 | Hồ sơ | 15 |\n| 1.1 | Mới | 3250 |\n| 2. | Cũ | 06 |\n";
+        let table =
+            "| STT | Nội dung | Số liệu |\n|---|---|---|\n| 1 | Hồ sơ | 15 |\n| 1.1 | Mới | 3250 |\n| 2. | Cũ | 06 |\n";
         assert_eq!(list(table, show), "15=15||; 3250=3250||; 06=6||");
         assert_eq!(list("2.1 Kết quả giải quyết 15 hồ sơ", show), "15=15||hồ sơ");
     }

@@ -97,7 +97,9 @@ fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenI
         let Some(token) = document.tokens.get(at as usize) else { break };
         let covering = (depth == 0).then(|| fact_at(facts, at)).flatten();
         let (piece, end) = match (covering, token.kind) {
-            (Some((id, Fact { value: Value::Amount(amount), tokens, .. })), _) => (Piece::Amount(id, amount), tokens.end),
+            (Some((id, Fact { value: Value::Amount(amount), tokens, .. })), _) => {
+                (Piece::Amount(id, amount), tokens.end)
+            }
             (Some((_, fact)), _) => (Piece::Other, fact.tokens.end),
             (None, TokenKind::Punctuation('(' | '[' | '{')) => {
                 depth += 1;
@@ -181,7 +183,12 @@ fn of_parts(segments: Vec<Segment<'_>>, from: TokenId) -> Option<(Amounts, Token
     finish(items, complete, from, end)
 }
 
-fn finish(items: Vec<(FactId, &Amount)>, mut complete: bool, from: TokenId, end: TokenId) -> Option<(Amounts, TokenId)> {
+fn finish(
+    items: Vec<(FactId, &Amount)>,
+    mut complete: bool,
+    from: TokenId,
+    end: TokenId,
+) -> Option<(Amounts, TokenId)> {
     let [(_, first), _, ..] = items.as_slice() else { return None };
     let mut sum = Decimal::ZERO;
     for (_, amount) in &items {
@@ -229,7 +236,10 @@ mod tests {
             ("Kết quả: 60 hồ sơ trực tuyến, 30 hồ sơ trực tiếp và 10 hồ sơ qua bưu chính", "100 of 3"),
             ("Kết quả: cấp trên 12 (gồm 05 phòng và 07 tổ), cấp dưới 30", "42 of 2"),
             ("Kết quả: mới 10; sửa đổi, bổ sung 169; bỏ 06; ", "185 of 3"),
-            ("Kết quả: sửa đổi, bổ sung 169 việc và bỏ 06 việc, qua đó giảm phiền hà", "175 of 2 | , qua đó giảm phiền hà"),
+            (
+                "Kết quả: sửa đổi, bổ sung 169 việc và bỏ 06 việc, qua đó giảm phiền hà",
+                "175 of 2 | , qua đó giảm phiền hà",
+            ),
             ("Kết quả: thu 1,5 tỷ đồng, chi 500 triệu đồng", "2000000000 of 2"),
             ("Kết quả: mới 10; sửa 20; …", "30 of 2?"),
             ("Kết quả: mới 10, sửa 20, …", "30 of 2? | , …"),
@@ -239,7 +249,11 @@ mod tests {
             ("Kết quả: 10 hồ sơ", "-"),
             ("Kết quả: nhiều hồ sơ", "-"),
         ];
-        let wrong: Vec<_> = table.iter().filter(|(text, expected)| read(text) != *expected).map(|(text, _)| (text, read(text))).collect();
+        let wrong: Vec<_> = table
+            .iter()
+            .filter(|(text, expected)| read(text) != *expected)
+            .map(|(text, _)| (text, read(text)))
+            .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 

@@ -76,8 +76,16 @@ const MONTH: u64 = text::key("tháng");
 const YEAR: u64 = text::key("năm");
 /// Words after a date that make no share of `5/3/24` as a noun would (`5/3/24 hồ sơ`).
 const AFTER: [u64; 10] = [
-    text::key("của"), text::key("về"), text::key("đến"), text::key("và"), text::key("tại"), text::key("là"),
-    text::key("thì"), text::key("đã"), text::key("để"), text::key("do"),
+    text::key("của"),
+    text::key("về"),
+    text::key("đến"),
+    text::key("và"),
+    text::key("tại"),
+    text::key("là"),
+    text::key("thì"),
+    text::key("đã"),
+    text::key("để"),
+    text::key("do"),
 ];
 /// Tokens that a blank to be filled in may take: `. . . .`.
 const LONGEST_BLANK: TokenId = 6;
@@ -121,7 +129,9 @@ fn stands_free(view: View<'_>, at: TokenId, mark: char) -> bool {
         TokenKind::Word => token.key == DAY,
         TokenKind::Number => false,
         TokenKind::Punctuation('/' | '\\') => further.is_none_or(|t| !t.is_word() && !t.is_number()),
-        TokenKind::Punctuation('-' | '–' | '—') => further.is_none_or(|t| !(t.is_word() || t.is_number() && mark != '/')),
+        TokenKind::Punctuation('-' | '–' | '—') => {
+            further.is_none_or(|t| !(t.is_word() || t.is_number() && mark != '/'))
+        }
         _ => true,
     }
 }
@@ -224,11 +234,13 @@ fn blank(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
     let (month, mut end) = slot(view, next + 1);
     let mut year = None;
     let mut blanks = usize::from(day.is_none()) + usize::from(month.is_none());
-    let follows = view.token(end).is_some_and(|token| if style == Style::Words { token.key == YEAR } else { token.is('/') });
+    let follows =
+        view.token(end).is_some_and(|token| if style == Style::Words { token.key == YEAR } else { token.is('/') });
     if follows {
         let (piece, after) = slot(view, end + 1);
         year = piece;
-        let open = piece.is_none() || piece.is_some_and(|piece| piece.digits < 4) && joined(view, after) && fill(view, after);
+        let open =
+            piece.is_none() || piece.is_some_and(|piece| piece.digits < 4) && joined(view, after) && fill(view, after);
         let (_, after) = if piece.is_some() && open { slot(view, after) } else { (None, after) };
         if open && after == end + 1 && blanks == 0 {
             return None;
@@ -330,7 +342,10 @@ mod tests {
             ("ngày 18/7/2022⁹ nêu", "18/7/2022=Slashes 2022-07-18"),
             ("hạn 20-3-2024, 20.3.2024.", "20-3-2024=Dashes 2024-03-20; 20.3.2024=Dots 2024-03-20"),
             ("từ ngày 13/3 đến ngày 20/3.", "13/3=Slashes; 20/3=Slashes"),
-            ("từ 1/3/2024-31/3/2024, 13-20/4/2024", "1/3/2024=Slashes 2024-03-01; 31/3/2024=Slashes 2024-03-31; 20/4/2024=Slashes 2024-04-20"),
+            (
+                "từ 1/3/2024-31/3/2024, 13-20/4/2024",
+                "1/3/2024=Slashes 2024-03-01; 31/3/2024=Slashes 2024-03-31; 20/4/2024=Slashes 2024-04-20",
+            ),
             ("số 12/QĐ-UBND ngày 07/2/2024 của", "07/2/2024=Slashes 2024-02-07"),
             ("ngày 20/ 3/2024", "20/ 3/2024=Slashes 2024-03-20"),
         ] {
@@ -345,10 +360,19 @@ mod tests {
             ("ngày 31/4 này", "31/4=Slashes NotInMonth"),
             ("ngày 29/02 này", "29/02=Slashes"),
             ("hạn 30/02/2024, 29/02/2023", "30/02/2024=Slashes NotInMonth; 29/02/2023=Slashes NotInMonth"),
-            ("hạn 32/04/2024, 0/5/2024, 20/13/2024", "32/04/2024=Slashes NoSuchDay; 0/5/2024=Slashes NoSuchDay; 20/13/2024=Slashes NoSuchMonth"),
+            (
+                "hạn 32/04/2024, 0/5/2024, 20/13/2024",
+                "32/04/2024=Slashes NoSuchDay; 0/5/2024=Slashes NoSuchDay; 20/13/2024=Slashes NoSuchMonth",
+            ),
             ("ngày 31 tháng 4 năm 2024", "31 tháng 4 năm 2024=Words NotInMonth"),
-            ("ngày 5/3/24 hồ sơ, hết 5/3/24.", "5/3/24=Slashes 2024-03-05 ShortYear; 5/3/24=Slashes 2024-03-05 ShortYear"),
-            ("hạn 20/3/20244 và 20/3/202, 20/3/2204", "20/3/20244=Slashes OddYear; 20/3/202=Slashes OddYear; 20/3/2204=Slashes OddYear"),
+            (
+                "ngày 5/3/24 hồ sơ, hết 5/3/24.",
+                "5/3/24=Slashes 2024-03-05 ShortYear; 5/3/24=Slashes 2024-03-05 ShortYear",
+            ),
+            (
+                "hạn 20/3/20244 và 20/3/202, 20/3/2204",
+                "20/3/20244=Slashes OddYear; 20/3/202=Slashes OddYear; 20/3/2204=Slashes OddYear",
+            ),
             ("Huế, ngày    tháng 3 năm 2024", "ngày    tháng 3 năm 2024=Words Blank"),
             ("Huế, ngày … tháng … năm 2024", "ngày … tháng … năm 2024=Words Blank"),
             ("Huế, ngày ...../...../2024", "ngày ...../...../2024=Slashes Blank"),
@@ -365,9 +389,24 @@ mod tests {
     #[test]
     fn leaves_alone_what_is_none() {
         for text in [
-            "phục vụ 24/7", "đạt 12/63 tỉnh", "13/72 TTHC", "giai đoạn 2021-2025", "đạt 5/3/24 hồ sơ", "1.028.000 đồng",
-            "1.2.3. Kết quả", "54/2019/QĐ-UBND", "20/3/2024/5", "20/3/2024A", "ngày, tháng, năm sinh", "ngày tháng năm sinh",
-            "6 tháng đầu năm 2024", "tháng 3/2024", "mỗi ngày / tuần", "1-2-3", "trong ngày 12/15 hồ sơ", "v20/3/2024",
+            "phục vụ 24/7",
+            "đạt 12/63 tỉnh",
+            "13/72 TTHC",
+            "giai đoạn 2021-2025",
+            "đạt 5/3/24 hồ sơ",
+            "1.028.000 đồng",
+            "1.2.3. Kết quả",
+            "54/2019/QĐ-UBND",
+            "20/3/2024/5",
+            "20/3/2024A",
+            "ngày, tháng, năm sinh",
+            "ngày tháng năm sinh",
+            "6 tháng đầu năm 2024",
+            "tháng 3/2024",
+            "mỗi ngày / tuần",
+            "1-2-3",
+            "trong ngày 12/15 hồ sơ",
+            "v20/3/2024",
         ] {
             assert_eq!(listed(text), "", "{text}");
         }
@@ -377,7 +416,8 @@ mod tests {
     fn pieces_have_places() {
         let text = "ngày 05.3.2024";
         let (_, date) = dates(text).remove(0);
-        let pieces = [date.day, date.month, date.year].map(|piece| piece.map(|p| (p.value, p.digits, text.get(p.span.range()).unwrap_or_default())));
+        let pieces = [date.day, date.month, date.year]
+            .map(|piece| piece.map(|p| (p.value, p.digits, text.get(p.span.range()).unwrap_or_default())));
         assert_eq!(pieces, [Some((5, 2, "05")), Some((3, 1, "3")), Some((2024, 4, "2024"))]);
     }
 

@@ -146,7 +146,8 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     }
     // `sau đây gọi tắt là`, `gọi tắt là:`, `viết tắt` …
     for _ in 0..8 {
-        let called = CALLED.iter().any(|words| is_any(view, open, words)) || view.is_mark(open, ':') || view.is_mark(open, ',');
+        let called =
+            CALLED.iter().any(|words| is_any(view, open, words)) || view.is_mark(open, ':') || view.is_mark(open, ',');
         if !called {
             break;
         }

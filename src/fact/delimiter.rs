@@ -123,8 +123,9 @@ mod tests {
     /// Each mark with the number of its partner among the marks, from 0.
     fn marks(text: &str) -> String {
         let (document, facts) = facts(text);
-        let ids: Vec<FactId> =
-            (0..facts.all.len() as FactId).filter(|id| facts.all[*id as usize].kind == Kind::Builtin(Builtin::Delimiter)).collect();
+        let ids: Vec<FactId> = (0..facts.all.len() as FactId)
+            .filter(|id| facts.all[*id as usize].kind == Kind::Builtin(Builtin::Delimiter))
+            .collect();
         let place = |id: FactId| ids.iter().position(|other| *other == id).unwrap().to_string();
         ids.iter()
             .map(|id| {

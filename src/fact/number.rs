@@ -98,12 +98,15 @@ const fn is_separator(mark: char) -> bool {
 
 /// Whether a number is not the tail of something: the `19` of `Covid-19`, the `3` of `20/3/QĐ`.
 fn stands_free(view: View<'_>, at: TokenId) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|_| view.token(at).is_some_and(|token| !token.spaced)) else { return true };
+    let Some(before) = at.checked_sub(1).filter(|_| view.token(at).is_some_and(|token| !token.spaced)) else {
+        return true;
+    };
     match view.token(before) {
         Some(token) => match token.kind {
             TokenKind::Word | TokenKind::Number => false,
             TokenKind::Punctuation(mark) if is_dash(mark) || matches!(mark, '/' | '_' | '\\') => {
-                let joined = before.checked_sub(1).and_then(|at| view.token(at)).is_some_and(|t| t.is_word() || t.is_number());
+                let joined =
+                    before.checked_sub(1).and_then(|at| view.token(at)).is_some_and(|t| t.is_word() || t.is_number());
                 token.spaced || !joined
             }
             _ => true,
@@ -120,7 +123,10 @@ fn is_named(view: View<'_>, at: TokenId) -> bool {
 
 /// A year that a number may carry.
 fn year_of(text: &str) -> Option<i16> {
-    (text.len() == 4 && is_digits(text)).then(|| text.parse().ok()).flatten().filter(|year| (1900..=2100).contains(year))
+    (text.len() == 4 && is_digits(text))
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|year| (1900..=2100).contains(year))
 }
 
 /// A group and what it looks like.
@@ -138,7 +144,13 @@ struct Part {
 }
 
 impl Part {
-    fn new(view: View<'_>, tokens: std::ops::Range<TokenId>, separator: String, mark: Option<char>, loose: bool) -> Self {
+    fn new(
+        view: View<'_>,
+        tokens: std::ops::Range<TokenId>,
+        separator: String,
+        mark: Option<char>,
+        loose: bool,
+    ) -> Self {
         let span = view.document.span_of(tokens.clone());
         let written: String = tokens.flat_map(|at| view.text(at).chars()).filter(|&c| !text::is_invisible(c)).collect();
         let text = text::nfc(&written).into_owned();
@@ -242,7 +254,9 @@ impl Reader<'_> {
         };
         if part.letters == 0 {
             let year = year_of(&part.group.text).is_some();
-            return mark != '.' && (serial_only || self.letters > 0) && (!part.loose || self.named && mark == '/' && year);
+            return mark != '.'
+                && (serial_only || self.letters > 0)
+                && (!part.loose || self.named && mark == '/' && year);
         }
         if part.starts_with_digit && self.letters == 0 {
             return false;
@@ -299,7 +313,9 @@ impl Reader<'_> {
             None => codes.get(1).is_some_and(|part| part.is_code() && part.mark.is_some()),
             // `số 12 - QĐ/TU`; `số 12-QĐ`; `2021-2025/UBND`
             Some(_) if dash && !several => self.named && !first.loose,
-            Some(_) if year_of(&serial.group.text).is_some() && year.is_some() => several && !second.mark.is_some_and(is_dash),
+            Some(_) if year_of(&serial.group.text).is_some() && year.is_some() => {
+                several && !second.mark.is_some_and(is_dash)
+            }
             Some(_) => several || self.named || !odd,
         };
         if !right || !enough {
@@ -360,10 +376,16 @@ mod tests {
             ("Báo cáo 107/BC-UBND nêu", "107/BC-UBND=107||BC-UBND"),
             ("Chương trình 31-CTr/TU.", "31-CTr/TU=31||CTr/TU"),
             ("theo 54/2019/QĐ-UBND, có", "54/2019/QĐ-UBND=54|2019|QĐ-UBND"),
-            ("theo 581/BNV-CCHC và 79/SNV-XDCQ&TCBC;", "581/BNV-CCHC=581||BNV-CCHC ; 79/SNV-XDCQ&TCBC=79||SNV-XDCQ&TCBC"),
+            (
+                "theo 581/BNV-CCHC và 79/SNV-XDCQ&TCBC;",
+                "581/BNV-CCHC=581||BNV-CCHC ; 79/SNV-XDCQ&TCBC=79||SNV-XDCQ&TCBC",
+            ),
             ("số 1398/UBND-NC₁ ngày", "1398/UBND-NC₁=1398||UBND-NC₁"),
             ("bản 48/KH-TCTTKĐA06 ngày", "48/KH-TCTTKĐA06=48||KH-TCTTKĐA06"),
-            ("Luật 80/2015/QH13 và 351/2017/UBTVQH14", "80/2015/QH13=80|2015|QH13 ; 351/2017/UBTVQH14=351|2017|UBTVQH14"),
+            (
+                "Luật 80/2015/QH13 và 351/2017/UBTVQH14",
+                "80/2015/QH13=80|2015|QH13 ; 351/2017/UBTVQH14=351|2017|UBTVQH14",
+            ),
             ("theo 66.7/2025/NQ-CP nêu", "66.7/2025/NQ-CP=66.7|2025|NQ-CP"),
             ("bản 65/UBND ngày", "65/UBND=65||UBND"),
             ("bản 50/KH-SKH-CN và 01/VBHN-BNV", "50/KH-SKH-CN=50||KH-SKH-CN ; 01/VBHN-BNV=01||VBHN-BNV"),
@@ -371,9 +393,15 @@ mod tests {
             ("là 12/QĐ-UBND-HC¹² nhé", "12/QĐ-UBND-HC=12||QĐ-UBND-HC"),
             ("là 04/CT-TTg và 9-QyĐ/TU", "04/CT-TTg=04||CT-TTg ; 9-QyĐ/TU=9||QyĐ/TU"),
             ("là **12**/QĐ-UBND ngày", "12**/QĐ-UBND=12||QĐ-UBND"),
-            ("là 12/QĐ–UBND, 13/QĐ/UBND, 14-QĐ-UBND", "12/QĐ–UBND=12||QĐ–UBND ; 13/QĐ/UBND=13||QĐ/UBND ; 14-QĐ-UBND=14||QĐ-UBND"),
+            (
+                "là 12/QĐ–UBND, 13/QĐ/UBND, 14-QĐ-UBND",
+                "12/QĐ–UBND=12||QĐ–UBND ; 13/QĐ/UBND=13||QĐ/UBND ; 14-QĐ-UBND=14||QĐ-UBND",
+            ),
             ("là 12/QĐ_UBND nhé", "12/QĐ_UBND=12||QĐ_UBND"),
-            ("là 12/QĐUBND, 12QĐ-UBND, 12QĐ/UBND", "12/QĐUBND=12||QĐUBND ; 12QĐ-UBND=12||QĐ-UBND ; 12QĐ/UBND=12||QĐ/UBND"),
+            (
+                "là 12/QĐUBND, 12QĐ-UBND, 12QĐ/UBND",
+                "12/QĐUBND=12||QĐUBND ; 12QĐ-UBND=12||QĐ-UBND ; 12QĐ/UBND=12||QĐ/UBND",
+            ),
             ("là 12/QÐ-UBND, 7-CTR/TU", "12/QÐ-UBND=12||QÐ-UBND ; 7-CTR/TU=7||CTR/TU"),
             ("là 12/QĐ - UBND ngày 1", "12/QĐ - UBND=12||QĐ - UBND"),
             ("là 12/QĐ - UBND tỉnh ban", "12/QĐ=12||QĐ"),
@@ -395,10 +423,32 @@ mod tests {
     #[test]
     fn leaves_alone_what_is_none() {
         for text in [
-            "24/7", "giải quyết 13/72 TTHC", "có 12/15 UBND huyện", "mạng 2G/3G/4G", "02 số/tháng", "5/tuần", "5/TUẦN",
-            "12/63 tỉnh", "ISO 9001:2015", "2021-2025", "Covid-19", "100% CBCC", "đạt 36/36 UBND", "lớp 8-THPT",
-            "lưới 220/110KV", "dây 35KV/22KV", "Số:       /BC-UBND", "ngày 20/3/2024", "giai đoạn 2021-2025/UBND",
-            "số 5/tuần", "số 12 - UBND tỉnh", "2,5/TTHC", "1.250/TTHC", "12/ QĐ-UBND", "12/qđ-ubnd", "Số 36/36 UBND",
+            "24/7",
+            "giải quyết 13/72 TTHC",
+            "có 12/15 UBND huyện",
+            "mạng 2G/3G/4G",
+            "02 số/tháng",
+            "5/tuần",
+            "5/TUẦN",
+            "12/63 tỉnh",
+            "ISO 9001:2015",
+            "2021-2025",
+            "Covid-19",
+            "100% CBCC",
+            "đạt 36/36 UBND",
+            "lớp 8-THPT",
+            "lưới 220/110KV",
+            "dây 35KV/22KV",
+            "Số:       /BC-UBND",
+            "ngày 20/3/2024",
+            "giai đoạn 2021-2025/UBND",
+            "số 5/tuần",
+            "số 12 - UBND tỉnh",
+            "2,5/TTHC",
+            "1.250/TTHC",
+            "12/ QĐ-UBND",
+            "12/qđ-ubnd",
+            "Số 36/36 UBND",
         ] {
             assert_eq!(listed(text), "", "{text}");
         }

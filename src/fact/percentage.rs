@@ -43,9 +43,9 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
     use crate::fact::Fact;
     use crate::fact::amount::tests::check;
-    use crate::document::Document;
 
     fn show(document: &Document, fact: &Fact) -> Option<String> {
         let Value::Percentage(percentage) = &fact.value else { return None };

@@ -69,19 +69,52 @@ const FIRST: u64 = text::key("đầu");
 const LAST: u64 = text::key("cuối");
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 const WORDS: [(u64, u32); 11] = [
-    (text::key("một"), 1), (text::key("hai"), 2), (text::key("ba"), 3), (text::key("bốn"), 4), (text::key("tư"), 4),
-    (text::key("năm"), 5), (text::key("sáu"), 6), (text::key("bảy"), 7), (text::key("tám"), 8), (text::key("chín"), 9),
+    (text::key("một"), 1),
+    (text::key("hai"), 2),
+    (text::key("ba"), 3),
+    (text::key("bốn"), 4),
+    (text::key("tư"), 4),
+    (text::key("năm"), 5),
+    (text::key("sáu"), 6),
+    (text::key("bảy"), 7),
+    (text::key("tám"), 8),
+    (text::key("chín"), 9),
     (text::key("mười"), 10),
 ];
 /// Words before `tháng` and `quý` after which a number counts things: `mỗi tháng 3 lần`.
 const EVERY: [u64; 4] = [text::key("mỗi"), text::key("hàng"), text::key("hằng"), text::key("từng")];
 /// Words after `tháng 3` that show that `3` does not count what follows, as in `trong tháng 3 hồ sơ`.
 const GOES_ON: [u64; 30] = [
-    text::key("đến"), text::key("và"), text::key("của"), text::key("là"), text::key("đã"), text::key("này"), text::key("tới"),
-    text::key("với"), text::key("so"), text::key("về"), text::key("cho"), text::key("có"), text::key("năm"), text::key("vừa"),
-    text::key("trở"), text::key("thì"), text::key("để"), text::key("do"), text::key("tại"), text::key("ở"), text::key("ước"),
-    text::key("đạt"), text::key("tăng"), text::key("giảm"), text::key("hoặc"), text::key("như"), text::key("theo"),
-    text::key("sau"), text::key("trước"), text::key("không"),
+    text::key("đến"),
+    text::key("và"),
+    text::key("của"),
+    text::key("là"),
+    text::key("đã"),
+    text::key("này"),
+    text::key("tới"),
+    text::key("với"),
+    text::key("so"),
+    text::key("về"),
+    text::key("cho"),
+    text::key("có"),
+    text::key("năm"),
+    text::key("vừa"),
+    text::key("trở"),
+    text::key("thì"),
+    text::key("để"),
+    text::key("do"),
+    text::key("tại"),
+    text::key("ở"),
+    text::key("ước"),
+    text::key("đạt"),
+    text::key("tăng"),
+    text::key("giảm"),
+    text::key("hoặc"),
+    text::key("như"),
+    text::key("theo"),
+    text::key("sau"),
+    text::key("trước"),
+    text::key("không"),
 ];
 
 /// The fact that starts at a token.
@@ -129,7 +162,9 @@ fn plain_year(view: View<'_>, at: TokenId) -> Option<(i16, Span)> {
         None => true,
         Some(next) => match next.kind {
             TokenKind::Word | TokenKind::Number => next.spaced,
-            TokenKind::Punctuation('-' | '–' | '—') => self::piece(view, at + 2).is_none_or(|next| next.digits != 4),
+            TokenKind::Punctuation('-' | '–' | '—') => {
+                self::piece(view, at + 2).is_none_or(|next| next.digits != 4)
+            }
             TokenKind::Punctuation('/') => self::piece(view, at + 2).is_none(),
             TokenKind::Punctuation('%') => false,
             _ => true,
@@ -215,8 +250,10 @@ fn months(view: View<'_>, at: TokenId) -> Option<(Period, TokenId)> {
         9 => Length::NineMonths,
         _ => return None,
     };
-    let tail = at.checked_sub(1).filter(|_| view.token(at).is_some_and(|token| !token.spaced)).and_then(|at| view.token(at));
-    if tail.is_some_and(|token| token.is('/') || token.is('-') || token.is('–') || token.is_number() || token.is_word()) {
+    let tail =
+        at.checked_sub(1).filter(|_| view.token(at).is_some_and(|token| !token.spaced)).and_then(|at| view.token(at));
+    if tail.is_some_and(|token| token.is('/') || token.is('-') || token.is('–') || token.is_number() || token.is_word())
+    {
         return None;
     }
     let (index, year, end) = if view.is_word(at + 2, FIRST) || view.is_word(at + 2, LAST) {
@@ -239,7 +276,8 @@ fn months(view: View<'_>, at: TokenId) -> Option<(Period, TokenId)> {
 fn year(view: View<'_>, at: TokenId) -> Option<(Period, TokenId)> {
     let (year, span) = plain_year(view, at + 1)?;
     let (index, notation) = (1, Notation::None);
-    let period = Period { length: Length::Year, index, year: Some(year), notation, index_span: None, year_span: Some(span) };
+    let period =
+        Period { length: Length::Year, index, year: Some(year), notation, index_span: None, year_span: Some(span) };
     Some((period, at + 2))
 }
 
@@ -289,12 +327,21 @@ mod tests {
             ("trong 06 tháng đầu năm, tỉnh", "06 tháng đầu năm=HalfYear 1 - Padded"),
             ("Sáu tháng đầu năm tăng", "Sáu tháng đầu năm=HalfYear 1 - Word"),
             ("nhiệm vụ 6 tháng cuối năm 2025", "6 tháng cuối năm 2025=HalfYear 2 2025 Arabic"),
-            ("9 tháng đầu năm 2024, 9 tháng năm 2024", "9 tháng đầu năm 2024=NineMonths 1 2024 Arabic; 9 tháng năm 2024=NineMonths 1 2024 Arabic"),
+            (
+                "9 tháng đầu năm 2024, 9 tháng năm 2024",
+                "9 tháng đầu năm 2024=NineMonths 1 2024 Arabic; 9 tháng năm 2024=NineMonths 1 2024 Arabic",
+            ),
             ("6 tháng năm 2024", "6 tháng năm 2024=HalfYear 1 2024 Arabic"),
             ("tháng 3/2024, tháng 02/2024", "tháng 3/2024=Month 3 2024 Arabic; tháng 02/2024=Month 2 2024 Padded"),
-            ("tháng 3 năm 2024, tháng 13/2024", "tháng 3 năm 2024=Month 3 2024 Arabic; tháng 13/2024=Month 13 2024 Arabic"),
+            (
+                "tháng 3 năm 2024, tháng 13/2024",
+                "tháng 3 năm 2024=Month 3 2024 Arabic; tháng 13/2024=Month 13 2024 Arabic",
+            ),
             ("trong tháng 3, sở họp", "tháng 3=Month 3 - Arabic"),
-            ("Năm 2024, từ năm 2021 đến năm 2025", "Năm 2024=Year 1 2024 None; năm 2021=Year 1 2021 None; năm 2025=Year 1 2025 None"),
+            (
+                "Năm 2024, từ năm 2021 đến năm 2025",
+                "Năm 2024=Year 1 2024 None; năm 2021=Year 1 2021 None; năm 2025=Year 1 2025 None",
+            ),
             ("quý I năm 2021-2025", "quý I=Quarter 1 - Roman"),
         ] {
             assert_eq!(listed(text), expected, "{text}");
@@ -305,10 +352,27 @@ mod tests {
     #[test]
     fn leaves_alone_what_is_none() {
         for text in [
-            "giai đoạn 2021-2025", "năm 2021 - 2025", "năm 2021-2025", "năm học 2023-2024", "nhiệm kỳ 2020-2025",
-            "quý vị đại biểu", "quý khách", "Quý cơ quan", "năm 2 lần", "trong 6 tháng tới", "thời hạn 6 tháng",
-            "mỗi quý 2 lần", "mỗi tháng 3 lần", "trong tháng 3 hồ sơ", "ngày 20 tháng 3 năm 2024", "năm 20244", "năm 1024",
-            "3-6 tháng năm 2024/2023", "tháng 3-4", "ba tháng một lần", "quý hai bên",
+            "giai đoạn 2021-2025",
+            "năm 2021 - 2025",
+            "năm 2021-2025",
+            "năm học 2023-2024",
+            "nhiệm kỳ 2020-2025",
+            "quý vị đại biểu",
+            "quý khách",
+            "Quý cơ quan",
+            "năm 2 lần",
+            "trong 6 tháng tới",
+            "thời hạn 6 tháng",
+            "mỗi quý 2 lần",
+            "mỗi tháng 3 lần",
+            "trong tháng 3 hồ sơ",
+            "ngày 20 tháng 3 năm 2024",
+            "năm 20244",
+            "năm 1024",
+            "3-6 tháng năm 2024/2023",
+            "tháng 3-4",
+            "ba tháng một lần",
+            "quý hai bên",
         ] {
             assert_eq!(listed(text), "", "{text}");
         }

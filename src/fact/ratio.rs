@@ -65,7 +65,9 @@ fn is_embedded(view: View<'_>, first: TokenId, last: TokenId) -> bool {
     if view.is_mark(next, '/') || view.is_mark(next, '%') {
         return true;
     }
-    if is_glued(view, next) && (is_word(view, next) || is_dash(view, next) && is_glued(view, next + 1) && is_word(view, next + 1)) {
+    if is_glued(view, next)
+        && (is_word(view, next) || is_dash(view, next) && is_glued(view, next + 1) && is_word(view, next + 1))
+    {
         return true;
     }
     let Some(before) = first.checked_sub(1).filter(|id| *id >= view.start) else { return false };
@@ -95,7 +97,8 @@ fn is_other(view: View<'_>, at: TokenId, part: Written, whole: Written, tail: &a
     if is_any(view, before, NO_RATIO) && !counted {
         return true;
     }
-    let is_day = matches!(part, Some(1..=31)) && matches!(whole, Some(1..=12)) && tail.noun.is_empty() && tail.unit.is_none();
+    let is_day =
+        matches!(part, Some(1..=31)) && matches!(whole, Some(1..=12)) && tail.noun.is_empty() && tail.unit.is_none();
     is_day && is_any(view, before, DAYS)
 }
 
@@ -126,7 +129,10 @@ mod tests {
                 ("hoàn thành 13 / 72 nhiệm vụ", "13 / 72=13:72*1|nhiệm vụ"),
                 ("được duyệt (08/36 chỉ tiêu tiếp tục)", "08/36=8:36*1|chỉ tiêu tiếp tục"),
                 ("nộp 9.037/17.454 tỷ đồng", "9.037/17.454 tỷ đồng≈9037:17454*1000000000|"),
-                ("thừa 176.602.392.331/176.602.392.331 đồng", "176.602.392.331/176.602.392.331 đồng=176602392331:176602392331*1|"),
+                (
+                    "thừa 176.602.392.331/176.602.392.331 đồng",
+                    "176.602.392.331/176.602.392.331 đồng=176602392331:176602392331*1|",
+                ),
                 ("đạt 12,15/15 điểm", "12,15/15 điểm≈12.15:15*1|"),
                 ("có 2/3 số xã", "2/3=2:3*1|số xã"),
                 ("có 1/2 thôn", "1/2=1:2*1|thôn"),
@@ -141,8 +147,18 @@ mod tests {
     #[test]
     fn ranks_days_and_addresses_are_left_alone() {
         let texts = [
-            "xếp thứ 12/63 tỉnh", "đứng 12/63", "đạt vị trí 12/63", "phục vụ 24/7", "suốt 24/24 giờ", "năm học 2023/2024",
-            "từ 15/6 đến 14/9", "ngõ 12/4", "nhà số 12/34", "mục 1/2/3", "mẫu A1/2", "số 12/34-KH",
+            "xếp thứ 12/63 tỉnh",
+            "đứng 12/63",
+            "đạt vị trí 12/63",
+            "phục vụ 24/7",
+            "suốt 24/24 giờ",
+            "năm học 2023/2024",
+            "từ 15/6 đến 14/9",
+            "ngõ 12/4",
+            "nhà số 12/34",
+            "mục 1/2/3",
+            "mẫu A1/2",
+            "số 12/34-KH",
         ];
         check(&texts.map(|text| (text, "")), show);
     }

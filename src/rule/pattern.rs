@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::ir::{Compiled, ShapePiece};
 use super::names::{Here, Meaning, Mistakes, Packs, Table, find};
 use super::types::{Shape, Type};
-use crate::fact::{Builtin, Kind};
 use crate::fact::pattern::{Instruction, Program, Step, exact_of, keys_of};
+use crate::fact::{Builtin, Kind};
 use crate::lang::Text;
 use crate::syntax::tree::{At, Element, Name};
 
@@ -34,7 +34,10 @@ fn kind_of(of: &Type) -> Option<Kind> {
         Type::Record(shape) if shape.prefix.is_empty() => Some(Kind::Declared(shape.pattern)),
         // One of several formats, or a document number in none of them.
         Type::Record(_) => Some(Kind::Builtin(Builtin::DocumentNumber)),
-        _ => BUILTIN.iter().find(|(_, kind)| Type::of_builtin(*kind) == *of && *of != Type::Text).map(|(_, kind)| Kind::Builtin(*kind)),
+        _ => BUILTIN
+            .iter()
+            .find(|(_, kind)| Type::of_builtin(*kind) == *of && *of != Type::Text)
+            .map(|(_, kind)| Kind::Builtin(*kind)),
     }
 }
 

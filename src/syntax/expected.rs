@@ -63,8 +63,11 @@ pub(super) fn tell(source: &Arc<Source>, range: &Range<usize>, error: &Error<Rul
 
 /// Leaves out what a wider name already says: `a value` stands for texts, numbers and brackets as well.
 fn summed_up(wanted: &mut Vec<Spoken>) {
-    let has = |kind: &str| wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, en, _) | Spoken::Kind(_, en) if *en == kind));
-    let (value, pattern, literal, operator) = (has("a value"), has("a pattern"), has("a written value"), has("an operator"));
+    let has = |kind: &str| {
+        wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, en, _) | Spoken::Kind(_, en) if *en == kind))
+    };
+    let (value, pattern, literal, operator) =
+        (has("a value"), has("a pattern"), has("a written value"), has("an operator"));
     let clause = wanted.iter().find_map(|name| match name {
         Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", words) => Some(*words),
         _ => None,
@@ -75,7 +78,11 @@ fn summed_up(wanted: &mut Vec<Spoken>) {
         Spoken::Word(":") => !capture,
         Spoken::Word(word) if clause.is_some_and(|words| words.contains(word)) => false,
         Spoken::Word("." | "(" | "is" | "inside") if operator => false,
-        Spoken::Word("values" | "not" | "some" | "every" | "no" | "first" | "last" | "count" | "(" | "[" | "-") if value => false,
+        Spoken::Word("values" | "not" | "some" | "every" | "no" | "first" | "last" | "count" | "(" | "[" | "-")
+            if value =>
+        {
+            false
+        }
         Spoken::Word("(" | "[" | "{") if pattern => false,
         Spoken::Word("[" | "-") if literal => false,
         Spoken::Kind(_, en) => *en == "a written value" || !(value || literal || pattern && *en == "a text in `\"`"),

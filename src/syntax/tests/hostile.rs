@@ -29,8 +29,27 @@ fn quick(what: &str, text: &str) {
 #[test]
 fn deep_and_long_files_come_back_with_a_mistake() {
     let many = 100_000;
-    for piece in ["(", "[", "{", "not ", "- ", "-", "not(", "some a where ", "f(", "x.", "a and not ", "a in sentence of ", "\"", "«", "x: ", "a + "] {
-        for head in ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "] {
+    for piece in [
+        "(",
+        "[",
+        "{",
+        "not ",
+        "- ",
+        "-",
+        "not(",
+        "some a where ",
+        "f(",
+        "x.",
+        "a and not ",
+        "a in sentence of ",
+        "\"",
+        "«",
+        "x: ",
+        "a + ",
+    ] {
+        for head in
+            ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "]
+        {
             let text = format!("pack a\n{head}{}", piece.repeat(many / 10));
             // A row of hyphens is a comment, with which nothing is wrong where nothing stands before it.
             if !(head.is_empty() && piece == "-") {
@@ -47,7 +66,21 @@ fn deep_and_long_files_come_back_with_a_mistake() {
     for piece in ["x: ", "not before ", "(", "[", "\"a\" except "] {
         quick(piece, &format!("pack a\nfact d = {}\"a\"", piece.repeat(many)));
     }
-    for piece in [")", "}", ";\n", "#\n", "rule\n", "rule r {\n", "when\n", "\"\n", "“", "table t {", "[]", "-- \n pack a\n", "regression r {}\n"] {
+    for piece in [
+        ")",
+        "}",
+        ";\n",
+        "#\n",
+        "rule\n",
+        "rule r {\n",
+        "when\n",
+        "\"\n",
+        "“",
+        "table t {",
+        "[]",
+        "-- \n pack a\n",
+        "regression r {}\n",
+    ] {
         quick(piece, &piece.repeat(many));
     }
     quick("clauses", &format!("pack a\nrule r {{\n{}", "when ==\n".repeat(many)));
