@@ -19,6 +19,7 @@ mod lexical;
 mod meant;
 mod split;
 mod spoken;
+mod synonyms;
 pub mod template;
 mod text;
 pub mod tree;
@@ -65,8 +66,12 @@ pub fn parse(source: Arc<Source>) -> (File, Vec<Mistake>) {
     };
     if source.text().len() > MAX_BYTES {
         let message = Text::new("tệp quy tắc lớn hơn 1 MiB", "the rule file is larger than 1 MiB");
-        let mistake = Mistake::new("syntax::too_large", &source, Span::new(0, 1), message, Text::new("tệp này", "this file"))
-            .help(Text::new("chia thành nhiều tệp của cùng một gói", "split it into several files of the same pack"));
+        let mistake =
+            Mistake::new("syntax::too_large", &source, Span::new(0, 1), message, Text::new("tệp này", "this file"))
+                .help(Text::new(
+                    "chia thành nhiều tệp của cùng một gói",
+                    "split it into several files of the same pack",
+                ));
         return (file, vec![mistake]);
     }
     let (declarations, slips) = split::split(source.text());
@@ -100,7 +105,8 @@ impl<'a> Parser<'a> {
     fn slips(self) {
         let span = |range: &Range<usize>| Span::new(range.start, range.end);
         for slip in self.slips {
-            let mut mistake = Mistake::new(slip.code, self.source, span(&slip.at), slip.message.clone(), slip.label.clone());
+            let mut mistake =
+                Mistake::new(slip.code, self.source, span(&slip.at), slip.message.clone(), slip.label.clone());
             mistake.help.clone_from(&slip.help);
             self.tell(match &slip.related {
                 Some((place, label)) => mistake.related(span(place), label.clone()),
@@ -130,8 +136,14 @@ impl<'a> Parser<'a> {
         let width = lexical::word(self.source.text().get(start..).unwrap_or_default()).len();
         let message = Text::new("tệp phải bắt đầu bằng gói của nó", "a file begins with the pack it belongs to");
         self.tell(
-            Mistake::new("syntax::pack", self.source, Span::new(start, start + width), message, Text::new("trước dòng này", "before this"))
-                .help(Text::new("viết dòng đầu tiên: `pack tên.gói`", "write as the first line: `pack some.name`")),
+            Mistake::new(
+                "syntax::pack",
+                self.source,
+                Span::new(start, start + width),
+                message,
+                Text::new("trước dòng này", "before this"),
+            )
+            .help(Text::new("viết dòng đầu tiên: `pack tên.gói`", "write as the first line: `pack some.name`")),
         );
     }
 
@@ -159,16 +171,21 @@ impl<'a> Parser<'a> {
         } else {
             let message = Text::new("mỗi tệp chỉ thuộc một gói", "a file belongs to one pack");
             self.tell(
-                Mistake::new("syntax::pack", self.source, name.span, message, Text::new("gói thứ hai", "a second pack"))
-                    .related(file.pack.span, Text::new("gói của tệp này", "the pack of this file"))
-                    .help(Text::new("chuyển phần này sang một tệp khác", "move this part to a file of its own")),
+                Mistake::new(
+                    "syntax::pack",
+                    self.source,
+                    name.span,
+                    message,
+                    Text::new("gói thứ hai", "a second pack"),
+                )
+                .related(file.pack.span, Text::new("gói của tệp này", "the pack of this file"))
+                .help(Text::new("chuyển phần này sang một tệp khác", "move this part to a file of its own")),
             );
         }
         if declaration.open.is_none() {
             return;
         }
-        let mut header =
-            Header { span, title: None, source: None, effective: None, uses: Vec::new(), applies: None };
+        let mut header = Header { span, title: None, source: None, effective: None, uses: Vec::new(), applies: None };
         self.clauses(Rule::pack_clauses, declaration, |pair, builder| builder.pack_clause(&mut header, pair));
         file.header.get_or_insert(header);
     }
@@ -177,7 +194,8 @@ impl<'a> Parser<'a> {
         let id = self.head(Rule::rule_head, Rule::rule_id, declaration);
         let mut rule = check::blank(id.clone(), Span::new(declaration.range.start, declaration.range.end));
         if declaration.open.is_some() {
-            let broken = self.clauses(Rule::rule_clauses, declaration, |pair, builder| builder.rule_clause(&mut rule, pair));
+            let broken =
+                self.clauses(Rule::rule_clauses, declaration, |pair, builder| builder.rule_clause(&mut rule, pair));
             check::rule(&rule, &broken, self.builder(0));
         }
         id.map(|_| rule)
@@ -188,8 +206,14 @@ impl<'a> Parser<'a> {
         let start = declaration.range.start;
         let message = Text::new("chưa dùng được `regression`", "`regression` is not available yet");
         self.tell(
-            Mistake::new("syntax::reserved", self.source, Span::new(start, start + "regression".len()), message, Text::new("từ để dành", "reserved"))
-                .help(Text::new("so sánh hai bản dự thảo bằng lệnh `soat diff`", "compare two drafts with `soat diff`")),
+            Mistake::new(
+                "syntax::reserved",
+                self.source,
+                Span::new(start, start + "regression".len()),
+                message,
+                Text::new("từ để dành", "reserved"),
+            )
+            .help(Text::new("so sánh hai bản dự thảo bằng lệnh `soat diff`", "compare two drafts with `soat diff`")),
         );
     }
 
@@ -200,10 +224,22 @@ impl<'a> Parser<'a> {
             let start = close + 1 + behind.find(|c: char| !c.is_whitespace()).unwrap_or(0);
             let found = expected::found(self.source.text().get(start..).unwrap_or_default());
             if !self.spoiled(&(close + 1..declaration.range.end)) {
-                let message = Text::new(format!("cần một khai báo nhưng gặp `{found}`"), format!("expected a declaration, found `{found}`"));
+                let message = Text::new(
+                    format!("cần một khai báo nhưng gặp `{found}`"),
+                    format!("expected a declaration, found `{found}`"),
+                );
                 self.tell(
-                    Mistake::new("syntax::expected", self.source, Span::new(start, start + found.len()), message, Text::new("thừa ở đây", "left over"))
-                        .related(Span::new(close, close + 1), Text::new("phần trước đã đóng ở đây", "what comes before is closed here")),
+                    Mistake::new(
+                        "syntax::expected",
+                        self.source,
+                        Span::new(start, start + found.len()),
+                        message,
+                        Text::new("thừa ở đây", "left over"),
+                    )
+                    .related(
+                        Span::new(close, close + 1),
+                        Text::new("phần trước đã đóng ở đây", "what comes before is closed here"),
+                    ),
                 );
             }
         }
@@ -245,8 +281,11 @@ impl<'a> Parser<'a> {
                 let known = range.start..range.start + failed.at;
                 pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
             }
-            let clauses = pairs.into_iter().flatten().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
-            let clauses: Vec<_> = clauses.collect();
+            let mut clauses: Vec<_> = pairs.into_iter().flatten().collect();
+            if clauses.first().is_some_and(|first| first.as_rule() == rule) {
+                clauses =
+                    clauses.into_iter().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI).collect();
+            }
             let kept = clauses.len().saturating_sub(dropped);
             for pair in clauses.into_iter().take(kept) {
                 self.build(range, pair, &mut put);
@@ -255,7 +294,12 @@ impl<'a> Parser<'a> {
         broken
     }
 
-    fn read<T>(self, rule: Rule, range: &Range<usize>, mut build: impl FnMut(Pair<'a, Rule>, Builder<'a>) -> Option<T>) -> Option<Option<T>> {
+    fn read<T>(
+        self,
+        rule: Rule,
+        range: &Range<usize>,
+        mut build: impl FnMut(Pair<'a, Rule>, Builder<'a>) -> Option<T>,
+    ) -> Option<Option<T>> {
         if self.spoiled(range) {
             return None;
         }
@@ -264,29 +308,50 @@ impl<'a> Parser<'a> {
     }
 
     /// Builds, and says so where the builder and the grammar disagree: silence would lose what was written.
-    fn build<T>(self, range: &Range<usize>, pair: Pair<'a, Rule>, build: &mut impl FnMut(Pair<'a, Rule>, Builder<'a>) -> Option<T>) -> Option<T> {
+    fn build<T>(
+        self,
+        range: &Range<usize>,
+        pair: Pair<'a, Rule>,
+        build: &mut impl FnMut(Pair<'a, Rule>, Builder<'a>) -> Option<T>,
+    ) -> Option<T> {
         let told = self.mistakes.borrow().len();
         let builder = self.builder(range.start);
         let span = builder.span(&pair);
         let built = build(pair, builder);
         if built.is_none() && self.mistakes.borrow().len() == told {
-            let message = Text::new("lỗi của soat: không dựng được phần này", "a defect of soat: this part could not be built");
+            let message =
+                Text::new("lỗi của soat: không dựng được phần này", "a defect of soat: this part could not be built");
             self.tell(Mistake::new("syntax::defect", self.source, span, message, Text::new("ở đây", "here")));
         }
         built
     }
 
-    /// The pairs of a piece; its failure is told and given back.
+    /// The pairs of a piece, either the production itself or, where the first word told it, the one clause or
+    /// declaration; a failure is told and given back.
     fn pairs(self, rule: Rule, range: &Range<usize>) -> (Option<Pairs<'a, Rule>>, Option<expected::Failed>) {
-        let (place, message, label) = match grammar::read(rule, self.slice(range)) {
+        let slice = self.slice(range);
+        let known = if matches!(rule, Rule::rule_clauses | Rule::declaration) {
+            grammar::read_by_word(lexical::word(slice), slice)
+        } else {
+            None
+        };
+        let (place, message, label) = match known.unwrap_or_else(|| grammar::read(rule, slice)) {
             Ok(pairs) => return (Some(pairs), None),
             Err(Failure::Unexpected(error)) => {
                 let (mistake, failed) = expected::tell(self.source, range, &error);
                 self.tell(mistake);
                 return (None, Some(failed));
             }
-            Err(Failure::TooDeep(at)) => (at, Text::new("lồng nhau quá 64 tầng", "nested more than 64 deep"), Text::new("tầng thứ 65", "the 65th level")),
-            Err(Failure::TooLong(at)) => (at, Text::new("quá 512 phép toán trong một mục", "more than 512 operators in one clause"), Text::new("phép thứ 513", "the 513th")),
+            Err(Failure::TooDeep(at)) => (
+                at,
+                Text::new("lồng nhau quá 64 tầng", "nested more than 64 deep"),
+                Text::new("tầng thứ 65", "the 65th level"),
+            ),
+            Err(Failure::TooLong(at)) => (
+                at,
+                Text::new("quá 512 phép toán trong một mục", "more than 512 operators in one clause"),
+                Text::new("phép thứ 513", "the 513th"),
+            ),
         };
         let span = Span::new(range.start + place, range.start + place + 1);
         self.tell(

@@ -58,7 +58,10 @@ impl Builder<'_> {
                 "syntax::escape",
                 Span::new(span.range().start + range.start, span.range().start + range.end),
                 Text::new(format!("không có ký hiệu `{written}`"), format!("there is no escape `{written}`")),
-                Text::new("chỉ có `\\\"`, `\\\\` và `\\n`; một dấu `\\` viết là `\\\\`", "there are `\\\"`, `\\\\` and `\\n`; a `\\` itself is `\\\\`"),
+                Text::new(
+                    "chỉ có `\\\"`, `\\\\` và `\\n`; một dấu `\\` viết là `\\\\`",
+                    "there are `\\\"`, `\\\\` and `\\n`; a `\\` itself is `\\\\`",
+                ),
             );
         }
         At { node, span }
@@ -101,7 +104,10 @@ impl Builder<'_> {
                 self.source,
                 span,
                 Text::new(format!("thiếu lời bằng {of_vi}"), format!("the {of_en} wording is missing")),
-                Text::new(format!("chỉ có một thứ tiếng, thiếu `{missing}`"), format!("only one language, `{missing}` is missing")),
+                Text::new(
+                    format!("chỉ có một thứ tiếng, thiếu `{missing}`"),
+                    format!("only one language, `{missing}` is missing"),
+                ),
             )
             .help(Text::new(format!("viết thêm `{missing} \"…\"`"), format!("add `{missing} \"…\"`"))),
         );
@@ -117,7 +123,10 @@ impl Builder<'_> {
             self.wrong(
                 "syntax::date",
                 self.span(pair),
-                Text::new(format!("lịch không có ngày `{written}`"), format!("there is no day `{written}` in the calendar")),
+                Text::new(
+                    format!("lịch không có ngày `{written}`"),
+                    format!("there is no day `{written}` in the calendar"),
+                ),
                 Text::new("ngày viết theo thứ tự năm-tháng-ngày", "a date is written year-month-day"),
             );
         }
@@ -132,7 +141,10 @@ impl Builder<'_> {
                 "syntax::number",
                 self.span(pair),
                 Text::new("số quá dài", "the number is too long"),
-                Text::new(format!("có {digits} chữ số, nhiều nhất là 28"), format!("it has {digits} digits, 28 at most")),
+                Text::new(
+                    format!("có {digits} chữ số, nhiều nhất là 28"),
+                    format!("it has {digits} digits, 28 at most"),
+                ),
             );
         }
         number
@@ -160,7 +172,8 @@ impl Builder<'_> {
     fn range(&self, pair: Pair<'_, Rule>) -> Option<At<Literal>> {
         let span = self.span(&pair);
         let mut ends = pair.into_inner().filter(|part| part.as_rule() == Rule::number);
-        let (low, high) = (self.number(&ends.next()?).unwrap_or_default(), self.number(&ends.next()?).unwrap_or_default());
+        let (low, high) =
+            (self.number(&ends.next()?).unwrap_or_default(), self.number(&ends.next()?).unwrap_or_default());
         if low > high {
             self.wrong(
                 "syntax::range",
@@ -200,7 +213,18 @@ impl Builder<'_> {
 fn is_mark(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::comma | Rule::colon | Rule::equals | Rule::bracket_open | Rule::bracket_close | Rule::paren_open | Rule::paren_close
-            | Rule::brace_open | Rule::brace_close | Rule::bar | Rule::dot | Rule::dots | Rule::arrow | Rule::EOI
+        Rule::comma
+            | Rule::colon
+            | Rule::equals
+            | Rule::bracket_open
+            | Rule::bracket_close
+            | Rule::paren_open
+            | Rule::paren_close
+            | Rule::brace_open
+            | Rule::brace_close
+            | Rule::bar
+            | Rule::dots
+            | Rule::arrow
+            | Rule::EOI
     )
 }

@@ -44,18 +44,27 @@ pub(super) fn rule(rule: &Rule, broken: &[&str], builder: Builder<'_>) {
         ("`fail`", has_example(true), &["fail"]),
     ];
     let absent = |given: bool, words: &[&str]| !given && !words.iter().any(|word| broken.contains(word));
-    let missing: Vec<&str> = clauses.iter().filter(|(_, given, words)| absent(*given, words)).map(|(shown, ..)| *shown).collect();
+    let missing: Vec<&str> =
+        clauses.iter().filter(|(_, given, words)| absent(*given, words)).map(|(shown, ..)| *shown).collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
         let head = Span::new(rule.span.range().start, rule.span.range().start + "rule".len()).join(rule.id.span);
-        let place = if rule.id.node.is_empty() { Span::new(head.range().start, head.range().start + "rule".len()) } else { head };
-        let called = |word: &str| if rule.id.node.is_empty() { word.to_owned() } else { format!("{word} `{}`", rule.id.node) };
+        let place = if rule.id.node.is_empty() {
+            Span::new(head.range().start, head.range().start + "rule".len())
+        } else {
+            head
+        };
+        let called =
+            |word: &str| if rule.id.node.is_empty() { word.to_owned() } else { format!("{word} `{}`", rule.id.node) };
         builder.tell(
             Mistake::new(
                 "syntax::missing_clause",
                 builder.source,
                 place,
-                Text::new(format!("{} còn thiếu {list}", called("quy tắc")), format!("{} lacks {list}", called("rule"))),
+                Text::new(
+                    format!("{} còn thiếu {list}", called("quy tắc")),
+                    format!("{} lacks {list}", called("rule")),
+                ),
                 Text::new("quy tắc này", "this rule"),
             )
             .help(advice(&missing)),
@@ -68,11 +77,17 @@ pub(super) fn rule(rule: &Rule, broken: &[&str], builder: Builder<'_>) {
 
 fn advice(missing: &[&str]) -> Text {
     match missing {
-        ["`pass`"] => Text::new("thêm một ví dụ không có lỗi: `pass \"…\"`", "add a text without the defect: `pass \"…\"`"),
-        ["`fail`"] | ["`pass`", "`fail`"] => {
-            Text::new("thêm một ví dụ có lỗi, đánh dấu chỗ sai: `fail \"… «…» …\"`", "add a text with the defect marked: `fail \"… «…» …\"`")
+        ["`pass`"] => {
+            Text::new("thêm một ví dụ không có lỗi: `pass \"…\"`", "add a text without the defect: `pass \"…\"`")
         }
-        _ => Text::new("thêm các mục này; thứ tự ở docs/language.md, phần Rules", "add them; docs/language.md, section Rules, has their order"),
+        ["`fail`"] | ["`pass`", "`fail`"] => Text::new(
+            "thêm một ví dụ có lỗi, đánh dấu chỗ sai: `fail \"… «…» …\"`",
+            "add a text with the defect marked: `fail \"… «…» …\"`",
+        ),
+        _ => Text::new(
+            "thêm các mục này; thứ tự ở docs/language.md, phần Rules",
+            "add them; docs/language.md, section Rules, has their order",
+        ),
     }
 }
 
@@ -84,7 +99,10 @@ fn example(example: &Example, builder: Builder<'_>) {
         builder.wrong(
             "syntax::empty_example",
             text.span,
-            Text::new(format!("ví dụ `{word}` trống nên không thử được gì"), format!("the `{word}` example is empty and tests nothing")),
+            Text::new(
+                format!("ví dụ `{word}` trống nên không thử được gì"),
+                format!("the `{word}` example is empty and tests nothing"),
+            ),
             Text::new("viết một đoạn như trong báo cáo thật", "write a passage as it stands in a real report"),
         );
         return;
@@ -96,7 +114,10 @@ fn example(example: &Example, builder: Builder<'_>) {
                 "syntax::mark",
                 mark(builder, text.span, 0),
                 Text::new("ví dụ `pass` không được có dấu `«»`", "a `pass` example has no `«»`"),
-                Text::new("`pass` là đoạn không có lỗi; đoạn có lỗi viết ở `fail`", "`pass` holds a text without findings; write `fail` for one with a finding"),
+                Text::new(
+                    "`pass` là đoạn không có lỗi; đoạn có lỗi viết ở `fail`",
+                    "`pass` holds a text without findings; write `fail` for one with a finding",
+                ),
             );
         }
         return;
@@ -106,7 +127,10 @@ fn example(example: &Example, builder: Builder<'_>) {
             "syntax::mark",
             text.span,
             Text::new("ví dụ `fail` chưa đánh dấu chỗ sai", "the `fail` example marks no place"),
-            Text::new("đặt chỗ sai giữa `«` và `»`; `«»` là một chỗ trống", "put the place between `«` and `»`; `«»` marks a place of no width"),
+            Text::new(
+                "đặt chỗ sai giữa `«` và `»`; `«»` là một chỗ trống",
+                "put the place between `«` and `»`; `«»` marks a place of no width",
+            ),
         );
         return;
     }

@@ -63,8 +63,11 @@ pub(super) fn tell(source: &Arc<Source>, range: &Range<usize>, error: &Error<Rul
 
 /// Leaves out what a wider name already says: `a value` stands for texts, numbers and brackets as well.
 fn summed_up(wanted: &mut Vec<Spoken>) {
-    let has = |kind: &str| wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, en, _) | Spoken::Kind(_, en) if *en == kind));
-    let (value, pattern, literal, operator) = (has("a value"), has("a pattern"), has("a written value"), has("an operator"));
+    let has = |kind: &str| {
+        wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, en, _) | Spoken::Kind(_, en) if *en == kind))
+    };
+    let (value, pattern, literal, operator) =
+        (has("a value"), has("a pattern"), has("a written value"), has("an operator"));
     let clause = wanted.iter().find_map(|name| match name {
         Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", words) => Some(*words),
         _ => None,
@@ -75,7 +78,11 @@ fn summed_up(wanted: &mut Vec<Spoken>) {
         Spoken::Word(":") => !capture,
         Spoken::Word(word) if clause.is_some_and(|words| words.contains(word)) => false,
         Spoken::Word("." | "(" | "is" | "inside") if operator => false,
-        Spoken::Word("values" | "not" | "some" | "every" | "no" | "first" | "last" | "count" | "(" | "[" | "-") if value => false,
+        Spoken::Word("values" | "not" | "some" | "every" | "no" | "first" | "last" | "count" | "(" | "[" | "-")
+            if value =>
+        {
+            false
+        }
         Spoken::Word("(" | "[" | "{") if pattern => false,
         Spoken::Word("[" | "-") if literal => false,
         Spoken::Kind(_, en) => *en == "a written value" || !(value || literal || pattern && *en == "a text in `\"`"),
@@ -101,7 +108,10 @@ fn plain(source: &Arc<Source>, here: usize, rest: &str, wanted: &[Spoken], could
             "syntax::expected",
             source,
             Span::new(before.len() - last, before.len()),
-            Text::new(format!("cần {} nhưng đến đây đã hết", list.vi), format!("expected {} but it ends here", list.en)),
+            Text::new(
+                format!("cần {} nhưng đến đây đã hết", list.vi),
+                format!("expected {} but it ends here", list.en),
+            ),
             Text::new("sau chỗ này còn thiếu", "something is missing after this"),
         );
     }
@@ -126,7 +136,9 @@ pub(super) fn found(rest: &str) -> &str {
         return rest.get(..3).unwrap_or_default();
     }
     if let Some(inside) = rest.strip_prefix('"') {
-        let end = inside.find(['"', '\n']).map_or(rest.len(), |at| if inside.get(at..).is_some_and(|it| it.starts_with('"')) { at + 2 } else { at + 1 });
+        let end = inside.find(['"', '\n']).map_or(rest.len(), |at| {
+            if inside.get(at..).is_some_and(|it| it.starts_with('"')) { at + 2 } else { at + 1 }
+        });
         return rest.get(..end).unwrap_or_default();
     }
     let paired = ["==", "!=", "<=", ">=", "<>", "=>", "->", "&&", "||", "..", "::", ":=", "++", "**", "//"];
@@ -151,12 +163,18 @@ fn listed(wanted: &[Spoken], could_end: bool) -> Text {
     for name in wanted {
         let (said_vi, said_en) = match name {
             Spoken::Word(word) => (format!("`{word}`"), format!("`{word}`")),
-            Spoken::Kind(vi, en) | Spoken::OneOf(vi, en, _) | Spoken::Name(vi, en, _) => ((*vi).to_owned(), (*en).to_owned()),
+            Spoken::Kind(vi, en) | Spoken::OneOf(vi, en, _) | Spoken::Name(vi, en, _) => {
+                ((*vi).to_owned(), (*en).to_owned())
+            }
         };
         vi.push(said_vi);
         en.push(said_en);
     }
-    if could_end && !wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", _))) {
+    if could_end
+        && !wanted
+            .iter()
+            .any(|name| matches!(name, Spoken::OneOf(_, "a clause of the rule" | "a clause of the pack", _)))
+    {
         vi.push("hết phần này".to_owned());
         en.push("the end of this part".to_owned());
     }

@@ -33,7 +33,10 @@ impl Slip {
     pub(super) fn too_deep(at: usize) -> Self {
         let message = Text::new("ngoặc lồng nhau quá 64 tầng", "brackets nest more than 64 deep");
         let mut slip = Self::new("syntax::too_deep", at..at + 1, message, Text::new("tầng thứ 65", "the 65th level"))
-            .help("tách phần bên trong ra bằng `let` hoặc một `fact` riêng", "give the inner part a name with `let`, or a `fact` of its own");
+            .help(
+                "tách phần bên trong ra bằng `let` hoặc một `fact` riêng",
+                "give the inner part a name with `let`, or a `fact` of its own",
+            );
         slip.swallows = true;
         slip
     }
@@ -46,7 +49,10 @@ impl Slip {
             Text::new(format!("`{found}` không đóng ngoặc nào"), format!("`{found}` closes nothing")),
             Text::new(format!("phía trước không có `{wanted}` nào đang mở"), format!("no `{wanted}` is open here")),
         )
-        .help(format!("bỏ `{found}` đi hoặc mở `{wanted}` trước nó"), format!("delete it, or open a `{wanted}` before it"))
+        .help(
+            format!("bỏ `{found}` đi hoặc mở `{wanted}` trước nó"),
+            format!("delete it, or open a `{wanted}` before it"),
+        )
     }
 
     pub(super) fn unclosed(byte: u8, at: usize, noticed: Option<Range<usize>>) -> Self {
@@ -94,7 +100,9 @@ impl Slip {
             Text::new("đoạn chữ mở bằng `\"\"\"` không có dấu đóng", "text opened with `\"\"\"` has no end"),
             Text::new("mở ở đây", "opened here"),
         );
-        Self { swallows: true, ..slip.help("thêm `\"\"\"` ở cuối đoạn chữ", "add `\"\"\"` at the end of the text") }
+        Self {
+            swallows: true, ..slip.help("thêm `\"\"\"` ở cuối đoạn chữ", "add `\"\"\"` at the end of the text")
+        }
     }
 }
 
@@ -135,7 +143,10 @@ pub(super) fn slip(text: &str, at: usize) -> Option<Slip> {
                 Text::new("ở đây không dùng `;`", "`;` is not used here"),
                 Text::new("thừa", "not needed"),
             )
-            .help("bỏ `;`: xuống dòng là đủ; các mục của danh sách ngăn bằng `,`", "delete it: the line end suffices; entries of a list are separated by `,`"),
+            .help(
+                "bỏ `;`: xuống dòng là đủ; các mục của danh sách ngăn bằng `,`",
+                "delete it: the line end suffices; entries of a list are separated by `,`",
+            ),
         ),
         _ => None,
     }
@@ -144,7 +155,11 @@ pub(super) fn slip(text: &str, at: usize) -> Option<Slip> {
 fn foreign_quote(rest: &str, at: usize, mark: char) -> Slip {
     let line = rest.lines().next().unwrap_or_default();
     let inside = line.get(mark.len_utf8()..).unwrap_or_default();
-    let closes = |found: char| is_typographic(found) || (found == mark || found == '’') && matches!(mark, '\'' | '‘' | '’' | '`') || found == '"' && is_typographic(mark);
+    let closes = |found: char| {
+        is_typographic(found)
+            || (found == mark || found == '’') && matches!(mark, '\'' | '‘' | '’' | '`')
+            || found == '"' && is_typographic(mark)
+    };
     let (content, end) = match inside.char_indices().find(|&(_, found)| closes(found)) {
         Some((offset, found)) => (inside.get(..offset), at + mark.len_utf8() + offset + found.len_utf8()),
         None => (None, at + mark.len_utf8()),
@@ -152,7 +167,10 @@ fn foreign_quote(rest: &str, at: usize, mark: char) -> Slip {
     let slip = Slip::new(
         "syntax::quote",
         at..end,
-        Text::new(format!("`{mark}` không phải dấu ngoặc kép của ngôn ngữ này"), format!("`{mark}` is not a quote of this language")),
+        Text::new(
+            format!("`{mark}` không phải dấu ngoặc kép của ngôn ngữ này"),
+            format!("`{mark}` is not a quote of this language"),
+        ),
         Text::new("dùng dấu `\"` thẳng", "use a straight `\"`"),
     );
     let slip = match content.filter(|content| content.chars().count() <= 40) {
@@ -196,7 +214,9 @@ pub(super) fn goes_on_with_a_name(rest: &str, word: &str) -> bool {
     let name = after.trim_start_matches([' ', '\t']);
     let blank = name.len() < after.len();
     // A declaration whose name is still to be written, or stands on the next line, begins one all the same.
-    name.is_empty() || name.starts_with(['\r', '\n', '{', '"']) || blank && name.starts_with(|first: char| first.is_alphanumeric())
+    name.is_empty()
+        || name.starts_with(['\r', '\n', '{', '"'])
+        || blank && name.starts_with(|first: char| first.is_alphanumeric())
 }
 
 /// One past the closing `"""` of the text that opens at `start`.

@@ -5,8 +5,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::expected::found;
 use super::lexical;
-use super::spoken::Spoken;
 use super::split::{PACK_CLAUSES, RULE_CLAUSES};
+use super::spoken::Spoken;
+use super::synonyms::SYNONYMS;
 use crate::lang::Text;
 
 /// A guess, as a way out or as a message of its own.
@@ -36,28 +37,6 @@ impl Meant {
     }
 }
 
-/// Words and marks that people bring along, and what stands for them here. Several entries for one word: the first
-/// that is expected at the place is meant.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("==", "="), ("===", "="), (":=", "="), ("is", "="), ("equals", "="), ("<>", "!="), ("≠", "!="), ("≤", "<="), ("≥", ">="),
-    ("&&", "and"), ("&", "and"), ("||", "or"), ("|", "or"), ("!", "not"), ("&", ","), ("=>", "->"), ("→", "->"), ("=", ":"),
-    (":", "="), ("×", "*"), ("÷", "/"), ("like", "contains"), ("matches", "contains"), ("includes", "contains"), ("has", "contains"),
-    ("if", "when"), ("unless", "when"), ("given", "when"), ("where", "when"), ("must", "require"), ("ensure", "require"),
-    ("assert", "require"), ("expect", "require"), ("should", "require"), ("check", "require"), ("deny", "forbid"),
-    ("disallow", "forbid"), ("never", "forbid"), ("all", "each"), ("every", "each"), ("foreach", "for"), ("forall", "for"), ("all", "every"), ("any", "some"),
-    ("exists", "some"), ("none", "no"), ("var", "let"), ("const", "let"), ("set", "let"), ("description", "title"),
-    ("name", "title"), ("level", "severity"), ("hint", "help"), ("msg", "message"), ("reason", "why"), ("because", "why"),
-    ("good", "pass"), ("valid", "pass"), ("ok", "pass"), ("bad", "fail"), ("invalid", "fail"), ("replace", "fix"),
-    ("overrides", "replaces"), ("law", "source"), ("basis", "source"), ("fatal", "error"), ("critical", "error"), ("high", "error"), ("err", "error"),
-    ("warn", "warning"), ("medium", "warning"), ("note", "info"), ("low", "info"), ("hint", "info"), ("import", "uses"),
-    ("use", "uses"), ("requires", "uses"), ("fn", "define"), ("function", "define"), ("def", "define"), ("map", "table"), ("dict", "table"),
-    ("enum", "list"), ("array", "list"), ("set", "list"), ("package", "pack"), ("module", "pack"), ("param", "parameter"), ("option", "parameter"),
-    ("string", "text"), ("str", "text"), ("int", "number"), ("integer", "number"), ("float", "number"), ("bool", "flag"), ("boolean", "flag"),
-    ("header", "head"), ("all", "document"), ("report", "document"), ("mandatory", "required"), ("as", "named"), ("section", "part"),
-    ("else", "or"), ("nếu", "when"), ("khi", "when"), ("và", "and"), ("hoặc", "or"), ("không", "not"), ("phải", "require"), ("cấm", "forbid"), ("lỗi", "error"),
-    ("đúng", "pass"), ("sai", "fail"), ("bảng", "table"), ("gói", "pack"), ("quy", "rule"),
-];
-
 /// A guess for what stands at `rest`, where one of `wanted` should.
 pub(super) fn meant(before: &str, rest: &str, wanted: &[Spoken], could_end: bool) -> Option<Meant> {
     let found = found(rest);
@@ -75,7 +54,9 @@ fn candidates(wanted: &[Spoken], before: &str, could_end: bool) -> Vec<&'static 
     for name in wanted {
         match name {
             Spoken::Word(word) => words.push(*word),
-            Spoken::OneOf(_, "an operator", of) => words.extend(of.iter().copied().chain(["and", "or", "is", "inside", "exists", "missing", "+", "-", "*", "/"])),
+            Spoken::OneOf(_, "an operator", of) => words.extend(
+                of.iter().copied().chain(["and", "or", "is", "inside", "exists", "missing", "+", "-", "*", "/"]),
+            ),
             Spoken::OneOf(_, "a value", of) => words.extend(of.iter().copied().chain(["not"])),
             Spoken::OneOf(_, _, of) => words.extend(*of),
             Spoken::Kind(..) | Spoken::Name(..) => {}
@@ -97,7 +78,8 @@ fn keyword(found: &str, candidates: &[&'static str]) -> Option<Meant> {
         return None;
     }
     let lower: String = found.nfc().collect::<String>().to_lowercase();
-    let synonym = SYNONYMS.iter().find(|(word, means)| *word == lower && candidates.contains(means)).map(|&(_, means)| means);
+    let synonym =
+        SYNONYMS.iter().find(|(word, means)| *word == lower && candidates.contains(means)).map(|&(_, means)| means);
     let word = synonym.or_else(|| nearest(&lower, candidates))?;
     Some(Meant::instead(word))
 }
@@ -141,11 +123,17 @@ fn distance(one: &str, other: &str) -> usize {
 fn name(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
     let (vi, en, extra) = wanted.iter().find_map(|name| match name {
         Spoken::Name(vi, en, extra) => Some((*vi, *en, *extra)),
-        Spoken::OneOf(vi @ "một giá trị", en, _) | Spoken::OneOf(vi @ "một mẫu", en, _) => Some((*vi, *en, "")),
+        Spoken::OneOf(vi @ "một giá trị", en, _) | Spoken::OneOf(vi @ "một mẫu", en, _) => {
+            Some((*vi, *en, ""))
+        }
         _ => None,
     })?;
     let dotted = extra == ".";
-    let word = if dotted { rest.get(..rest.find(|c: char| !c.is_alphanumeric() && !"._-".contains(c)).unwrap_or(rest.len()))? } else { lexical::word(rest) };
+    let word = if dotted {
+        rest.get(..rest.find(|c: char| !c.is_alphanumeric() && !"._-".contains(c)).unwrap_or(rest.len()))?
+    } else {
+        lexical::word(rest)
+    };
     if word.is_empty() {
         return None;
     }
@@ -168,7 +156,10 @@ fn name(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
         return Some(Meant::told(
             "syntax::reserved",
             word.len(),
-            Text::new(format!("cần {vi} nhưng `{word}` là từ của ngôn ngữ"), format!("expected {en}, but `{word}` is a word of the language")),
+            Text::new(
+                format!("cần {vi} nhưng `{word}` là từ của ngôn ngữ"),
+                format!("expected {en}, but `{word}` is a word of the language"),
+            ),
             way_out,
         ));
     }
@@ -202,11 +193,16 @@ fn corrected(word: &str, extra: &str) -> String {
     for letter in word.nfd().filter(|&letter| !is_combining_mark(letter)) {
         match letter {
             'đ' | 'Đ' | 'Ð' => name.push('d'),
-            _ if letter.is_ascii_uppercase() && name.ends_with(|last: char| last.is_ascii_lowercase()) && inner_capitals => {
+            _ if letter.is_ascii_uppercase()
+                && name.ends_with(|last: char| last.is_ascii_lowercase())
+                && inner_capitals =>
+            {
                 name.push('_');
                 name.push(letter.to_ascii_lowercase());
             }
-            _ if letter.is_ascii_alphanumeric() || letter == '_' || extra.contains(letter) => name.push(letter.to_ascii_lowercase()),
+            _ if letter.is_ascii_alphanumeric() || letter == '_' || extra.contains(letter) => {
+                name.push(letter.to_ascii_lowercase())
+            }
             '-' | '.' => name.push('_'),
             _ => {}
         }
@@ -224,7 +220,10 @@ fn number(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
     let written = rest.get(..end)?.trim_end_matches(['.', '-', '/']);
     let groups: Vec<&str> = written.split(['-', '/', '.']).collect();
     let digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
-    let message = Text::new(format!("`{written}` không phải số hay ngày viết đúng"), format!("`{written}` is neither a number nor a date"));
+    let message = Text::new(
+        format!("`{written}` không phải số hay ngày viết đúng"),
+        format!("`{written}` is neither a number nor a date"),
+    );
     let help = match groups.as_slice() {
         [year, month, day] if digits && year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             let date = format!("{year}-{month:0>2}-{day:0>2}");
@@ -234,23 +233,32 @@ fn number(rest: &str, wanted: &[Spoken]) -> Option<Meant> {
             let date = format!("{year}-{month:0>2}-{day:0>2}");
             Text::new(format!("ngày viết là `{date}`"), format!("a date is written `{date}`"))
         }
-        [_, rest @ ..] if digits && written.contains('.') && rest.iter().all(|group| group.len() == 3) && rest.len() > 1 => {
+        [_, rest @ ..]
+            if digits && written.contains('.') && rest.iter().all(|group| group.len() == 3) && rest.len() > 1 =>
+        {
             let plain = groups.concat();
-            Text::new(format!("viết liền các chữ số: `{plain}`"), format!("write the digits without separators: `{plain}`"))
+            Text::new(
+                format!("viết liền các chữ số: `{plain}`"),
+                format!("write the digits without separators: `{plain}`"),
+            )
         }
         [one, other] if digits && written.contains('-') => Text::new(
             format!("phép trừ cần khoảng trắng: `{one} - {other}`; ngày viết là `2022-02-21`"),
             format!("a difference needs blanks: `{one} - {other}`; a date is written `2022-02-21`"),
         ),
         [_] | [_, _] if digits => return None,
-        _ => Text::new("số viết như `12` hay `12.5`, ngày như `2022-02-21`", "numbers look like `12` or `12.5`, dates like `2022-02-21`"),
+        _ => Text::new(
+            "số viết như `12` hay `12.5`, ngày như `2022-02-21`",
+            "numbers look like `12` or `12.5`, dates like `2022-02-21`",
+        ),
     };
     Some(Meant::told("syntax::number", written.len(), message, help))
 }
 
 /// Text in one language where two are needed, and the other way round.
 fn missing_text(before: &str, rest: &str, wanted: &[Spoken]) -> Option<Meant> {
-    let two = wanted.iter().any(|name| matches!(name, Spoken::Kind(_, en) if en.starts_with("words in both"))) || wanted.contains(&Spoken::Word("vi"));
+    let two = wanted.iter().any(|name| matches!(name, Spoken::Kind(_, en) if en.starts_with("words in both")))
+        || wanted.contains(&Spoken::Word("vi"));
     if two && rest.starts_with('"') {
         let text = found(rest);
         return Some(Meant::advice(
@@ -283,11 +291,21 @@ fn mark(before: &str, rest: &str, wanted: &[Spoken], could_end: bool) -> Option<
     if wants(",") && found.starts_with('"') {
         return Some(Meant::advice("ngăn các mục bằng `,`", "separate the entries by `,`"));
     }
-    if found == "," && wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "an operator", _))) && before.ends_with(|c: char| c.is_ascii_digit()) && rest.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
-        return Some(Meant::advice("phần thập phân viết sau dấu chấm: `12.5`", "decimals stand behind a point: `12.5`"));
+    if found == ","
+        && wanted.iter().any(|name| matches!(name, Spoken::OneOf(_, "an operator", _)))
+        && before.ends_with(|c: char| c.is_ascii_digit())
+        && rest.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some(Meant::advice(
+            "phần thập phân viết sau dấu chấm: `12.5`",
+            "decimals stand behind a point: `12.5`",
+        ));
     }
     if wants("inside") && before.trim_end().ends_with("not") {
-        return Some(Meant::advice("viết `and not`, `not in` hoặc `not inside`", "write `and not`, `not in` or `not inside`"));
+        return Some(Meant::advice(
+            "viết `and not`, `not in` hoặc `not inside`",
+            "write `and not`, `not in` or `not inside`",
+        ));
     }
     if wants("->") && found.starts_with('"') {
         return Some(Meant::advice("thêm `->` trước đoạn chữ", "put `->` before the text"));

@@ -5,19 +5,47 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-use super::{MAX_DEPTH, MAX_MISTAKES};
 use super::lexical::{self, Slip};
+use super::{MAX_DEPTH, MAX_MISTAKES};
 
 /// Words that begin a declaration.
 pub(super) const DECLARATIONS: [&str; 12] = [
-    "pack", "table", "list", "extend", "format", "fact", "field", "define", "parameter", "outline", "rule", "regression",
+    "pack",
+    "table",
+    "list",
+    "extend",
+    "format",
+    "fact",
+    "field",
+    "define",
+    "parameter",
+    "outline",
+    "rule",
+    "regression",
 ];
 /// Words that begin a clause of a pack.
 pub(super) const PACK_CLAUSES: [&str; 5] = ["title", "source", "effective", "uses", "applies"];
 /// Words that begin a clause of a rule.
 pub(super) const RULE_CLAUSES: [&str; 19] = [
-    "title", "source", "severity", "effective", "replaces", "why", "for", "when", "let", "require", "forbid", "at",
-    "label", "message", "help", "fix", "suggest", "pass", "fail",
+    "title",
+    "source",
+    "severity",
+    "effective",
+    "replaces",
+    "why",
+    "for",
+    "when",
+    "let",
+    "require",
+    "forbid",
+    "at",
+    "label",
+    "message",
+    "help",
+    "fix",
+    "suggest",
+    "pass",
+    "fail",
 ];
 
 /// A declaration as it lies in the file: bytes, from its first character to its last that is no blank or comment.
@@ -251,7 +279,10 @@ impl<'a> Splitter<'a> {
                     self.at += 1;
                     return;
                 }
-                Some(b'\\') => self.at += 1 + self.text.get(self.at + 1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+                Some(b'\\') => {
+                    self.at +=
+                        1 + self.text.get(self.at + 1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+                }
                 _ => break,
             }
         }
@@ -264,7 +295,8 @@ impl<'a> Splitter<'a> {
     /// A string that meets the end of its line. Where the text goes on over several lines, its closing quote would
     /// look like the start of another; only the first of a clause is told.
     fn unterminated(&mut self, start: usize) {
-        let since = self.declarations.last().map_or(0, |it| it.clauses.last().map_or(it.range.start, |clause| clause.start));
+        let since =
+            self.declarations.last().map_or(0, |it| it.clauses.last().map_or(it.range.start, |clause| clause.start));
         if !self.slips.iter().any(|slip| slip.at.start >= since && slip.swallows) {
             self.note(Slip::unterminated(self.text, start..self.at));
         }

@@ -20,13 +20,14 @@ use Spoken::{Kind, Name, OneOf, Word};
 
 const COMPARISONS: &[&str] = &["=", "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "starts with", "ends with"];
 const OPERATORS: Spoken = OneOf("một phép toán hoặc phép so sánh", "an operator", COMPARISONS);
-const VALUE: Spoken = OneOf("một giá trị", "a value", &["some", "every", "no", "count", "first", "last", "values", "true", "false"]);
+const VALUE: Spoken =
+    OneOf("một giá trị", "a value", &["some", "every", "no", "count", "first", "last", "values", "true", "false"]);
 const PATTERN: Spoken = OneOf(
     "một mẫu",
     "a pattern",
     &[
-        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "code", "any", "rest", "clause", "amounts",
-        "start", "end", "up", "not",
+        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "code", "any", "rest", "clause",
+        "amounts", "start", "end", "up", "not",
     ],
 );
 const PACK_CLAUSE: Spoken = OneOf("một mục của gói", "a clause of the pack", &PACK_CLAUSES);
@@ -43,18 +44,58 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::pack_head => Word("pack"),
         Rule::rule_head => Word("rule"),
         Rule::pack_clauses | Rule::pack_clause | Rule::uses | Rule::applies => PACK_CLAUSE,
-        Rule::rule_clauses | Rule::rule_clause | Rule::title | Rule::source | Rule::severity | Rule::effective
-        | Rule::replaces | Rule::why | Rule::scope | Rule::guard | Rule::binding | Rule::judgement | Rule::at | Rule::label
-        | Rule::message | Rule::help | Rule::edit | Rule::example => RULE_CLAUSE,
-        Rule::declaration | Rule::table | Rule::list | Rule::extend | Rule::format | Rule::fact | Rule::field
-        | Rule::define | Rule::parameter | Rule::outline => DECLARATION,
+        Rule::rule_clauses
+        | Rule::rule_clause
+        | Rule::title
+        | Rule::source
+        | Rule::severity
+        | Rule::effective
+        | Rule::replaces
+        | Rule::why
+        | Rule::scope
+        | Rule::guard
+        | Rule::binding
+        | Rule::judgement
+        | Rule::at
+        | Rule::label
+        | Rule::message
+        | Rule::help
+        | Rule::edit
+        | Rule::example => RULE_CLAUSE,
+        Rule::declaration
+        | Rule::table
+        | Rule::list
+        | Rule::extend
+        | Rule::format
+        | Rule::fact
+        | Rule::field
+        | Rule::define
+        | Rule::parameter
+        | Rule::outline => DECLARATION,
         Rule::row => Kind("một dòng `\"khóa\" = giá trị`", "a row `\"key\" = value`"),
-        Rule::value | Rule::range | Rule::literal | Rule::literal_list | Rule::negative_number | Rule::text_value => LITERAL,
+        Rule::value | Rule::range | Rule::literal | Rule::literal_list | Rule::negative_number | Rule::text_value => {
+            LITERAL
+        }
         Rule::zone => Kind("một vùng", "a zone"),
         Rule::after => Word("after"),
-        Rule::pattern | Rule::sequence | Rule::element | Rule::capture | Rule::qualified | Rule::primary_pattern
-        | Rule::words_pattern | Rule::optional | Rule::repeat | Rule::grouped | Rule::exactly | Rule::key_of | Rule::value_of
-        | Rule::one_of | Rule::up_to | Rule::not_pattern | Rule::not_before | Rule::not_after => PATTERN,
+        Rule::pattern
+        | Rule::sequence
+        | Rule::element
+        | Rule::capture
+        | Rule::qualified
+        | Rule::primary_pattern
+        | Rule::words_pattern
+        | Rule::optional
+        | Rule::repeat
+        | Rule::grouped
+        | Rule::exactly
+        | Rule::key_of
+        | Rule::value_of
+        | Rule::one_of
+        | Rule::up_to
+        | Rule::not_pattern
+        | Rule::not_before
+        | Rule::not_after => PATTERN,
         Rule::except => Word("except"),
         Rule::unlike => Word("unlike"),
         Rule::list_of => Word("list of"),
@@ -70,14 +111,31 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::settings | Rule::arguments | Rule::paren_open => Word("("),
         Rule::setting | Rule::variable | Rule::name | Rule::reserved => Name("một tên", "a name", ""),
         Rule::text => BOTH,
-        Rule::expr | Rule::operand | Rule::primary | Rule::reference | Rule::parenthesis | Rule::list_value | Rule::values_of
-        | Rule::search | Rule::op_not | Rule::op_negative => VALUE,
-        Rule::infix | Rule::op_or | Rule::op_and | Rule::op_sum | Rule::op_product | Rule::op_comparison | Rule::op_exists
-        | Rule::op_missing | Rule::is | Rule::inside => OPERATORS,
-        Rule::part | Rule::dot => Word("."),
+        Rule::expr
+        | Rule::operand
+        | Rule::primary
+        | Rule::reference
+        | Rule::parenthesis
+        | Rule::list_value
+        | Rule::values_of
+        | Rule::search
+        | Rule::op_not
+        | Rule::op_negative => VALUE,
+        Rule::infix
+        | Rule::op_or
+        | Rule::op_and
+        | Rule::op_sum
+        | Rule::op_product
+        | Rule::op_comparison
+        | Rule::op_asks
+        | Rule::is
+        | Rule::inside => OPERATORS,
+        Rule::part => Word("."),
         Rule::within => Word("in"),
         Rule::condition => Word("where"),
-        Rule::place | Rule::sentence_of | Rule::paragraph_of | Rule::section_of | Rule::anywhere | Rule::place_of => PLACE,
+        Rule::place | Rule::sentence_of | Rule::paragraph_of | Rule::section_of | Rule::anywhere | Rule::place_of => {
+            PLACE
+        }
         Rule::string | Rule::short | Rule::long => TEXT,
         Rule::date | Rule::until => Kind("một ngày như `2022-02-21`", "a date like `2022-02-21`"),
         Rule::number => Kind("một số", "a number"),
@@ -103,7 +161,9 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::bracket_close => Word("]"),
         Rule::paren_close => Word(")"),
         Rule::EOI => Kind("hết phần này", "the end of this part"),
-        Rule::WHITESPACE | Rule::COMMENT | Rule::blank | Rule::stray | Rule::rest_char => Kind("khoảng trắng", "a blank"),
+        Rule::WHITESPACE | Rule::COMMENT | Rule::blank | Rule::stray | Rule::rest_char => {
+            Kind("khoảng trắng", "a blank")
+        }
         Rule::kw_pack => Word("pack"),
         Rule::kw_table => Word("table"),
         Rule::kw_list => Word("list"),

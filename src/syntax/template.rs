@@ -87,7 +87,10 @@ fn path(text: &str, range: Range<usize>) -> Result<Vec<String>, TemplateError> {
     if inside.is_empty() {
         return error(
             Text::new("giữa `{` và `}` không có gì", "nothing stands between `{` and `}`"),
-            Text::new("viết tên một giá trị: `{x.part}`; muốn in dấu ngoặc thì viết `{{` và `}}`", "name a value: `{x.part}`; write `{{` and `}}` for braces themselves"),
+            Text::new(
+                "viết tên một giá trị: `{x.part}`; muốn in dấu ngoặc thì viết `{{` và `}}`",
+                "name a value: `{x.part}`; write `{{` and `}}` for braces themselves",
+            ),
         );
     }
     let names: Vec<&str> = inside.split('.').collect();
@@ -99,7 +102,10 @@ fn path(text: &str, range: Range<usize>) -> Result<Vec<String>, TemplateError> {
         return Ok(names.into_iter().map(str::to_owned).collect());
     }
     error(
-        Text::new(format!("`{{{inside}}}` không phải tên của một giá trị"), format!("`{{{inside}}}` does not name a value")),
+        Text::new(
+            format!("`{{{inside}}}` không phải tên của một giá trị"),
+            format!("`{{{inside}}}` does not name a value"),
+        ),
         Text::new(
             "trong ngoặc chỉ viết được tên như `x.part`; phép tính thì đặt tên trước bằng `let`",
             "only a name such as `x.part` can stand in braces; give anything worked out a name with `let`",

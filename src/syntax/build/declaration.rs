@@ -15,7 +15,7 @@ use crate::span::Span;
 
 impl Builder<'_> {
     pub(in super::super) fn declaration(&self, pair: Pair<'_, Rule>) -> Option<Declaration> {
-        let pair = pair.into_inner().next()?;
+        let pair = if pair.as_rule() == Rule::declaration { pair.into_inner().next()? } else { pair };
         Some(match pair.as_rule() {
             Rule::table => Declaration::Table(self.table(pair, false)?),
             Rule::list => Declaration::List(self.list(pair, false)?),
@@ -145,7 +145,8 @@ impl Builder<'_> {
                 Rule::kw_part => is_part = true,
                 Rule::kw_required => required = true,
                 Rule::string => number = Some(self.filled(&part)),
-                Rule::titles => titles.extend(part.into_inner().filter(|it| it.as_rule() == Rule::string).map(|it| self.filled(&it))),
+                Rule::titles => titles
+                    .extend(part.into_inner().filter(|it| it.as_rule() == Rule::string).map(|it| self.filled(&it))),
                 Rule::named => named = part.into_inner().last().map(|name| self.name(&name)),
                 Rule::below => {
                     for entry in part.into_inner().filter(|it| it.as_rule() == Rule::entry) {
@@ -181,7 +182,9 @@ impl Builder<'_> {
             }
             Rule::uses => {
                 again(header.uses.first().map(|it| it.span), "uses");
-                header.uses.extend(pair.into_inner().filter(|part| part.as_rule() == Rule::pack_name).map(|part| self.name(&part)));
+                header.uses.extend(
+                    pair.into_inner().filter(|part| part.as_rule() == Rule::pack_name).map(|part| self.name(&part)),
+                );
             }
             Rule::applies => {
                 again(header.applies.as_ref().map(|it| it.span), "applies");

@@ -19,11 +19,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::op_or))
         .op(left(Rule::op_and))
         .op(Op::prefix(Rule::op_not))
-        .op(left(Rule::op_comparison)
-            | Op::postfix(Rule::is)
-            | Op::postfix(Rule::inside)
-            | Op::postfix(Rule::op_exists)
-            | Op::postfix(Rule::op_missing))
+        .op(left(Rule::op_comparison) | Op::postfix(Rule::is) | Op::postfix(Rule::inside) | Op::postfix(Rule::op_asks))
         .op(left(Rule::op_sum))
         .op(left(Rule::op_product))
         .op(Op::prefix(Rule::op_negative))
@@ -54,24 +50,37 @@ impl Builder<'_> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::op_or | Rule::op_and => before = None,
-                Rule::op_comparison | Rule::is | Rule::inside | Rule::op_exists | Rule::op_missing => {
+                Rule::op_comparison | Rule::is | Rule::inside | Rule::op_asks => {
                     if let Some(first) = before {
                         let message = Text::new("không so sánh nối tiếp nhau được", "comparisons cannot be chained");
                         self.tell(
-                            Mistake::new("syntax::chain", self.source, span, message, Text::new("phép so sánh thứ hai", "a second comparison"))
-                                .related(first, Text::new("phép thứ nhất", "the first"))
-                                .help(Text::new("nối hai phép bằng `and`: `a < b and b < c`", "join two comparisons by `and`: `a < b and b < c`")),
+                            Mistake::new(
+                                "syntax::chain",
+                                self.source,
+                                span,
+                                message,
+                                Text::new("phép so sánh thứ hai", "a second comparison"),
+                            )
+                            .related(first, Text::new("phép thứ nhất", "the first"))
+                            .help(Text::new(
+                                "nối hai phép bằng `and`: `a < b and b < c`",
+                                "join two comparisons by `and`: `a < b and b < c`",
+                            )),
                         );
                     }
                     before = Some(span);
                 }
                 Rule::op_not => {
                     if let Some(first) = before {
-                        let message = Text::new("`not` không đứng sau phép so sánh được", "`not` cannot follow a comparison");
+                        let message =
+                            Text::new("`not` không đứng sau phép so sánh được", "`not` cannot follow a comparison");
                         self.tell(
                             Mistake::new("syntax::chain", self.source, span, message, Text::new("ở đây", "here"))
                                 .related(first, Text::new("phép so sánh", "the comparison"))
-                                .help(Text::new("đặt phần phủ định trong ngoặc: `a = (not b)`", "put what is denied in parentheses: `a = (not b)`")),
+                                .help(Text::new(
+                                    "đặt phần phủ định trong ngoặc: `a = (not b)`",
+                                    "put what is denied in parentheses: `a = (not b)`",
+                                )),
                         );
                     }
                 }
@@ -89,15 +98,19 @@ impl Builder<'_> {
     fn postfix(&self, value: Expr, op: Pair<'_, Rule>) -> Option<Expr> {
         let span = value.span.join(self.span(&op));
         let rule = op.as_rule();
+        let exists = op.as_str() == "exists";
         let mut inner = op.into_inner();
         let node = match rule {
             Rule::part => ExprNode::Part(value, self.name(&inner.last()?)),
-            Rule::op_exists => ExprNode::Exists(value, true),
-            Rule::op_missing => ExprNode::Exists(value, false),
+            Rule::op_asks => ExprNode::Exists(value, exists),
             _ => {
                 let negated = inner.clone().any(|part| part.as_rule() == Rule::kw_not);
                 let name = self.name(&inner.find(|part| matches!(part.as_rule(), Rule::pattern_name | Rule::kind))?);
-                if rule == Rule::is { ExprNode::Is(value, !negated, name) } else { ExprNode::Inside(value, !negated, name) }
+                if rule == Rule::is {
+                    ExprNode::Is(value, !negated, name)
+                } else {
+                    ExprNode::Inside(value, !negated, name)
+                }
             }
         };
         Some(new(node, span))

@@ -109,8 +109,14 @@ impl Builder<'_> {
                         self.wrong(
                             "syntax::up_to",
                             self.span(&part),
-                            Text::new(format!("`{}` không phải số từ", part.as_str()), format!("`{}` is no count of words", part.as_str())),
-                            Text::new(format!("viết một số nguyên từ 1 đến {MOST_WORDS}"), format!("write a whole number from 1 to {MOST_WORDS}")),
+                            Text::new(
+                                format!("`{}` không phải số từ", part.as_str()),
+                                format!("`{}` is no count of words", part.as_str()),
+                            ),
+                            Text::new(
+                                format!("viết một số nguyên từ 1 đến {MOST_WORDS}"),
+                                format!("write a whole number from 1 to {MOST_WORDS}"),
+                            ),
                         );
                     }
                 }

@@ -113,7 +113,11 @@ impl Builder<'_> {
             }
         }
         let (kind, name) = (kind?, name?);
-        Some(if group { Scope::Group { kind, name, keys, condition } } else { Scope::Each { kind, name, within, condition } })
+        Some(if group {
+            Scope::Group { kind, name, keys, condition }
+        } else {
+            Scope::Each { kind, name, within, condition }
+        })
     }
 
     fn example<'p>(&self, fails: bool, inner: impl Iterator<Item = Pair<'p, Rule>>) -> Option<Example> {

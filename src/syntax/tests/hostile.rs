@@ -18,19 +18,43 @@ fn places_hold(text: &str) {
     assert!(mistakes.is_sorted_by_key(|mistake| mistake.at.0));
 }
 
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 fn quick(what: &str, text: &str) {
     let start = Instant::now();
     let (file, mistakes) = parsed(text);
     assert!(!mistakes.is_empty(), "{what}");
     drop(file);
-    assert!(start.elapsed() < Duration::from_secs(5), "{what}: {:?}", start.elapsed());
+    // A wide bound: unoptimised, and beside other work, 100,000 operators take seconds; what is not linear takes hours.
+    assert!(start.elapsed() < Duration::from_secs(60), "{what}: {:?}", start.elapsed());
 }
 
 #[test]
 fn deep_and_long_files_come_back_with_a_mistake() {
     let many = 100_000;
-    for piece in ["(", "[", "{", "not ", "- ", "-", "not(", "some a where ", "f(", "x.", "a and not ", "a in sentence of ", "\"", "«", "x: ", "a + "] {
-        for head in ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "] {
+    for piece in [
+        "(",
+        "[",
+        "{",
+        "not ",
+        "- ",
+        "-",
+        "not(",
+        "some a where ",
+        "f(",
+        "x.",
+        "a and not ",
+        "a in sentence of ",
+        "\"",
+        "«",
+        "x: ",
+        "a + ",
+    ] {
+        for head in
+            ["define d = ", "fact f = ", "rule r {\n when ", "table t { ", "", "outline o { ", "parameter p: text = "]
+        {
             let text = format!("pack a\n{head}{}", piece.repeat(many / 10));
             // A row of hyphens is a comment, with which nothing is wrong where nothing stands before it.
             if !(head.is_empty() && piece == "-") {
@@ -47,7 +71,21 @@ fn deep_and_long_files_come_back_with_a_mistake() {
     for piece in ["x: ", "not before ", "(", "[", "\"a\" except "] {
         quick(piece, &format!("pack a\nfact d = {}\"a\"", piece.repeat(many)));
     }
-    for piece in [")", "}", ";\n", "#\n", "rule\n", "rule r {\n", "when\n", "\"\n", "“", "table t {", "[]", "-- \n pack a\n", "regression r {}\n"] {
+    for piece in [
+        ")",
+        "}",
+        ";\n",
+        "#\n",
+        "rule\n",
+        "rule r {\n",
+        "when\n",
+        "\"\n",
+        "“",
+        "table t {",
+        "[]",
+        "-- \n pack a\n",
+        "regression r {}\n",
+    ] {
         quick(piece, &piece.repeat(many));
     }
     quick("clauses", &format!("pack a\nrule r {{\n{}", "when ==\n".repeat(many)));
@@ -79,7 +117,7 @@ fn limits_are_told_where_they_are_passed() {
 fn every_beginning_of_the_reference_is_survived() {
     let text = reference();
     for (end, _) in text.char_indices() {
-        places_hold(&text[..end]);
+        places_hold(text.get(..end).unwrap());
     }
 }
 
@@ -104,10 +142,10 @@ proptest! {
     fn a_mutated_file_is_survived(cuts in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64, 0..3_u8), 1..6)) {
         let mut text = reference();
         for (one, other, kind) in cuts {
-            let at = |share: f64| text.floor_char_boundary((share * text.len() as f64) as usize);
+            let at = |share: f64| boundary(&text, (share * text.len() as f64) as usize);
             let (from, to) = (at(one).min(at(other)), at(one).max(at(other)));
-            let to = text.floor_char_boundary(to.min(from + 40));
-            let piece = text[from..to].to_owned();
+            let to = boundary(&text, to.min(from + 40));
+            let piece = text.get(from..to).unwrap().to_owned();
             match kind {
                 0 => text.replace_range(from..to, ""),
                 1 => text.insert_str(to, &piece),

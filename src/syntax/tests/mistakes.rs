@@ -30,7 +30,7 @@ fn file(case: &str) -> (String, usize) {
     let judges = has("require") || has("forbid") || has("must");
     let tail: String = NEEDED
         .iter()
-        .filter(|(word, _)| !has(word) && !(*word == "require" && judges))
+        .filter(|(word, _)| !(has(word) || *word == "require" && judges))
         .map(|(_, clause)| *clause)
         .collect();
     (format!("{head}{case}{tail}}}\n"), head.len())
@@ -75,7 +75,10 @@ fn draw(drawing: &mut String, source: &crate::source::Source, span: Span, messag
 
 /// Lines of a drawing that are not of the case itself.
 fn is_drawn(line: &str) -> bool {
-    line.trim_start().starts_with('^') || line.starts_with("  help: ") || line.starts_with("  line ") || line.starts_with("elsewhere, ")
+    line.trim_start().starts_with('^')
+        || line.starts_with("  help: ")
+        || line.starts_with("  line ")
+        || line.starts_with("elsewhere, ")
 }
 
 #[test]

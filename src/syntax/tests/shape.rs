@@ -10,7 +10,9 @@ fn shown(expr: &Expr) -> String {
         ExprNode::Literal(literal) => format!("{literal:?}"),
         ExprNode::Name(name) => name.clone(),
         ExprNode::Part(value, part) => format!("{}.{}", shown(value), part.node),
-        ExprNode::Call(name, arguments) => format!("{}({})", name.node, arguments.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        ExprNode::Call(name, arguments) => {
+            format!("{}({})", name.node, arguments.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
         ExprNode::List(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", ")),
         ExprNode::ValuesOf(table) => format!("values({})", table.node),
         ExprNode::Not(value) => format!("(not {})", shown(value)),
@@ -66,7 +68,9 @@ fn the_reference_is_read_without_a_mistake() {
     assert_eq!(file.declarations.len(), 14);
     let Some(Declaration::Rule(rule)) = file.declarations.last() else { panic!() };
     assert_eq!(rule.id.node, "percentage-wrong");
-    assert!(matches!(&rule.scope.as_ref().unwrap().node, Scope::Each { kind, name, .. } if kind.node == "share" && name.node == "s"));
+    assert!(
+        matches!(&rule.scope.as_ref().unwrap().node, Scope::Each { kind, name, .. } if kind.node == "share" && name.node == "s")
+    );
     assert!(matches!(rule.steps.as_slice(), [Step::When(_), Step::Let(name, _)] if name.node == "right"));
     assert_eq!((rule.labels.len(), rule.edits.len(), rule.examples.len()), (1, 1, 2));
     assert!(rule.at.is_some() && rule.help.is_some() && rule.why.is_some());
@@ -90,7 +94,10 @@ fn operators_bind_as_documented() {
         ("(a < b) = (b < c)", "((a Less b) Equal (b Less c))"),
         ("some date d in sentence of x.y where d > e and f", "(Some date d sentence(x.y) ((d Greater e) And f))"),
         ("count of note in document where a = b", "(Count note _ document (a Equal b))"),
-        ("(count of share) > 2 and no mark in report.subject", "(((Count share _ _ _) Greater 2) And (No mark _ report.subject _))"),
+        (
+            "(count of share) > 2 and no mark in report.subject",
+            "(((Count share _ _ _) Greater 2) And (No mark _ report.subject _))",
+        ),
         ("first date in section of x.parent and y", "((First date _ section(x.parent) _) And y)"),
         ("not_x", "not_x"),
     ] {
@@ -116,7 +123,9 @@ fn a_list_of_literals_is_a_literal() {
 
 #[test]
 fn alternatives_bind_looser_than_sequences_and_captures_take_their_postfix() {
-    let Element::Choice(choices) = pattern("\"a\" digits | x: word except \"b\" unlike key of t rest") else { panic!() };
+    let Element::Choice(choices) = pattern("\"a\" digits | x: word except \"b\" unlike key of t rest") else {
+        panic!()
+    };
     assert!(matches!(&choices[0].node, Element::Sequence(parts) if parts.len() == 2));
     let Element::Sequence(parts) = &choices[1].node else { panic!() };
     let Element::Capture(name, body) = &parts[0].node else { panic!() };
