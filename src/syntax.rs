@@ -19,6 +19,7 @@ mod lexical;
 mod meant;
 mod split;
 mod spoken;
+mod synonyms;
 pub mod template;
 mod text;
 pub mod tree;
@@ -280,9 +281,17 @@ impl<'a> Parser<'a> {
                 let known = range.start..range.start + failed.at;
                 pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
             }
+<<<<<<< HEAD
             let clauses =
                 pairs.into_iter().flatten().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
             let clauses: Vec<_> = clauses.collect();
+=======
+            let mut clauses: Vec<_> = pairs.into_iter().flatten().collect();
+            if clauses.first().is_some_and(|first| first.as_rule() == rule) {
+                clauses =
+                    clauses.into_iter().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI).collect();
+            }
+>>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
             let kept = clauses.len().saturating_sub(dropped);
             for pair in clauses.into_iter().take(kept) {
                 self.build(range, pair, &mut put);
@@ -323,9 +332,16 @@ impl<'a> Parser<'a> {
         built
     }
 
-    /// The pairs of a piece; its failure is told and given back.
+    /// The pairs of a piece, either the production itself or, where the first word told it, the one clause or
+    /// declaration; a failure is told and given back.
     fn pairs(self, rule: Rule, range: &Range<usize>) -> (Option<Pairs<'a, Rule>>, Option<expected::Failed>) {
-        let (place, message, label) = match grammar::read(rule, self.slice(range)) {
+        let slice = self.slice(range);
+        let known = if matches!(rule, Rule::rule_clauses | Rule::declaration) {
+            grammar::read_by_word(lexical::word(slice), slice)
+        } else {
+            None
+        };
+        let (place, message, label) = match known.unwrap_or_else(|| grammar::read(rule, slice)) {
             Ok(pairs) => return (Some(pairs), None),
             Err(Failure::Unexpected(error)) => {
                 let (mistake, failed) = expected::tell(self.source, range, &error);

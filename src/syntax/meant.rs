@@ -7,6 +7,10 @@ use super::expected::found;
 use super::lexical;
 use super::split::{PACK_CLAUSES, RULE_CLAUSES};
 use super::spoken::Spoken;
+<<<<<<< HEAD
+=======
+use super::synonyms::SYNONYMS;
+>>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
 use crate::lang::Text;
 
 /// A guess, as a way out or as a message of its own.
@@ -36,6 +40,7 @@ impl Meant {
     }
 }
 
+<<<<<<< HEAD
 /// Words and marks that people bring along, and what stands for them here. Several entries for one word: the first
 /// that is expected at the place is meant.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -157,6 +162,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("quy", "rule"),
 ];
 
+=======
+>>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
 /// A guess for what stands at `rest`, where one of `wanted` should.
 pub(super) fn meant(before: &str, rest: &str, wanted: &[Spoken], could_end: bool) -> Option<Meant> {
     let found = found(rest);

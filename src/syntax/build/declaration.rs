@@ -15,7 +15,7 @@ use crate::span::Span;
 
 impl Builder<'_> {
     pub(in super::super) fn declaration(&self, pair: Pair<'_, Rule>) -> Option<Declaration> {
-        let pair = pair.into_inner().next()?;
+        let pair = if pair.as_rule() == Rule::declaration { pair.into_inner().next()? } else { pair };
         Some(match pair.as_rule() {
             Rule::table => Declaration::Table(self.table(pair, false)?),
             Rule::list => Declaration::List(self.list(pair, false)?),

@@ -19,11 +19,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::op_or))
         .op(left(Rule::op_and))
         .op(Op::prefix(Rule::op_not))
-        .op(left(Rule::op_comparison)
-            | Op::postfix(Rule::is)
-            | Op::postfix(Rule::inside)
-            | Op::postfix(Rule::op_exists)
-            | Op::postfix(Rule::op_missing))
+        .op(left(Rule::op_comparison) | Op::postfix(Rule::is) | Op::postfix(Rule::inside) | Op::postfix(Rule::op_asks))
         .op(left(Rule::op_sum))
         .op(left(Rule::op_product))
         .op(Op::prefix(Rule::op_negative))
@@ -54,7 +50,7 @@ impl Builder<'_> {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::op_or | Rule::op_and => before = None,
-                Rule::op_comparison | Rule::is | Rule::inside | Rule::op_exists | Rule::op_missing => {
+                Rule::op_comparison | Rule::is | Rule::inside | Rule::op_asks => {
                     if let Some(first) = before {
                         let message = Text::new("không so sánh nối tiếp nhau được", "comparisons cannot be chained");
                         self.tell(
@@ -102,11 +98,11 @@ impl Builder<'_> {
     fn postfix(&self, value: Expr, op: Pair<'_, Rule>) -> Option<Expr> {
         let span = value.span.join(self.span(&op));
         let rule = op.as_rule();
+        let exists = op.as_str() == "exists";
         let mut inner = op.into_inner();
         let node = match rule {
             Rule::part => ExprNode::Part(value, self.name(&inner.last()?)),
-            Rule::op_exists => ExprNode::Exists(value, true),
-            Rule::op_missing => ExprNode::Exists(value, false),
+            Rule::op_asks => ExprNode::Exists(value, exists),
             _ => {
                 let negated = inner.clone().any(|part| part.as_rule() == Rule::kw_not);
                 let name = self.name(&inner.find(|part| matches!(part.as_rule(), Rule::pattern_name | Rule::kind))?);
