@@ -281,17 +281,11 @@ impl<'a> Parser<'a> {
                 let known = range.start..range.start + failed.at;
                 pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
             }
-<<<<<<< HEAD
-            let clauses =
-                pairs.into_iter().flatten().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
-            let clauses: Vec<_> = clauses.collect();
-=======
             let mut clauses: Vec<_> = pairs.into_iter().flatten().collect();
             if clauses.first().is_some_and(|first| first.as_rule() == rule) {
                 clauses =
                     clauses.into_iter().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI).collect();
             }
->>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
             let kept = clauses.len().saturating_sub(dropped);
             for pair in clauses.into_iter().take(kept) {
                 self.build(range, pair, &mut put);

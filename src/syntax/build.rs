@@ -223,10 +223,6 @@ fn is_mark(rule: Rule) -> bool {
             | Rule::brace_open
             | Rule::brace_close
             | Rule::bar
-<<<<<<< HEAD
-            | Rule::dot
-=======
->>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
             | Rule::dots
             | Rule::arrow
             | Rule::EOI

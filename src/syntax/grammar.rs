@@ -118,12 +118,7 @@ fn chains(rule: Rule) -> bool {
             | Rule::op_sum
             | Rule::op_product
             | Rule::op_comparison
-<<<<<<< HEAD
-            | Rule::op_exists
-            | Rule::op_missing
-=======
             | Rule::op_asks
->>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
             | Rule::is
             | Rule::inside
             | Rule::part

@@ -128,18 +128,10 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         | Rule::op_sum
         | Rule::op_product
         | Rule::op_comparison
-<<<<<<< HEAD
-        | Rule::op_exists
-        | Rule::op_missing
-        | Rule::is
-        | Rule::inside => OPERATORS,
-        Rule::part | Rule::dot => Word("."),
-=======
         | Rule::op_asks
         | Rule::is
         | Rule::inside => OPERATORS,
         Rule::part => Word("."),
->>>>>>> 831de63276fed1218b89ccfa301852dedfc80655
         Rule::within => Word("in"),
         Rule::condition => Word("where"),
         Rule::place | Rule::sentence_of | Rule::paragraph_of | Rule::section_of | Rule::anywhere | Rule::place_of => {
