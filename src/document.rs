@@ -5,10 +5,16 @@
 //! The document knows no rule and no law: what a number, a date or a heading *means* is for facts and rules.
 
 pub mod block;
-pub mod line;
+mod content;
+mod draft;
+mod join;
+mod label;
+mod line;
+mod nest;
 pub mod note;
 pub mod read;
 pub mod section;
+mod sequence;
 pub mod table;
 pub mod token;
 
@@ -98,3 +104,6 @@ impl Document {
         start..end
     }
 }
+
+#[cfg(test)]
+mod tests;

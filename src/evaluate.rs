@@ -3,7 +3,22 @@
 use crate::document::Document;
 use crate::finding::{Finding, Unjudged};
 use crate::rule::RuleSet;
+use crate::span::Span;
 use crate::syntax::error::Mistake;
+use crate::syntax::tree::Effective;
+
+mod attribute;
+mod correct;
+mod engine;
+mod example;
+mod functions;
+mod judge;
+mod kinds;
+mod outline;
+mod value;
+
+use engine::Engine;
+use value::Value;
 
 /// How far a report is on its way to signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,9 +55,96 @@ pub struct Outcome {
 }
 
 /// Judges a document.
-pub fn evaluate(rules: &RuleSet, document: &Document, run: &Run) -> Outcome {
-    let _ = (rules, document, run);
-    todo!()
+pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
+    let rules = set.compiled();
+    let mut engine = Engine::new(set, document, run);
+    let packs = judged_packs(&mut engine, None);
+    engine.place_outlines(&packs);
+    let day = day_of(&engine);
+    let mut found: Vec<(u32, Finding)> = Vec::new();
+    let mut unjudged = Vec::new();
+    for (at, rule) in rules.rules.iter().enumerate() {
+        if !packs.get(rule.pack as usize).copied().unwrap_or(false) || !covers(rule.effective, day) {
+            continue;
+        }
+        let judged = engine.judge(rule);
+        found.extend(judged.findings.into_iter().map(|finding| (at as u32, finding)));
+        unjudged.extend(judged.unjudged);
+    }
+    let mut findings = settle(set, found);
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    number_fingerprints(&mut findings);
+    unjudged.sort();
+    let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
+    Outcome { packs: named.collect(), findings, unjudged }
+}
+
+/// The same defect found twice by one rule, and findings that give way to others at their place, are left out.
+fn settle(set: &RuleSet, found: Vec<(u32, Finding)>) -> Vec<Finding> {
+    let rules = &set.compiled().rules;
+    let kept = found.iter().enumerate().filter(|(at, (rule, finding))| {
+        let repeated = found.iter().take(*at).any(|(other, known)| other == rule && known.span == finding.span);
+        let gives_way = rules.get(*rule as usize).map(|r| r.gives_way.as_slice()).unwrap_or_default();
+        let replaced = !gives_way.is_empty()
+            && found.iter().any(|(other, known)| gives_way.contains(other) && touches(known.span, finding.span));
+        !repeated && !replaced
+    });
+    kept.map(|(_, (_, finding))| finding.clone()).collect()
+}
+
+/// Whether two places share a byte or meet.
+fn touches(a: Span, b: Span) -> bool {
+    a.start <= b.end && b.start <= a.end
+}
+
+/// Several findings of one rule on the same words in one section: told apart by their order.
+fn number_fingerprints(findings: &mut [Finding]) {
+    let mut seen: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        if *count > 0 {
+            finding.fingerprint = format!("{}-{count}", finding.fingerprint);
+        }
+        *count += 1;
+    }
+}
+
+/// The day whose law counts: the report's own, or that of the run.
+fn day_of(engine: &Engine<'_>) -> jiff::civil::Date {
+    let own = engine.rules.report_date.and_then(|index| engine.date(&engine.define(index)));
+    own.unwrap_or(engine.run.today)
+}
+
+fn covers(effective: Effective, day: jiff::civil::Date) -> bool {
+    effective.from.is_none_or(|from| from <= day) && effective.until.is_none_or(|until| day <= until)
+}
+
+/// Which packs are judged: those named in the run and what they use, or those that apply. `own` is judged in any case.
+fn judged_packs(engine: &mut Engine<'_>, own: Option<u32>) -> Vec<bool> {
+    let packs = &engine.rules.packs;
+    let day = day_of(engine);
+    if !engine.run.packs.is_empty() && own.is_none() {
+        let mut chosen = vec![false; packs.len()];
+        let named = packs.iter().enumerate().filter(|(_, pack)| engine.run.packs.contains(&pack.name));
+        let mut open: Vec<u32> = named.map(|(at, _)| at as u32).collect();
+        while let Some(at) = open.pop() {
+            match chosen.get_mut(at as usize) {
+                Some(chosen) if !*chosen => *chosen = true,
+                _ => continue,
+            }
+            open.extend(packs.get(at as usize).into_iter().flat_map(|pack| &pack.uses));
+        }
+        return chosen;
+    }
+    let applies = |at: usize, pack: &crate::rule::ir::PackIr| {
+        if own == Some(at as u32) {
+            return true;
+        }
+        let asked =
+            pack.applies.as_ref().is_none_or(|ir| matches!(engine.eval(ir, &mut Vec::new()), Value::Flag(true)));
+        asked && covers(pack.effective, day)
+    };
+    packs.iter().enumerate().map(|(at, pack)| applies(at, pack)).collect()
 }
 
 /// What came of judging the examples of a rule set.
@@ -58,7 +160,12 @@ pub struct Trial {
 }
 
 /// Judges every example of every rule.
-pub fn judge_examples(rules: &RuleSet) -> Trial {
-    let _ = rules;
-    todo!()
+pub fn judge_examples(set: &RuleSet) -> Trial {
+    let mut trial = Trial::default();
+    for (at, about) in set.rules().iter().enumerate() {
+        trial.rules += usize::from(!about.examples.is_empty());
+        trial.examples += about.examples.len();
+        trial.wrong.extend(about.examples.iter().filter_map(|example| example::judge(set, at, about, example)));
+    }
+    trial
 }

@@ -15,11 +15,12 @@ pub mod percentage;
 pub mod period;
 pub mod ratio;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::document::{Document, TokenId};
+use crate::document::{Document, Token, TokenId, TokenKind};
 use crate::span::Span;
 
 /// Index of a fact in [`Facts`].
@@ -138,6 +139,7 @@ pub struct Facts {
     /// For each token: where its facts are listed in `at`; one entry more than there are tokens.
     starts: Vec<u32>,
     at: Vec<FactId>,
+    declared: HashMap<TokenId, Vec<FactId>>,
 }
 
 /// A number as written in Vietnamese: `.` between thousands, `,` before decimals.
@@ -149,22 +151,121 @@ pub struct Written {
     pub decimals: u32,
 }
 
-/// Finds the built-in facts of a document in one pass.
+/// What the extractors look at: one block of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// First token of the block.
+    pub start: TokenId,
+    /// One past its last token.
+    pub end: TokenId,
+}
+
+/// What an extractor found: its value, and the tokens it covers.
+pub type Found = (Value, Range<TokenId>);
+
+impl<'a> View<'a> {
+    /// A token of the block.
+    pub fn token(&self, at: TokenId) -> Option<&'a Token> {
+        (self.start <= at && at < self.end).then(|| self.document.tokens.get(at as usize)).flatten()
+    }
+
+    /// The text of a token as it stands.
+    pub fn text(&self, at: TokenId) -> &'a str {
+        self.token(at).map(|token| self.document.slice(token.span)).unwrap_or_default()
+    }
+
+    /// Whether a token is this word, given as its folded key.
+    pub fn is_word(&self, at: TokenId, key: u64) -> bool {
+        self.token(at).is_some_and(|token| token.key == key)
+    }
+
+    /// Whether a token is this mark.
+    pub fn is_mark(&self, at: TokenId, mark: char) -> bool {
+        self.token(at).is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
+    }
+}
+
+/// Finds the built-in facts of a document in one pass: at each token the extractors are asked in the order below, and the
+/// search goes on behind what one of them found. Brackets and abbreviations are looked for on their own, since they stand
+/// around and inside other facts.
 pub fn extract(document: &Document) -> Facts {
-    let _ = document;
-    todo!("written by the fact extractors")
+    let mut all = Vec::new();
+    for block in &document.blocks {
+        let view = View { document, start: block.tokens.start, end: block.tokens.end };
+        let mut at = view.start;
+        while at < view.end {
+            let found = number::at(view, at)
+                .map(|f| (Builtin::DocumentNumber, f))
+                .or_else(|| date::at(view, at).map(|f| (Builtin::Date, f)))
+                .or_else(|| period::at(view, at).map(|f| (Builtin::Period, f)))
+                .or_else(|| ratio::at(view, at).map(|f| (Builtin::Ratio, f)))
+                .or_else(|| percentage::at(view, at).map(|f| (Builtin::Percentage, f)))
+                .or_else(|| amount::at(view, at).map(|f| (Builtin::Amount, f)));
+            match found {
+                Some((kind, (value, tokens))) => {
+                    at = tokens.end.max(at + 1);
+                    let span = document.span_of(tokens.clone());
+                    all.push(Fact { kind: Kind::Builtin(kind), tokens, span, value });
+                }
+                None => at += 1,
+            }
+        }
+        definition::of_block(view, &mut all);
+        delimiter::of_block(view, &mut all);
+    }
+    Facts::new(all, document.tokens.len())
 }
 
 impl Facts {
+    /// Indexes facts of a document of so many tokens.
+    pub fn new(all: Vec<Fact>, tokens: usize) -> Self {
+        let mut starts = vec![0u32; tokens + 2];
+        for fact in &all {
+            if let Some(count) = starts.get_mut(fact.tokens.start as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut starts {
+            sum += *count;
+            *count = sum;
+        }
+        let mut next = starts.clone();
+        let mut at = vec![0 as FactId; all.len()];
+        for (id, fact) in all.iter().enumerate() {
+            let Some(slot) = next.get_mut(fact.tokens.start as usize) else { continue };
+            if let Some(place) = at.get_mut(*slot as usize) {
+                *place = id as FactId;
+            }
+            *slot += 1;
+        }
+        Self { all, starts, at, declared: HashMap::new() }
+    }
+
+    /// Adds a fact that rules declare.
+    pub fn add(&mut self, fact: Fact) -> FactId {
+        let id = self.all.len() as FactId;
+        self.declared.entry(fact.tokens.start).or_default().push(id);
+        self.all.push(fact);
+        id
+    }
+
     /// A fact by its index.
     pub fn get(&self, id: FactId) -> Option<&Fact> {
         self.all.get(id as usize)
     }
 
-    /// The built-in facts that start at a token, longest first.
+    /// The built-in facts that start at a token.
     pub fn starting_at(&self, token: TokenId) -> &[FactId] {
         let from = self.starts.get(token as usize).copied().unwrap_or(0) as usize;
         let to = self.starts.get(token as usize + 1).copied().unwrap_or(0) as usize;
         self.at.get(from..to).unwrap_or_default()
+    }
+
+    /// The declared facts that start at a token.
+    pub fn declared_at(&self, token: TokenId) -> &[FactId] {
+        self.declared.get(&token).map(Vec::as_slice).unwrap_or_default()
     }
 }

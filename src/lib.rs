@@ -7,14 +7,91 @@
 //! 3. [`syntax`]: a rule file becomes a syntax tree.
 //! 4. [`rule`]: trees become a resolved, typed rule set, or a list of every mistake in them.
 //! 5. [`evaluate`]: rule set, document and run become [`finding`]s.
+//! 6. [`report`]: findings become what a person or a program reads.
+//!
+//! [`check`] is steps 1, 2 and 5; [`pack`] knows where rule files come from, [`world`] is the one door outside, [`cli`] the program.
 
+pub mod cli;
 pub mod document;
 pub mod evaluate;
 pub mod fact;
 pub mod finding;
 pub mod lang;
+pub mod pack;
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod span;
 pub mod syntax;
+pub mod text;
 pub mod world;
+
+use std::io;
+use std::path::Path;
+
+use document::Document;
+use evaluate::{Outcome, Run};
+use lang::Text;
+use rule::RuleSet;
+use world::World;
+
+/// A report that was checked.
+#[derive(Debug)]
+pub struct Report {
+    /// The report as read.
+    pub document: Document,
+    /// What the rules have to say about it.
+    pub outcome: Outcome,
+}
+
+/// Why a report could not be checked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", message.vi)]
+pub struct LoadError {
+    /// What is wrong.
+    pub message: Text,
+    /// The way out.
+    pub help: Option<Text>,
+}
+
+/// Reads a report and judges it by a rule set.
+///
+/// # Errors
+/// When the file cannot be read, or is no text.
+pub fn check(world: &dyn World, rules: &RuleSet, path: &Path, run: &Run) -> Result<Report, LoadError> {
+    let document = load(world, path)?;
+    let outcome = evaluate::evaluate(rules, &document, run);
+    Ok(Report { document, outcome })
+}
+
+/// Reads a report.
+///
+/// # Errors
+/// When the file cannot be read, or is no text.
+pub fn load(world: &dyn World, path: &Path) -> Result<Document, LoadError> {
+    let bytes = world.read(path)?;
+    Ok(Document::read(&world::name(path), &bytes)?)
+}
+
+impl From<document::ReadError> for LoadError {
+    fn from(error: document::ReadError) -> Self {
+        Self { message: error.message, help: Some(error.help) }
+    }
+}
+
+impl From<io::Error> for LoadError {
+    fn from(error: io::Error) -> Self {
+        let (message, help) = match error.kind() {
+            io::ErrorKind::NotFound => (Text::new("không có tệp hay thư mục này", "no such file or folder"), None),
+            io::ErrorKind::PermissionDenied => (Text::new("không có quyền đọc", "no permission to read it"), None),
+            io::ErrorKind::IsADirectory => (Text::new("đây là một thư mục", "this is a folder"), None),
+            io::ErrorKind::FileTooLarge => {
+                let most = world::MOST_BYTES >> 20;
+                let vi = format!("tệp lớn hơn {most} MiB");
+                (Text::new(vi, format!("the file is larger than {most} MiB")), None)
+            }
+            _ => (Text::new(error.to_string(), error.to_string()), None),
+        };
+        Self { message, help }
+    }
+}

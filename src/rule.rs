@@ -1,12 +1,22 @@
 //! Syntax trees to a rule set: names bound, types checked, every mistake of every file at once.
 
+use crate::fact;
 use crate::finding::Severity;
 use crate::lang::Text;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax;
 use crate::syntax::error::Mistake;
-use crate::syntax::tree::Effective;
+use crate::syntax::tree::{Effective, File};
 use std::sync::Arc;
+
+mod declare;
+mod expression;
+pub mod ir;
+mod names;
+mod pattern;
+mod resolve;
+pub mod types;
 
 /// What a person wants to know of a rule.
 #[derive(Debug, Clone)]
@@ -44,6 +54,8 @@ pub struct Example {
     pub text: String,
     /// The marked places, in bytes of `text`.
     pub places: Vec<Span>,
+    /// What the example sets for the run: `stage`, `today`, `period`.
+    pub settings: Vec<(String, ir::Constant)>,
     /// Bytes of the example's text in the rule file, quotes included.
     pub span: Span,
 }
@@ -64,6 +76,8 @@ pub struct Pack {
 pub struct RuleSet {
     packs: Vec<Pack>,
     about: Vec<About>,
+    compiled: ir::Compiled,
+    index: fact::pattern::Index,
 }
 
 impl RuleSet {
@@ -72,8 +86,46 @@ impl RuleSet {
     /// # Errors
     /// Every mistake of every file, in order of file and place.
     pub fn load(files: Vec<Source>) -> Result<Self, Vec<Mistake>> {
-        let _ = files;
-        todo!()
+        let mut mistakes = names::Mistakes::default();
+        let mut trees: Vec<File> = Vec::new();
+        for file in files {
+            let (tree, found) = syntax::parse(Arc::new(file));
+            mistakes.all.extend(found);
+            trees.push(tree);
+        }
+        let mut resolved = resolve::resolve(&trees, &mut mistakes);
+        let about = declare::rules(&mut resolved, &resolve::rule_ids(&trees), &mut mistakes);
+        declare::settings(&resolved, &mut mistakes);
+        if !mistakes.all.is_empty() {
+            let mut all = mistakes.all;
+            all.sort_by(|a, b| (a.source.name(), a.at.0).cmp(&(b.source.name(), b.at.0)));
+            return Err(all);
+        }
+        let packs = trees.iter().filter_map(|tree| {
+            let header = tree.header.as_ref()?;
+            Some(Pack {
+                name: tree.pack.node.clone(),
+                title: header.title.as_ref().map(|t| t.node.clone()).unwrap_or_default(),
+                source: header.source.as_ref().map(|s| s.node.clone()).unwrap_or_default(),
+            })
+        });
+        let mut packs: Vec<Pack> = packs.collect();
+        packs.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut compiled = resolved.out;
+        compiled.cached = resolved.cached;
+        let firsts = compiled.patterns.iter().take(compiled.facts as usize).map(|p| &p.first);
+        let index = fact::pattern::Index::new(firsts);
+        Ok(Self { packs, about, compiled, index })
+    }
+
+    /// What the evaluator runs.
+    pub fn compiled(&self) -> &ir::Compiled {
+        &self.compiled
+    }
+
+    /// Where declared facts may begin.
+    pub fn index(&self) -> &fact::pattern::Index {
+        &self.index
     }
 
     /// The packs, in order of their names.

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Document, SectionId, TokenId};
+use super::draft::{self, Draft, DraftKind};
+use super::note::{self, Note};
+use super::section::{self, Head};
+use super::table::{self, Cell, Grid, Table};
+use super::token::{self, Token};
+use super::{BlockId, Document, SectionId, TokenId, join, line};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -78,6 +83,83 @@ pub struct Block {
 
 /// Builds a document from its text.
 pub fn structure(source: Source) -> Document {
-    let _ = source;
-    todo!("written by the document reader")
+    let text = source.text();
+    let lines = line::lines(text);
+    let drafts = draft::drafts(text, &lines);
+    let drafts = join::join(text, table::lay_out(text, drafts));
+    let mut builder =
+        Builder { source: &source, tokens: Vec::new(), blocks: Vec::new(), notes: Vec::new(), tables: Vec::new() };
+    let mut heads = Vec::new();
+    for draft in drafts {
+        let after_colon = builder.ends_with_colon();
+        let (level, block) = (draft.level, builder.blocks.len() as BlockId);
+        if let DraftKind::Heading(label) = &draft.kind {
+            heads.push(Head { block, label: label.clone(), level, after_colon });
+        }
+        builder.add(draft);
+    }
+    let Builder { tokens, mut blocks, mut notes, tables, .. } = builder;
+    let sections = section::tree(heads, &mut blocks, &tokens);
+    let marks = note::marks(&source, &tokens, &mut notes);
+    Document { source, tokens, blocks, sections, notes, marks, tables }
+}
+
+/// Reads the words of drafts, one block after the other.
+struct Builder<'s> {
+    source: &'s Source,
+    tokens: Vec<Token>,
+    blocks: Vec<Block>,
+    notes: Vec<Note>,
+    tables: Vec<Table>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, draft: Draft) {
+        let Draft { kind, span, pieces, .. } = draft;
+        let block = self.blocks.len() as BlockId;
+        match kind {
+            DraftKind::Table(grid) => self.add_table(grid),
+            DraftKind::Heading(label) => self.push(BlockKind::Heading, span, label, &pieces),
+            DraftKind::Paragraph => self.push(BlockKind::Paragraph, span, None, &pieces),
+            DraftKind::Item => self.push(BlockKind::Item, span, None, &pieces),
+            DraftKind::Note(label) => {
+                let index = self.notes.len() as u32;
+                self.notes.push(Note::new(self.source, label, block));
+                self.push(BlockKind::Note(index), span, None, &pieces);
+            }
+        }
+    }
+
+    fn add_table(&mut self, grid: Grid) {
+        let table = self.tables.len() as u32;
+        let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0) as u32;
+        let mut cells = Vec::new();
+        for (row, of_row) in (0..).zip(&grid.rows) {
+            for (column, &span) in (0..).zip(of_row) {
+                cells.push(Cell { row, column, span, block: self.blocks.len() as BlockId });
+                self.push(BlockKind::Cell { table, row, column }, span, None, &[span]);
+            }
+        }
+        self.tables.push(Table { span: grid.span, cells, rows: grid.rows.len() as u32, columns, headed: grid.headed });
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span, label: Option<Label>, pieces: &[Span]) {
+        let start = self.tokens.len();
+        for &piece in pieces {
+            let seam = self.tokens.len();
+            token::tokenise(self.source.text(), piece, &mut self.tokens);
+            if let Some(first) = self.tokens.get_mut(seam) {
+                first.spaced = true;
+            }
+        }
+        let tokens = start as TokenId..self.tokens.len() as TokenId;
+        self.blocks.push(Block { kind, span, tokens, label, section: None });
+    }
+
+    /// Whether the last text, notes apart, announces a list.
+    fn ends_with_colon(&self) -> bool {
+        let last = self.blocks.iter().rev().take(64).find(|block| !matches!(block.kind, BlockKind::Note(_)));
+        let last = last.filter(|block| !block.tokens.is_empty()).and_then(|block| block.tokens.end.checked_sub(1));
+        last.and_then(|last| self.tokens.get(last as usize)).is_some_and(|token| token.is(':'))
+    }
 }

@@ -1,6 +1,14 @@
 //! Notes and the marks that point to them.
+//!
+//! A note is recognised by the label at the head of its line, wherever the line stands: recovered texts leave notes in the
+//! middle of the page's text. Numbers in brackets (`[1]`, `(1)`) are left alone: reports number lists like that.
 
+use std::collections::HashMap;
+
+use super::line::is_superscript;
+use super::token::{Token, TokenKind};
 use super::{BlockId, TokenId};
+use crate::source::Source;
 use crate::span::Span;
 
 /// A note at the foot of a page or the end of the text.
@@ -31,4 +39,46 @@ pub struct Mark {
     pub span: Span,
     /// Index of the note it points to; the first of that label.
     pub note: Option<u32>,
+}
+
+impl Note {
+    /// A note that no mark points to yet.
+    pub(super) fn new(source: &Source, span: Span, block: BlockId) -> Self {
+        let label = plain(source.slice(span));
+        Self { number: label.parse().ok(), label, span, block, marks: 0 }
+    }
+}
+
+/// The marks among the tokens, each linked to the first note of its label.
+pub(super) fn marks(source: &Source, tokens: &[Token], notes: &mut [Note]) -> Vec<Mark> {
+    let mut by_label: HashMap<String, u32> = HashMap::new();
+    for (index, note) in notes.iter().enumerate() {
+        by_label.entry(note.label.clone()).or_insert(index as u32);
+    }
+    let is_mark = |(_, token): &(usize, &Token)| token.kind == TokenKind::Mark;
+    let mark = |(index, token): (usize, &Token)| {
+        let label = plain(source.slice(token.span));
+        let note = by_label.get(&label).copied();
+        if let Some(note) = note.and_then(|note| notes.get_mut(note as usize)) {
+            note.marks += 1;
+        }
+        Mark { number: label.parse().ok(), label, token: index as TokenId, span: token.span, note }
+    };
+    tokens.iter().enumerate().filter(is_mark).map(mark).collect()
+}
+
+/// A label without decoration: `¹²` and `[^12]` → `12`.
+fn plain(written: &str) -> String {
+    let digit = |c: char| match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_u32(c as u32 - '⁴' as u32 + '4' as u32).unwrap_or(c),
+        _ => c,
+    };
+    if written.starts_with(is_superscript) {
+        return written.chars().filter(|c| is_superscript(*c)).map(digit).collect();
+    }
+    written.trim_start_matches("[^").trim_end_matches(':').trim_end_matches(']').trim().to_owned()
 }

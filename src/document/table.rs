@@ -1,6 +1,12 @@
 //! Tables: rows of cells, each cell a block.
+//!
+//! Read are Markdown's pipe tables, also with a blank line between any two rows as conversions from Word leave them.
+//! A table that only sets two columns side by side (the head of a document, its signature) is layout: its cells become
+//! lines. Left alone are frames drawn with characters and HTML tables; their lines stay text.
 
 use super::BlockId;
+use super::draft::{Draft, DraftKind};
+use super::line::{Line, Shape, at, is_separator, trim};
 use crate::span::Span;
 
 /// A table.
@@ -29,4 +35,149 @@ pub struct Cell {
     pub span: Span,
     /// The block of its text; a cell without text has one without tokens.
     pub block: BlockId,
+}
+
+/// A table before its words are read.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    pub span: Span,
+    pub rows: Vec<Vec<Span>>,
+    pub headed: bool,
+}
+
+/// The table that begins at the first of `lines`, and how many of them it takes.
+pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
+    let (first, after) = lines.split_first()?;
+    let is_line = |line: &Line| is_separator(at(source, line.span));
+    // `a | b` over `---|---` needs no bars at its ends.
+    let bare = first.shape == Shape::Text
+        && at(source, first.span).contains('|')
+        && after.first().is_some_and(|line| line.gap == 0 && is_line(line));
+    if !(bare || matches!(first.shape, Shape::Row | Shape::Separator)) {
+        return None;
+    }
+    let mut grid = Grid { span: first.span, rows: Vec::new(), headed: false };
+    let (mut taken, mut loose) = (0, None);
+    for (number, line) in lines.iter().enumerate() {
+        let is_row = line.shape == Shape::Row || bare && at(source, line.span).contains('|');
+        if !is_row && !is_line(line) {
+            break;
+        }
+        if number > 0 && !is_line(line) {
+            // Rows apart by one blank line are one table where all are; a row that its own `|---|` follows is the head of
+            // the next one.
+            let head = lines.get(number + 1).is_some_and(|next| next.gap == 0 && is_line(next));
+            let apart = line.gap > 0;
+            if line.gap > 1 || apart && (head || grid.headed || loose == Some(false)) {
+                break;
+            }
+            loose = Some(apart);
+        } else if line.gap > 0 && number > 0 {
+            break;
+        }
+        if is_line(line) {
+            grid.headed |= grid.rows.len() == 1;
+        } else {
+            grid.rows.push(cells(source, line.span));
+        }
+        grid.span = grid.span.join(line.span);
+        taken = number + 1;
+    }
+    Some((grid, taken.max(1)))
+}
+
+/// The cells of a row: what stands between bars that no backslash escapes.
+fn cells(source: &str, row: Span) -> Vec<Span> {
+    let content = at(source, row);
+    let mut cells = Vec::new();
+    let mut start = usize::from(content.starts_with('|'));
+    let mut escaped = false;
+    for (offset, byte) in content.bytes().enumerate().skip(start) {
+        if byte == b'|' && !escaped {
+            cells.push((start, offset));
+            start = offset + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    if start < content.len() {
+        cells.push((start, content.len()));
+    }
+    let base = row.start as usize;
+    cells.into_iter().map(|(start, end)| trim(source, Span::new(base + start, base + end))).collect()
+}
+
+/// Replaces tables that are layout by the lines of their cells.
+pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
+    let first_heading = drafts.iter().position(Draft::is_heading);
+    // A signature stands at the end of the document, or of the part before an appendix.
+    let ends: Vec<bool> = drafts.iter().map(|draft| draft.level == Some(0)).chain([true]).collect();
+    let mut out = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.into_iter().enumerate() {
+        let at_head = number < 3 && first_heading.is_none_or(|heading| number < heading);
+        let at_end = number > 0 && ends.iter().skip(number + 1).take(4).any(|&end| end);
+        match &draft.kind {
+            DraftKind::Table(grid) if (at_head || at_end) && is_layout(source, grid, first_heading.is_some()) => {
+                for &cell in grid.rows.iter().flatten() {
+                    out.extend(split(source, cell));
+                }
+            }
+            _ => out.push(draft),
+        }
+    }
+    out
+}
+
+/// Two columns, at most four rows, no cell that is a figure, and no head but one that is empty or broken into lines.
+/// `in_report` says that the text has headings; a fragment without any must show broken lines.
+fn is_layout(source: &str, grid: &Grid, in_report: bool) -> bool {
+    let pairs = grid.rows.len() <= 4
+        && grid.rows.iter().all(|row| row.len() <= 2)
+        && grid.rows.iter().any(|row| row.len() == 2);
+    let text = |cell: &Span| at(source, *cell);
+    let figure = |cell: &Span| {
+        let cell = text(cell).trim_end_matches('%');
+        cell.contains(|c: char| c.is_ascii_digit())
+            && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
+    };
+    let broken = |row: &Vec<Span>| row.iter().any(|cell| breaks(text(cell)).next().is_some());
+    let head_is_layout = grid.rows.first().is_some_and(|row| broken(row) || row.iter().all(|cell| cell.is_empty()));
+    let marked = if grid.headed { head_is_layout } else { in_report || grid.rows.iter().any(broken) };
+    pairs && marked && !grid.rows.iter().flatten().any(figure)
+}
+
+/// Where a cell is broken into lines: `<br>`, or ` / ` as plain-text conversions write it.
+fn breaks(cell: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = cell.as_bytes();
+    let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii_whitespace);
+    (0..bytes.len()).filter_map(move |at| match bytes.get(at)? {
+        b'/' if blank(at.checked_sub(1)) && blank(Some(at + 1)) => Some((at, at + 1)),
+        b'<' => {
+            let rest = bytes.get(at + 1..)?;
+            let name = rest.get(..2)?.eq_ignore_ascii_case(b"br");
+            let close = memchr::memchr(b'>', rest.get(..8).unwrap_or(rest))?;
+            name.then_some((at, at + close + 2))
+        }
+        _ => None,
+    })
+}
+
+/// The lines of a layout cell.
+fn split(source: &str, cell: Span) -> Vec<Draft> {
+    let content = at(source, cell);
+    let base = cell.start as usize;
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (from, to) in breaks(content).chain([(content.len(), content.len())]) {
+        let span = trim(source, Span::new(base + start, base + from.max(start)));
+        start = to;
+        let text = at(source, span);
+        let item = text.strip_prefix(['-', '+']).is_some_and(|rest| rest.starts_with(super::line::is_blank));
+        if item {
+            let body = trim(source, Span { start: span.start + 1, end: span.end });
+            lines.push(Draft::new(DraftKind::Item, span, body));
+        } else if !span.is_empty() {
+            lines.push(Draft::new(DraftKind::Paragraph, span, span));
+        }
+    }
+    lines
 }

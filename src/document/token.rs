@@ -3,8 +3,15 @@
 //! A word's `key` is the same for every way of typing it: upper or lower case, NFC or NFD, the tone mark on either vowel
 //! (`hoà` = `hòa`). It is a 64-bit hash of the word's letters without tone followed by its tones, so comparing two words
 //! costs one comparison and no allocation; two different words collide with a chance of about 2⁻⁶⁴.
+//!
+//! What decorates the text is no token and does not separate: emphasis (`**số**`), a backslash before a mark, HTML
+//! comments and tags, zero-width characters. What separates is white space of any kind and `<br>`.
+
+mod markup;
+mod sentence;
 
 use crate::span::Span;
+use crate::text::{self, KeyHasher};
 
 /// What kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,9 +20,9 @@ pub enum TokenKind {
     Word,
     /// Digits with `.` or `,` between digits: `13`, `1.028.000`, `22,8`. Letters that follow at once are a word of their own.
     Number,
-    /// One mark: `/`, `-`, `(`, `“`, `%`, `;` …
+    /// One mark: `/`, `-`, `(`, `“`, `%`, `;` …; three or more points are one `…`.
     Punctuation(char),
-    /// A mark that points to a note: `¹²`, `[^1]`.
+    /// A mark that points to a note: `¹²`, `[^1]`, `<sup>1</sup>`.
     Mark,
     /// An address on the net or of mail, as one token: nothing inside it is a fact.
     Url,
@@ -30,7 +37,7 @@ pub enum Case {
     Lower,
     /// `Hành`
     Title,
-    /// `HÀNH`
+    /// `HÀNH`, and a capital that stands alone.
     Upper,
     /// `CTr`, `eOffice`
     Mixed,
@@ -52,3 +59,240 @@ pub struct Token {
     /// Whether a sentence ends with this token.
     pub ends_sentence: bool,
 }
+
+impl Token {
+    /// Whether it is this mark.
+    pub fn is(&self, mark: char) -> bool {
+        self.kind == TokenKind::Punctuation(mark)
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        self.kind == TokenKind::Number
+    }
+}
+
+/// Appends the tokens of a range of bytes: one pass, time linear in its length. The first token counts as spaced. A span
+/// that does not lie on character boundaries has no tokens.
+pub fn tokenise(text: &str, span: Span, out: &mut Vec<Token>) {
+    let Some(stretch) = text.get(span.range()) else { return };
+    let first = out.len();
+    let mut reader = Reader {
+        base: span.start as usize,
+        length: stretch.len(),
+        rest: stretch,
+        before: None,
+        spaced: true,
+        searched: markup::Searched::default(),
+        out,
+    };
+    while reader.step() {}
+    sentence::mark_ends(text, out.get_mut(first..).unwrap_or_default());
+}
+
+/// Reads one stretch.
+struct Reader<'t, 'o> {
+    base: usize,
+    length: usize,
+    /// What is not read yet.
+    rest: &'t str,
+    /// The last character read that takes room of its own.
+    before: Option<char>,
+    /// Whether the next token stands after white space.
+    spaced: bool,
+    /// How far searches that found nothing have looked, so that none looks there again.
+    searched: markup::Searched,
+    out: &'o mut Vec<Token>,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn at(&self) -> usize {
+        self.length - self.rest.len()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    /// Goes over `bytes` bytes, which end on a character boundary.
+    fn skip(&mut self, bytes: usize) {
+        let (over, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
+        self.before = over.chars().rev().find(|&c| !text::is_invisible(c) && !text::is_combining(c)).or(self.before);
+        self.rest = rest;
+    }
+
+    fn push(&mut self, start: usize, end: usize, key: u64, kind: TokenKind, case: Case) {
+        let span = Span::new(self.base + start, self.base + end);
+        self.out.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
+        self.spaced = false;
+    }
+
+    /// Pushes what stands between `start` and here under the key of its writing.
+    fn push_slice(&mut self, start: usize, slice: &str, kind: TokenKind) {
+        self.push(start, start + slice.len(), text::fold_key(slice), kind, Case::None);
+    }
+
+    /// Reads one token or goes over what is none; says whether anything was left.
+    fn step(&mut self) -> bool {
+        let Some(c) = self.peek() else { return false };
+        match c {
+            _ if is_space(c) => {
+                self.spaced = true;
+                self.skip(c.len_utf8());
+            }
+            '0'..='9' => {
+                if !self.address() {
+                    self.number();
+                }
+            }
+            _ if is_superscript(c) => self.superscript(),
+            _ if text::is_invisible(c) => self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default(),
+            // A mark that combines with no letter: NFC writes `≠` as one character, NFD as `=` and a stroke.
+            _ if text::is_combining(c) => self.skip(c.len_utf8()),
+            _ if c.is_alphabetic() => {
+                if !self.address() {
+                    self.word();
+                }
+            }
+            '*' | '_' if self.emphasis(c) => {}
+            '<' if self.tag() => {}
+            '[' if self.note_mark() => {}
+            '\\' if self.escape() => {}
+            '.' | '…' => self.points(c),
+            _ => self.punctuation(c),
+        }
+        true
+    }
+
+    fn punctuation(&mut self, c: char) {
+        let start = self.at();
+        self.skip(c.len_utf8());
+        let mark = if c.is_ascii() { c } else { text::decomposed_head(c) };
+        let mut hasher = KeyHasher::new();
+        hasher.push(mark);
+        self.push(start, start + c.len_utf8(), hasher.finish(), TokenKind::Punctuation(mark), Case::None);
+    }
+
+    /// `.`, or `…` however many points it is typed with.
+    fn points(&mut self, c: char) {
+        let length = self.rest.len() - self.rest.trim_start_matches(['.', '…']).len();
+        if c == '.' && length < 3 {
+            return self.punctuation(c);
+        }
+        let start = self.at();
+        self.skip(length);
+        self.push(start, start + length, text::key("..."), TokenKind::Punctuation('…'), Case::None);
+    }
+
+    fn number(&mut self) {
+        let start = self.at();
+        let bytes = self.rest.as_bytes();
+        let mut length = 0;
+        while let Some(byte) = bytes.get(length) {
+            let inside = || bytes.get(length + 1).is_some_and(u8::is_ascii_digit);
+            match byte {
+                b'0'..=b'9' => length += 1,
+                b'.' | b',' if inside() => length += 1,
+                _ => break,
+            }
+        }
+        let slice = self.rest.get(..length).unwrap_or_default();
+        self.skip(length);
+        self.push_slice(start, slice, TokenKind::Number);
+    }
+
+    fn word(&mut self) {
+        let start = self.at();
+        let mut hasher = KeyHasher::new();
+        let mut shape = Shape::default();
+        let (mut end, mut over, mut digits, mut letters) = (0, 0, false, 0);
+        for c in self.rest.chars() {
+            over += c.len_utf8();
+            if text::is_invisible(c) {
+                continue;
+            }
+            if c.is_ascii_digit() || is_subscript(c) {
+                digits = true;
+            } else if text::is_combining(c) {
+                // Belongs to what stands before it.
+            } else if c.is_alphabetic() && !digits {
+                shape.add(c);
+                letters += 1;
+            } else {
+                if !(matches!(c, '²' | '³') && letters < 3 && !digits && is_unit(hasher.finish())) {
+                    break;
+                }
+                digits = true;
+            }
+            hasher.push(c);
+            end = over;
+        }
+        self.skip(end);
+        self.push(start, start + end, hasher.finish(), TokenKind::Word, shape.case());
+    }
+
+    fn superscript(&mut self) {
+        let start = self.at();
+        let length = self.rest.len() - self.rest.trim_start_matches(is_superscript).len();
+        let slice = self.rest.get(..length).unwrap_or_default();
+        self.skip(length);
+        self.push_slice(start, slice, TokenKind::Mark);
+    }
+}
+
+/// Counts capitals while a word is read.
+#[derive(Default)]
+struct Shape {
+    letters: u32,
+    upper: u32,
+    lower: u32,
+    first_upper: bool,
+}
+
+impl Shape {
+    fn add(&mut self, c: char) {
+        self.letters += 1;
+        if c.is_lowercase() {
+            self.lower += 1;
+        } else if c.is_uppercase() {
+            self.upper += 1;
+            self.first_upper |= self.letters == 1;
+        }
+    }
+
+    fn case(&self) -> Case {
+        match (self.upper, self.lower) {
+            (0, 0) => Case::None,
+            (_, 0) => Case::Upper,
+            (0, _) => Case::Lower,
+            (1, _) if self.first_upper => Case::Title,
+            _ => Case::Mixed,
+        }
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c == ' ' || c.is_whitespace() || c.is_control()
+}
+
+fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+fn is_subscript(c: char) -> bool {
+    matches!(c, '₀'..='₉')
+}
+
+/// Units whose square and cube are written with a superscript.
+fn is_unit(key: u64) -> bool {
+    const UNITS: [u64; 5] = [text::key("m"), text::key("km"), text::key("dm"), text::key("cm"), text::key("mm")];
+    UNITS.contains(&key)
+}
+
+#[cfg(test)]
+mod tests;

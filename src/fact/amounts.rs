@@ -1,8 +1,28 @@
 //! Lists of amounts: what follows "gồm", "trong đó" or stands in brackets after a total.
-use super::FactId;
-use crate::document::TokenId;
-use rust_decimal::Decimal;
+//!
+//! A list is cut into segments, each with one main amount: its first amount outside brackets. It is cut at `;` where one
+//! stands outside brackets, else at `,` and at `và`:
+//!
+//! - `ban hành mới 10 TTHC; sửa đổi, bổ sung 169 TTHC; bãi bỏ 06 TTHC`
+//! - `thu nội địa 1.765 tỷ đồng, bằng 29% dự toán; thu xuất, nhập khẩu 1.834 tỷ đồng`
+//! - `60 hồ sơ trực tuyến, 30 hồ sơ trực tiếp và 10 hồ sơ qua bưu chính`
+//!
+//! Percentages, ratios, dates, periods and document numbers are no amounts, and what stands in brackets belongs to the
+//! amount before them. In a list cut at commas a part without an amount belongs to the part behind it (`sửa đổi, bổ sung
+//! 169 TTHC`) or, behind the last amount, ends the list.
+//!
+//! A list is not `complete`, so that its sum says nothing, when a segment between `;` has no amount (`…`), when one has a
+//! second amount that could be added to the others (`10 hồ sơ mới, 5 hồ sơ cũ; 7 hồ sơ khác`), when its amounts have
+//! different units, when it ends in `…` or `v.v.`, or when the sum is beyond 28 digits.
+
 use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::amount::Amount;
+use super::{Fact, FactId, Facts, Value};
+use crate::document::{Document, Token, TokenId, TokenKind};
+use crate::text;
 
 /// Amounts that stand in one list.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,4 +35,242 @@ pub struct Amounts {
     pub complete: bool,
     /// Tokens from the first item to the end of the list.
     pub tokens: Range<TokenId>,
+}
+
+/// What stands at one place of a list, outside brackets.
+enum Piece<'f> {
+    Amount(FactId, &'f Amount),
+    /// Another fact: a percentage, a date.
+    Other,
+    Semicolon,
+    /// `,` or `và`
+    Comma,
+    /// `…`, `v.v.`
+    Open,
+    Word,
+}
+
+/// A stretch between two cuts.
+#[derive(Default)]
+struct Segment<'f> {
+    amounts: Vec<(FactId, &'f Amount)>,
+    /// Whether anything stands in it.
+    filled: bool,
+    open: bool,
+    end: TokenId,
+}
+
+/// Reads a list of amounts from `from` up to `stop`, and the token behind it.
+pub fn list(document: &Document, facts: &Facts, from: TokenId, stop: TokenId) -> Option<(Amounts, TokenId)> {
+    let stop = stop.min(document.tokens.len() as TokenId);
+    let pieces = pieces(document, facts, from, stop);
+    let by_semicolon = pieces.iter().any(|(_, piece)| matches!(piece, Piece::Semicolon));
+    let mut segments = vec![Segment { end: from, ..Segment::default() }];
+    for (end, piece) in pieces {
+        let cuts = match piece {
+            Piece::Semicolon => true,
+            Piece::Comma => !by_semicolon,
+            _ => false,
+        };
+        if cuts {
+            segments.push(Segment { end, ..Segment::default() });
+            continue;
+        }
+        let Some(segment) = segments.last_mut() else { break };
+        segment.end = end;
+        segment.filled = true;
+        match piece {
+            Piece::Amount(id, amount) => segment.amounts.push((id, amount)),
+            Piece::Open => segment.open = true,
+            _ => {}
+        }
+    }
+    if by_semicolon { of_segments(segments, from, stop) } else { of_parts(segments, from) }
+}
+
+/// Reads the tokens of a list outside brackets, each with the token behind it. What a fact covers is one piece.
+fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenId) -> Vec<(TokenId, Piece<'f>)> {
+    let mut pieces = Vec::new();
+    let mut depth = 0usize;
+    let mut at = from;
+    while at < stop {
+        let Some(token) = document.tokens.get(at as usize) else { break };
+        let covering = (depth == 0).then(|| fact_at(facts, at)).flatten();
+        let (piece, end) = match (covering, token.kind) {
+            (Some((id, Fact { value: Value::Amount(amount), tokens, .. })), _) => {
+                (Piece::Amount(id, amount), tokens.end)
+            }
+            (Some((_, fact)), _) => (Piece::Other, fact.tokens.end),
+            (None, TokenKind::Punctuation('(' | '[' | '{')) => {
+                depth += 1;
+                (Piece::Word, at + 1)
+            }
+            (None, TokenKind::Punctuation(')' | ']' | '}')) => {
+                depth = depth.saturating_sub(1);
+                (Piece::Word, at + 1)
+            }
+            _ if depth > 0 => (Piece::Word, at + 1),
+            (None, TokenKind::Punctuation(';')) => (Piece::Semicolon, at + 1),
+            (None, TokenKind::Punctuation(',')) => (Piece::Comma, at + 1),
+            (None, TokenKind::Punctuation('…')) => (Piece::Open, at + 1),
+            // The full stop at the end of a sentence.
+            (None, TokenKind::Punctuation('.')) => (Piece::Word, at + 1),
+            _ => (word(document, token, at), at + 1),
+        };
+        at = end.max(at + 1);
+        pieces.push((at.min(stop), piece));
+    }
+    pieces
+}
+
+fn word(document: &Document, token: &Token, at: TokenId) -> Piece<'static> {
+    let after = |id: TokenId, key: u64| document.tokens.get(id as usize).is_some_and(|next| next.key == key);
+    if token.key == text::key("và") {
+        Piece::Comma
+    } else if token.key == text::key("vv")
+        || token.key == text::key("v") && after(at + 1, text::key(".")) && after(at + 2, text::key("v"))
+    {
+        Piece::Open
+    } else {
+        Piece::Word
+    }
+}
+
+/// The fact that takes a place in the text; brackets and abbreviations do not.
+fn fact_at(facts: &Facts, at: TokenId) -> Option<(FactId, &Fact)> {
+    facts.starting_at(at).iter().filter_map(|id| Some((*id, facts.get(*id)?))).find(|(_, fact)| {
+        !matches!(fact.value, Value::Delimiter(_) | Value::Abbreviation | Value::Definition(_) | Value::Declared(_))
+    })
+}
+
+/// Whether two amounts could be added: the same unit, and measures only with measures.
+fn alike(one: &Amount, other: &Amount) -> bool {
+    one.unit == other.unit && (one.unit.is_some() || one.noun.is_empty() == other.noun.is_empty())
+}
+
+/// A list cut at `;`.
+fn of_segments(segments: Vec<Segment<'_>>, from: TokenId, stop: TokenId) -> Option<(Amounts, TokenId)> {
+    let mut complete = true;
+    let mut items = Vec::new();
+    let last = segments.iter().rposition(|segment| segment.filled)?;
+    for segment in segments.iter().take(last + 1) {
+        complete &= !segment.open;
+        let mut amounts = segment.amounts.iter();
+        match amounts.next() {
+            Some((id, main)) => {
+                complete &= !amounts.any(|(_, further)| alike(main, further));
+                items.push((*id, *main));
+            }
+            None => complete = false,
+        }
+    }
+    finish(items, complete, from, stop)
+}
+
+/// A list cut at `,` and `và`: it ends where the parts with amounts end.
+fn of_parts(segments: Vec<Segment<'_>>, from: TokenId) -> Option<(Amounts, TokenId)> {
+    let last = segments.iter().rposition(|segment| !segment.amounts.is_empty())?;
+    let end = segments.get(last)?.end;
+    let mut complete = !segments.iter().skip(last).any(|segment| segment.open);
+    let mut items = Vec::new();
+    for segment in segments.iter().take(last + 1) {
+        let mut amounts = segment.amounts.iter();
+        if let Some((id, main)) = amounts.next() {
+            complete &= !amounts.any(|(_, further)| alike(main, further)) && !segment.open;
+            items.push((*id, *main));
+        }
+    }
+    finish(items, complete, from, end)
+}
+
+fn finish(
+    items: Vec<(FactId, &Amount)>,
+    mut complete: bool,
+    from: TokenId,
+    end: TokenId,
+) -> Option<(Amounts, TokenId)> {
+    let [(_, first), _, ..] = items.as_slice() else { return None };
+    let mut sum = Decimal::ZERO;
+    for (_, amount) in &items {
+        complete &= amount.unit == first.unit;
+        match amount.written.value.checked_mul(amount.scale).and_then(|value| sum.checked_add(value)) {
+            Some(more) => sum = more,
+            None => complete = false,
+        }
+    }
+    let items = items.iter().map(|(id, _)| *id).collect();
+    Some((Amounts { items, sum: sum.normalize(), complete, tokens: from..end }, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fact::amount::tests::facts;
+
+    fn read(text: &str) -> String {
+        let (document, facts) = facts(text);
+        let from = document.tokens.iter().position(|t| t.is(':')).map_or(0, |at| at as TokenId + 1);
+        let mut stop = document.tokens.len() as TokenId;
+        while stop > from && document.tokens[stop as usize - 1].is('.') {
+            stop -= 1;
+        }
+        let Some((amounts, end)) = list(&document, &facts, from, stop) else { return "-".to_owned() };
+        let rest = document.slice(document.span_of(end..stop));
+        let rest = if rest.is_empty() { String::new() } else { format!(" | {rest}") };
+        format!("{} of {}{}{rest}", amounts.sum, amounts.items.len(), if amounts.complete { "" } else { "?" })
+    }
+
+    #[test]
+    fn lists_are_summed() {
+        let table = [
+            ("Kết quả: ban hành mới 10 TTHC; sửa đổi, bổ sung 169 TTHC; bãi bỏ 06 TTHC.", "185 of 3"),
+            ("Kết quả: 01 quyển và 05 tờ", "6 of 2"),
+            ("Kết quả: số việc có hạn 10, số việc không có hạn 22", "32 of 2"),
+            (
+                "Kết quả: thu trong nước 1.765 tỷ đồng, bằng 29% kế hoạch trên giao và bằng 22% kế hoạch dưới giao; thu từ \
+                 xuất, nhập hàng đạt 1.834 tỷ đồng, bằng 20% kế hoạch",
+                "3599000000000 of 2",
+            ),
+            ("Kết quả: 60 hồ sơ trực tuyến, 30 hồ sơ trực tiếp và 10 hồ sơ qua bưu chính", "100 of 3"),
+            ("Kết quả: cấp trên 12 (gồm 05 phòng và 07 tổ), cấp dưới 30", "42 of 2"),
+            ("Kết quả: mới 10; sửa đổi, bổ sung 169; bỏ 06; ", "185 of 3"),
+            (
+                "Kết quả: sửa đổi, bổ sung 169 việc và bỏ 06 việc, qua đó giảm phiền hà",
+                "175 of 2 | , qua đó giảm phiền hà",
+            ),
+            ("Kết quả: thu 1,5 tỷ đồng, chi 500 triệu đồng", "2000000000 of 2"),
+            ("Kết quả: mới 10; sửa 20; …", "30 of 2?"),
+            ("Kết quả: mới 10, sửa 20, …", "30 of 2? | , …"),
+            ("Kết quả: mới 10; sửa nhiều; bỏ 20", "30 of 2?"),
+            ("Kết quả: 10 hồ sơ mới, 5 hồ sơ cũ; 7 hồ sơ khác", "17 of 2?"),
+            ("Kết quả: 10 hồ sơ, 5 triệu đồng", "5000010 of 2?"),
+            ("Kết quả: 10 hồ sơ", "-"),
+            ("Kết quả: nhiều hồ sơ", "-"),
+        ];
+        let wrong: Vec<_> = table
+            .iter()
+            .filter(|(text, expected)| read(text) != *expected)
+            .map(|(text, _)| (text, read(text)))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    proptest! {
+        #[test]
+        fn sums_are_exact(numbers in prop::collection::vec(0u32..1_000_000, 2..9)) {
+            let parts: Vec<String> = numbers.iter().map(|number| format!("loại khác {number} hồ sơ")).collect();
+            let sum: u64 = numbers.iter().copied().map(u64::from).sum();
+            prop_assert_eq!(read(&format!("Kết quả: {}", parts.join("; "))), format!("{sum} of {}", numbers.len()));
+        }
+
+        #[test]
+        fn any_stretch_can_be_read(text in "([0-9]{1,4}|[,;()… ]| và | hồ sơ ){0,40}", from in 0u32..20, length in 0u32..60) {
+            let (document, facts) = facts(&text);
+            if let Some((amounts, end)) = list(&document, &facts, from, from + length) {
+                prop_assert!(amounts.items.len() >= 2 && end >= from && end <= from + length);
+            }
+        }
+    }
 }

@@ -1,6 +1,23 @@
-//! Abbreviations where they are defined: `cải cách hành chính (CCHC)`, `(sau đây gọi tắt là …)`.
-use crate::document::TokenId;
+//! Abbreviations, and where they are defined: `cải cách hành chính (CCHC)`, `… (sau đây gọi tắt là CCHC)`.
+//!
+//! An abbreviation is a word of two or more capitals (`CCHC`, `UBND`), or several of them joined by `-` or `&` without
+//! blanks (`KT-XH`, `LĐ-TB&XH`). Left alone are Roman numerals (`II`, `XIV`), words with small letters (`VNeID`), blocks
+//! wholly in capitals (titles), and whatever stands inside a document number.
+//!
+//! A definition is a bracket that holds nothing but an abbreviation, with or without `gọi tắt là`, `viết tắt là`, `sau đây
+//! gọi là` before it. The words before the bracket are taken from its last letter backwards, as many as its letters
+//! account for by their initials; `Đ` is not `D`. Function words may be passed over (`công nghệ và thông tin (CNTT)`), and
+//! an abbreviation among the words counts with all its letters (`tiếp công dân của UBND (TCDUBND)`). A foreign name (`Chỉ
+//! số năng lực cạnh tranh (PCI)`) does not fit and has no long form. A bracket with other words in it (`gọi tắt là Đề án
+//! 06`) defines a name, not an abbreviation, and is left alone.
+
 use std::ops::Range;
+
+use super::{Builtin, Fact, Kind, Value, View};
+use crate::document::{Case, TokenId};
+use crate::text;
+
+use super::amount::{is_any, is_glued, word};
 
 /// An abbreviation and the words it stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,4 +28,234 @@ pub struct Definition {
     pub long: Range<TokenId>,
     /// Whether the initials of the words give the abbreviation.
     pub fits: bool,
+}
+
+/// Adds the facts of a block.
+pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
+    if is_in_capitals(view) {
+        return;
+    }
+    let numbers = document_numbers(view, into);
+    let mut numbers = numbers.into_iter().peekable();
+    let mut at = view.start;
+    while at < view.end {
+        while numbers.next_if(|number| number.end <= at).is_some() {}
+        if let Some(number) = numbers.peek().filter(|number| number.start <= at) {
+            at = number.end.max(at + 1);
+            continue;
+        }
+        let Some(short) = abbreviation(view, at) else {
+            at += 1;
+            continue;
+        };
+        at = short.end;
+        // `12/KH-AB` is no document number to its extractor, but no abbreviation either.
+        if follows_number(view, short.start) {
+            continue;
+        }
+        if let Some((definition, tokens)) = define(view, short.clone()) {
+            push(view, into, Builtin::Definition, tokens, Value::Definition(definition));
+        }
+        push(view, into, Builtin::Abbreviation, short, Value::Abbreviation);
+    }
+}
+
+fn push(view: View<'_>, into: &mut Vec<Fact>, kind: Builtin, tokens: Range<TokenId>, value: Value) {
+    let span = view.document.span_of(tokens.clone());
+    into.push(Fact { kind: Kind::Builtin(kind), tokens, span, value });
+}
+
+/// Where the document numbers of the block stand, which are the last facts found so far.
+fn document_numbers(view: View<'_>, facts: &[Fact]) -> Vec<Range<TokenId>> {
+    let mut found: Vec<_> = facts
+        .iter()
+        .rev()
+        .take_while(|fact| fact.tokens.start >= view.start)
+        .filter(|fact| fact.kind == Kind::Builtin(Builtin::DocumentNumber))
+        .map(|fact| fact.tokens.clone())
+        .collect();
+    found.reverse();
+    found
+}
+
+/// Whether a block is a title: more than one word and no small letter.
+fn is_in_capitals(view: View<'_>) -> bool {
+    let mut words = view.document.tokens_in(view.start..view.end).iter().filter(|token| token.is_word());
+    let all = words.clone().count();
+    all > 1 && words.all(|token| matches!(token.case, Case::Upper | Case::None))
+}
+
+/// Whether a word is an abbreviation or a part of one with so many letters at least.
+fn is_capitals(view: View<'_>, at: TokenId, least: usize) -> bool {
+    view.token(at).is_some_and(|token| token.is_word() && token.case == Case::Upper)
+        && text::nfc(view.text(at)).chars().filter(|c| c.is_alphabetic()).take(least).count() == least
+}
+
+/// Whether capitals are a Roman numeral up to 39; those beyond are abbreviations more often (`CC`, `CD`, `MC`).
+fn is_roman(text: &str) -> bool {
+    let ones = text.trim_start_matches('X');
+    text.len() - ones.len() <= 3 && matches!(ones, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX")
+}
+
+/// The abbreviation that starts at a token: a word in capitals with what is joined to it.
+fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
+    if !is_capitals(view, at, 1) {
+        return None;
+    }
+    let mut end = at + 1;
+    while (view.is_mark(end, '-') || view.is_mark(end, '&'))
+        && is_glued(view, end)
+        && is_glued(view, end + 1)
+        && is_capitals(view, end + 1, 1)
+        && end < at + 8
+    {
+        end += 2;
+    }
+    let joined = end > at + 1;
+    let single = is_capitals(view, at, 2) && !is_roman(view.text(at));
+    (joined && (at..end).step_by(2).any(|id| is_capitals(view, id, 2) && !is_roman(view.text(id))) || single)
+        .then_some(at..end)
+}
+
+/// Whether an abbreviation is glued by a mark to a number before it.
+fn follows_number(view: View<'_>, at: TokenId) -> bool {
+    at >= view.start + 2
+        && is_glued(view, at)
+        && is_glued(view, at - 1)
+        && ['/', '-', '_', '.'].iter().any(|mark| view.is_mark(at - 1, *mark))
+        && view.token(at - 2).is_some_and(|token| token.is_number())
+}
+
+const CALLED: [&[u64]; 4] = [
+    &[text::key("sau"), text::key("đây")],
+    &[text::key("gọi"), text::key("viết")],
+    &[text::key("tắt"), text::key("chung")],
+    &[text::key("là")],
+];
+
+/// The definition whose bracket holds this abbreviation, from its long form (or the bracket) to the closing bracket.
+fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<TokenId>)> {
+    let quoted = |at: TokenId| ['“', '”', '"'].iter().any(|mark| view.is_mark(at, *mark));
+    let close = if quoted(short.end) { short.end + 1 } else { short.end };
+    if !view.is_mark(close, ')') {
+        return None;
+    }
+    let mut open = short.start.checked_sub(1)?;
+    if quoted(open) {
+        open = open.checked_sub(1)?;
+    }
+    // `sau đây gọi tắt là`, `gọi tắt là:`, `viết tắt` …
+    for _ in 0..8 {
+        let called =
+            CALLED.iter().any(|words| is_any(view, open, words)) || view.is_mark(open, ':') || view.is_mark(open, ',');
+        if !called {
+            break;
+        }
+        open = open.checked_sub(1)?;
+    }
+    if !view.is_mark(open, '(') {
+        return None;
+    }
+    let long = long_form(view, short.clone(), open);
+    let start = long.as_ref().map_or(open, |long| long.start);
+    let fits = long.is_some();
+    Some((Definition { short, long: long.unwrap_or(open..open), fits }, start..close + 1))
+}
+
+/// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
+fn letters(text: &str) -> impl Iterator<Item = String> {
+    let folded = text::fold(text);
+    folded.chars().filter(|c| c.is_alphabetic()).map(bare).collect::<Vec<_>>().into_iter()
+}
+
+/// A letter as abbreviations write it: without tone and shape; `đ` stays.
+fn bare(c: char) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    std::iter::once(c).nfd().take(1).collect()
+}
+
+/// Words that an abbreviation may pass over.
+const PASSED: &[u64] = super::amount::keys!["và" "của" "về" "các" "với" "cho" "trong" "những" "tại" "để" "theo"];
+
+/// The words before a bracket that an abbreviation stands for.
+fn long_form(view: View<'_>, short: Range<TokenId>, open: TokenId) -> Option<Range<TokenId>> {
+    let wanted: Vec<String> = short.flat_map(|id| letters(view.text(id))).collect();
+    let mut left = wanted.as_slice();
+    let mut at = open;
+    let mut passed = 0;
+    while !left.is_empty() {
+        at = at.checked_sub(1).filter(|id| *id >= view.start)?;
+        let token = view.token(at)?;
+        if !token.is_word() {
+            // `kinh tế - xã hội`, `công chức, viên chức`
+            let joins = ['-', '–', ',', '&', '“', '”', '"'].iter().any(|mark| token.is(*mark));
+            passed += 1;
+            if !joins || passed > 6 {
+                return None;
+            }
+            continue;
+        }
+        if token.ends_sentence {
+            return None;
+        }
+        let spelled: Vec<String> = letters(view.text(at)).collect();
+        let whole = token.case == Case::Upper && spelled.len() > 1;
+        if whole && left.ends_with(&spelled) {
+            left = left.get(..left.len() - spelled.len())?;
+            passed = 0;
+            continue;
+        }
+        match (left.split_last(), spelled.first()) {
+            (Some((last, rest)), Some(initial)) if last == initial => {
+                left = rest;
+                passed = 0;
+            }
+            _ if word(view, at).is_some_and(|key| PASSED.contains(&key)) && passed < 6 => passed += 1,
+            _ => return None,
+        }
+    }
+    (at < open).then_some(at..open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::fact::amount::tests::check;
+
+    fn show(document: &Document, fact: &Fact) -> Option<String> {
+        let slice = |tokens: &Range<TokenId>| document.slice(document.span_of(tokens.clone())).to_owned();
+        match &fact.value {
+            Value::Abbreviation => Some(slice(&fact.tokens)),
+            Value::Definition(Definition { short, long, fits }) => {
+                Some(format!("{}={}{}", slice(short), slice(long), if *fits { "" } else { "?" }))
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn abbreviations_are_defined_by_initials() {
+        check(
+            &[
+                ("công tác cải cách hành chính (CCHC) năm nay", "CCHC=cải cách hành chính; CCHC"),
+                ("phát triển kinh tế - xã hội (KT-XH) bền vững", "KT-XH=kinh tế - xã hội; KT-XH"),
+                ("đơn vị sự nghiệp công lập (ĐVSNCL) tự chủ", "ĐVSNCL=đơn vị sự nghiệp công lập; ĐVSNCL"),
+                ("ứng dụng công nghệ thông tin (sau đây gọi tắt là CNTT) vào", "CNTT=công nghệ thông tin; CNTT"),
+                ("ứng dụng công nghệ thông tin (viết tắt là “CNTT”) vào", "CNTT=công nghệ thông tin; CNTT"),
+                ("cán bộ, công chức, viên chức (CBCCVC) các cấp", "CBCCVC=cán bộ, công chức, viên chức; CBCCVC"),
+                ("năng lực cạnh tranh cấp tỉnh (PCI) tăng", "PCI=?; PCI"),
+                ("thủ tục về hành chính (TTHC) mới", "TTHC=thủ tục về hành chính; TTHC"),
+                ("ủy ban nhân dân (UBND) xã", "UBND=ủy ban nhân dân; UBND"),
+                ("đơn vị (DV) mới", "DV=?; DV"),
+                ("Chương trình định danh (gọi tắt là Đề án 06) trên", ""),
+                ("giải quyết TTHC và LĐ-TB&XH ở phường", "TTHC; LĐ-TB&XH"),
+                ("nội dung mục II, phần XIV và hệ thống VNeID", ""),
+                ("KẾT QUẢ CCHC CỦA UBND", ""),
+                ("hồ sơ 12/AB-CDE đã gửi", ""),
+                ("theo hồ sơ (CCHC", "CCHC"),
+            ],
+            show,
+        );
+    }
 }

@@ -1,1 +1,825 @@
-//! Patterns over tokens and facts.
+//! Patterns over tokens and facts, and the machine that matches them.
+//!
+//! A pattern is compiled to a small program. Matching is backtracking with memory: each (instruction, token) pair is tried at
+//! most once per stretch of failed attempts, so a pattern costs time linear in the tokens it looks at, whatever its nesting.
+//! First alternatives win, options are taken if they can be, gaps are as short as they can be. A match never leaves its block.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::amounts::{self, Amounts};
+use super::{Builtin, FactId, Facts, Kind, Part, PartValue};
+use crate::document::{Case, Document, Token, TokenId, TokenKind};
+
+/// Index of an instruction.
+pub type Pc = u32;
+
+/// One step of a program.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// These folded words and marks, in a row.
+    Words(Box<[u64]>),
+    /// These characters exactly, token by token.
+    Exactly(Box<[Box<str>]>),
+    /// The longest phrase of a set, by folded words.
+    Phrase(u32),
+    /// The longest phrase of a set, character by character.
+    Key(u32),
+    /// A number of digits only.
+    Digits,
+    /// Any number.
+    Number,
+    /// A word.
+    Word,
+    /// A word, a note mark or a dash between words.
+    Wordlike,
+    /// A word in capitals.
+    Capitals,
+    /// Letters, digits and `&` without blanks.
+    Code,
+    /// Any token.
+    Any,
+    /// A word or comma that a gap may skip; not one of these phrases.
+    Skip(Option<u32>),
+    /// Everything to the end of the block.
+    Rest,
+    /// Everything to the next mark that ends a clause.
+    Clause,
+    /// A list of amounts.
+    Amounts(u32),
+    /// A built-in fact.
+    Builtin(Builtin),
+    /// A fact of an earlier declaration.
+    Declared(u32),
+    /// Nothing; only at the start of the block.
+    Start,
+    /// Nothing; only at its end.
+    End,
+    /// Nothing; only where no letter, digit or joined separator touches from the left (true) or right.
+    Edge(bool),
+    /// Nothing; only where the sub-program does not match.
+    NotBefore(Box<Program>),
+    /// Nothing; only where these folded words do not stand before.
+    NotAfterWords(Box<[u64]>),
+    /// Nothing; only where no phrase of the set stands before.
+    NotAfterPhrase(u32),
+    /// The first where the second does not match the same stretch.
+    Except(Box<Program>, Box<Program>),
+    /// What the program matches, unless it is a key of the set but for case, Đ/D/Ð and marks.
+    Unlike(Box<Program>, u32),
+    /// Opens a capture.
+    Open(u32),
+    /// Closes a capture.
+    Close(u32),
+    /// Notes under a name which format it was.
+    Form(u32),
+    /// Tries the first, then the second.
+    Split(Pc, Pc),
+    /// Goes on elsewhere.
+    Jump(Pc),
+    /// The end of the program.
+    Accept,
+}
+
+/// An instruction: a step, and whether its first token must touch the one before.
+#[derive(Debug, Clone)]
+pub struct Instruction {
+    /// What to do.
+    pub step: Step,
+    /// No blank before.
+    pub glued: bool,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    /// Its instructions.
+    pub code: Vec<Instruction>,
+    /// For each capture, the kind of fact it is read as; nothing for plain text.
+    pub kinds: Vec<Option<Kind>>,
+}
+
+/// A set of phrases, from a table or list.
+#[derive(Debug, Clone, Default)]
+pub struct Phrases {
+    by_first: HashMap<u64, Vec<Phrase>>,
+    by_last: HashMap<u64, Vec<Phrase>>,
+    relaxed: HashMap<String, u32>,
+    /// The entries as written, in order.
+    pub entries: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    keys: Box<[u64]>,
+    exact: Box<[(Box<str>, bool)]>,
+}
+
+/// What a match captured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capture {
+    /// Which name.
+    pub name: u32,
+    /// The tokens.
+    pub tokens: Range<TokenId>,
+    /// A list of amounts, where it is one.
+    pub amounts: Option<Amounts>,
+}
+
+/// A successful match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// Its tokens.
+    pub tokens: Range<TokenId>,
+    /// What was captured, in the order in which the captures closed.
+    pub captures: Vec<Capture>,
+}
+
+/// What a program may begin with.
+#[derive(Debug, Clone, Default)]
+pub struct First {
+    /// Folded words and marks.
+    pub keys: Vec<u64>,
+    /// A number.
+    pub number: bool,
+    /// A word in capitals.
+    pub capitals: bool,
+    /// Built-in facts.
+    pub builtin: Vec<Builtin>,
+    /// Declared facts.
+    pub declared: Vec<u32>,
+    /// Something that cannot be looked up, or nothing at all.
+    pub anything: bool,
+}
+
+impl Phrases {
+    /// Builds a set from its entries.
+    pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
+        let mut set = Self::default();
+        for entry in entries {
+            let tokens = tokens_of(&entry);
+            let keys: Box<[u64]> = tokens.iter().map(|t| t.key).collect();
+            let exact = tokens.iter().map(|t| (crate::text::nfc(slice(&entry, t)).into(), t.spaced)).collect();
+            set.relaxed.entry(relax(&entry)).or_insert(set.entries.len() as u32);
+            set.entries.push(entry);
+            let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { continue };
+            let phrase = Phrase { keys, exact };
+            set.by_last.entry(last).or_default().push(phrase.clone());
+            set.by_first.entry(first).or_default().push(phrase);
+        }
+        for phrases in set.by_first.values_mut().chain(set.by_last.values_mut()) {
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
+        }
+        set
+    }
+
+    /// First keys of all phrases.
+    pub fn first_keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.by_first.keys().copied()
+    }
+
+    /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
+    pub fn relaxed(&self, text: &str) -> Option<&str> {
+        self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)
+    }
+
+    fn longest(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> Option<TokenId> {
+        let first = document.tokens.get(at as usize)?;
+        let phrases = self.by_first.get(&first.key)?;
+        phrases.iter().find(|p| p.fits(document, at, end, exact)).map(|p| at + p.keys.len() as TokenId)
+    }
+
+    fn stands_before(&self, document: &Document, at: TokenId, start: TokenId) -> bool {
+        if at <= start {
+            return false;
+        }
+        let Some(last) = document.tokens.get(at as usize - 1) else { return false };
+        let Some(phrases) = self.by_last.get(&last.key) else { return false };
+        phrases.iter().any(|p| {
+            let length = p.keys.len() as TokenId;
+            at >= start + length && p.fits(document, at - length, at, false)
+        })
+    }
+}
+
+impl Phrase {
+    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> bool {
+        if at as usize + self.keys.len() > end as usize {
+            return false;
+        }
+        let tokens = document.tokens_in(at..at + self.keys.len() as TokenId);
+        if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
+            return false;
+        }
+        !exact
+            || tokens.iter().zip(&*self.exact).enumerate().all(|(i, (t, (text, spaced)))| {
+                (i == 0 || t.spaced == *spaced) && *crate::text::nfc(document.slice(t.span)) == **text
+            })
+    }
+}
+
+/// The tokens of a phrase in a rule.
+pub fn tokens_of(phrase: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    crate::document::token::tokenise(phrase, crate::span::Span::new(0, phrase.len()), &mut tokens);
+    tokens
+}
+
+/// Folded keys of a phrase in a rule.
+pub fn keys_of(phrase: &str) -> Box<[u64]> {
+    tokens_of(phrase).iter().map(|t| t.key).collect()
+}
+
+/// The tokens of a phrase as exact text.
+pub fn exact_of(phrase: &str) -> Box<[Box<str>]> {
+    tokens_of(phrase).iter().map(|t| crate::text::nfc(slice(phrase, t)).into()).collect()
+}
+
+fn slice<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.span.range()).unwrap_or_default()
+}
+
+/// A writing without what slips of the hand change: case, Đ/D/Ð, blanks and marks.
+pub fn relax(text: &str) -> String {
+    crate::text::nfc(text)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .map(|c| if matches!(c, 'Đ' | 'Ð') { 'D' } else { c })
+        .collect()
+}
+
+/// Everything a program needs to run: the document, the facts found so far and the phrase sets.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Built-in facts and the declared facts of earlier declarations.
+    pub facts: &'a Facts,
+    /// Phrase sets by index.
+    pub sets: &'a [Phrases],
+}
+
+/// Working memory of the machine, kept between runs.
+#[derive(Debug, Default)]
+pub struct Memory {
+    visited: Vec<u64>,
+    stack: Vec<(Pc, TokenId, u32)>,
+    log: Vec<Event>,
+    lists: Vec<Amounts>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    before: u32,
+    name: u32,
+    at: TokenId,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum What {
+    Open,
+    Close,
+    List(u32),
+    Form,
+}
+
+/// No event before.
+const NOTHING: u32 = u32::MAX;
+
+impl Memory {
+    /// Forgets what was tried, for a new block of `tokens` tokens.
+    pub fn reset(&mut self, program: &Program, tokens: usize) {
+        let bits = program.code.len() * (tokens + 1);
+        self.visited.clear();
+        self.visited.resize(bits.div_ceil(64), 0);
+    }
+}
+
+impl Program {
+    /// Matches at a token of `block`. [`Memory::reset`] must have been called for this program and block.
+    pub fn run(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId, memory: &mut Memory) -> Option<Match> {
+        let Memory { visited, stack, log, lists } = memory;
+        stack.clear();
+        log.clear();
+        lists.clear();
+        stack.push((0, at, NOTHING));
+        let mut furthest = at;
+        while let Some((mut pc, mut here, mut head)) = stack.pop() {
+            loop {
+                let bit = (here - block.start) as usize * self.code.len() + pc as usize;
+                let Some(word) = visited.get_mut(bit / 64) else { break };
+                if *word >> (bit % 64) & 1 == 1 {
+                    break;
+                }
+                *word |= 1 << (bit % 64);
+                furthest = furthest.max(here);
+                let Some(instruction) = self.code.get(pc as usize) else { break };
+                match &instruction.step {
+                    Step::Accept => {
+                        self.forget(visited, block, at, furthest);
+                        return Some(Match { tokens: at..here, captures: captures(log, lists, head) });
+                    }
+                    Step::Jump(to) => pc = *to,
+                    Step::Split(first, second) => {
+                        stack.push((*second, here, head));
+                        pc = *first;
+                    }
+                    Step::Open(name) | Step::Close(name) | Step::Form(name) => {
+                        let what = match instruction.step {
+                            Step::Open(_) => What::Open,
+                            Step::Close(_) => What::Close,
+                            _ => What::Form,
+                        };
+                        log.push(Event { before: head, name: *name, at: here, what });
+                        head = log.len() as u32 - 1;
+                        pc += 1;
+                    }
+                    Step::Amounts(name) => {
+                        let stop = end_of_list(scene.document, here, block.end);
+                        let Some((list, end)) = amounts::list(scene.document, scene.facts, here, stop) else { break };
+                        lists.push(list);
+                        log.push(Event {
+                            before: head,
+                            name: *name,
+                            at: here,
+                            what: What::List(lists.len() as u32 - 1),
+                        });
+                        head = log.len() as u32 - 1;
+                        here = end.min(block.end);
+                        pc += 1;
+                    }
+                    step => match step.take(scene, block, here, instruction.glued) {
+                        Some(end) => {
+                            here = end;
+                            pc += 1;
+                        }
+                        None => break,
+                    },
+                }
+            }
+        }
+        None
+    }
+
+    /// Matches once, without memory of earlier attempts: for short sub-programs.
+    pub fn once(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId) -> Option<Match> {
+        let window = at..block.end.min(at + 64);
+        let mut memory = Memory::default();
+        memory.reset(self, (window.end - window.start) as usize);
+        let shifted = window.start..block.end.min(at + 64);
+        self.run(scene, &shifted, at, &mut memory)
+    }
+
+    /// After a success the states on its path have not failed: they may be tried again.
+    fn forget(&self, visited: &mut [u64], block: &Range<TokenId>, from: TokenId, to: TokenId) {
+        let width = self.code.len();
+        let first = (from - block.start) as usize * width / 64;
+        let last = ((to - block.start) as usize + 1) * width / 64;
+        if let Some(words) = visited.get_mut(first..=last.min(visited.len().saturating_sub(1))) {
+            words.fill(0);
+        }
+    }
+
+    /// What the program may begin with.
+    pub fn first(&self, sets: &[Phrases]) -> First {
+        let mut first = First::default();
+        let mut seen = vec![false; self.code.len()];
+        let mut open = vec![0u32];
+        while let Some(pc) = open.pop() {
+            match seen.get_mut(pc as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let Some(instruction) = self.code.get(pc as usize) else { continue };
+            match &instruction.step {
+                Step::Words(keys) => match keys.first() {
+                    Some(key) => first.keys.push(*key),
+                    None => open.push(pc + 1),
+                },
+                Step::Exactly(texts) => match texts.first() {
+                    Some(text) => first.keys.push(crate::text::fold_key(text)),
+                    None => open.push(pc + 1),
+                },
+                Step::Phrase(set) | Step::Key(set) => {
+                    first.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
+                }
+                Step::Digits | Step::Number => first.number = true,
+                Step::Capitals => first.capitals = true,
+                Step::Builtin(kind) => first.builtin.push(*kind),
+                Step::Declared(kind) => first.declared.push(*kind),
+                Step::Split(a, b) => open.extend([*a, *b]),
+                Step::Jump(to) => open.push(*to),
+                Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(inner.first(sets)),
+                Step::Open(_)
+                | Step::Close(_)
+                | Step::Form(_)
+                | Step::Edge(_)
+                | Step::Start
+                | Step::NotBefore(_)
+                | Step::NotAfterWords(_)
+                | Step::NotAfterPhrase(_) => open.push(pc + 1),
+                Step::Word
+                | Step::Wordlike
+                | Step::Code
+                | Step::Any
+                | Step::Skip(_)
+                | Step::Rest
+                | Step::Clause
+                | Step::Amounts(_)
+                | Step::End
+                | Step::Accept => first.anything = true,
+            }
+        }
+        first
+    }
+}
+
+impl First {
+    fn merge(&mut self, other: Self) {
+        self.keys.extend(other.keys);
+        self.builtin.extend(other.builtin);
+        self.declared.extend(other.declared);
+        self.number |= other.number;
+        self.capitals |= other.capitals;
+        self.anything |= other.anything;
+    }
+}
+
+impl Step {
+    /// The token behind what this step matches at `here`.
+    fn take(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId, glued: bool) -> Option<TokenId> {
+        let document = scene.document;
+        let zero_width = matches!(
+            self,
+            Self::Start
+                | Self::End
+                | Self::Edge(_)
+                | Self::NotBefore(_)
+                | Self::NotAfterWords(_)
+                | Self::NotAfterPhrase(_)
+        );
+        if zero_width {
+            return self.holds(scene, block, here).then_some(here);
+        }
+        if here >= block.end {
+            return None;
+        }
+        let token = document.tokens.get(here as usize)?;
+        if glued && token.spaced {
+            return None;
+        }
+        let one = |fits: bool| fits.then_some(here + 1);
+        match self {
+            Self::Words(keys) => {
+                let end = here + keys.len() as TokenId;
+                if end > block.end {
+                    return None;
+                }
+                let tokens = document.tokens_in(here..end);
+                tokens.iter().zip(&**keys).all(|(t, key)| t.key == *key).then_some(end)
+            }
+            Self::Exactly(texts) => {
+                let end = here + texts.len() as TokenId;
+                if end > block.end {
+                    return None;
+                }
+                let tokens = document.tokens_in(here..end);
+                let same = |(t, text): (&Token, &Box<str>)| *crate::text::nfc(document.slice(t.span)) == **text;
+                tokens.iter().zip(&**texts).all(same).then_some(end)
+            }
+            Self::Phrase(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, false),
+            Self::Key(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, true),
+            Self::Digits => {
+                one(token.kind == TokenKind::Number && document.slice(token.span).bytes().all(|b| b.is_ascii_digit()))
+            }
+            Self::Number => one(token.kind == TokenKind::Number),
+            Self::Word => one(token.kind == TokenKind::Word),
+            Self::Wordlike => {
+                one(matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation('-' | '–' | '&')))
+            }
+            Self::Capitals => one(token.kind == TokenKind::Word && token.case == Case::Upper),
+            Self::Any => one(true),
+            Self::Skip(without) => {
+                let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(','))
+                    && !token.ends_sentence;
+                let barred = without
+                    .and_then(|set| scene.sets.get(set as usize))
+                    .is_some_and(|set| set.longest(document, here, block.end, false).is_some());
+                one(plain && !barred)
+            }
+            Self::Code => code(document, here, block.end),
+            Self::Rest => Some(block.end),
+            Self::Clause => clause(document, here, block.end),
+            Self::Builtin(kind) => fact_at(scene, here, Kind::Builtin(*kind), block.end),
+            Self::Declared(kind) => fact_at(scene, here, Kind::Declared(*kind), block.end),
+            Self::Except(inner, but) => {
+                let end = inner.once(scene, block, here)?.tokens.end;
+                let stretch = block.start..end;
+                let barred = but.once(scene, &stretch, here).is_some_and(|m| m.tokens.end == end);
+                (!barred).then_some(end)
+            }
+            Self::Unlike(inner, set) => {
+                let end = inner.once(scene, block, here)?.tokens.end;
+                let text = document.slice(document.span_of(here..end));
+                scene.sets.get(*set as usize)?.relaxed(text).is_none().then_some(end)
+            }
+            _ => None,
+        }
+    }
+
+    fn holds(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId) -> bool {
+        let document = scene.document;
+        match self {
+            Self::Start => {
+                document.blocks.get(document.block_of(here) as usize).is_some_and(|b| b.tokens.start == here)
+            }
+            Self::End => here >= block.end,
+            Self::Edge(left) => edge(document, here, *left),
+            Self::NotBefore(program) => here >= block.end || program.once(scene, block, here).is_none(),
+            Self::NotAfterWords(keys) => {
+                let length = keys.len() as TokenId;
+                let start = start_of_block(document, here, block);
+                here < start + length
+                    || document.tokens_in(here - length..here).iter().zip(&**keys).any(|(t, key)| t.key != *key)
+            }
+            Self::NotAfterPhrase(set) => {
+                let start = start_of_block(document, here, block);
+                !scene.sets.get(*set as usize).is_some_and(|set| set.stands_before(document, here, start))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A sub-program may be given a window that starts at its own place: looking back needs the whole block.
+fn start_of_block(document: &Document, here: TokenId, block: &Range<TokenId>) -> TokenId {
+    document.blocks.get(document.block_of(here) as usize).map_or(block.start, |b| b.tokens.start)
+}
+
+fn fact_at(scene: Scene<'_>, here: TokenId, kind: Kind, end: TokenId) -> Option<TokenId> {
+    find_fact(scene.facts, here, kind).filter(|fact| fact.1 <= end).map(|fact| fact.1)
+}
+
+/// The fact of a kind that starts at a token, and the token behind it.
+pub fn find_fact(facts: &Facts, at: TokenId, kind: Kind) -> Option<(FactId, TokenId)> {
+    let ids = match kind {
+        Kind::Builtin(_) => facts.starting_at(at),
+        Kind::Declared(_) => facts.declared_at(at),
+    };
+    ids.iter().find_map(|&id| {
+        let fact = facts.get(id)?;
+        (fact.kind == kind && fact.tokens.end > at).then_some((id, fact.tokens.end))
+    })
+}
+
+fn code(document: &Document, here: TokenId, end: TokenId) -> Option<TokenId> {
+    let mut at = here;
+    if document.tokens.get(at as usize)?.kind != TokenKind::Word {
+        return None;
+    }
+    at += 1;
+    while at < end {
+        let Some(token) = document.tokens.get(at as usize) else { break };
+        let next = document.tokens.get(at as usize + 1);
+        let joined = !token.spaced
+            && match token.kind {
+                TokenKind::Number => true,
+                TokenKind::Word => true,
+                TokenKind::Punctuation('&') => {
+                    at + 1 < end
+                        && next.is_some_and(|n| !n.spaced && matches!(n.kind, TokenKind::Word | TokenKind::Number))
+                }
+                _ => false,
+            };
+        if !joined {
+            break;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+fn clause(document: &Document, here: TokenId, end: TokenId) -> Option<TokenId> {
+    let mut at = here;
+    while at < end {
+        let Some(token) = document.tokens.get(at as usize) else { break };
+        if matches!(token.kind, TokenKind::Punctuation(',' | ';' | ':' | '.' | '(' | ')' | '[' | ']')) {
+            break;
+        }
+        at += 1;
+        if token.ends_sentence {
+            break;
+        }
+    }
+    (at > here).then_some(at)
+}
+
+fn end_of_list(document: &Document, here: TokenId, end: TokenId) -> TokenId {
+    let mut depth = 0i32;
+    let mut at = here;
+    while at < end {
+        let Some(token) = document.tokens.get(at as usize) else { break };
+        match token.kind {
+            TokenKind::Punctuation('(') => depth += 1,
+            TokenKind::Punctuation(')') => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return at;
+        }
+        if token.ends_sentence {
+            // A full stop is no part of the list; a word at the end of the block is.
+            return if matches!(token.kind, TokenKind::Punctuation('.' | '!' | '?')) { at } else { at + 1 };
+        }
+        at += 1;
+    }
+    end
+}
+
+/// Whether a format may begin (left) or end here: nothing that belongs to a writing touches it.
+fn edge(document: &Document, here: TokenId, left: bool) -> bool {
+    let solid = |t: &Token| matches!(t.kind, TokenKind::Word | TokenKind::Number);
+    let joint = |t: &Token| matches!(t.kind, TokenKind::Punctuation('/' | '-' | '–' | '_' | '&' | '.'));
+    let get = |at: Option<usize>| at.and_then(|at| document.tokens.get(at));
+    let at = here as usize;
+    if left {
+        let Some(token) = get(Some(at)) else { return true };
+        let Some(before) = get(at.checked_sub(1)) else { return true };
+        if token.spaced || token.span.start < before.span.end {
+            return true;
+        }
+        !(solid(before) || joint(before) && !before.spaced && get(at.checked_sub(2)).is_some_and(solid))
+    } else {
+        let Some(token) = get(Some(at)) else { return true };
+        if token.spaced {
+            return true;
+        }
+        !(solid(token) || joint(token) && get(Some(at + 1)).is_some_and(|next| !next.spaced && solid(next)))
+    }
+}
+
+fn captures(log: &[Event], lists: &[Amounts], head: u32) -> Vec<Capture> {
+    let mut events = Vec::new();
+    let mut at = head;
+    while let Some(event) = log.get(at as usize) {
+        events.push(*event);
+        at = event.before;
+    }
+    events.reverse();
+    let mut open: Vec<(u32, TokenId)> = Vec::new();
+    let mut captures = Vec::new();
+    let mut pending: Option<Amounts> = None;
+    for event in events {
+        match event.what {
+            What::Open => open.push((event.name, event.at)),
+            What::Close => {
+                let Some(at) = open.iter().rposition(|(name, _)| *name == event.name) else { continue };
+                let (name, start) = open.remove(at);
+                captures.push(Capture { name, tokens: start..event.at, amounts: pending.take() });
+            }
+            What::List(list) => pending = lists.get(list as usize).cloned(),
+            What::Form => {
+                captures.push(Capture { name: event.name, tokens: event.at..event.at, amounts: None });
+            }
+        }
+    }
+    captures
+}
+
+/// A declared fact's captures as parts: a fact where one of the capture's kind covers exactly the captured tokens, plain
+/// text otherwise.
+pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
+    let part = |capture: &Capture| {
+        let kind = program.kinds.get(capture.name as usize).copied().flatten();
+        let fact = kind.and_then(|kind| find_fact(facts, capture.tokens.start, kind));
+        let value = match (&capture.amounts, fact) {
+            (Some(list), _) => PartValue::Amounts(list.clone()),
+            (None, Some((id, end))) if end == capture.tokens.end => PartValue::Fact(id),
+            _ => PartValue::Text(capture.tokens.clone()),
+        };
+        Part { name: capture.name, value }
+    };
+    found.captures.iter().map(part).collect()
+}
+
+/// Where facts may begin: for each word, number and built-in fact the patterns to try.
+#[derive(Debug, Default)]
+pub struct Index {
+    keys: HashMap<u64, Vec<u32>>,
+    numbers: Vec<u32>,
+    capitals: Vec<u32>,
+    builtin: HashMap<Builtin, Vec<u32>>,
+    declared: HashMap<u32, Vec<u32>>,
+}
+
+impl Index {
+    /// From what each pattern may begin with.
+    pub fn new<'f>(firsts: impl IntoIterator<Item = &'f First>) -> Self {
+        let mut index = Self::default();
+        for (at, first) in firsts.into_iter().enumerate() {
+            let at = at as u32;
+            for &key in &first.keys {
+                let patterns = index.keys.entry(key).or_default();
+                if patterns.last() != Some(&at) {
+                    patterns.push(at);
+                }
+            }
+            if first.number {
+                index.numbers.push(at);
+            }
+            if first.capitals {
+                index.capitals.push(at);
+            }
+            for &kind in &first.builtin {
+                index.builtin.entry(kind).or_default().push(at);
+            }
+            for &kind in &first.declared {
+                index.declared.entry(kind).or_default().push(at);
+            }
+        }
+        index
+    }
+}
+
+/// Finds the declared facts of a document and adds them: block by block, each pattern in order, from left to right,
+/// without overlapping facts of its own kind. One look at each token, whatever the number of patterns.
+pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], index: &Index, sets: &[Phrases]) {
+    let mut candidates: Vec<Vec<TokenId>> = vec![Vec::new(); programs.len()];
+    let mut memory = Memory::default();
+    for block in &document.blocks {
+        let tokens = &block.tokens;
+        let mut any = false;
+        for at in tokens.clone() {
+            let Some(token) = document.tokens.get(at as usize) else { continue };
+            let mut add = |patterns: &[u32]| {
+                for &pattern in patterns {
+                    if let Some(list) = candidates.get_mut(pattern as usize) {
+                        if list.last() != Some(&at) {
+                            list.push(at);
+                            any = true;
+                        }
+                    }
+                }
+            };
+            if let Some(patterns) = index.keys.get(&token.key) {
+                add(patterns);
+            }
+            match token.kind {
+                TokenKind::Number => add(&index.numbers),
+                TokenKind::Word if token.case == Case::Upper => add(&index.capitals),
+                _ => {}
+            }
+            for &id in facts.starting_at(at) {
+                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
+                    if let Some(patterns) = index.builtin.get(&kind) {
+                        add(patterns);
+                    }
+                }
+            }
+        }
+        if !any {
+            continue;
+        }
+        for (pattern, program) in programs.iter().enumerate() {
+            let Some(list) = candidates.get_mut(pattern) else { continue };
+            if list.is_empty() {
+                continue;
+            }
+            let mut starts = std::mem::take(list);
+            starts.sort_unstable();
+            starts.dedup();
+            memory.reset(program, tokens.len());
+            let mut free = tokens.start;
+            for &at in &starts {
+                if at < free {
+                    continue;
+                }
+                let scene = Scene { document, facts, sets };
+                let Some(found) = program.run(scene, tokens, at, &mut memory) else { continue };
+                if found.tokens.is_empty() {
+                    continue;
+                }
+                free = found.tokens.end;
+                let value = super::Value::Declared(parts(facts, &found, program));
+                let kind = Kind::Declared(pattern as u32);
+                facts.add(super::Fact {
+                    kind,
+                    span: document.span_of(found.tokens.clone()),
+                    tokens: found.tokens,
+                    value,
+                });
+                for &user in index.declared.get(&(pattern as u32)).into_iter().flatten() {
+                    if let Some(list) = candidates.get_mut(user as usize) {
+                        list.push(at);
+                    }
+                }
+            }
+            starts.clear();
+            if let Some(list) = candidates.get_mut(pattern) {
+                *list = starts;
+            }
+        }
+    }
+}

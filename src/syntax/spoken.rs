@@ -18,7 +18,8 @@ pub(super) enum Spoken {
 
 use Spoken::{Kind, Name, OneOf, Word};
 
-const COMPARISONS: &[&str] = &["=", "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "starts with", "ends with"];
+const COMPARISONS: &[&str] =
+    &["=", "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "starts with", "ends with", "before", "after"];
 const OPERATORS: Spoken = OneOf("một phép toán hoặc phép so sánh", "an operator", COMPARISONS);
 const VALUE: Spoken =
     OneOf("một giá trị", "a value", &["some", "every", "no", "count", "first", "last", "values", "true", "false"]);

@@ -427,6 +427,10 @@ pub enum Operator {
     StartsWith,
     /// `ends with`
     EndsWith,
+    /// `before`
+    Before,
+    /// `after`
+    After,
     /// `+`
     Plus,
     /// `-`

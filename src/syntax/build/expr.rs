@@ -130,6 +130,8 @@ impl Builder<'_> {
             ("in", _) => Operator::In,
             ("not", _) => Operator::NotIn,
             ("contains", _) => Operator::Contains,
+            ("before", _) => Operator::Before,
+            ("after", _) => Operator::After,
             ("starts", _) => Operator::StartsWith,
             ("ends", _) => Operator::EndsWith,
             ("+", _) => Operator::Plus,

@@ -62,7 +62,9 @@ fn deep_and_long_files_come_back_with_a_mistake() {
             }
         }
     }
-    for (piece, times) in [(" + a", many), (".a", many), (" and a", 9_000), (" or not a", 9_000), (" = a", 9_000), (" is f", 9_000)] {
+    for (piece, times) in
+        [(" + a", many), (".a", many), (" and a", 9_000), (" or not a", 9_000), (" = a", 9_000), (" is f", 9_000)]
+    {
         quick(piece, &format!("pack a\ndefine d = a{}", piece.repeat(times)));
     }
     for piece in ["(", "[", "not ", "- ", "some a where "] {

@@ -1,0 +1,149 @@
+//! `soat explain RULE`: what a rule demands, why, and how right and wrong look.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+use super::{Session, Status};
+use crate::lang::{Lang, Text};
+use crate::report::Look;
+use crate::report::human::Paint;
+use crate::report::visible::{line, str_columns, wrap};
+use crate::report::words::{pick, severity};
+use crate::rule::{About, Example, Pack};
+use crate::syntax::tree::Effective;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Id of the rule
+    #[arg(value_name = "RULE")]
+    rule: String,
+    /// Rules of this folder in place of those built in
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
+    let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    let Some(about) = rules.rules().iter().find(|about| about.id == arguments.rule) else {
+        let known: Vec<&str> = rules.rules().iter().map(|about| about.id.as_str()).collect();
+        session.unknown(Text::new("quy tắc", "rule"), &arguments.rule, &known)?;
+        return Ok(Status::Failed);
+    };
+    let pack = rules.packs().iter().find(|pack| pack.name == about.pack);
+    let text = explanation(about, pack, session.look);
+    session.out.write_all(text.as_bytes())?;
+    Ok(Status::Clean)
+}
+
+/// Columns of the words before the values.
+const WORDS: usize = 12;
+
+fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
+    let (lang, paint, width) = (look.lang, Paint(look.colour), look.width.unwrap_or(100));
+    let mut out = String::new();
+    let label = format!("{}[{}]", severity(about.severity, lang), about.id);
+    let _ = writeln!(out, "{}: {}\n", paint.severity(about.severity, &label), line(about.title.get(lang)));
+
+    let row = |out: &mut String, word: &str, text: &str| {
+        for (at, part) in wrap(text, width.saturating_sub(WORDS + 2)).iter().enumerate() {
+            let pad = WORDS.saturating_sub(if at == 0 { str_columns(word) + 1 } else { 0 });
+            let word = if at == 0 { format!("{}:", paint.word(word)) } else { String::new() };
+            let _ = writeln!(out, "  {word}{:pad$}{part}", "");
+        }
+    };
+    if let Some(why) = &about.why {
+        for part in wrap(why.get(lang), width.saturating_sub(2)) {
+            let _ = writeln!(out, "{}", format!("  {part}").trim_end());
+        }
+        out.push('\n');
+    }
+    let of = pack.map_or(String::new(), |pack| format!(" ({})", pack.title.get(lang)));
+    row(&mut out, pick(lang, "gói", "pack"), &format!("{}{of}", about.pack));
+    row(&mut out, pick(lang, "căn cứ", "source"), &about.source);
+    if let Some(days) = days(about.effective, lang) {
+        row(&mut out, pick(lang, "hiệu lực", "effective"), &days);
+    }
+    if let Some(help) = &about.help {
+        row(&mut out, pick(lang, "cách sửa", "help"), help.get(lang));
+    }
+    let at = about.file.position(about.span.start);
+    row(&mut out, pick(lang, "khai báo", "declared"), &format!("{}:{}", about.file.name(), at.line));
+    for (fails, word) in [(true, pick(lang, "sai", "wrong")), (false, pick(lang, "đúng", "right"))] {
+        let examples: Vec<&Example> = about.examples.iter().filter(|example| example.fails == fails).take(3).collect();
+        if !examples.is_empty() {
+            out.push('\n');
+        }
+        for example in examples {
+            row(&mut out, word, &marked(example));
+        }
+    }
+    out
+}
+
+/// The text of an example with its places between `«` and `»`.
+fn marked(example: &Example) -> String {
+    let mut text = example.text.clone();
+    let mut marks: Vec<(u32, char)> = Vec::new();
+    for place in &example.places {
+        marks.extend([(place.start, '«'), (place.end, '»')]);
+    }
+    // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
+    marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
+    for (at, mark) in marks.into_iter().rev() {
+        if text.is_char_boundary(at as usize) {
+            text.insert(at as usize, mark);
+        }
+    }
+    text
+}
+
+fn days(effective: Effective, lang: Lang) -> Option<String> {
+    let day = |date: jiff::civil::Date| match lang {
+        Lang::Vi => format!("{}/{}/{}", date.day(), date.month(), date.year()),
+        Lang::En => date.to_string(),
+    };
+    Some(match (lang, effective.from.map(day), effective.until.map(day)) {
+        (_, None, None) => return None,
+        (Lang::Vi, Some(from), None) => format!("báo cáo từ ngày {from}"),
+        (Lang::Vi, None, Some(until)) => format!("báo cáo đến ngày {until}"),
+        (Lang::Vi, Some(from), Some(until)) => format!("báo cáo từ ngày {from} đến ngày {until}"),
+        (Lang::En, Some(from), None) => format!("reports from {from}"),
+        (Lang::En, None, Some(until)) => format!("reports until {until}"),
+        (Lang::En, Some(from), Some(until)) => format!("reports from {from} to {until}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::source::Source;
+    use crate::span::Span;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_rule_is_explained_with_its_clause_and_examples() {
+        let example =
+            |fails, text: &str, places: Vec<Span>| Example { fails, text: text.into(), places, span: Span::default() };
+        let about = About {
+            id: "percentage-wrong".into(),
+            pack: "figures".into(),
+            title: Text::new("tỷ lệ không khớp với phân số", "a percentage does not agree"),
+            source: "quy ước làm tròn".into(),
+            severity: Severity::Error,
+            why: Some(Text::new("Người đọc tính lại được.\n\nLàm tròn theo số chữ số đang ghi.", "Readers can.")),
+            help: Some(Text::new("ghi {rounded}%", "write {rounded}%")),
+            effective: Effective { from: Some(jiff::civil::date(2022, 2, 21)), until: None },
+            examples: vec![
+                example(false, "18/72, đạt 25%", vec![]),
+                example(true, "13/72, đạt 18,5%", vec![Span::new(14, 19)]),
+            ],
+            file: Arc::new(Source::new("rules/figures.soat", "pack figures\nrule percentage-wrong {\n")),
+            span: Span::new(18, 34),
+        };
+        let pack = Pack { name: "figures".into(), title: Text::new("Số liệu", "Figures"), source: String::new() };
+        let look = Look { lang: Lang::Vi, colour: false, width: Some(60) };
+        insta::assert_snapshot!(explanation(&about, Some(&pack), look));
+    }
+}

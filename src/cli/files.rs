@@ -1,0 +1,142 @@
+//! Which files are meant: those named, those in folders named, standard input.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::LoadError;
+use crate::lang::Text;
+use crate::world::name;
+
+/// What is read from folders. A file given by name is read whatever its ending.
+const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+/// Reports in forms that are not read: never passed over in silence.
+const FOREIGN: [&str; 5] = ["doc", "docx", "odt", "pdf", "rtf"];
+/// The name of standard input in output.
+pub const STDIN: &str = "<stdin>";
+
+/// A report to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// What was named and is not there, or a folder that could not be listed.
+    Broken(String, LoadError),
+}
+
+/// What the paths of a command line stand for.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// In the order named, folders in order of names, each file once.
+    pub inputs: Vec<Input>,
+    /// How many files in folders look like reports but cannot be read.
+    pub passed_over: usize,
+}
+
+/// Finds the reports that paths stand for.
+pub fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            found.inputs.push(Input::Stdin);
+        } else if path.is_dir() {
+            if !walk(path, &mut seen, &mut found) {
+                found.inputs.push(Input::Broken(name(path), empty()));
+            }
+        } else if seen.insert(identity(path)) {
+            found.inputs.push(Input::File(path.clone()));
+        }
+    }
+    found
+}
+
+/// Adds the reports of a folder; whether it holds anything to tell of.
+fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
+    let mut any = false;
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_wanted);
+    for entry in entries {
+        match entry {
+            Ok(entry) if !entry.file_type().is_file() => {}
+            Ok(entry) if has_ending(entry.path(), &ENDINGS) => {
+                any = true;
+                if seen.insert(identity(entry.path())) {
+                    found.inputs.push(Input::File(entry.into_path()));
+                }
+            }
+            Ok(entry) => {
+                let foreign = has_ending(entry.path(), &FOREIGN) && seen.insert(identity(entry.path()));
+                found.passed_over += usize::from(foreign);
+            }
+            // A link back into a folder that is being walked: its files are found there.
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => {
+                any = true;
+                let path = name(error.path().unwrap_or(folder));
+                found.inputs.push(Input::Broken(path, std::io::Error::from(error).into()));
+            }
+        }
+    }
+    any
+}
+
+/// The same for all ways to a file: links, `./`, a folder and a file in it named both.
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0
+        || !(name.starts_with('.') || entry.file_type().is_dir() && ["target", "node_modules"].contains(&&*name))
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+fn empty() -> LoadError {
+    LoadError {
+        message: Text::new("thư mục không có báo cáo nào để kiểm tra", "the folder holds no report to check"),
+        help: Some(Text::new(
+            "trong thư mục chỉ đọc tệp .md, .markdown và .txt; tệp khác phải nêu đích danh",
+            "of folders only .md, .markdown and .txt files are read; name other files one by one",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &Found) -> Vec<String> {
+        let name = |input: &Input| match input {
+            Input::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            Input::Stdin => STDIN.to_owned(),
+            Input::Broken(_, error) => error.message.en.clone(),
+        };
+        found.inputs.iter().map(name).collect()
+    }
+
+    #[test]
+    fn folders_give_their_reports_in_order_and_nothing_hidden() {
+        let root = std::env::temp_dir().join(format!("soat-files-{}", std::process::id()));
+        for folder in ["b", ".git", "target", "empty"] {
+            std::fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        for file in ["z.md", "b/a.TXT", "b/c.docx", ".git/x.md", "target/y.md", "b/.hidden.md", "b/d.rs"] {
+            std::fs::File::create(root.join(file)).unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&root, root.join("b/loop")).unwrap();
+        let paths = ["b", "z.md", "", "b/d.rs", "empty"].map(|path| root.join(path));
+        let found = find(&[paths.as_slice(), &["-".into()]].concat());
+        std::fs::remove_dir_all(&root).unwrap();
+        // The folder `b` reaches `z.md` through its link; what was found is not found again.
+        assert_eq!(names(&found), ["a.TXT", "z.md", "d.rs", "the folder holds no report to check", "<stdin>"]);
+        assert_eq!(found.passed_over, 1);
+    }
+}

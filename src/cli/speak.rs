@@ -1,0 +1,217 @@
+//! clap in Vietnamese: it has English words only, so the help is laid over its commands and its errors are put into words here.
+
+use std::io::{self, Write};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+
+use super::{Status, complaint};
+use crate::lang::Lang;
+
+/// Vietnamese words of a command or an argument, by its name; those of one command only are named with it.
+fn words(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "soat" => "Soát báo cáo hành chính theo các quy tắc viết thành văn",
+        "check" => "Soát báo cáo",
+        "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
+        "rules" => "Liệt kê các quy tắc",
+        "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
+        "text" => "In văn bản của tài liệu, nơi các vị trí được đếm theo byte",
+        "lang" => "Ngôn ngữ của thông báo; cũng lấy từ biến SOAT_LANG",
+        "color" => "Khi nào dùng màu",
+        "help" => "In hướng dẫn này",
+        "version" => "In phiên bản",
+        "paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn",
+        "format" => "Dạng kết quả: cho người đọc hoặc cho chương trình",
+        "fail_on" => "Mức thấp nhất làm mã thoát bằng 1",
+        "stage" => "Dự thảo (còn được để trống số, ngày) hay bản chính thức",
+        "period" => "Kỳ mà báo cáo phải báo cáo, ví dụ \"Quý I/2024\"",
+        "today" => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
+        "packs" => "Chỉ xét gói này; ghi được nhiều lần",
+        "rules.rules" | "check.rules" | "explain.rules" => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
+        "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
+        "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
+        "rule" => "Mã của quy tắc",
+        "folder" => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
+        "file" => "Tệp; `-` là đầu vào chuẩn",
+        _ => return None,
+    })
+}
+
+/// The commands with help in the language of the run.
+pub(super) fn translated(command: Command, lang: Lang) -> Command {
+    let flag = |id: &'static str, short, action, help| {
+        Arg::new(id).long(id).short(short).action(action).global(id == "help").help(help).display_order(910)
+    };
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h', ArgAction::Help, "Print this help"))
+        .arg(flag("version", 'V', ArgAction::Version, "Print the version"));
+    match lang {
+        Lang::En => command,
+        Lang::Vi => {
+            let subcommands = command.mut_subcommands(|subcommand| overlaid(subcommand, "soat "));
+            overlaid(subcommands, "").subcommand_help_heading("Lệnh").subcommand_value_name("LỆNH")
+        }
+    }
+}
+
+fn overlaid(command: Command, parent: &str) -> Command {
+    let name = command.get_name().to_owned();
+    let about = words(&name).unwrap_or_default();
+    let mut usage = format!("{parent}{name}");
+    for arg in command.get_arguments().filter(|arg| arg.is_positional()) {
+        let value = positional(arg.get_id().as_str());
+        usage += &match (arg.is_required_set(), arg.get_action()) {
+            (true, ArgAction::Append) => format!(" {value}…"),
+            (true, _) => format!(" {value}"),
+            (false, _) => format!(" [{value}]"),
+        };
+    }
+    usage += if parent.is_empty() { " LỆNH [TÙY CHỌN]" } else { " [TÙY CHỌN]" };
+    command
+        .about(about)
+        .override_usage(usage)
+        .help_template("{about-with-newline}\nCách dùng: {usage}\n\n{all-args}")
+        .mut_args(|arg| {
+            let id = arg.get_id().as_str().to_owned();
+            let mut help = words(&format!("{name}.{id}")).or_else(|| words(&id)).unwrap_or_default().to_owned();
+            let values: Vec<String> =
+                arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+            let usual: Vec<String> =
+                arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
+            if arg.get_action().takes_values() && !values.is_empty() {
+                let usual = if usual.is_empty() { "vi".to_owned() } else { usual.join(", ") };
+                help += &format!(" [{}; mặc định: {usual}]", values.join("|"));
+            }
+            let heading = if arg.is_positional() { "Tham số" } else { "Tùy chọn" };
+            let value = if arg.is_positional() { positional(&id) } else { option(&id) };
+            let arg = arg.help(help).help_heading(heading);
+            match arg.get_action().takes_values() {
+                true => arg.value_name(value).hide_possible_values(true).hide_default_value(true),
+                false => arg,
+            }
+        })
+}
+
+fn positional(id: &str) -> &'static str {
+    match id {
+        "paths" => "ĐƯỜNG_DẪN",
+        "rule" => "QUY_TẮC",
+        "folder" => "THƯ_MỤC",
+        _ => "TỆP",
+    }
+}
+
+fn option(id: &str) -> &'static str {
+    match id {
+        "rules" => "THƯ_MỤC",
+        "period" => "KỲ",
+        "today" => "NGÀY",
+        "packs" => "GÓI",
+        "stage" => "GIAI_ĐOẠN",
+        "fail_on" => "MỨC",
+        "format" => "DẠNG",
+        "lang" => "NGÔN_NGỮ",
+        _ => "KHI_NÀO",
+    }
+}
+
+/// Prints what clap has to say: help and version as they are, errors in the language of the run.
+pub(super) fn usage(error: &clap::Error, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Status> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            write!(out, "{error}")?;
+            return Ok(Status::Clean);
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => write!(err, "{error}")?,
+        _ if lang == Lang::En => write!(err, "soat: {}", error.to_string().trim_start_matches("error: "))?,
+        kind => {
+            let (message, help) = in_vietnamese(kind, error);
+            err.write_all(complaint(&message, help.as_deref(), lang).as_bytes())?;
+        }
+    }
+    Ok(Status::Failed)
+}
+
+fn in_vietnamese(kind: ErrorKind, error: &clap::Error) -> (String, Option<String>) {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let arg = get(ContextKind::InvalidArg);
+    let message = match kind {
+        ErrorKind::UnknownArgument => format!("không có tùy chọn hay tham số `{arg}`"),
+        ErrorKind::InvalidSubcommand => format!("không có lệnh `{}`", get(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "chưa nêu lệnh".to_owned(),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {arg}"),
+        ErrorKind::ArgumentConflict => format!("`{arg}` không đi cùng `{}`", get(ContextKind::PriorArg)),
+        ErrorKind::InvalidValue if get(ContextKind::InvalidValue).is_empty() => format!("`{arg}` cần một giá trị"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("`{arg}` không nhận giá trị `{}`", get(ContextKind::InvalidValue))
+        }
+        ErrorKind::InvalidUtf8 => "tham số không phải là chữ UTF-8".to_owned(),
+        _ => "dòng lệnh không đúng".to_owned(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(get);
+    let help = if let Some(near) = near.iter().find(|near| !near.is_empty()) {
+        format!("có phải ý bạn là `{near}`?")
+    } else if kind == ErrorKind::MissingRequiredArgument && arg.contains(positional("paths")) {
+        "nêu báo cáo sau lệnh: `soat check bao-cao.md`, `soat check thu-muc/`, `soat check -`".to_owned()
+    } else if !get(ContextKind::ValidValue).is_empty() {
+        format!("dùng một trong: {}", get(ContextKind::ValidValue))
+    } else if arg.starts_with("--today") {
+        "viết ngày theo dạng NĂM-THÁNG-NGÀY, ví dụ 2024-03-20".to_owned()
+    } else {
+        "xem `soat --help`".to_owned()
+    };
+    (message, Some(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn said(line: &str) -> String {
+        let command = translated(super::super::Arguments::command(), Lang::Vi).term_width(100);
+        let error = command.try_get_matches_from(line.split(' ')).unwrap_err();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        usage(&error, Lang::Vi, &mut out, &mut err).unwrap();
+        String::from_utf8([out, err].concat()).unwrap()
+    }
+
+    #[test]
+    fn every_command_and_argument_has_vietnamese_words() {
+        let command = translated(super::super::Arguments::command(), Lang::En);
+        for command in [&command].into_iter().chain(command.get_subcommands()) {
+            let name = command.get_name();
+            assert!(words(name).is_some(), "{name}");
+            for arg in command.get_arguments().map(|arg| arg.get_id().as_str()) {
+                assert!(words(&format!("{name}.{arg}")).or_else(|| words(arg)).is_some(), "{name} {arg}");
+            }
+        }
+    }
+
+    #[test]
+    fn help_is_vietnamese() {
+        insta::assert_snapshot!([said("soat --help"), said("soat check --help")].join("-----\n"));
+    }
+
+    #[test]
+    fn usage_errors_are_vietnamese() {
+        let lines = [
+            "soat check",
+            "soat chek a.md",
+            "soat check a.md --formt json",
+            "soat check a.md --format yaml",
+            "soat check a.md --today 20/3/2024",
+            "soat check a.md --stage",
+            "soat explain",
+        ];
+        insta::assert_snapshot!(lines.map(said).concat());
+    }
+}

@@ -1,0 +1,168 @@
+//! What is written for machines: emphasis, escapes, tags, note marks, addresses.
+
+use super::{Case, Reader, TokenKind, is_space};
+use crate::text;
+
+/// How far searches have looked in vain, in bytes of the stretch. A text full of `<!--` or of `a.a.a.a` is read once.
+#[derive(Default)]
+pub(super) struct Searched {
+    /// No comment ends in the stretch.
+    comment: bool,
+    /// Up to here there is no address.
+    address: usize,
+}
+
+impl Reader<'_, '_> {
+    /// `*`, `**`, `_` around text. A mark that stands between blanks is a token, and so is `_` inside a word, as in the
+    /// misspelt document number `12/QĐ_UBND`, and `*` between two digits.
+    pub(super) fn emphasis(&mut self, c: char) -> bool {
+        let length = self.rest.len() - self.rest.trim_start_matches(c).len();
+        let left = self.before.filter(|&c| !is_space(c));
+        let after = self.rest.get(length..).unwrap_or_default();
+        let right = after.chars().find(|&c| !text::is_invisible(c)).filter(|&c| !is_space(c));
+        let joins = |a: char, b: char| match c {
+            '_' => a.is_alphanumeric() && b.is_alphanumeric(),
+            _ => length == 1 && a.is_ascii_digit() && b.is_ascii_digit(),
+        };
+        let token = match (left, right) {
+            (None, None) => true,
+            (Some(a), Some(b)) => joins(a, b),
+            _ => false,
+        };
+        if token {
+            (0..length).for_each(|_| self.punctuation(c));
+        } else {
+            // `before` stays: what counts for the next mark is the text, not the decoration.
+            self.rest = after;
+        }
+        true
+    }
+
+    /// A backslash before a mark is Markdown's way of writing the mark itself.
+    pub(super) fn escape(&mut self) -> bool {
+        let mut after = self.rest.chars().skip(1);
+        let Some(c) = after.next().filter(char::is_ascii_punctuation) else { return false };
+        if after.next().is_some_and(text::is_combining) {
+            return false;
+        }
+        self.rest = self.rest.get(1..).unwrap_or_default();
+        self.punctuation(c);
+        true
+    }
+
+    /// `[^12]`
+    pub(super) fn note_mark(&mut self) -> bool {
+        let Some(label) = self.rest.strip_prefix("[^") else { return false };
+        let close = label.char_indices().take(24).find(|&(_, c)| c == ']' || c == '[' || is_space(c));
+        let Some((length @ 1.., ']')) = close else { return false };
+        let start = self.at();
+        let slice = self.rest.get(..length + 3).unwrap_or_default();
+        self.skip(slice.len());
+        self.push_slice(start, slice, TokenKind::Mark);
+        true
+    }
+
+    /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.
+    pub(super) fn tag(&mut self) -> bool {
+        if self.rest.starts_with("<!--") {
+            let end = if self.searched.comment { None } else { self.rest.find("-->") };
+            match end {
+                Some(at) => self.rest = self.rest.get(at + 3..).unwrap_or_default(),
+                None => self.searched.comment = true,
+            }
+            return end.is_some();
+        }
+        let Some(inside) = self.rest.strip_prefix('<') else { return false };
+        if scheme(inside) {
+            // The brackets are decoration; the address is read next.
+            self.rest = inside;
+            return true;
+        }
+        let body = inside.strip_prefix('/').unwrap_or(inside);
+        let name = body.len() - body.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let (name, after) = body.split_at_checked(name).unwrap_or_default();
+        if !after.starts_with(['>', '/', ' ', '\n', '\t']) {
+            return false;
+        }
+        let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let breaks =
+            known(&["br", "p", "div", "hr", "li", "ul", "ol", "table", "tr", "td", "th", "tbody", "thead", "center"]);
+        if !breaks
+            && !known(&[
+                "sup", "sub", "b", "i", "u", "s", "em", "strong", "span", "font", "a", "del", "ins", "mark", "small",
+            ])
+        {
+            return false;
+        }
+        let end = inside.char_indices().take(200).find(|&(_, c)| c == '>' || c == '<');
+        let Some((end, '>')) = end else { return false };
+        if name.eq_ignore_ascii_case("sup") && body.len() == inside.len() && self.raised(end + 2) {
+            return true;
+        }
+        self.rest = inside.get(end + 1..).unwrap_or_default();
+        self.spaced |= breaks;
+        true
+    }
+
+    /// `<sup>12</sup>`; `open` is the length of the opening tag.
+    fn raised(&mut self, open: usize) -> bool {
+        let body = self.rest.get(open..).unwrap_or_default();
+        let close = body.char_indices().take(16).find(|&(_, c)| c == '<' || is_space(c));
+        let Some((length @ 1.., '<')) = close else { return false };
+        let tag = body.get(length..length + 6).unwrap_or_default();
+        if !tag.eq_ignore_ascii_case("</sup>") {
+            return false;
+        }
+        let (start, label) = (self.at(), body.get(..length).unwrap_or_default());
+        self.push(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark, Case::None);
+        self.skip(open + length + 6);
+        true
+    }
+
+    /// `https://…`, `www.…`, `ten@noi.gov.vn`, `dichvucong.gov.vn/…`: one token, without the full stop or bracket after it.
+    pub(super) fn address(&mut self) -> bool {
+        if self.at() < self.searched.address || self.before.is_some_and(|c| c.is_alphanumeric() && !self.spaced) {
+            return false;
+        }
+        let host = self.rest.len()
+            - self.rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || ".@-_+".contains(c)).len();
+        let (host, after) = self.rest.split_at_checked(host).unwrap_or_default();
+        let scheme = scheme(self.rest);
+        if !scheme {
+            let ends = !after.chars().next().is_some_and(|c| c.is_alphanumeric() || text::is_combining(c));
+            if !ends || !is_host(host.trim_end_matches(['.', '-', '_', '+'])) {
+                self.searched.address = self.at() + host.len();
+                return false;
+            }
+        }
+        let path = scheme || after.starts_with(['/', ':', '?', '#']);
+        let stop = |c: char| is_space(c) || "<>\"“”«»".contains(c);
+        let length = if path { self.rest.find(stop).unwrap_or(self.rest.len()) } else { host.len() };
+        let slice = self.rest.get(..length).unwrap_or_default();
+        let slice =
+            slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
+        let start = self.at();
+        self.skip(slice.len());
+        self.push_slice(start, slice, TokenKind::Url);
+        // The closing bracket of `<http://…>` goes with the opening one.
+        if scheme && self.rest.starts_with('>') {
+            self.skip(1);
+        }
+        true
+    }
+}
+
+fn scheme(text: &str) -> bool {
+    ["http://", "https://", "ftp://", "www."]
+        .iter()
+        .any(|known| text.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
+}
+
+/// Names of hosts and mail addresses, told by their last label: `so.gov.vn`, `a.b@noi.gov.vn`.
+fn is_host(text: &str) -> bool {
+    let (user, host) = text.split_once('@').unwrap_or(("user", text));
+    let Some((head, top)) = host.rsplit_once('.') else { return false };
+    let fine = |label: &str| label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !label.is_empty();
+    const TOPS: [&str; 9] = ["vn", "com", "net", "org", "edu", "gov", "info", "io", "asia"];
+    !user.is_empty() && head.split('.').all(fine) && TOPS.iter().any(|known| known.eq_ignore_ascii_case(top))
+}

@@ -1,0 +1,670 @@
+//! One document under one rule set: fields found, outlines placed, and expressions worked out.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rust_decimal::Decimal;
+
+use super::outline::{self, Placed};
+use super::value::{self, Value};
+use super::{Run, Stage};
+use crate::document::{BlockKind, Document, SectionId, TokenId};
+use crate::fact::pattern::{Memory, Scene};
+use crate::fact::{self, Fact, FactId, Facts, PartValue};
+use crate::lang::Text;
+use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
+use crate::rule::types::Attribute;
+use crate::span::Span;
+use crate::syntax::tree::{Operator, Quantifier, Zone};
+use std::ops::Range;
+
+/// Everything that judging one document needs.
+pub struct Engine<'a> {
+    /// The rules.
+    pub rules: &'a Compiled,
+    /// The document.
+    pub document: &'a Document,
+    /// Its facts, declared ones and fields included.
+    pub facts: Facts,
+    /// What is set for the run.
+    pub run: &'a Run,
+    /// The period that the run demands, read as a fact.
+    pub demanded: Option<fact::period::Period>,
+    fields: Vec<Option<FactId>>,
+    by_kind: HashMap<fact::Kind, Vec<FactId>>,
+    /// Items of the outlines that apply.
+    pub items: Vec<Placed>,
+    named: Vec<Option<SectionId>>,
+    defines: RefCell<Vec<Option<Value>>>,
+    cache: RefCell<HashMap<u32, Value>>,
+}
+
+/// Variables of a rule.
+pub type Slots = Vec<Value>;
+
+impl<'a> Engine<'a> {
+    /// Finds the facts and fields of a document.
+    pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run) -> Self {
+        let rules = set.compiled();
+        let mut facts = fact::extract(document);
+        let programs: Vec<_> = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
+        fact::pattern::extract(document, &mut facts, &programs, set.index(), &rules.sets);
+        let mut engine = Self {
+            rules,
+            document,
+            facts,
+            run,
+            demanded: run.period.as_deref().and_then(read_period),
+            fields: vec![None; rules.fields.len()],
+            by_kind: HashMap::new(),
+            items: Vec::new(),
+            named: vec![None; rules.named.len()],
+            defines: RefCell::new(vec![None; rules.defines.len()]),
+            cache: RefCell::new(HashMap::new()),
+        };
+        engine.find_fields();
+        for (at, fact) in engine.facts.all.iter().enumerate() {
+            engine.by_kind.entry(fact.kind).or_default().push(at as FactId);
+        }
+        for list in engine.by_kind.values_mut() {
+            let facts = &engine.facts;
+            list.sort_by_key(|&id| facts.get(id).map_or(0, |fact| fact.tokens.start));
+        }
+        engine
+    }
+
+    /// Places the outlines of these packs.
+    pub fn place_outlines(&mut self, packs: &[bool]) {
+        self.items.clear();
+        for (at, outline) in self.rules.outlines.iter().enumerate() {
+            if packs.get(outline.pack as usize).copied().unwrap_or(false) {
+                outline::place(self.rules, at as u32, outline, self.document, &mut self.items);
+            }
+        }
+        self.named.fill(None);
+        for placed in &self.items {
+            let named = self.item(placed).and_then(|item| item.named);
+            if let (Some(named), Some(section)) = (named, placed.section) {
+                if let Some(slot) = self.named.get_mut(named as usize) {
+                    *slot = Some(section);
+                }
+            }
+        }
+        // What was worked out before may have asked for parts.
+        self.cache.borrow_mut().clear();
+    }
+
+    /// The declaration of a placed item.
+    pub fn item(&self, placed: &Placed) -> Option<&'a crate::rule::ir::OutlineItem> {
+        self.rules.outlines.get(placed.outline as usize)?.items.get(placed.item as usize)
+    }
+
+    fn find_fields(&mut self) {
+        let head = self.document.sections.first().map_or(self.document.blocks.len() as u32, |section| section.heading);
+        let mut memory = Memory::default();
+        let mut found_blocks: Vec<u32> = vec![0; self.fields.len()];
+        for (at, field) in self.rules.fields.iter().enumerate() {
+            let Some(pattern) = self.rules.patterns.get(field.pattern as usize) else { continue };
+            let zone = match field.zone {
+                Zone::Head => 0..head,
+                Zone::Body => head..self.document.blocks.len() as u32,
+                Zone::Document => 0..self.document.blocks.len() as u32,
+            };
+            let start = match field.after {
+                Some(after) => match self.fields.get(after as usize).copied().flatten() {
+                    Some(_) => found_blocks.get(after as usize).map_or(zone.start, |&block| zone.start.max(block + 1)),
+                    None => continue,
+                },
+                None => zone.start,
+            };
+            for block in start..zone.end {
+                let Some(found) = self.document.blocks.get(block as usize) else { break };
+                if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
+                    continue;
+                }
+                if !may_begin(self.document, &self.facts, found.tokens.start, &pattern.first) {
+                    continue;
+                }
+                memory.reset(&pattern.program, found.tokens.len());
+                let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
+                let Some(matched) = pattern.program.run(scene, &found.tokens, found.tokens.start, &mut memory) else {
+                    continue;
+                };
+                let value = fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program));
+                let kind = fact::Kind::Declared(field.pattern);
+                let span = self.document.span_of(matched.tokens.clone());
+                let id = self.facts.add(Fact { kind, span, tokens: matched.tokens, value });
+                if let Some(slot) = self.fields.get_mut(at) {
+                    *slot = Some(id);
+                }
+                if let Some(slot) = found_blocks.get_mut(at) {
+                    *slot = block;
+                }
+                break;
+            }
+        }
+    }
+
+    /// Facts of a kind, in text order.
+    pub fn of_kind(&self, kind: fact::Kind) -> &[FactId] {
+        self.by_kind.get(&kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The value of a define; worked out once.
+    pub fn define(&self, index: u32) -> Value {
+        if let Some(Some(known)) = self.defines.borrow().get(index as usize) {
+            return known.clone();
+        }
+        let Some((name, ir)) = self.rules.defines.get(index as usize) else { return Value::Missing };
+        let demanded = self.demanded.as_ref().filter(|_| self.rules.report_period == Some(index));
+        let found = match demanded {
+            Some(period) => Value::Period(period.clone()),
+            None => self.eval(ir, &mut Vec::new()),
+        };
+        let found = match found {
+            Value::Missing => Value::Unjudged(Rc::new(Text::new(
+                format!("báo cáo không có `{name}`"),
+                format!("the report has no `{name}`"),
+            ))),
+            found => found,
+        };
+        if let Some(slot) = self.defines.borrow_mut().get_mut(index as usize) {
+            *slot = Some(found.clone());
+        }
+        found
+    }
+
+    fn field(&self, index: u32) -> Value {
+        match self.fields.get(index as usize).copied().flatten() {
+            Some(id) => Value::Fact(id),
+            None => {
+                let pattern =
+                    self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
+                let name = pattern.map(|p| p.name.as_str()).unwrap_or_default();
+                Value::Unjudged(Rc::new(Text::new(
+                    format!("không tìm thấy `{name}` trong báo cáo"),
+                    format!("the report has no `{name}`"),
+                )))
+            }
+        }
+    }
+
+    /// Works out an expression.
+    pub fn eval(&self, ir: &Ir, slots: &mut Slots) -> Value {
+        match ir {
+            Ir::Constant(constant) => constant_value(constant),
+            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
+            Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
+            Ir::Define(index) => self.define(*index),
+            Ir::Parameter(index) => self
+                .rules
+                .parameters
+                .get(*index as usize)
+                .map_or(Value::Missing, |(_, default)| constant_value(default)),
+            Ir::Field(index) => self.field(*index),
+            Ir::Report => Value::Report,
+            Ir::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
+            }
+            Ir::Run(attribute) => self.setting(*attribute),
+            Ir::Attribute(base, attribute) => {
+                let base = self.eval(base, slots);
+                self.attribute(&base, *attribute)
+            }
+            Ir::Capture(base, name) => {
+                let base = self.eval(base, slots);
+                self.capture(&base, *name)
+            }
+            Ir::Form(base, name) => match self.eval(base, slots) {
+                Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
+                other => Value::gone(&[&other]),
+            },
+            Ir::Each(base, member) => match self.eval(base, slots) {
+                Value::List(items) => {
+                    let it = slots.len();
+                    let each = items.iter().filter_map(|item| {
+                        slots.push(item.clone());
+                        let value = self.eval_it(member, slots, it);
+                        slots.truncate(it);
+                        (!value.is_missing()).then_some(value)
+                    });
+                    Value::List(Rc::new(each.collect()))
+                }
+                other => Value::gone(&[&other]),
+            },
+            Ir::It => slots.last().cloned().unwrap_or(Value::Missing),
+            Ir::Lookup(table, key) => {
+                let key = self.eval(key, slots);
+                let Some(text) = self.text(&key) else { return Value::gone(&[&key]) };
+                let rows =
+                    self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
+                match rows.map(Vec::as_slice) {
+                    Some([Constant::Text(_), ..]) => {
+                        Value::List(Rc::new(rows.into_iter().flatten().map(constant_value).collect()))
+                    }
+                    Some([only, ..]) => constant_value(only),
+                    _ => Value::Missing,
+                }
+            }
+            Ir::Values(table) => self.rules.lookups.get(*table as usize).map_or(Value::Missing, |table| {
+                let values: Vec<Value> = if table.rows.is_empty() {
+                    table.keys.iter().map(|key| Value::text(key.as_str())).collect()
+                } else {
+                    table.keys.iter().filter_map(|key| table.rows.get(key)).flatten().map(constant_value).collect()
+                };
+                Value::List(Rc::new(values))
+            }),
+            Ir::InSet(text, table) => {
+                let value = self.eval(text, slots);
+                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
+                let text = crate::text::nfc(&text);
+                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
+                let key = crate::text::fold(&text);
+                let found = table.rows.contains_key(&*text)
+                    || table.rows.is_empty()
+                        && table.keys.iter().any(|entry| *entry == *text || crate::text::fold(entry) == key);
+                Value::Flag(found)
+            }
+            Ir::Call(function, arguments) => {
+                let values: Vec<Value> = arguments.iter().map(|argument| self.eval(argument, slots)).collect();
+                self.call(*function, &values)
+            }
+            Ir::Nearest(text, table) => {
+                let value = self.eval(text, slots);
+                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
+                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
+                super::functions::nearest(&text, &table.keys).map_or(Value::Missing, Value::text)
+            }
+            Ir::Corrected(text, formats) => {
+                let value = self.eval(text, slots);
+                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
+                let formats: Vec<_> = formats.iter().filter_map(|&at| self.rules.formats.get(at as usize)).collect();
+                super::correct::corrected(&text, &formats, &self.rules.sets).map_or(Value::Missing, Value::text)
+            }
+            Ir::Not(inner) => {
+                let value = self.eval(inner, slots);
+                value.as_flag().map_or_else(|| Value::gone(&[&value]), |flag| Value::Flag(!flag))
+            }
+            Ir::Negative(inner) => {
+                let value = self.eval(inner, slots);
+                self.number(&value).map_or_else(|| Value::gone(&[&value]), |number| Value::Number(-number))
+            }
+            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
+            Ir::Exists(inner, yes) => {
+                let value = self.eval(inner, slots);
+                let there = match &value {
+                    Value::List(items) => !items.is_empty(),
+                    Value::Item(_) | Value::Section(_) => true,
+                    value => !value.is_missing(),
+                };
+                Value::Flag(there == *yes)
+            }
+            Ir::IsForm(base, name, yes) => match self.eval(base, slots) {
+                Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(id, *name).is_some() == *yes),
+                other => Value::gone(&[&other]),
+            },
+            Ir::Matches(base, format, yes) => {
+                let value = self.eval(base, slots);
+                let Some(tokens) = self.tokens(&value) else { return Value::gone(&[&value]) };
+                let Some(format) = self.rules.formats.get(*format as usize) else { return Value::Missing };
+                let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
+                let matched = format.program.once(scene, &tokens, tokens.start);
+                Value::Flag(matched.is_some_and(|m| m.tokens.end == tokens.end) == *yes)
+            }
+            Ir::Inside(base, target, yes) => {
+                let value = self.eval(base, slots);
+                let Some(span) = self.span(&value) else { return Value::gone(&[&value]) };
+                Value::Flag(self.inside(span, &value, target) == *yes)
+            }
+            Ir::Search { quantifier, kind, slot, place, condition, cached } => {
+                if let Some(known) = cached.and_then(|key| self.cache.borrow().get(&key).cloned()) {
+                    return known;
+                }
+                let found = self.search(*quantifier, *kind, *slot, place, condition.as_deref(), slots);
+                if let Some(key) = cached {
+                    self.cache.borrow_mut().insert(*key, found.clone());
+                }
+                found
+            }
+        }
+    }
+
+    /// The member of an `Each` stands at a fixed place of the slots, whatever is pushed behind it.
+    fn eval_it(&self, ir: &Ir, slots: &mut Slots, it: usize) -> Value {
+        match ir {
+            Ir::It => slots.get(it).cloned().unwrap_or(Value::Missing),
+            _ => self.eval(ir, slots),
+        }
+    }
+
+    fn setting(&self, attribute: Attribute) -> Value {
+        match attribute {
+            Attribute::Today => Value::Date(self.run.today),
+            Attribute::Stage => Value::text(match self.run.stage {
+                Stage::Draft => "draft",
+                Stage::Final => "final",
+            }),
+            Attribute::Period => self.demanded.clone().map_or(Value::Missing, Value::Period),
+            _ => Value::Missing,
+        }
+    }
+
+    fn binary(&self, operator: Operator, left: &Ir, right: &Ir, slots: &mut Slots) -> Value {
+        use Operator as O;
+        let a = self.eval(left, slots);
+        match (operator, a.as_flag()) {
+            (O::And, Some(false)) => return Value::Flag(false),
+            (O::Or, Some(true)) => return Value::Flag(true),
+            _ => {}
+        }
+        let b = self.eval(right, slots);
+        let found = match operator {
+            O::And => match (a.as_flag(), b.as_flag()) {
+                (_, Some(false)) => Some(Value::Flag(false)),
+                (Some(a), Some(b)) => Some(Value::Flag(a && b)),
+                _ => None,
+            },
+            O::Or => match (a.as_flag(), b.as_flag()) {
+                (_, Some(true)) => Some(Value::Flag(true)),
+                (Some(a), Some(b)) => Some(Value::Flag(a || b)),
+                _ => None,
+            },
+            O::Plus | O::Minus | O::Times | O::Over => self.arithmetic(operator, &a, &b).map(Value::Number),
+            O::Equal => self.equal(&a, &b).map(Value::Flag),
+            O::Unequal => self.equal(&a, &b).map(|same| Value::Flag(!same)),
+            O::Less | O::AtMost | O::Greater | O::AtLeast => self.order(&a, &b).map(|order| {
+                Value::Flag(match operator {
+                    O::Less => order.is_lt(),
+                    O::AtMost => order.is_le(),
+                    O::Greater => order.is_gt(),
+                    _ => order.is_ge(),
+                })
+            }),
+            O::In => self.member(&a, &b).map(Value::Flag),
+            O::NotIn => self.member(&a, &b).map(|found| Value::Flag(!found)),
+            O::Before | O::After => self
+                .span(&a)
+                .zip(self.span(&b))
+                .map(|(a, b)| Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })),
+            O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
+        };
+        Value::or_missing(found, &[&a, &b])
+    }
+
+    fn arithmetic(&self, operator: Operator, a: &Value, b: &Value) -> Option<Decimal> {
+        let (a, b) = (self.number(a)?, self.number(b)?);
+        match operator {
+            Operator::Plus => a.checked_add(b),
+            Operator::Minus => a.checked_sub(b),
+            Operator::Times => a.checked_mul(b),
+            _ => a.checked_div(b),
+        }
+    }
+
+    /// Whether two values are the same; nothing where that cannot be said.
+    pub fn equal(&self, a: &Value, b: &Value) -> Option<bool> {
+        if a.is_missing() || b.is_missing() {
+            return None;
+        }
+        if let (Value::Flag(a), Value::Flag(b)) = (a, b) {
+            return Some(a == b);
+        }
+        if let (Some(a), Some(b)) = (self.number(a), self.number(b)) {
+            return Some(a == b);
+        }
+        if let (Some(a), Some(b)) = (self.period(a), self.period(b)) {
+            return Some(value::same_period(&a, &b));
+        }
+        if self.is_date(a) && self.is_date(b) {
+            return Some(self.date(a)? == self.date(b)?);
+        }
+        let (a, b) = (self.text(a)?, self.text(b)?);
+        Some(crate::text::nfc(&a) == crate::text::nfc(&b))
+    }
+
+    fn order(&self, a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
+        if let (Some(a), Some(b)) = (self.number(a), self.number(b)) {
+            return Some(a.cmp(&b));
+        }
+        Some(self.date(a)?.cmp(&self.date(b)?))
+    }
+
+    fn member(&self, a: &Value, b: &Value) -> Option<bool> {
+        if a.is_missing() {
+            return None;
+        }
+        match b {
+            Value::List(items) => {
+                Some(items.iter().any(|item| self.equal(a, item).unwrap_or(false) || self.alike(a, item)))
+            }
+            Value::Range(from, to) => self.number(a).map(|number| *from <= number && number <= *to),
+            _ => None,
+        }
+    }
+
+    fn alike(&self, a: &Value, b: &Value) -> bool {
+        match (self.text(a), self.text(b)) {
+            (Some(a), Some(b)) => crate::text::fold(&a) == crate::text::fold(&b),
+            _ => false,
+        }
+    }
+
+    fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
+        let (a, b) = (self.text(a)?, self.text(b)?);
+        let (whole, part) = (crate::fact::pattern::keys_of(&a), crate::fact::pattern::keys_of(&b));
+        Some(match operator {
+            Operator::StartsWith => whole.starts_with(&part),
+            Operator::EndsWith => whole.ends_with(&part),
+            _ => part.is_empty() || whole.windows(part.len()).any(|window| *window == *part),
+        })
+    }
+
+    fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
+        match target {
+            Target::Named(named) => {
+                let section = self.named.get(*named as usize).copied().flatten();
+                section.is_some_and(|section| self.section_span(section).contains(span))
+            }
+            Target::Field(field) => match self.fields.get(*field as usize).copied().flatten() {
+                Some(id) => self.facts.get(id).is_some_and(|fact| fact.span.contains(span)),
+                None => false,
+            },
+            Target::Kind(kind) => {
+                let own = match value {
+                    Value::Fact(id) => Some(*id),
+                    _ => None,
+                };
+                match kind {
+                    Kind::Builtin(_) | Kind::Declared(_) => {
+                        let kind = fact_kind(*kind);
+                        let ids = self.of_kind(kind);
+                        // Facts of one kind do not overlap (but for nested delimiters): a few before the place suffice.
+                        let after =
+                            ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.span.start <= span.start));
+                        ids.iter().take(after).rev().take(4).any(|&id| {
+                            Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
+                        })
+                    }
+                    _ => self.members(*kind).iter().any(|member| self.span(member).is_some_and(|s| s.contains(span))),
+                }
+            }
+        }
+    }
+
+    /// From a section's heading to its last byte.
+    pub fn section_span(&self, section: SectionId) -> Span {
+        let Some(section) = self.document.sections.get(section as usize) else { return Span::default() };
+        let blocks =
+            self.document.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or_default();
+        blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or(section.span)
+    }
+
+    fn search(
+        &self,
+        quantifier: Quantifier,
+        kind: Kind,
+        slot: u32,
+        place: &Place,
+        condition: Option<&Ir>,
+        slots: &mut Slots,
+    ) -> Value {
+        let members = match self.members_in(kind, place, slots) {
+            Ok(members) => members,
+            Err(missing) => return missing,
+        };
+        let mut count = 0u32;
+        let mut unknown: Option<Value> = None;
+        let backwards = quantifier == Quantifier::Last;
+        let mut order: Vec<&Value> = members.iter().collect();
+        if backwards {
+            order.reverse();
+        }
+        for member in order {
+            let held = match condition {
+                None => Value::Flag(true),
+                Some(condition) => {
+                    if slots.len() <= slot as usize {
+                        slots.resize(slot as usize + 1, Value::Missing);
+                    }
+                    if let Some(place) = slots.get_mut(slot as usize) {
+                        *place = member.clone();
+                    }
+                    self.eval(condition, slots)
+                }
+            };
+            match (held.as_flag(), quantifier) {
+                (Some(true), Quantifier::Some) => return Value::Flag(true),
+                (Some(true), Quantifier::No) => return Value::Flag(false),
+                (Some(true), Quantifier::First | Quantifier::Last) => return member.clone(),
+                (Some(true), Quantifier::Count) => count += 1,
+                (Some(false), Quantifier::Every) => return Value::Flag(false),
+                (None, _) => unknown = Some(held),
+                _ => {}
+            }
+        }
+        match quantifier {
+            Quantifier::Some => Value::Flag(false),
+            Quantifier::No => Value::Flag(true),
+            Quantifier::Every => Value::Flag(true),
+            Quantifier::Count => Value::Number(count.into()),
+            Quantifier::First | Quantifier::Last => unknown.map_or(Value::Missing, |unknown| Value::gone(&[&unknown])),
+        }
+    }
+
+    /// The stretch of tokens, and of bytes, that a place is.
+    pub fn stretch(&self, place: &Place, slots: &mut Slots) -> Result<Option<(Range<TokenId>, Span)>, Value> {
+        let around = |ir: &Ir, slots: &mut Slots| {
+            let value = self.eval(ir, slots);
+            self.tokens(&value).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone(&[&value]))
+        };
+        let whole = |tokens: Range<TokenId>| {
+            let span = self.document.span_of(tokens.clone());
+            Ok(Some((tokens, span)))
+        };
+        let section = |section: SectionId| {
+            let section = self.document.sections.get(section as usize);
+            let range = section.and_then(|section| {
+                let start = self.document.blocks.get(section.blocks.start as usize)?.tokens.start;
+                let end = self.document.blocks.get((section.blocks.end as usize).checked_sub(1)?)?.tokens.end;
+                Some(start..end)
+            });
+            range.ok_or(Value::Missing).and_then(whole)
+        };
+        match place {
+            Place::Document => Ok(None),
+            Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
+            Place::Paragraph(ir) => {
+                let block = self.document.block_of(around(ir, slots)?.start);
+                whole(self.document.blocks.get(block as usize).map(|b| b.tokens.clone()).unwrap_or_default())
+            }
+            Place::Section(ir) => {
+                let block = self.document.block_of(around(ir, slots)?.start);
+                let own = self.document.blocks.get(block as usize).and_then(|b| b.section);
+                own.ok_or(Value::Missing).and_then(section)
+            }
+            Place::Of(ir) => match self.eval(ir, slots) {
+                Value::Report => Ok(None),
+                Value::Section(at) => section(at),
+                Value::Item(at) => {
+                    let own = self.items.get(at as usize).and_then(|item| item.section);
+                    own.ok_or(Value::Missing).and_then(section)
+                }
+                value => {
+                    let tokens = self.tokens(&value).ok_or_else(|| Value::gone(&[&value]))?;
+                    whole(tokens)
+                }
+            },
+            Place::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section)
+            }
+        }
+    }
+}
+
+/// The kind of facts behind a kind of the language.
+pub fn fact_kind(kind: Kind) -> fact::Kind {
+    match kind {
+        Kind::Builtin(kind) => fact::Kind::Builtin(kind),
+        Kind::Declared(index) => fact::Kind::Declared(index),
+        _ => fact::Kind::Declared(u32::MAX),
+    }
+}
+
+fn may_begin(document: &Document, facts: &Facts, at: TokenId, first: &fact::pattern::First) -> bool {
+    use crate::document::{Case, TokenKind};
+    let Some(token) = document.tokens.get(at as usize) else { return false };
+    first.anything
+        || first.keys.contains(&token.key)
+        || first.number && token.kind == TokenKind::Number
+        || first.capitals && token.kind == TokenKind::Word && token.case == Case::Upper
+        || first.builtin.iter().any(|&k| fact::pattern::find_fact(facts, at, fact::Kind::Builtin(k)).is_some())
+        || first.declared.iter().any(|&k| fact::pattern::find_fact(facts, at, fact::Kind::Declared(k)).is_some())
+}
+
+/// The value of a constant.
+pub fn constant_value(constant: &Constant) -> Value {
+    match constant {
+        Constant::Text(text) => Value::text(text.as_str()),
+        Constant::Number(number) => Value::Number(*number),
+        Constant::Date(date) => Value::Date(*date),
+        Constant::Flag(flag) => Value::Flag(*flag),
+        Constant::Range(from, to) => Value::Range(*from, *to),
+        Constant::List(items) => Value::List(Rc::new(items.iter().map(constant_value).collect())),
+    }
+}
+
+/// Reads a period as a report writes it.
+pub fn read_period(text: &str) -> Option<fact::period::Period> {
+    let document = Document::parse(crate::source::Source::new("", text));
+    fact::extract(&document).all.into_iter().find_map(|fact| match fact.value {
+        fact::Value::Period(period) => Some(period),
+        _ => None,
+    })
+}
+
+impl Engine<'_> {
+    /// The captured part of a declared fact.
+    pub fn part(&self, id: FactId, name: u32) -> Option<&PartValue> {
+        match &self.facts.get(id)?.value {
+            fact::Value::Declared(parts) => parts.iter().rev().find(|part| part.name == name).map(|part| &part.value),
+            _ => None,
+        }
+    }
+
+    fn capture(&self, base: &Value, name: u32) -> Value {
+        let id = match base {
+            Value::Fact(id) | Value::Form(id, _) => *id,
+            other => return Value::gone(&[other]),
+        };
+        match self.part(id, name) {
+            None => Value::Missing,
+            Some(PartValue::Fact(inner)) => Value::Fact(*inner),
+            Some(PartValue::Amounts(_)) => Value::Amounts(id, name),
+            Some(PartValue::Text(tokens)) => {
+                let span = self.document.span_of(tokens.clone());
+                Value::Text(self.document.slice(span).into(), Some(span))
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Examples of rules, judged: a `pass` without findings, a `fail` with findings at its marks and nowhere else.
+
+use super::engine::Engine;
+use super::{Run, Stage};
+use crate::document::Document;
+use crate::lang::Text;
+use crate::rule::ir::Constant;
+use crate::rule::{About, Example, RuleSet};
+use crate::source::Source;
+use crate::span::Span;
+use crate::syntax::error::Mistake;
+
+/// Judges an example of rule number `at`; what is wrong with it, if anything.
+pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Option<Mistake> {
+    let document = Document::parse(Source::new("example.md", example.text.as_str()));
+    let run = run(example);
+    let found = findings(set, at, &document, &run);
+    let missing: Vec<Span> = example.places.iter().copied().filter(|place| !found.contains(place)).collect();
+    let noisy: Vec<Span> = found.iter().copied().filter(|span| !example.places.contains(span)).collect();
+    if missing.is_empty() && noisy.is_empty() {
+        return None;
+    }
+    let words = |spans: &[Span]| {
+        let quoted = spans.iter().map(|&span| {
+            let position = document.source.position(span.start);
+            format!("“{}” ({}:{})", document.slice(span), position.line, position.column)
+        });
+        quoted.collect::<Vec<_>>().join(", ")
+    };
+    let (message, code) = if missing.is_empty() {
+        let text = Text::new(
+            format!("ví dụ của `{}` bị báo nhầm ở {}", about.id, words(&noisy)),
+            format!("example of `{}` is noisy: a finding at {}", about.id, words(&noisy)),
+        );
+        (text, "example::noisy")
+    } else {
+        let text = Text::new(
+            format!("ví dụ của `{}` không báo ở {}", about.id, words(&missing)),
+            format!("example of `{}` is missing a finding at {}", about.id, words(&missing)),
+        );
+        (text, "example::missing")
+    };
+    let help = (!missing.is_empty() && !noisy.is_empty()).then(|| {
+        Text::new(
+            format!("quy tắc lại báo ở {}", words(&noisy)),
+            format!("the rule has a finding at {} instead", words(&noisy)),
+        )
+    });
+    Some(Mistake {
+        code,
+        message,
+        source: std::sync::Arc::clone(&about.file),
+        at: (example.span, Text::default()),
+        related: Vec::new(),
+        help,
+    })
+}
+
+fn run(example: &Example) -> Run {
+    let mut run = Run { today: jiff::civil::date(2026, 1, 1), stage: Stage::Final, period: None, packs: Vec::new() };
+    for (name, value) in &example.settings {
+        match (name.as_str(), value) {
+            ("stage", Constant::Text(stage)) => run.stage = if stage == "draft" { Stage::Draft } else { Stage::Final },
+            ("today", Constant::Date(date)) => run.today = *date,
+            ("period", Constant::Text(period)) => run.period = Some(period.clone()),
+            _ => {}
+        }
+    }
+    run
+}
+
+/// Places of the rule's findings, those that give way to other rules left out.
+fn findings(set: &RuleSet, at: usize, document: &Document, run: &Run) -> Vec<Span> {
+    let rules = set.compiled();
+    let Some(rule) = rules.rules.get(at) else { return Vec::new() };
+    let mut engine = Engine::new(set, document, run);
+    engine.place_outlines(&super::judged_packs(&mut Engine::new(set, document, run), Some(rule.pack)));
+    let own = engine.judge(rule);
+    let others: Vec<Span> = rule
+        .gives_way
+        .iter()
+        .filter_map(|&other| rules.rules.get(other as usize))
+        .flat_map(|other| engine.judge(other).findings)
+        .map(|finding| finding.span)
+        .collect();
+    let kept = own.findings.into_iter().map(|finding| finding.span);
+    let mut kept: Vec<Span> = kept.filter(|span| !others.iter().any(|other| super::touches(*span, *other))).collect();
+    kept.dedup();
+    kept
+}

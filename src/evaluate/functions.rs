@@ -1,0 +1,209 @@
+//! The functions of the language.
+
+use std::rc::Rc;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::engine::Engine;
+use super::value::{self, Value};
+use crate::rule::ir::Function as F;
+
+impl Engine<'_> {
+    /// Works out a function.
+    pub fn call(&self, function: F, values: &[Value]) -> Value {
+        let found = match values {
+            [a] => self.one(function, a),
+            [a, b] => self.two(function, a, b),
+            [a, b, c] => self.three(function, a, b, c),
+            _ => None,
+        };
+        Value::or_missing(found, &values.iter().collect::<Vec<_>>())
+    }
+
+    fn one(&self, function: F, a: &Value) -> Option<Value> {
+        match function {
+            F::Abs => self.number(a).map(|number| Value::Number(number.abs())),
+            F::Number => self.text(a).and_then(|text| read_number(&text)).map(Value::Number),
+            F::Length => self.text(a).map(|text| Value::Number(crate::text::nfc(&text).chars().count().into())),
+            F::Upper => self.text(a).map(|text| Value::text(text.to_uppercase())),
+            F::Lower => self.text(a).map(|text| Value::text(text.to_lowercase())),
+            F::EndOfMonth => self.date(a).map(|date| Value::Date(date.last_of_month())),
+            F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
+            F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
+            F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
+            F::Distinct | F::Odd | F::Size | F::AnyOf | F::Sum => {
+                let Value::List(items) = a else { return None };
+                self.of_list(function, items)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_list(&self, function: F, items: &[Value]) -> Option<Value> {
+        match function {
+            F::Size => Some(Value::Number(items.len().into())),
+            F::AnyOf => items.first().cloned(),
+            F::Sum => {
+                let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
+                numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(Value::Number)
+            }
+            _ => {
+                let classes = self.classes(items);
+                if function == F::Distinct {
+                    return Some(Value::Number(classes.len().into()));
+                }
+                let most = classes.iter().map(|(_, members)| members.len()).max()?;
+                let usual = classes.iter().position(|(_, members)| members.len() == most)?;
+                let mut odd: Vec<usize> = classes
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != usual)
+                    .flat_map(|(_, (_, members))| members.clone())
+                    .collect();
+                odd.sort_unstable();
+                Some(Value::List(Rc::new(odd.into_iter().filter_map(|at| items.get(at).cloned()).collect())))
+            }
+        }
+    }
+
+    /// Values that are the same, with the places of their members, in order of first appearance.
+    fn classes(&self, items: &[Value]) -> Vec<(String, Vec<usize>)> {
+        let mut classes: Vec<(String, Vec<usize>)> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let Some(key) = self.key(item) else { continue };
+            match classes.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, members)) => members.push(at),
+                None => classes.push((key, vec![at])),
+            }
+        }
+        classes
+    }
+
+    /// A value as a key: the same for values that are the same.
+    pub fn key(&self, value: &Value) -> Option<String> {
+        if value.is_missing() {
+            return None;
+        }
+        if let Some(number) = self.number(value) {
+            return Some(format!("n{}", number.normalize()));
+        }
+        if self.is_date(value) {
+            return self.date(value).map(|date| format!("d{date}"));
+        }
+        if let Some(period) = self.period(value) {
+            return Some(format!("p{:?} {} {:?}", period.length, period.index, period.year));
+        }
+        self.text(value).map(|text| format!("t{}", crate::text::fold(&text)))
+    }
+
+    fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
+        match function {
+            F::Rounded | F::Truncated => {
+                let strategy = if function == F::Rounded {
+                    RoundingStrategy::MidpointAwayFromZero
+                } else {
+                    RoundingStrategy::ToZero
+                };
+                let places = self.number(b)?.to_u32()?.min(28);
+                let mut rounded = self.number(a)?.round_dp_with_strategy(places, strategy);
+                rounded.rescale(places);
+                Some(Value::Number(rounded))
+            }
+            F::Min => Some(Value::Number(self.number(a)?.min(self.number(b)?))),
+            F::Max => Some(Value::Number(self.number(a)?.max(self.number(b)?))),
+            F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
+            F::Alike => {
+                let keys = |value: &Value| self.text(value).map(|text| crate::fact::pattern::keys_of(&text));
+                Some(Value::Flag(keys(a)? == keys(b)?))
+            }
+            F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
+            F::WordsBefore => self.words_beside(a, b, false),
+            F::WordsAfter => self.words_beside(a, b, true),
+            F::Shift => {
+                let months = self.number(b)?.to_i32()?;
+                self.date(a)?.checked_add(months.months()).ok().map(Value::Date)
+            }
+            F::OnDay => {
+                let date = self.date(a)?;
+                Date::new(date.year(), date.month(), self.number(b)?.to_i8()?).ok().map(Value::Date)
+            }
+            F::Days => {
+                let days = self.date(a)?.until(self.date(b)?).ok()?.get_days();
+                Some(Value::Number(days.into()))
+            }
+            _ => None,
+        }
+    }
+
+    fn three(&self, function: F, a: &Value, b: &Value, c: &Value) -> Option<Value> {
+        if function != F::Day {
+            return None;
+        }
+        let (year, month, day) = (self.number(a)?.to_i16()?, self.number(b)?.to_i8()?, self.number(c)?.to_i8()?);
+        Date::new(year, month, day).ok().map(Value::Date)
+    }
+
+    fn words_beside(&self, value: &Value, count: &Value, after: bool) -> Option<Value> {
+        let tokens = self.tokens(value).filter(|tokens| !tokens.is_empty())?;
+        let count = self.number(count)?.to_u32()?.min(64);
+        let sentence = self.document.sentence_of(if after { tokens.end - 1 } else { tokens.start });
+        let range = if after {
+            tokens.end.min(sentence.end)..(tokens.end + count).min(sentence.end)
+        } else {
+            tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
+        };
+        let words: Vec<&str> =
+            self.document.tokens_in(range).iter().map(|token| self.document.slice(token.span)).collect();
+        Some(Value::text(words.join(" ")))
+    }
+}
+
+/// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.
+pub fn read_number(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let plain = text.replace('.', "").replace(',', ".");
+    let sound = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    sound.then(|| plain.parse().ok()).flatten()
+}
+
+/// Whether two numbers as written differ by one slip of the hand: a digit changed, lost, added, or two neighbours swapped.
+fn slip(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == ',').collect::<String>();
+    let (a, b) = (digits(a), digits(b));
+    a != b && strsim::osa_distance(&a, &b) == 1
+}
+
+/// The entry nearest to a text: one letter away for short ones, two for longer; nothing where the text is an entry itself.
+pub fn nearest<'k>(text: &str, keys: &'k [String]) -> Option<&'k str> {
+    let text = crate::text::nfc(text);
+    let limit = if text.chars().count() <= 5 { 1 } else { 2 };
+    if keys.iter().any(|key| *key == *text) {
+        return None;
+    }
+    let near = keys.iter().map(|key| (strsim::osa_distance(&text, key), key.as_str()));
+    near.filter(|(distance, _)| *distance <= limit).min().map(|(_, key)| key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_one_digit_or_two_swapped() {
+        assert!(slip("18,05%", "18,06"));
+        assert!(slip("18,05", "81,05"));
+        assert!(slip("1.028.000", "1.028.00"));
+        assert!(!slip("18,05", "18,05%"));
+        assert!(!slip("18,05", "27,06"));
+    }
+
+    #[test]
+    fn numbers_are_read_in_vietnamese_writing() {
+        assert_eq!(read_number("1.028.000,5").unwrap().to_string(), "1028000.5");
+        assert_eq!(read_number("07").unwrap(), Decimal::from(7));
+        assert_eq!(read_number("7a"), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! The members of each kind, in the document or a part of it.
+
+use std::ops::Range;
+
+use super::engine::{Engine, Slots, fact_kind};
+use super::value::Value;
+use crate::document::TokenId;
+use crate::rule::ir::{Kind, Place};
+use crate::span::Span;
+
+impl Engine<'_> {
+    /// All members of a kind, in text order.
+    pub fn members(&self, kind: Kind) -> Vec<Value> {
+        let document = self.document;
+        let stretch = |tokens: Range<TokenId>| {
+            let span = document.span_of(tokens.clone());
+            Value::Stretch(tokens, span)
+        };
+        match kind {
+            Kind::Builtin(_) | Kind::Declared(_) => {
+                self.of_kind(fact_kind(kind)).iter().map(|&id| Value::Fact(id)).collect()
+            }
+            Kind::Section => (0..document.sections.len() as u32).map(Value::Section).collect(),
+            Kind::Item => (0..self.items.len() as u32).map(Value::Item).collect(),
+            Kind::Note => (0..document.notes.len() as u32).map(Value::Note).collect(),
+            Kind::Mark => (0..document.marks.len() as u32).map(Value::Mark).collect(),
+            Kind::Paragraph => {
+                let blocks =
+                    document.blocks.iter().filter(|block| Self::is_running(block.kind) && !block.tokens.is_empty());
+                blocks.map(|block| stretch(block.tokens.clone())).collect()
+            }
+            Kind::Sentence => {
+                let mut all = Vec::new();
+                for block in document.blocks.iter().filter(|block| Self::is_running(block.kind)) {
+                    let mut start = block.tokens.start;
+                    for at in block.tokens.clone() {
+                        let ends = document.tokens.get(at as usize).is_some_and(|token| token.ends_sentence);
+                        if ends || at + 1 == block.tokens.end {
+                            all.push(stretch(start..at + 1));
+                            start = at + 1;
+                        }
+                    }
+                }
+                all
+            }
+            Kind::Table => {
+                let tables =
+                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span), table.span));
+                tables.collect()
+            }
+            Kind::Row => {
+                let mut all = Vec::new();
+                for table in &document.tables {
+                    for row in 0..table.rows {
+                        let cells = table.cells.iter().filter(|cell| cell.row == row).map(|cell| cell.span);
+                        let Some(span) = cells.reduce(Span::join) else { continue };
+                        all.push(Value::Stretch(self.tokens_within(span), span));
+                    }
+                }
+                all
+            }
+            Kind::Cell => {
+                let tables = document.tables.iter().enumerate();
+                tables
+                    .flat_map(|(at, table)| (0..table.cells.len() as u32).map(move |cell| Value::Cell(at as u32, cell)))
+                    .collect()
+            }
+        }
+    }
+
+    fn tokens_within(&self, span: Span) -> Range<TokenId> {
+        let tokens = &self.document.tokens;
+        let start = tokens.partition_point(|token| token.span.start < span.start);
+        let end = tokens.partition_point(|token| token.span.start < span.end);
+        start as TokenId..end as TokenId
+    }
+
+    /// Members of a kind in a place; the missing value where the place is.
+    pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Vec<Value>, Value> {
+        let Some((tokens, span)) = self.stretch(place, slots)? else { return Ok(self.members(kind)) };
+        Ok(match kind {
+            Kind::Builtin(_) | Kind::Declared(_) => {
+                let ids = self.of_kind(fact_kind(kind));
+                let start =
+                    ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.start));
+                let inside = ids.get(start..).unwrap_or_default().iter();
+                let inside = inside.take_while(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.end));
+                let whole = inside.filter(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.end <= tokens.end));
+                whole.map(|&id| Value::Fact(id)).collect()
+            }
+            _ => {
+                let mut members = self.members(kind);
+                members.retain(|member| self.span(member).is_some_and(|own| span.contains(own)));
+                members
+            }
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! Findings and mistakes as people and programs read them: one form per file, none of which knows rules or documents' structure.
+
+pub mod excerpt;
+pub mod human;
+pub mod json;
+pub mod mistake;
+pub mod notice;
+pub mod plain;
+pub mod visible;
+pub mod window;
+pub mod words;
+
+use crate::evaluate::Outcome;
+use crate::finding::Severity;
+use crate::lang::Lang;
+
+/// How output for people looks; decided once, at the start of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The language.
+    pub lang: Lang,
+    /// Whether colours are written.
+    pub colour: bool,
+    /// Columns of the terminal: excerpts with carets. `None`: one line per finding, for pipes and logs.
+    pub width: Option<usize>,
+}
+
+/// What was counted over the files of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Files given, readable or not.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Rules that could not judge, summed over the files.
+    pub unjudged: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+    /// Files that no pack of rules applies to: nothing found in them means nothing.
+    pub unmatched: usize,
+}
+
+impl Tally {
+    /// Of one file that was judged.
+    pub fn of(outcome: &Outcome) -> Self {
+        let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
+        Self {
+            files: 1,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            unjudged: outcome.unjudged.len(),
+            unreadable: 0,
+            unmatched: usize::from(outcome.packs.is_empty()),
+        }
+    }
+
+    /// Of one file that could not be read.
+    pub fn unreadable() -> Self {
+        Self { files: 1, unreadable: 1, ..Self::default() }
+    }
+
+    /// Both together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+            unjudged: self.unjudged + other.unjudged,
+            unreadable: self.unreadable + other.unreadable,
+            unmatched: self.unmatched + other.unmatched,
+        }
+    }
+
+    /// Findings at or above a severity.
+    pub fn at_least(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Info => self.errors + self.warnings + self.infos,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! The JSON contract `soat.check/1`: one object, written file by file so that memory does not grow with their number.
+//!
+//! `offset` counts bytes of the document's text, `line` and `column` count from 1, columns in Unicode scalar values. Additions to the
+//! contract: `label` of the finding, `error` of a file that could not be read.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Tally;
+use crate::evaluate::Outcome;
+use crate::finding::{EditKind, Finding, Severity};
+use crate::lang::{Lang, Text};
+use crate::source::Source;
+use crate::span;
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    packs: &'a [String],
+    findings: Vec<Entry<'a>>,
+    unjudged: Vec<Unjudged<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failure<'a>>,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    label: Option<&'a str>,
+    help: Option<&'a str>,
+    source: &'a str,
+    span: Span,
+    excerpt: &'a str,
+    related: Vec<Related<'a>>,
+    edits: Vec<Edit<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    label: &'a str,
+    span: Span,
+    excerpt: &'a str,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    kind: &'static str,
+    span: Span,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Span {
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    offset: u32,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct Unjudged<'a> {
+    rule: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    unjudged: usize,
+    unreadable: usize,
+}
+
+/// A severity in wire formats and on the command line.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// Opens the object, up to the list of files.
+///
+/// # Errors
+/// What the writer says.
+pub fn begin(out: &mut dyn Write) -> io::Result<()> {
+    let tool = serde_json::to_string(&Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") })?;
+    write!(out, "{{\"schema\":\"soat.check/1\",\"tool\":{tool},\"files\":[")
+}
+
+/// Closes the list of files and the object.
+///
+/// # Errors
+/// What the writer says.
+pub fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
+    let summary = serde_json::to_string(&Summary {
+        files: tally.files,
+        errors: tally.errors,
+        warnings: tally.warnings,
+        infos: tally.infos,
+        unjudged: tally.unjudged,
+        unreadable: tally.unreadable,
+    })?;
+    writeln!(out, "],\"summary\":{summary}}}")
+}
+
+/// One entry of the list of files: a document that was judged. Entries are separated by commas, which the caller writes.
+pub fn file(source: &Source, outcome: &Outcome, lang: Lang) -> String {
+    write_file(&File {
+        path: source.name(),
+        packs: &outcome.packs,
+        findings: outcome.findings.iter().map(|finding| entry(finding, source, lang)).collect(),
+        unjudged: outcome
+            .unjudged
+            .iter()
+            .map(|one| Unjudged { rule: &one.rule, reason: one.reason.get(lang) })
+            .collect(),
+        error: None,
+    })
+}
+
+/// One entry of the list of files: a file that could not be read.
+pub fn unreadable(path: &str, message: &Text, help: Option<&Text>, lang: Lang) -> String {
+    let error = Failure { message: message.get(lang), help: help.map(|help| help.get(lang)) };
+    write_file(&File { path, packs: &[], findings: Vec::new(), unjudged: Vec::new(), error: Some(error) })
+}
+
+/// The structures above hold strings, numbers and lists: they always become JSON.
+fn write_file(file: &File<'_>) -> String {
+    serde_json::to_string(file).unwrap_or_default()
+}
+
+fn entry<'a>(finding: &'a Finding, source: &'a Source, lang: Lang) -> Entry<'a> {
+    let label = finding.label.get(lang);
+    Entry {
+        rule: &finding.rule,
+        severity: severity(finding.severity),
+        message: finding.message.get(lang),
+        label: (!label.is_empty()).then_some(label),
+        help: finding.help.as_ref().map(|help| help.get(lang)),
+        source: &finding.source,
+        span: place(finding.span, source),
+        excerpt: source.slice(finding.span),
+        related: finding
+            .related
+            .iter()
+            .map(|label| Related {
+                label: label.text.get(lang),
+                span: place(label.span, source),
+                excerpt: source.slice(label.span),
+            })
+            .collect(),
+        edits: finding
+            .edits
+            .iter()
+            .map(|edit| Edit {
+                kind: match edit.kind {
+                    EditKind::Safe => "safe",
+                    EditKind::Suggested => "suggested",
+                },
+                span: place(edit.span, source),
+                text: &edit.text,
+            })
+            .collect(),
+        fingerprint: &finding.fingerprint,
+    }
+}
+
+fn place(span: span::Span, source: &Source) -> Span {
+    let position = |offset| {
+        let at = source.position(offset);
+        Position { offset, line: at.line, column: at.column }
+    };
+    Span { start: position(span.start), end: position(span.end) }
+}

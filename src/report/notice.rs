@@ -1,0 +1,129 @@
+//! What findings in reports and mistakes in rule files have in common when a person reads them.
+
+use super::words::{pick, severity};
+use crate::finding::{Edit, Finding, Severity};
+use crate::lang::Lang;
+use crate::report::visible::shortened;
+use crate::source::Source;
+use crate::span::Span;
+use crate::syntax::error::Mistake;
+
+/// Places shown of one notice; a ledger entry that disagrees in forty places names the others by number.
+const MOST_MARKS: usize = 8;
+/// Characters of a quotation in a line for people.
+const QUOTATION: usize = 80;
+
+/// A place with a few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the source.
+    pub span: Span,
+    /// The words; empty when there are none.
+    pub text: String,
+    /// Whether it is the place the notice is about.
+    pub primary: bool,
+}
+
+/// Something to tell about places of a source.
+#[derive(Debug, Clone)]
+pub struct Notice<'a> {
+    /// Where.
+    pub source: &'a Source,
+    /// How grave.
+    pub severity: Severity,
+    /// The severity in words.
+    pub kind: &'static str,
+    /// Rule id, or code of the mistake.
+    pub code: &'a str,
+    /// What is wrong.
+    pub message: &'a str,
+    /// The primary place first.
+    pub marks: Vec<Mark>,
+    /// How many further places are not in `marks`.
+    pub left_out: usize,
+    /// Lines that follow the excerpt: a word such as `cách sửa` and its text.
+    pub lines: Vec<(&'static str, String)>,
+}
+
+impl<'a> Notice<'a> {
+    /// A finding in a document's text.
+    pub fn of_finding(finding: &'a Finding, source: &'a Source, lang: Lang) -> Self {
+        let related = finding.related.iter().map(|label| (label.span, label.text.get(lang)));
+        let mut lines = Vec::new();
+        if let Some(help) = &finding.help {
+            lines.push((pick(lang, "cách sửa", "help"), help.get(lang).to_owned()));
+        }
+        lines.extend(finding.edits.iter().map(|edit| proposal(edit, finding.span, source, lang)));
+        if !finding.source.is_empty() {
+            lines.push((pick(lang, "căn cứ", "source"), finding.source.clone()));
+        }
+        let mut notice = Self {
+            source,
+            severity: finding.severity,
+            kind: severity(finding.severity, lang),
+            code: &finding.rule,
+            message: finding.message.get(lang),
+            marks: Vec::new(),
+            left_out: 0,
+            lines,
+        };
+        notice.mark(finding.span, finding.label.get(lang), related, lang);
+        notice
+    }
+
+    /// A mistake in a rule file.
+    pub fn of_mistake(mistake: &'a Mistake, lang: Lang) -> Self {
+        let help = mistake.help.iter().map(|help| (pick(lang, "cách sửa", "help"), help.get(lang).to_owned()));
+        let mut notice = Self {
+            source: &mistake.source,
+            severity: Severity::Error,
+            kind: severity(Severity::Error, lang),
+            code: mistake.code,
+            message: mistake.message.get(lang),
+            marks: Vec::new(),
+            left_out: 0,
+            lines: help.collect(),
+        };
+        let related = mistake.related.iter().map(|(span, text)| (*span, text.get(lang)));
+        notice.mark(mistake.at.0, mistake.at.1.get(lang), related, lang);
+        notice
+    }
+
+    fn mark<'t>(&mut self, at: Span, text: &str, related: impl Iterator<Item = (Span, &'t str)>, lang: Lang) {
+        self.marks.push(Mark { span: at, text: text.to_owned(), primary: true });
+        for (span, text) in related {
+            if self.marks.len() < MOST_MARKS {
+                self.marks.push(Mark { span, text: text.to_owned(), primary: false });
+            } else {
+                self.left_out += 1;
+            }
+        }
+        if self.left_out > 0 {
+            let more = match lang {
+                Lang::Vi => format!("{} chỗ khác", self.left_out),
+                Lang::En => format!("{} more places", self.left_out),
+            };
+            self.lines.insert(0, (pick(lang, "còn", "and"), more));
+        }
+    }
+
+    /// `lỗi[percentage-wrong]`.
+    pub fn label(&self) -> String {
+        format!("{}[{}]", self.kind, self.code)
+    }
+}
+
+/// What an edit puts where, as a line: the new text alone where it stands in the place of the finding.
+fn proposal(edit: &Edit, at: Span, source: &Source, lang: Lang) -> (&'static str, String) {
+    let new = shortened(&edit.text, QUOTATION);
+    let old = shortened(source.slice(edit.span), QUOTATION);
+    if edit.text.is_empty() {
+        (pick(lang, "bỏ", "remove"), format!("“{old}”"))
+    } else if edit.span.is_empty() {
+        (pick(lang, "thêm", "add"), format!("“{new}”"))
+    } else if edit.span == at {
+        (pick(lang, "sửa thành", "change to"), format!("“{new}”"))
+    } else {
+        (pick(lang, "sửa", "change"), format!("“{old}” → “{new}”"))
+    }
+}

@@ -1,0 +1,437 @@
+//! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::types::Attribute;
+use crate::fact::Builtin;
+use crate::fact::pattern::{First, Phrases, Program};
+use crate::finding::Severity;
+use crate::syntax::tree::{Effective, Operator, Quantifier, Zone};
+
+/// A value known before any document is opened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(Decimal),
+    /// A date.
+    Date(Date),
+    /// A flag.
+    Flag(bool),
+    /// From, to.
+    Range(Decimal, Decimal),
+    /// A list.
+    List(Vec<Constant>),
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ir {
+    /// A constant.
+    Constant(Constant),
+    /// A list.
+    List(Vec<Ir>),
+    /// A variable of the rule.
+    Slot(u32),
+    /// A define.
+    Define(u32),
+    /// A parameter.
+    Parameter(u32),
+    /// A field of the report; the name is for the reason when it is missing.
+    Field(u32),
+    /// What is set for the run.
+    Run(Attribute),
+    /// The whole report.
+    Report,
+    /// The section of a named part or item.
+    Named(u32),
+    /// A part of a built-in type.
+    Attribute(Box<Ir>, Attribute),
+    /// A captured part.
+    Capture(Box<Ir>, u32),
+    /// A part that is a format: the record again, narrowed to the captures of the part.
+    Form(Box<Ir>, u32),
+    /// The same for each of a list or group.
+    Each(Box<Ir>, Box<Ir>),
+    /// The member in an `Each`.
+    It,
+    /// The values of a table for a key.
+    Lookup(u32, Box<Ir>),
+    /// All values of a table, or entries of a list.
+    Values(u32),
+    /// Whether text is a key of a table or an entry of a list.
+    InSet(Box<Ir>, u32),
+    /// A function.
+    Call(Function, Vec<Ir>),
+    /// `nearest(t, T)`
+    Nearest(Box<Ir>, u32),
+    /// `corrected(x, F, …)`
+    Corrected(Box<Ir>, Vec<u32>),
+    /// `not`
+    Not(Box<Ir>),
+    /// `-x`
+    Negative(Box<Ir>),
+    /// An operator.
+    Binary(Operator, Box<Ir>, Box<Ir>),
+    /// `exists`, `missing`
+    Exists(Box<Ir>, bool),
+    /// Whether the capture that notes a format is there.
+    IsForm(Box<Ir>, u32, bool),
+    /// Whether a text as a whole is of a format.
+    Matches(Box<Ir>, u32, bool),
+    /// Whether a place lies in a fact, field or named part.
+    Inside(Box<Ir>, Target, bool),
+    /// A search.
+    Search {
+        /// What it gives.
+        quantifier: Quantifier,
+        /// Of what.
+        kind: Kind,
+        /// The variable's slot.
+        slot: u32,
+        /// Where.
+        place: Place,
+        /// Condition.
+        condition: Option<Box<Ir>>,
+        /// Number of the search where its result is the same for the whole document.
+        cached: Option<u32>,
+    },
+}
+
+/// What `inside` asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// Facts of a kind.
+    Kind(Kind),
+    /// A field.
+    Field(u32),
+    /// The section of a named part or item.
+    Named(u32),
+}
+
+/// Where a search looks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Everywhere.
+    Document,
+    /// The sentence around a value.
+    Sentence(Box<Ir>),
+    /// The block around a value.
+    Paragraph(Box<Ir>),
+    /// The innermost section around a value.
+    Section(Box<Ir>),
+    /// The stretch of a value.
+    Of(Box<Ir>),
+    /// The section of a named part or item.
+    Named(u32),
+}
+
+/// What rules are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A built-in fact.
+    Builtin(Builtin),
+    /// A declared fact.
+    Declared(u32),
+    /// A section.
+    Section,
+    /// An item of an outline.
+    Item,
+    /// A paragraph, list item, or numbered paragraph.
+    Paragraph,
+    /// A sentence.
+    Sentence,
+    /// A note.
+    Note,
+    /// A mark.
+    Mark,
+    /// A table.
+    Table,
+    /// A row.
+    Row,
+    /// A cell.
+    Cell,
+}
+
+/// Functions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the function of its own name in the language's reference")]
+pub enum Function {
+    Rounded,
+    Truncated,
+    Abs,
+    Min,
+    Max,
+    Number,
+    Length,
+    Upper,
+    Lower,
+    Join,
+    Alike,
+    Slip,
+    Distinct,
+    Odd,
+    Size,
+    AnyOf,
+    Sum,
+    WordsBefore,
+    WordsAfter,
+    Day,
+    Shift,
+    OnDay,
+    EndOfMonth,
+    Days,
+    Weekday,
+    Next,
+    Previous,
+}
+
+/// A pattern as declared: a fact, field or format.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// Its name.
+    pub name: String,
+    /// Its program.
+    pub program: Program,
+    /// What it may begin with.
+    pub first: First,
+    /// Names of its captures; parts of formats have dots, notes of formats are `id#format`.
+    pub captures: Vec<String>,
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Index of its pattern.
+    pub pattern: u32,
+    /// Where it is looked for.
+    pub zone: Zone,
+    /// The field before.
+    pub after: Option<u32>,
+}
+
+/// A table or list.
+#[derive(Debug, Clone, Default)]
+pub struct Lookup {
+    /// Its name.
+    pub name: String,
+    /// Values for each key; lists have none.
+    pub rows: std::collections::HashMap<String, Vec<Constant>>,
+    /// Keys (or entries) in order.
+    pub keys: Vec<String>,
+    /// Phrase sets: of keys or entries, and of values that are text.
+    pub key_set: u32,
+    /// See `key_set`.
+    pub value_set: u32,
+}
+
+/// An outline.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// Its name.
+    pub name: String,
+    /// The pack, for applicability.
+    pub pack: u32,
+    /// Table of abbreviations that headings may use.
+    pub expand: Option<u32>,
+    /// Items in reading order; parents before children.
+    pub items: Vec<OutlineItem>,
+}
+
+/// An item of an outline.
+#[derive(Debug, Clone)]
+pub struct OutlineItem {
+    /// Whether it is a part.
+    pub is_part: bool,
+    /// The number it should have.
+    pub number: String,
+    /// Titles, each as stretches of folded words between `…`.
+    pub titles: Vec<Vec<Box<[u64]>>>,
+    /// The first title as written.
+    pub title: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Index of the item around it.
+    pub parent: Option<u32>,
+    /// The number under which `inside` knows it.
+    pub named: Option<u32>,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone)]
+pub enum Scope {
+    /// Each of a kind.
+    Each {
+        /// Which.
+        kind: Kind,
+        /// Where.
+        place: Place,
+        /// Narrowing.
+        condition: Option<Ir>,
+    },
+    /// Groups of a kind.
+    Group {
+        /// Which.
+        kind: Kind,
+        /// What they agree in (`Slot(0)` is the member).
+        keys: Vec<Ir>,
+        /// Narrowing of members.
+        condition: Option<Ir>,
+    },
+    /// The report.
+    Report,
+}
+
+/// A guard or a named value.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Goes on only where it holds.
+    When(Ir),
+    /// Fills a slot.
+    Let(u32, Ir),
+}
+
+/// A piece of a message.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// As it stands.
+    Text(String),
+    /// A value filled in.
+    Value(Ir),
+}
+
+/// A message in both languages.
+#[derive(Debug, Clone, Default)]
+pub struct Template {
+    /// Vietnamese.
+    pub vi: Vec<Piece>,
+    /// English.
+    pub en: Vec<Piece>,
+}
+
+/// An edit.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// Whether it may be applied without asking.
+    pub safe: bool,
+    /// What is replaced.
+    pub target: Ir,
+    /// By what.
+    pub text: Vec<Piece>,
+}
+
+/// A rule, ready to run.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Index of its pack.
+    pub pack: u32,
+    /// The clause it encodes.
+    pub source: String,
+    /// How grave.
+    pub severity: Severity,
+    /// Days of reports it is for.
+    pub effective: Effective,
+    /// Rules it gives way to.
+    pub gives_way: Vec<u32>,
+    /// What it looks at; its item is in slot 0.
+    pub scope: Scope,
+    /// Guards and named values.
+    pub steps: Vec<Step>,
+    /// Whether the obligation is a prohibition.
+    pub forbid: bool,
+    /// The obligation.
+    pub judgement: Ir,
+    /// The primary place.
+    pub at: Option<Ir>,
+    /// Further places.
+    pub labels: Vec<(Ir, Template)>,
+    /// The message.
+    pub message: Template,
+    /// The way out.
+    pub help: Option<Template>,
+    /// Edits.
+    pub edits: Vec<Edit>,
+    /// How many slots it needs.
+    pub slots: u32,
+}
+
+/// A pack as run.
+#[derive(Debug, Clone)]
+pub struct PackIr {
+    /// Its name.
+    pub name: String,
+    /// Days of reports it is for.
+    pub effective: Effective,
+    /// Whether it applies.
+    pub applies: Option<Ir>,
+    /// Packs that must be judged with it.
+    pub uses: Vec<u32>,
+}
+
+/// Everything resolved.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// Packs.
+    pub packs: Vec<PackIr>,
+    /// Tables and lists.
+    pub lookups: Vec<Lookup>,
+    /// Phrase sets.
+    pub sets: Vec<Phrases>,
+    /// Patterns: facts first, in an order in which each uses only earlier ones; then fields; formats have their own.
+    pub patterns: Vec<Declared>,
+    /// How many of the patterns are facts.
+    pub facts: u32,
+    /// Fields.
+    pub fields: Vec<Field>,
+    /// Formats.
+    pub formats: Vec<Format>,
+    /// Defines, with names.
+    pub defines: Vec<(String, Ir)>,
+    /// Parameters, with names and defaults.
+    pub parameters: Vec<(String, Constant)>,
+    /// Outlines.
+    pub outlines: Vec<Outline>,
+    /// Names that `inside` knows.
+    pub named: Vec<String>,
+    /// Rules.
+    pub rules: Vec<Rule>,
+    /// Number of cached searches.
+    pub cached: u32,
+    /// The define that says when the report was made.
+    pub report_date: Option<u32>,
+    /// The define that says what period it is for.
+    pub report_period: Option<u32>,
+}
+
+/// A format, for `is`, and for `corrected`.
+#[derive(Debug, Clone, Default)]
+pub struct Format {
+    /// Its name.
+    pub name: String,
+    /// Matches a whole writing.
+    pub program: Program,
+    /// All ways through it, as pieces in a row.
+    pub shapes: Vec<Vec<ShapePiece>>,
+}
+
+/// A piece of a format for correcting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShapePiece {
+    /// These characters.
+    Literal(String),
+    /// Digits.
+    Digits,
+    /// A key of a set.
+    Key(u32),
+    /// Letters, digits and `&`; not nearly a key of these sets, nor exactly one of those.
+    Code {
+        /// `unlike`
+        unlike: Vec<u32>,
+        /// `except`
+        except: Vec<u32>,
+    },
+}

@@ -1,0 +1,451 @@
+//! Vietnamese letters: one key and one folded writing for every way of typing a word.
+//!
+//! A letter is a base (`a ă â … đ … ư`) with at most one tone. Two keyboards type the same word differently: capitals,
+//! composed or combining characters, the tone on either vowel (`hoà` and `hòa`). The key hashes the bases in their order
+//! and the tones of a run of letters apart from them, so none of these differences reaches it. What is a different letter
+//! stays one: `Ð` (Icelandic eth, U+00D0) is not `Đ` (U+0110), and `a` is not `ă`.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
+
+/// One of the five marks of tone; the level tone has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// `à`
+    Grave = 1,
+    /// `á`
+    Acute,
+    /// `ã`
+    Tilde,
+    /// `ả`
+    Hook,
+    /// `ạ`
+    Dot,
+}
+
+impl Tone {
+    const fn mark(self) -> char {
+        match self {
+            Self::Grave => '\u{300}',
+            Self::Acute => '\u{301}',
+            Self::Tilde => '\u{303}',
+            Self::Hook => '\u{309}',
+            Self::Dot => '\u{323}',
+        }
+    }
+}
+
+/// What one character means for the word it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A letter or digit in lower case, with its tone.
+    Base(char, Option<Tone>),
+    /// A combining tone.
+    Tone(Tone),
+    /// A combining circumflex, breve or horn: makes another base of the one before.
+    Shape(char),
+    /// Takes no room: soft hyphen, zero-width characters.
+    Nothing,
+    /// Not in the table; ask the Unicode data.
+    Other,
+}
+
+const fn piece(c: char) -> Piece {
+    use Tone::{Acute, Dot, Grave, Hook, Tilde};
+    let (base, tone) = match c {
+        '\0'..='\u{7f}' => (c.to_ascii_lowercase(), None),
+        'à' | 'À' => ('a', Some(Grave)),
+        'á' | 'Á' => ('a', Some(Acute)),
+        'ã' | 'Ã' => ('a', Some(Tilde)),
+        'ả' | 'Ả' => ('a', Some(Hook)),
+        'ạ' | 'Ạ' => ('a', Some(Dot)),
+        'ă' | 'Ă' => ('ă', None),
+        'ằ' | 'Ằ' => ('ă', Some(Grave)),
+        'ắ' | 'Ắ' => ('ă', Some(Acute)),
+        'ẵ' | 'Ẵ' => ('ă', Some(Tilde)),
+        'ẳ' | 'Ẳ' => ('ă', Some(Hook)),
+        'ặ' | 'Ặ' => ('ă', Some(Dot)),
+        'â' | 'Â' => ('â', None),
+        'ầ' | 'Ầ' => ('â', Some(Grave)),
+        'ấ' | 'Ấ' => ('â', Some(Acute)),
+        'ẫ' | 'Ẫ' => ('â', Some(Tilde)),
+        'ẩ' | 'Ẩ' => ('â', Some(Hook)),
+        'ậ' | 'Ậ' => ('â', Some(Dot)),
+        'đ' | 'Đ' => ('đ', None),
+        'è' | 'È' => ('e', Some(Grave)),
+        'é' | 'É' => ('e', Some(Acute)),
+        'ẽ' | 'Ẽ' => ('e', Some(Tilde)),
+        'ẻ' | 'Ẻ' => ('e', Some(Hook)),
+        'ẹ' | 'Ẹ' => ('e', Some(Dot)),
+        'ê' | 'Ê' => ('ê', None),
+        'ề' | 'Ề' => ('ê', Some(Grave)),
+        'ế' | 'Ế' => ('ê', Some(Acute)),
+        'ễ' | 'Ễ' => ('ê', Some(Tilde)),
+        'ể' | 'Ể' => ('ê', Some(Hook)),
+        'ệ' | 'Ệ' => ('ê', Some(Dot)),
+        'ì' | 'Ì' => ('i', Some(Grave)),
+        'í' | 'Í' => ('i', Some(Acute)),
+        'ĩ' | 'Ĩ' => ('i', Some(Tilde)),
+        'ỉ' | 'Ỉ' => ('i', Some(Hook)),
+        'ị' | 'Ị' => ('i', Some(Dot)),
+        'ò' | 'Ò' => ('o', Some(Grave)),
+        'ó' | 'Ó' => ('o', Some(Acute)),
+        'õ' | 'Õ' => ('o', Some(Tilde)),
+        'ỏ' | 'Ỏ' => ('o', Some(Hook)),
+        'ọ' | 'Ọ' => ('o', Some(Dot)),
+        'ô' | 'Ô' => ('ô', None),
+        'ồ' | 'Ồ' => ('ô', Some(Grave)),
+        'ố' | 'Ố' => ('ô', Some(Acute)),
+        'ỗ' | 'Ỗ' => ('ô', Some(Tilde)),
+        'ổ' | 'Ổ' => ('ô', Some(Hook)),
+        'ộ' | 'Ộ' => ('ô', Some(Dot)),
+        'ơ' | 'Ơ' => ('ơ', None),
+        'ờ' | 'Ờ' => ('ơ', Some(Grave)),
+        'ớ' | 'Ớ' => ('ơ', Some(Acute)),
+        'ỡ' | 'Ỡ' => ('ơ', Some(Tilde)),
+        'ở' | 'Ở' => ('ơ', Some(Hook)),
+        'ợ' | 'Ợ' => ('ơ', Some(Dot)),
+        'ù' | 'Ù' => ('u', Some(Grave)),
+        'ú' | 'Ú' => ('u', Some(Acute)),
+        'ũ' | 'Ũ' => ('u', Some(Tilde)),
+        'ủ' | 'Ủ' => ('u', Some(Hook)),
+        'ụ' | 'Ụ' => ('u', Some(Dot)),
+        'ư' | 'Ư' => ('ư', None),
+        'ừ' | 'Ừ' => ('ư', Some(Grave)),
+        'ứ' | 'Ứ' => ('ư', Some(Acute)),
+        'ữ' | 'Ữ' => ('ư', Some(Tilde)),
+        'ử' | 'Ử' => ('ư', Some(Hook)),
+        'ự' | 'Ự' => ('ư', Some(Dot)),
+        'ỳ' | 'Ỳ' => ('y', Some(Grave)),
+        'ý' | 'Ý' => ('y', Some(Acute)),
+        'ỹ' | 'Ỹ' => ('y', Some(Tilde)),
+        'ỷ' | 'Ỷ' => ('y', Some(Hook)),
+        'ỵ' | 'Ỵ' => ('y', Some(Dot)),
+        '\u{300}' => return Piece::Tone(Grave),
+        '\u{301}' => return Piece::Tone(Acute),
+        '\u{303}' => return Piece::Tone(Tilde),
+        '\u{309}' => return Piece::Tone(Hook),
+        '\u{323}' => return Piece::Tone(Dot),
+        '\u{302}' | '\u{306}' | '\u{31b}' => return Piece::Shape(c),
+        _ if is_invisible(c) => return Piece::Nothing,
+        _ => return Piece::Other,
+    };
+    Piece::Base(base, tone)
+}
+
+/// The base that a combining circumflex, breve or horn makes of another.
+const fn shaped(base: char, shape: char) -> Option<char> {
+    match (base, shape) {
+        ('a', '\u{302}') => Some('â'),
+        ('a', '\u{306}') => Some('ă'),
+        ('e', '\u{302}') => Some('ê'),
+        ('o', '\u{302}') => Some('ô'),
+        ('o', '\u{31b}') => Some('ơ'),
+        ('u', '\u{31b}') => Some('ư'),
+        _ => None,
+    }
+}
+
+/// Whether a character is neither seen nor separates: soft hyphen, zero-width space and joiners, byte-order mark,
+/// direction marks, variation selectors.
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether a character is a combining mark: it belongs to the letter before it.
+pub fn is_combining(c: char) -> bool {
+    c >= '\u{300}' && canonical_combining_class(c) != 0
+}
+
+/// A character without what is composed onto it: `≠` → `=`.
+pub fn decomposed_head(c: char) -> char {
+    let mut head = None;
+    decompose_canonical(c, |part| _ = head.get_or_insert(part));
+    head.unwrap_or(c)
+}
+
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+const fn mix(state: u64, with: u64) -> u64 {
+    let product = (state ^ with).wrapping_mul(MULTIPLIER);
+    product ^ (product >> 32)
+}
+
+/// Hashes a word while it is read; see the module's words.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyHasher {
+    bases: u64,
+    /// The last base, which a combining shape may still change.
+    open: Option<char>,
+    /// Tones and foreign marks of the current run of letters; sums, because their order differs between NFC and NFD.
+    tones: u64,
+    marks: u64,
+}
+
+impl Default for KeyHasher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl KeyHasher {
+    /// A hasher that has read nothing.
+    pub const fn new() -> Self {
+        Self { bases: 0x736f_6174, open: None, tones: 0, marks: 0 }
+    }
+
+    /// Reads one character.
+    pub fn push(&mut self, c: char) {
+        if !self.push_known(c) {
+            decompose_canonical(c, |part| {
+                if !self.push_known(part) {
+                    part.to_lowercase().for_each(|lower| self.push_foreign(lower));
+                }
+            });
+        }
+    }
+
+    /// Reads a character of the table; says whether it was one.
+    const fn push_known(&mut self, c: char) -> bool {
+        match piece(c) {
+            Piece::Base(base, tone) => {
+                self.push_base(base);
+                if let Some(tone) = tone {
+                    self.push_tone(tone);
+                }
+            }
+            Piece::Tone(tone) => self.push_tone(tone),
+            Piece::Shape(shape) => match self.open {
+                Some(base) if shaped(base, shape).is_some() => self.open = shaped(base, shape),
+                _ => self.push_mark(shape),
+            },
+            Piece::Nothing => {}
+            Piece::Other => return false,
+        }
+        true
+    }
+
+    fn push_foreign(&mut self, c: char) {
+        if canonical_combining_class(c) == 0 { self.push_base(c) } else { self.push_mark(c) }
+    }
+
+    const fn push_base(&mut self, base: char) {
+        self.close_base();
+        // A tone counts for its own syllable only.
+        if base.is_ascii() && !base.is_ascii_alphanumeric() {
+            self.close_run();
+        }
+        self.open = Some(base);
+    }
+
+    const fn push_tone(&mut self, tone: Tone) {
+        self.tones = self.tones.wrapping_add(mix(0x746f_6e65, tone as u64));
+    }
+
+    const fn push_mark(&mut self, mark: char) {
+        self.marks = self.marks.wrapping_add(mix(0x6d61_726b, mark as u64));
+    }
+
+    const fn close_base(&mut self) {
+        if let Some(base) = self.open {
+            self.bases = mix(self.bases, base as u64);
+            self.open = None;
+        }
+    }
+
+    const fn close_run(&mut self) {
+        if self.tones != 0 || self.marks != 0 {
+            self.bases = mix(mix(self.bases, self.tones), self.marks.rotate_left(17));
+            self.tones = 0;
+            self.marks = 0;
+        }
+    }
+
+    /// The key of what was read.
+    pub const fn finish(mut self) -> u64 {
+        self.close_base();
+        self.close_run();
+        let mut key = self.bases;
+        key ^= key >> 30;
+        key = key.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        key ^= key >> 27;
+        key = key.wrapping_mul(0x94d0_49bb_1331_11eb);
+        key ^ (key >> 31)
+    }
+}
+
+/// The key of a word, however it is typed: `fold_key("HOÀ") == fold_key("hòa")`.
+pub fn fold_key(word: &str) -> u64 {
+    let mut hasher = KeyHasher::new();
+    word.chars().for_each(|c| hasher.push(c));
+    hasher.finish()
+}
+
+/// [`fold_key`] for words that stand in the source: ASCII and Vietnamese letters only, so that it can run at compile time.
+pub const fn key(word: &str) -> u64 {
+    let mut hasher = KeyHasher::new();
+    let mut rest = word.as_bytes();
+    loop {
+        let (code, after) = match rest {
+            [] => break,
+            [a, after @ ..] if *a < 0x80 => (*a as u32, after),
+            [a, b, after @ ..] if *a < 0xe0 => ((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), after),
+            [a, b, c, after @ ..] => ((*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f), after),
+            _ => break,
+        };
+        rest = after;
+        if let Some(c) = char::from_u32(code) {
+            hasher.push_known(c);
+        }
+    }
+    hasher.finish()
+}
+
+/// Composed (NFC) writing; borrows where it already is.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || unicode_normalization::is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
+/// Canonical lower-case writing in NFC, each tone on the vowel where the older spelling puts it (`hoà` → `hòa`, `thuý` →
+/// `thúy`): equal for words of equal key, and fit to be read. Invisible characters are left out.
+pub fn fold(text: &str) -> String {
+    let mut letters: Vec<(char, Option<Tone>)> = Vec::with_capacity(text.len());
+    text.nfd().flat_map(char::to_lowercase).for_each(|c| match piece(c) {
+        Piece::Base(base, tone) => letters.push((base, tone)),
+        Piece::Tone(tone) => match letters.last_mut() {
+            Some((_, slot @ None)) => *slot = Some(tone),
+            _ => letters.push((c, None)),
+        },
+        Piece::Shape(shape) => match letters.last_mut() {
+            Some((base, _)) if shaped(*base, shape).is_some() => *base = shaped(*base, shape).unwrap_or(*base),
+            _ => letters.push((c, None)),
+        },
+        Piece::Nothing => {}
+        Piece::Other => letters.push((c, None)),
+    });
+    place_tones(&mut letters);
+    let mut out = String::with_capacity(text.len());
+    for (base, tone) in letters {
+        out.push(base);
+        out.extend(tone.map(Tone::mark));
+    }
+    if out.is_ascii() { out } else { out.nfc().collect() }
+}
+
+const fn is_vowel(base: char) -> bool {
+    matches!(base, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y')
+}
+
+/// Moves the tone of each run of vowels to its canonical vowel.
+fn place_tones(letters: &mut [(char, Option<Tone>)]) {
+    let mut before: Option<char> = None;
+    let mut rest = letters;
+    while let Some(start) = rest.iter().position(|(base, _)| is_vowel(*base)) {
+        if let Some(onset) = start.checked_sub(1).and_then(|at| rest.get(at)) {
+            before = Some(onset.0);
+        }
+        let (_, from) = std::mem::take(&mut rest).split_at_mut(start);
+        let length = from.iter().position(|(base, _)| !is_vowel(*base)).unwrap_or(from.len());
+        let (run, after) = from.split_at_mut(length);
+        let closed = after.first().is_some_and(|(base, _)| base.is_alphabetic());
+        place_tone(run, before, closed);
+        before = None;
+        rest = after;
+    }
+}
+
+/// `run` is one run of vowels, `onset` the letter before it, `closed` whether a consonant follows.
+fn place_tone(run: &mut [(char, Option<Tone>)], onset: Option<char>, closed: bool) {
+    let mut tones = run.iter().filter_map(|(_, tone)| *tone);
+    let (Some(tone), None) = (tones.next(), tones.next()) else { return };
+    let glide = match (onset, &*run) {
+        (Some('q'), [('u', _), _, ..]) | (Some('g'), [('i', _), _, ..]) => 1,
+        _ => 0,
+    };
+    let vowels = run.len() - glide;
+    let place = run
+        .iter()
+        .rposition(|(base, _)| matches!(base, 'ă' | 'â' | 'ê' | 'ô' | 'ơ' | 'ư'))
+        .filter(|_| vowels > 0)
+        .unwrap_or(glide + if closed || vowels == 1 { vowels - 1 } else { usize::from(vowels > 2) });
+    for (at, (_, slot)) in run.iter_mut().enumerate() {
+        *slot = (at == place).then_some(tone);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_way_of_typing_a_word_has_one_key_and_one_folding() {
+        for (one, other) in [
+            ("hoà", "hòa"),
+            ("HOÀ", "hòa"),
+            ("thuý", "Thúy"),
+            ("uỷ", "ủy"),
+            ("ỦY", "uỷ"),
+            ("quý", "QUÝ"),
+            ("đ", "Đ"),
+            ("giá", "gía"),
+            ("khoẻ", "khỏe"),
+            ("nghiệp", "NGHIỆP"),
+            ("hành", "ha\u{ad}\u{300}nh"),
+        ] {
+            assert_eq!(fold_key(one), fold_key(other), "{one} {other}");
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+        assert_eq!(fold("Hoà THUÝ Uỷ quý giá nghiệp khoản được ngoài"), "hòa thúy ủy quý giá nghiệp khoản được ngoài");
+    }
+
+    #[test]
+    fn different_letters_have_different_keys() {
+        for (one, other) in [
+            ("Ð", "Đ"),
+            ("a", "ă"),
+            ("ma", "má"),
+            ("má", "mà"),
+            ("ban", "bản"),
+            ("bá bà", "bà bá"),
+            ("d", "đ"),
+            ("o", "ơ"),
+            ("NC", "NC₁"),
+            ("năm", "nằm"),
+        ] {
+            assert_ne!(fold_key(one), fold_key(other), "{one} {other}");
+            assert_ne!(fold(one), fold(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn keys_made_at_compile_time_are_the_keys() {
+        const KEY: u64 = key("đồng");
+        assert_eq!(KEY, fold_key("ĐỒNG"));
+        assert_eq!(key("phần trăm"), fold_key("Phần trăm"));
+    }
+
+    proptest! {
+        #[test]
+        fn normal_forms_and_capitals_share_a_key(text in "\\PC*") {
+            let (nfc, nfd): (String, String) = (text.nfc().collect(), text.nfd().collect());
+            prop_assert_eq!(fold_key(&nfc), fold_key(&nfd));
+            prop_assert_eq!(fold(&nfc), fold(&nfd));
+        }
+
+        #[test]
+        fn vietnamese_capitals_share_a_key(text in "[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{0,12}") {
+            prop_assert_eq!(fold_key(&text), fold_key(&text.to_uppercase()));
+            prop_assert_eq!(fold(&text), fold(&text.to_uppercase()));
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+            prop_assert_eq!(fold_key(&fold(&text)), fold_key(&text));
+        }
+    }
+}
