@@ -124,8 +124,13 @@ mod tests {
 
     #[test]
     fn a_rule_is_explained_with_its_clause_and_examples() {
-        let example =
-            |fails, text: &str, places: Vec<Span>| Example { fails, text: text.into(), places, span: Span::default() };
+        let example = |fails, text: &str, places: Vec<Span>| Example {
+            fails,
+            text: text.into(),
+            places,
+            settings: Vec::new(),
+            span: Span::default(),
+        };
         let about = About {
             id: "percentage-wrong".into(),
             pack: "figures".into(),

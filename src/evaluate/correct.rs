@@ -12,9 +12,8 @@ pub fn corrected(text: &str, formats: &[&Format], sets: &[Phrases]) -> Option<St
         return None;
     }
     let shapes = || formats.iter().flat_map(|format| &format.shapes);
-    let whole = |cuts: bool| -> Vec<String> {
-        shapes().filter_map(|shape| Walk { sets, cuts }.on(&atoms, shape)).collect()
-    };
+    let whole =
+        |cuts: bool| -> Vec<String> { shapes().filter_map(|shape| Walk { sets, cuts }.on(&atoms, shape)).collect() };
     let fits = whole(false);
     if fits.iter().any(|fit| *fit == *text) {
         return None;

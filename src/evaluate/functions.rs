@@ -28,6 +28,7 @@ impl Engine<'_> {
             F::Abs => self.number(a).map(|number| Value::Number(number.abs())),
             F::Number => self.text(a).and_then(|text| read_number(&text)).map(Value::Number),
             F::Length => self.text(a).map(|text| Value::Number(crate::text::nfc(&text).chars().count().into())),
+            F::Plain => self.number(a).map(|number| Value::text(number.to_string().replace('.', ","))),
             F::Upper => self.text(a).map(|text| Value::text(text.to_uppercase())),
             F::Lower => self.text(a).map(|text| Value::text(text.to_lowercase())),
             F::EndOfMonth => self.date(a).map(|date| Value::Date(date.last_of_month())),

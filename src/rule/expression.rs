@@ -778,6 +778,7 @@ fn functions() -> Vec<Signature> {
         ("max", F::Max, vec![number(), number()], gives(Type::Number)),
         ("number", F::Number, vec![text()], gives(Type::Number)),
         ("length", F::Length, vec![text()], gives(Type::Number)),
+        ("plain", F::Plain, vec![number()], gives(Type::Text)),
         ("upper", F::Upper, vec![text()], gives(Type::Text)),
         ("lower", F::Lower, vec![text()], gives(Type::Text)),
         ("join", F::Join, vec![text(), text()], gives(Type::Text)),

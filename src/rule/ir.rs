@@ -166,6 +166,7 @@ pub enum Function {
     Max,
     Number,
     Length,
+    Plain,
     Upper,
     Lower,
     Join,
