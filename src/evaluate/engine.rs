@@ -258,13 +258,12 @@ impl<'a> Engine<'a> {
             Ir::InSet(text, table) => {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
-                let text = crate::text::nfc(&text);
                 let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
-                let key = crate::text::fold(&text);
-                let found = table.rows.contains_key(&*text)
-                    || table.rows.is_empty()
-                        && table.keys.iter().any(|entry| *entry == *text || crate::text::fold(entry) == key);
-                Value::Flag(found)
+                Value::Flag(if table.rows.is_empty() {
+                    table.folded.contains(&crate::text::fold(&text))
+                } else {
+                    table.rows.contains_key(&*crate::text::nfc(&text))
+                })
             }
             Ir::Call(function, arguments) => {
                 let values: Vec<Value> = arguments.iter().map(|argument| self.eval(argument, slots)).collect();

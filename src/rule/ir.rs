@@ -222,6 +222,8 @@ pub struct Lookup {
     pub rows: std::collections::HashMap<String, Vec<Constant>>,
     /// Keys (or entries) in order.
     pub keys: Vec<String>,
+    /// Entries of a list, folded; empty for tables, whose keys are looked up exactly.
+    pub folded: std::collections::HashSet<String>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.

@@ -338,6 +338,9 @@ impl<'a> Resolved<'a> {
             }
         }
         for lookup in &mut self.out.lookups {
+            if lookup.rows.is_empty() {
+                lookup.folded = lookup.keys.iter().map(|entry| crate::text::fold(entry)).collect();
+            }
             lookup.key_set = self.out.sets.len() as u32;
             self.out.sets.push(Phrases::new(lookup.keys.iter().cloned()));
             lookup.value_set = self.out.sets.len() as u32;
