@@ -86,10 +86,15 @@ fn settle(set: &RuleSet, found: Vec<(u32, Finding)>) -> Vec<Finding> {
         let repeated = found.iter().take(*at).any(|(other, known)| other == rule && known.span == finding.span);
         let gives_way = rules.get(*rule as usize).map(|r| r.gives_way.as_slice()).unwrap_or_default();
         let replaced = !gives_way.is_empty()
-            && found.iter().any(|(other, known)| gives_way.contains(other) && touches(known.span, finding.span));
+            && found.iter().any(|(other, known)| gives_way.contains(other) && meets(finding, known.span));
         !repeated && !replaced
     });
     kept.map(|(_, (_, finding))| finding.clone()).collect()
+}
+
+/// Whether one of a finding's places touches a place.
+fn meets(finding: &Finding, place: Span) -> bool {
+    touches(finding.span, place) || finding.related.iter().any(|label| touches(label.span, place))
 }
 
 /// Whether two places share a byte or meet.

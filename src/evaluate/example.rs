@@ -83,8 +83,8 @@ fn findings(set: &RuleSet, at: usize, document: &Document, run: &Run) -> Vec<Spa
         .flat_map(|other| engine.judge(other).findings)
         .map(|finding| finding.span)
         .collect();
-    let kept = own.findings.into_iter().map(|finding| finding.span);
-    let mut kept: Vec<Span> = kept.filter(|span| !others.iter().any(|other| super::touches(*span, *other))).collect();
+    let kept = own.findings.into_iter().filter(|finding| !others.iter().any(|other| super::meets(finding, *other)));
+    let mut kept: Vec<Span> = kept.map(|finding| finding.span).collect();
     kept.dedup();
     kept
 }

@@ -99,6 +99,7 @@ fn operators_bind_as_documented() {
             "(((Count share _ _ _) Greater 2) And (No mark _ report.subject _))",
         ),
         ("first date in section of x.parent and y", "((First date _ section(x.parent) _) And y)"),
+        ("a before b and c after d.e", "((a Before b) And (c After d.e))"),
         ("not_x", "not_x"),
     ] {
         assert_eq!(expr(text), tree, "{text}");
