@@ -35,12 +35,12 @@ const NOT_IN_SAMPLES: &[(&str, &str)] = &[
     (
         "not planted in a sample yet: held by its examples only",
         "assembly-term-contradicts-year citation-year-implausible data-window-reversed date-day-impossible \
-         date-year-odd dates-never-padded digits-badly-grouped heading-repeated letter-after-d \
+         date-year-odd dates-never-padded heading-repeated letter-after-d \
          letter-not-vietnamese month-impossible number-goes-back number-separator-missing number-starts-late \
-         office-code-near-miss part-above-total part-above-whole part-of-nothing party-body-near-miss \
+         office-code-near-miss part-above-total part-of-nothing party-body-near-miss \
          party-kind-contradicts-symbol percentage-of-earlier-total-wrong percentage-of-named-total-wrong \
-         percentage-of-plan-wrong percentage-of-rounded-wrong plan-in-closing-not-next-period \
-         quarter-impossible rest-above-hundred same-number-and-day-in-two-years share-above-hundred \
+         percentage-of-rounded-wrong plan-in-closing-not-next-period \
+         quarter-impossible rest-above-hundred same-number-and-day-in-two-years \
          two-issuers-for-one-number type-code-left-out type-code-unknown year-implausible",
     ),
 ];
