@@ -1,0 +1,26 @@
+//! What the project promises, as tests: one binary, one module per kind of promise.
+//!
+//! * [`promises`]: about the repository: rules have examples, samples are what they say, `src` names no office, layers hold.
+//! * [`samples`]: everything that is said of the sample reports, and which planted defects are found.
+//! * [`language`]: the documentation's examples, and what authors of rules are told of their mistakes.
+//! * [`properties`]: what holds for any text.
+//! * [`cli`]: the program from outside: exit status, output, files.
+//! * [`readme`]: what the README shows is what the program prints.
+//!
+//! Snapshots and generated files are written anew by `INSTA_UPDATE=always SOAT_BLESS=1 cargo test`; review them with `git diff`.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests are no part of the program: they read the repository themselves, and a panic is how they fail"
+)]
+
+mod cli;
+mod language;
+mod promises;
+mod properties;
+mod readme;
+mod samples;
+mod support;

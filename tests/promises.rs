@@ -1,0 +1,288 @@
+//! Promises about the repository.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use soat::document::Document;
+use soat::evaluate::{Run, Stage, evaluate, judge_examples};
+use soat::finding::Severity;
+use soat::lang::Lang;
+use soat::report::words::severity;
+use soat::rule::{About, Example, Pack};
+use soat::source::Source;
+use soat::syntax;
+
+use crate::support::{files, is_fresh, judged, read, root, rules, run, samples, told};
+
+/// Rules of severity warning or error that no flawed sample sets off, by the reason.
+const NOT_IN_SAMPLES: &[(&str, &str)] = &[
+    (
+        "a report has one head and one close, and each sample has but one defect planted there",
+        "addressee-missing agency-left-out as-above-missing body-not-closed date-after-report \
+         deputy-title-missing motto-misspelled own-date-missing own-date-not-in-words own-day-not-padded \
+         own-month-not-padded own-number-malformed own-number-missing own-number-without-colon \
+         own-place-without-comma period-differs-in-introduction period-missing period-without-year \
+         report-before-figures-closed report-dated-before-period report-dated-in-the-future \
+         report-far-from-period state-name-misspelled",
+    ),
+    (
+        "what a draft may hold and a signed report may not: `samples/drafts` is checked as a draft",
+        "date-left-blank document-number-left-blank dotted-line-left draft-mark-left letters-left \
+         own-date-blank own-number-blank points-left remark-left",
+    ),
+    ("of reports on the economy, and no flawed sample is one", "socio-part-missing tasks-not-next-month"),
+    (
+        "not planted in a sample yet: held by its examples only",
+        "assembly-term-contradicts-year citation-year-implausible data-window-reversed date-day-impossible \
+         date-year-odd dates-never-padded heading-repeated letter-after-d \
+         letter-not-vietnamese month-impossible number-goes-back number-separator-missing number-starts-late \
+         office-code-near-miss part-above-total part-of-nothing party-body-near-miss \
+         party-kind-contradicts-symbol percentage-of-earlier-total-wrong percentage-of-named-total-wrong \
+         percentage-of-rounded-wrong plan-in-closing-not-next-period \
+         quarter-impossible rest-above-hundred same-number-and-day-in-two-years \
+         two-issuers-for-one-number type-code-left-out type-code-unknown year-implausible",
+    ),
+];
+
+/// Files of more than [`MOST_LINES`] lines, and why they are not split.
+const LONG_FILES: &[(&str, &str)] = &[
+    ("src/evaluate/engine.rs", "one match over all expressions, which reads best whole"),
+    ("src/fact/pattern.rs", "the matcher: its states refer to each other"),
+    ("src/rule/expression.rs", "one match over all expressions, which reads best whole"),
+    ("src/rule/resolve.rs", "the order in which declarations are bound is the file's point"),
+];
+const MOST_LINES: usize = 600;
+
+/// Modules from the bottom up: each may use those before it.
+const LAYERS: &[&str] = &[
+    "span", "lang", "text", "source", "world", "finding", "document", "fact", "syntax", "rule", "pack", "evaluate",
+    "report", "cli",
+];
+
+#[test]
+fn every_rule_file_parses() {
+    let mut mistakes = Vec::new();
+    for path in files("rules", &["soat"]) {
+        mistakes.extend(syntax::parse(Arc::new(Source::new(path.as_str(), read(&path)))).1);
+    }
+    assert!(mistakes.is_empty(), "{}", told(&mistakes));
+}
+
+#[test]
+fn rules_have_ids_of_their_own_and_examples_of_both_kinds() {
+    let mut seen = BTreeSet::new();
+    for about in rules().rules() {
+        assert!(seen.insert(&about.id), "two rules are called `{}`", about.id);
+        for fails in [true, false] {
+            let kind = if fails { "fail" } else { "pass" };
+            assert!(about.examples.iter().any(|example| example.fails == fails), "`{}` has no `{kind}`", about.id);
+        }
+    }
+    assert!(!seen.is_empty(), "no rule is built in");
+}
+
+#[test]
+fn every_example_is_judged_as_its_author_says() {
+    let trial = judge_examples(rules());
+    assert!(trial.wrong.is_empty(), "{} of {} examples{}", trial.wrong.len(), trial.examples, told(&trial.wrong));
+}
+
+#[test]
+fn every_rule_speaks_both_languages_and_names_its_source() {
+    for about in rules().rules() {
+        assert!(!about.source.trim().is_empty(), "`{}` names no source", about.id);
+        for text in std::iter::once(&about.title).chain(&about.help).chain(&about.why) {
+            assert!(!text.vi.is_empty() && !text.en.is_empty(), "`{}`: {text:?}", about.id);
+        }
+    }
+}
+
+#[test]
+fn flawed_samples_set_off_every_rule() {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for path in samples("flawed") {
+        found.extend(judged(&path).1.findings.iter().map(|finding| finding.rule.clone()));
+    }
+    let grave = rules().rules().iter().filter(|about| about.severity >= Severity::Warning);
+    let silent: BTreeSet<&str> = grave.map(|about| about.id.as_str()).filter(|id| !found.contains(*id)).collect();
+    let exempt: BTreeSet<&str> = NOT_IN_SAMPLES.iter().flat_map(|(_, rules)| rules.split_whitespace()).collect();
+    assert_eq!(silent, exempt, "rules that `samples/flawed` does not set off (left) and those known not to be (right)");
+}
+
+#[test]
+fn clean_samples_are_silent() {
+    let mut noise = String::new();
+    for path in samples("clean") {
+        let (document, outcome) = judged(&path);
+        assert!(!outcome.packs.is_empty(), "no pack applies to {path}: silence there means nothing");
+        for finding in outcome.findings.iter().filter(|finding| finding.severity >= Severity::Warning) {
+            let at = document.source.position(finding.span.start);
+            let words = document.slice(finding.span);
+            let _ =
+                writeln!(noise, "{path}:{}:{} {} «{words}» {}", at.line, at.column, finding.rule, finding.message.en);
+        }
+    }
+    assert!(noise.is_empty(), "\n{noise}");
+}
+
+#[test]
+fn blanks_are_allowed_in_a_draft_only() {
+    for path in samples("drafts") {
+        let document = Document::parse(Source::new(path.as_str(), read(&path)));
+        let grave = |stage: Stage| {
+            let findings = evaluate(rules(), &document, &Run { stage, ..run() }).findings;
+            let grave = findings.into_iter().filter(|finding| finding.severity >= Severity::Warning);
+            grave.map(|finding| format!("{} «{}»", finding.rule, document.slice(finding.span))).collect::<Vec<_>>()
+        };
+        assert_eq!(grave(Stage::Draft), Vec::<String>::new(), "{path} as a draft");
+        assert!(!grave(Stage::Final).is_empty(), "{path} could be signed with its blanks");
+    }
+}
+
+#[test]
+fn the_list_of_rules_is_fresh() {
+    is_fresh("docs/rules.md", &list_of_rules());
+}
+
+#[test]
+fn no_office_and_no_decree_is_named_in_the_program() {
+    for path in files("src", &["rs"]) {
+        for (number, line) in program_lines(&path) {
+            for name in ["UBND", "HĐND", "Nghị định", "Thông tư", "Bộ Nội vụ", "30/2020", "581/BNV"] {
+                assert!(!line.contains(name), "{path}:{number} names `{name}`: the law lives in `rules/`");
+            }
+        }
+    }
+}
+
+#[test]
+fn modules_look_down_only() {
+    let mut wrong = String::new();
+    for path in files("src", &["rs"]) {
+        let own = path.trim_start_matches("src/").split(['/', '.']).next().unwrap().to_owned();
+        if own == "lib" || own == "main" {
+            continue;
+        }
+        let level = LAYERS.iter().position(|layer| *layer == own);
+        let level = level.unwrap_or_else(|| panic!("{path}: module `{own}` has no place among the layers"));
+        for (number, line) in program_lines(&path) {
+            for used in line.split("crate::").skip(1) {
+                let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                // The library's face, `crate::check` and its types, stands above all modules but the command line.
+                let allowed = match LAYERS.iter().position(|layer| *layer == name) {
+                    Some(used) => used <= level,
+                    None => own == "cli",
+                };
+                if !allowed {
+                    let _ = writeln!(wrong, "{path}:{number}: `{own}` looks up to `{name}`");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn files_are_short_enough_to_read() {
+    // Tests at the end of a file do not count: they are read one by one.
+    let lines = |path: &str| without_tests(&read(path)).lines().count();
+    assert!(read("src/main.rs").lines().count() < 40, "src/main.rs holds more than arguments, world and exit status");
+    let long: BTreeSet<String> = files("src", &["rs"]).into_iter().filter(|path| lines(path) > MOST_LINES).collect();
+    let known: BTreeSet<String> = LONG_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let grown: Vec<_> = long.difference(&known).collect();
+    assert!(grown.is_empty(), "split these, or say in LONG_FILES why not: {grown:?}");
+    let gone: Vec<_> = known.difference(&long).collect();
+    assert!(gone.is_empty(), "no longer long, strike them from LONG_FILES: {gone:?}");
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut pages = files("docs", &["md"]);
+    pages.extend(["README.md", "README.vi.md", "CHANGELOG.md", "rules/README.md"].map(str::to_owned));
+    for page in pages {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for link in read(&page).split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            if !link.is_empty() && !link.contains("://") {
+                assert!(root().join(folder).join(link).exists(), "{page} links to {link}, which is not there");
+            }
+        }
+    }
+}
+
+/// Numbered lines of a source file that are neither comments nor tests.
+fn program_lines(path: &str) -> Vec<(usize, String)> {
+    if path.contains("/tests/") || path.ends_with("/tests.rs") {
+        return Vec::new();
+    }
+    let text = read(path);
+    let lines = without_tests(&text).lines().enumerate().map(|(at, line)| (at + 1, line.to_owned()));
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//")).collect()
+}
+
+/// A source file up to the module of its tests, which stands last.
+fn without_tests(text: &str) -> &str {
+    let marker = "\n#[cfg(test)]\n";
+    let is_module = |rest: &str| rest.lines().next().is_some_and(|line| line.contains("mod "));
+    let end = text.match_indices(marker).map(|(at, _)| at).find(|at| is_module(&text[at + marker.len()..]));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// `docs/rules.md`: every rule by pack, in both languages, with its examples.
+fn list_of_rules() -> String {
+    let mut page = String::from(
+        "# Danh mục quy tắc · List of rules\n\n\
+         <!-- Generated from `rules/` by `SOAT_BLESS=1 cargo test`; do not edit. -->\n\n\
+         Mỗi quy tắc có mã, mức, căn cứ và ví dụ; chỗ sai nằm giữa « và ». Lệnh `soat explain MÃ` in cùng nội dung.\n\n\
+         Each rule with its id, severity, source and examples; the wrong place stands between « and ».\n",
+    );
+    let mut by_pack: BTreeMap<&str, Vec<&About>> = BTreeMap::new();
+    for about in rules().rules() {
+        by_pack.entry(&about.pack).or_default().push(about);
+    }
+    for pack in rules().packs() {
+        let abouts = by_pack.remove(pack.name.as_str()).unwrap_or_default();
+        if !abouts.is_empty() {
+            write_pack(&mut page, pack, &abouts);
+        }
+    }
+    assert!(by_pack.is_empty(), "packs without description: {by_pack:?}");
+    page
+}
+
+fn write_pack(page: &mut String, pack: &Pack, abouts: &[&About]) {
+    let _ = writeln!(page, "\n## {}\n\n{} · *{}*  ", pack.name, pack.title.vi, pack.title.en);
+    let _ = writeln!(page, "{}\n\n| mã · id | mức | |\n|---|---|---|", pack.source);
+    for about in abouts {
+        let grave = severity(about.severity, Lang::Vi);
+        let _ = writeln!(page, "| [`{0}`](#{0}) | {grave} | {1} |", about.id, about.title.vi);
+    }
+    for about in abouts {
+        let (vi, en) = (severity(about.severity, Lang::Vi), severity(about.severity, Lang::En));
+        let _ = writeln!(page, "\n### {}\n\n**{}** · {} ({vi}, {en})\n", about.id, about.title.vi, about.title.en);
+        for text in about.why.iter() {
+            let _ = writeln!(page, "{}\n\n*{}*\n", text.vi.trim(), text.en.trim().replace("\n\n", "*\n\n*"));
+        }
+        let _ = writeln!(page, "Căn cứ · source: {}\n", about.source);
+        for (fails, word) in [(true, "sai · wrong"), (false, "đúng · right")] {
+            for example in about.examples.iter().filter(|example| example.fails == fails) {
+                let _ = writeln!(page, "{word}:\n\n````text\n{}\n````\n", marked(example).trim_end());
+            }
+        }
+        page.truncate(page.trim_end().len());
+        page.push('\n');
+    }
+}
+
+/// The text of an example with its places between `«` and `»`.
+fn marked(example: &Example) -> String {
+    let mut text = example.text.clone();
+    let mut marks: Vec<(u32, char)> =
+        example.places.iter().flat_map(|place| [(place.start, '«'), (place.end, '»')]).collect();
+    // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
+    marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
+    for (at, mark) in marks.into_iter().rev() {
+        text.insert(at as usize, mark);
+    }
+    text
+}
