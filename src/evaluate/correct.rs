@@ -56,19 +56,18 @@ impl Walk<'_> {
             }
             ShapePiece::Key(set) => {
                 let set = self.sets.get(*set as usize)?;
-                if let Some(key) = set.relaxed(atom) {
-                    if let Some(tail) = self.on(rest, shape) {
-                        return Some(key.to_owned() + &tail);
-                    }
+                if let Some(key) = set.relaxed(atom)
+                    && let Some(tail) = self.on(rest, shape)
+                {
+                    return Some(key.to_owned() + &tail);
                 }
                 // A key that runs into the next piece, or over a separator of its own.
                 let joined: String = atoms.iter().take(2).copied().collect();
-                if atoms.len() > 1 {
-                    if let Some(key) = set.relaxed(&joined) {
-                        if let Some(tail) = self.on(atoms.get(2..).unwrap_or_default(), shape) {
-                            return Some(key.to_owned() + &tail);
-                        }
-                    }
+                if atoms.len() > 1
+                    && let Some(key) = set.relaxed(&joined)
+                    && let Some(tail) = self.on(atoms.get(2..).unwrap_or_default(), shape)
+                {
+                    return Some(key.to_owned() + &tail);
                 }
                 if !self.cuts {
                     return None;

@@ -85,10 +85,10 @@ impl<'a> Engine<'a> {
         self.named.fill(None);
         for placed in &self.items {
             let named = self.item(placed).and_then(|item| item.named);
-            if let (Some(named), Some(section)) = (named, placed.section) {
-                if let Some(slot) = self.named.get_mut(named as usize) {
-                    *slot = Some(section);
-                }
+            if let (Some(named), Some(section)) = (named, placed.section)
+                && let Some(slot) = self.named.get_mut(named as usize)
+            {
+                *slot = Some(section);
             }
         }
         // What was worked out before may have asked for parts.
@@ -257,13 +257,18 @@ impl<'a> Engine<'a> {
             }),
             Ir::InSet(text, table) => {
                 let value = self.eval(text, slots);
-                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
                 let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
-                Value::Flag(if table.rows.is_empty() {
-                    table.folded.contains(&crate::text::fold(&text))
+                let found = if table.rows.is_empty() {
+                    self.keys(&value).map(|keys| table.folded.contains(&*keys))
                 } else {
-                    table.rows.contains_key(&*crate::text::nfc(&text))
-                })
+                    self.text(&value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
+                };
+                found.map_or_else(|| Value::gone(&[&value]), Value::Flag)
+            }
+            Ir::Holds(operator, text, words) => {
+                let value = self.eval(text, slots);
+                let found = self.keys(&value).map(|keys| Value::Flag(holds(*operator, &keys, words)));
+                found.unwrap_or_else(|| Value::gone(&[&value]))
             }
             Ir::Call(function, arguments) => {
                 let values: Vec<Value> = arguments.iter().map(|argument| self.eval(argument, slots)).collect();
@@ -443,20 +448,24 @@ impl<'a> Engine<'a> {
     }
 
     fn alike(&self, a: &Value, b: &Value) -> bool {
-        match (self.text(a), self.text(b)) {
-            (Some(a), Some(b)) => crate::text::fold(&a) == crate::text::fold(&b),
-            _ => false,
-        }
+        matches!((self.keys(a), self.keys(b)), (Some(a), Some(b)) if a == b)
     }
 
     fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
-        let (a, b) = (self.text(a)?, self.text(b)?);
-        let (whole, part) = (crate::fact::pattern::keys_of(&a), crate::fact::pattern::keys_of(&b));
-        Some(match operator {
-            Operator::StartsWith => whole.starts_with(&part),
-            Operator::EndsWith => whole.ends_with(&part),
-            _ => part.is_empty() || whole.windows(part.len()).any(|window| *window == *part),
-        })
+        Some(holds(operator, &self.keys(a)?, &self.keys(b)?))
+    }
+
+    /// The folded words of a value: those of its tokens where it stands in the document.
+    pub fn keys(&self, value: &Value) -> Option<Box<[u64]>> {
+        match value {
+            Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
+            value => {
+                if let Some(tokens) = self.tokens(value) {
+                    return Some(self.document.tokens_in(tokens).iter().map(|token| token.key).collect());
+                }
+            }
+        }
+        self.text(value).map(|text| crate::fact::pattern::keys_of(&text))
     }
 
     fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
@@ -598,6 +607,15 @@ impl<'a> Engine<'a> {
                 self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section)
             }
         }
+    }
+}
+
+/// Whether a run of words contains another, starts or ends with it.
+fn holds(operator: Operator, whole: &[u64], part: &[u64]) -> bool {
+    match operator {
+        Operator::StartsWith => whole.starts_with(part),
+        Operator::EndsWith => whole.ends_with(part),
+        _ => part.is_empty() || whole.windows(part.len()).any(|window| *window == *part),
     }
 }
 

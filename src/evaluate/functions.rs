@@ -116,10 +116,7 @@ impl Engine<'_> {
             F::Min => Some(Value::Number(self.number(a)?.min(self.number(b)?))),
             F::Max => Some(Value::Number(self.number(a)?.max(self.number(b)?))),
             F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
-            F::Alike => {
-                let keys = |value: &Value| self.text(value).map(|text| crate::fact::pattern::keys_of(&text));
-                Some(Value::Flag(keys(a)? == keys(b)?))
-            }
+            F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
             F::WordsBefore => self.words_beside(a, b, false),
             F::WordsAfter => self.words_beside(a, b, true),
@@ -156,9 +153,10 @@ impl Engine<'_> {
         } else {
             tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
         };
-        let words: Vec<&str> =
-            self.document.tokens_in(range).iter().map(|token| self.document.slice(token.span)).collect();
-        Some(Value::text(words.join(" ")))
+        if range.is_empty() {
+            return Some(Value::text(""));
+        }
+        Some(Value::Stretch(range.clone(), self.document.span_of(range)))
     }
 }
 

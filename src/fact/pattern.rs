@@ -11,6 +11,29 @@ use super::amounts::{self, Amounts};
 use super::{Builtin, FactId, Facts, Kind, Part, PartValue};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
 
+/// A map from folded words: their keys are hashes already.
+pub type KeyMap<V> = HashMap<u64, V, std::hash::BuildHasherDefault<KeyHasher>>;
+
+/// Takes a key for its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyHasher(u64);
+
+impl std::hash::Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 /// Index of an instruction.
 pub type Pc = u32;
 
@@ -102,8 +125,8 @@ pub struct Program {
 /// A set of phrases, from a table or list.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
-    by_first: HashMap<u64, Vec<Phrase>>,
-    by_last: HashMap<u64, Vec<Phrase>>,
+    by_first: KeyMap<Vec<Phrase>>,
+    by_last: KeyMap<Vec<Phrase>>,
     relaxed: HashMap<String, u32>,
     /// The entries as written, in order.
     pub entries: Vec<String>,
@@ -707,7 +730,7 @@ pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
 #[derive(Debug, Default)]
 pub struct Index {
-    keys: HashMap<u64, Vec<u32>>,
+    keys: KeyMap<Vec<u32>>,
     numbers: Vec<u32>,
     capitals: Vec<u32>,
     builtin: HashMap<Builtin, Vec<u32>>,
@@ -755,11 +778,11 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
             let Some(token) = document.tokens.get(at as usize) else { continue };
             let mut add = |patterns: &[u32]| {
                 for &pattern in patterns {
-                    if let Some(list) = candidates.get_mut(pattern as usize) {
-                        if list.last() != Some(&at) {
-                            list.push(at);
-                            any = true;
-                        }
+                    if let Some(list) = candidates.get_mut(pattern as usize)
+                        && list.last() != Some(&at)
+                    {
+                        list.push(at);
+                        any = true;
                     }
                 }
             };
@@ -772,10 +795,10 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                 _ => {}
             }
             for &id in facts.starting_at(at) {
-                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
-                    if let Some(patterns) = index.builtin.get(&kind) {
-                        add(patterns);
-                    }
+                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind)
+                    && let Some(patterns) = index.builtin.get(&kind)
+                {
+                    add(patterns);
                 }
             }
         }

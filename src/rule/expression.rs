@@ -349,10 +349,10 @@ impl<'a> Context<'a> {
         if let Some((kind, _)) = self.kind(&name.node) {
             return Some(Target::Kind(kind));
         }
-        if let Some(symbol) = self.fields.get(&name.node) {
-            if let Meaning::Fact(index) = symbol.meaning {
-                return Some(Target::Field(index));
-            }
+        if let Some(symbol) = self.fields.get(&name.node)
+            && let Meaning::Fact(index) = symbol.meaning
+        {
+            return Some(Target::Field(index));
         }
         let wanted = Text::new("loại dữ kiện, trường hoặc phần của đề cương", "kind of fact, field or named part");
         match self.find(name, &wanted, &|m| matches!(m, Meaning::Fact(_) | Meaning::Named(_)), mistakes)?.meaning {
@@ -427,10 +427,10 @@ impl<'a> Context<'a> {
             Some(tree::Place::Paragraph(expr)) => Place::Paragraph(around(expr, scope, mistakes)),
             Some(tree::Place::Section(expr)) => Place::Section(around(expr, scope, mistakes)),
             Some(tree::Place::Of(expr)) => {
-                if let ExprNode::Name(name) = &*expr.node {
-                    if let Some(Symbol { meaning: Meaning::Named(index), .. }) = self.names.get(name) {
-                        return Place::Named(*index);
-                    }
+                if let ExprNode::Name(name) = &*expr.node
+                    && let Some(Symbol { meaning: Meaning::Named(index), .. }) = self.names.get(name)
+                {
+                    return Place::Named(*index);
                 }
                 Place::Of(around(expr, scope, mistakes))
             }
@@ -560,7 +560,13 @@ impl<'a> Context<'a> {
             }
             O::In | O::NotIn => Type::Flag,
         };
-        (Ir::Binary(operator, Box::new(a), Box::new(b)), gives)
+        match b {
+            // The words of a literal are folded once, not for each document.
+            Ir::Constant(Constant::Text(text)) if matches!(operator, O::Contains | O::StartsWith | O::EndsWith) => {
+                (Ir::Holds(operator, Box::new(a), crate::fact::pattern::keys_of(&text)), gives)
+            }
+            b => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
+        }
     }
 
     fn member(

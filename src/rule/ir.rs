@@ -75,6 +75,8 @@ pub enum Ir {
     Negative(Box<Ir>),
     /// An operator.
     Binary(Operator, Box<Ir>, Box<Ir>),
+    /// Whether a text contains, starts or ends with these folded words.
+    Holds(Operator, Box<Ir>, Box<[u64]>),
     /// `exists`, `missing`
     Exists(Box<Ir>, bool),
     /// Whether the capture that notes a format is there.
@@ -222,8 +224,8 @@ pub struct Lookup {
     pub rows: std::collections::HashMap<String, Vec<Constant>>,
     /// Keys (or entries) in order.
     pub keys: Vec<String>,
-    /// Entries of a list, folded; empty for tables, whose keys are looked up exactly.
-    pub folded: std::collections::HashSet<String>,
+    /// Entries of a list as folded words; empty for tables, whose keys are looked up exactly.
+    pub folded: std::collections::HashSet<Box<[u64]>>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.

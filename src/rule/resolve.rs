@@ -339,7 +339,7 @@ impl<'a> Resolved<'a> {
         }
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
-                lookup.folded = lookup.keys.iter().map(|entry| crate::text::fold(entry)).collect();
+                lookup.folded = lookup.keys.iter().map(|entry| keys_of(entry)).collect();
             }
             lookup.key_set = self.out.sets.len() as u32;
             self.out.sets.push(Phrases::new(lookup.keys.iter().cloned()));
