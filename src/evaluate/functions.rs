@@ -172,7 +172,12 @@ pub fn read_number(text: &str) -> Option<Decimal> {
 fn slip(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == ',').collect::<String>();
     let (a, b) = (digits(a), digits(b));
-    a != b && strsim::osa_distance(&a, &b) == 1
+    let decimals = |text: &str| text.rsplit_once(',').map_or(0, |(_, decimals)| decimals.len());
+    // With as many decimals the comma stands still: 17,3 and 13,7 are one swap.
+    let bare = |text: &str| text.replace(',', "");
+    a != b
+        && (strsim::osa_distance(&a, &b) == 1
+            || decimals(&a) == decimals(&b) && strsim::osa_distance(&bare(&a), &bare(&b)) == 1)
 }
 
 /// The entry nearest to a text: one letter away for short ones, two for longer; nothing where the text is an entry itself.
@@ -194,6 +199,7 @@ mod tests {
     fn a_slip_is_one_digit_or_two_swapped() {
         assert!(slip("18,05%", "18,06"));
         assert!(slip("18,05", "81,05"));
+        assert!(slip("17,3", "13,7"));
         assert!(slip("1.028.000", "1.028.00"));
         assert!(!slip("18,05", "18,05%"));
         assert!(!slip("18,05", "27,06"));

@@ -63,7 +63,10 @@ struct Segment<'f> {
 /// Reads a list of amounts from `from` up to `stop`, and the token behind it.
 pub fn list(document: &Document, facts: &Facts, from: TokenId, stop: TokenId) -> Option<(Amounts, TokenId)> {
     let stop = stop.min(document.tokens.len() as TokenId);
-    let pieces = pieces(document, facts, from, stop);
+    let mut pieces = pieces(document, facts, from, stop);
+    if let Some(end) = comma_list_before_semicolon(&pieces) {
+        pieces.truncate(end);
+    }
     let by_semicolon = pieces.iter().any(|(_, piece)| matches!(piece, Piece::Semicolon));
     let mut segments = vec![Segment { end: from, ..Segment::default() }];
     for (end, piece) in pieces {
@@ -86,6 +89,25 @@ pub fn list(document: &Document, facts: &Facts, from: TokenId, stop: TokenId) ->
         }
     }
     if by_semicolon { of_segments(segments, from, stop) } else { of_parts(segments, from) }
+}
+
+/// Where a list cut at `,` ends at a `;` that goes on with something else: `gồm: 21 quyết định, 16 kế hoạch, 02 chỉ thị;
+/// trong đó …`. Three alike amounts or more stand before the `;` and fewer than two in the stretch behind it; where both
+/// stretches have several, each is an item of its own (`cấp tỉnh 12 thủ tục, 05 hồ sơ; cấp xã 30 thủ tục, 07 hồ sơ`).
+fn comma_list_before_semicolon(pieces: &[(TokenId, Piece<'_>)]) -> Option<usize> {
+    let cut = pieces.iter().position(|(_, piece)| matches!(piece, Piece::Semicolon))?;
+    let amounts = |range: &[(TokenId, Piece<'_>)]| -> usize {
+        range.iter().filter(|(_, piece)| matches!(piece, Piece::Amount(..))).count()
+    };
+    let (before, after) = (pieces.get(..cut)?, pieces.get(cut + 1..)?);
+    let next = after.iter().position(|(_, piece)| matches!(piece, Piece::Semicolon)).unwrap_or(after.len());
+    let mut mains = before.iter().filter_map(|(_, piece)| match piece {
+        Piece::Amount(_, amount) => Some(*amount),
+        _ => None,
+    });
+    let first = mains.next()?;
+    let all_alike = mains.all(|amount| alike(first, amount));
+    (amounts(before) >= 3 && all_alike && amounts(after.get(..next)?) < 2).then_some(cut)
 }
 
 /// Reads the tokens of a list outside brackets, each with the token behind it. What a fact covers is one piece.

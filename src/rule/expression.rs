@@ -428,6 +428,7 @@ impl<'a> Context<'a> {
             Some(tree::Place::Section(expr)) => Place::Section(around(expr, scope, mistakes)),
             Some(tree::Place::Of(expr)) => {
                 if let ExprNode::Name(name) = &*expr.node
+                    && scope.get(name).is_none()
                     && let Some(Symbol { meaning: Meaning::Named(index), .. }) = self.names.get(name)
                 {
                     return Place::Named(*index);

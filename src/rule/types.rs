@@ -256,7 +256,6 @@ pub fn attributes(of: &Type) -> Vec<Row> {
         Type::Amount => vec![
             ("value", A::Value, Number),
             ("written", A::Written, Figure),
-            ("number", A::Written, Figure),
             ("decimals", A::Decimals, Number),
             ("scale", A::Scale, Number),
             ("low", A::Low, Number),
