@@ -13,7 +13,7 @@ use soat::report::json::severity;
 use soat::report::{Look, human, json};
 use soat::span::Span;
 
-use crate::support::{files, judged, read, samples};
+use crate::support::{files, judged, read, rules, samples};
 
 /// For pipes: one line per finding, what belongs to it below.
 const PLAIN: Look = Look { lang: Lang::Vi, colour: false, width: None };
@@ -126,7 +126,10 @@ fn defects(list: &str, document: &Document) -> Vec<Defect> {
 
 /// The rules that find a defect, each with its severity.
 fn found_by(defect: &Defect, findings: &[Finding]) -> Vec<String> {
-    let least = if INFO_IS_ENOUGH.contains(&defect.kind.as_str()) { Severity::Info } else { Severity::Warning };
+    // The kind may be the id of the rule that is meant; where that rule only asks, an `info` is what it should be.
+    let asks = rules().rules().iter().any(|about| about.id == defect.kind && about.severity == Severity::Info);
+    let least =
+        if asks || INFO_IS_ENOUGH.contains(&defect.kind.as_str()) { Severity::Info } else { Severity::Warning };
     let found = findings.iter().filter(|found| found.severity >= least && touches(defect, found));
     let mut rules: Vec<String> = found.map(|found| format!("{}[{}]", severity(found.severity), found.rule)).collect();
     rules.dedup();

@@ -267,8 +267,11 @@ impl<'a> Engine<'a> {
             }
             Ir::Holds(operator, text, words) => {
                 let value = self.eval(text, slots);
-                let found = self.keys(&value).map(|keys| Value::Flag(holds(*operator, &keys, words)));
-                found.unwrap_or_else(|| Value::gone(&[&value]))
+                let found = match self.tokens(&value) {
+                    Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
+                    None => self.text(&value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words)),
+                };
+                found.map_or_else(|| Value::gone(&[&value]), Value::Flag)
             }
             Ir::Call(function, arguments) => {
                 let values: Vec<Value> = arguments.iter().map(|argument| self.eval(argument, slots)).collect();
@@ -607,6 +610,17 @@ impl<'a> Engine<'a> {
                 self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section)
             }
         }
+    }
+}
+
+/// The same of words that stand in the document.
+fn stands(operator: Operator, tokens: &[crate::document::Token], part: &[u64]) -> bool {
+    let same = |window: &[crate::document::Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
+    match operator {
+        _ if tokens.len() < part.len() => false,
+        Operator::StartsWith => tokens.get(..part.len()).is_some_and(same),
+        Operator::EndsWith => tokens.get(tokens.len() - part.len()..).is_some_and(same),
+        _ => part.is_empty() || tokens.windows(part.len()).any(same),
     }
 }
 
