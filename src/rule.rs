@@ -113,8 +113,8 @@ impl RuleSet {
         packs.sort_by(|a, b| a.name.cmp(&b.name));
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
-        let firsts = compiled.patterns.iter().take(compiled.facts as usize).map(|p| &p.first);
-        let index = fact::pattern::Index::new(firsts);
+        let facts = compiled.patterns.iter().take(compiled.facts as usize);
+        let index = fact::pattern::Index::new(facts.map(|pattern| (&pattern.first, &pattern.program)));
         Ok(Self { packs, about, compiled, index })
     }
 

@@ -405,6 +405,34 @@ impl Program {
         }
     }
 
+    /// The built-in facts that every way through the program passes, as bits: a block without one of them holds no match.
+    pub fn required(&self) -> u16 {
+        // Backwards to a fixed point from "everything", which what loops only shrinks.
+        let mut needs = vec![u16::MAX; self.code.len() + 1];
+        loop {
+            let mut changed = false;
+            for (pc, instruction) in self.code.iter().enumerate().rev() {
+                let get = |pc: usize| needs.get(pc).copied().unwrap_or(0);
+                let found = match &instruction.step {
+                    Step::Accept => 0,
+                    Step::Jump(to) => get(*to as usize),
+                    Step::Split(a, b) => get(*a as usize) & get(*b as usize),
+                    Step::Builtin(kind) => bit(*kind) | get(pc + 1),
+                    _ => get(pc + 1),
+                };
+                if let Some(known) = needs.get_mut(pc)
+                    && *known != found
+                {
+                    *known = found;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return needs.first().copied().unwrap_or(0);
+            }
+        }
+    }
+
     /// What the program may begin with.
     pub fn first(&self, sets: &[Phrases]) -> First {
         let mut first = First::default();
@@ -735,14 +763,21 @@ pub struct Index {
     capitals: Vec<u32>,
     builtin: HashMap<Builtin, Vec<u32>>,
     declared: HashMap<u32, Vec<u32>>,
+    required: Vec<u16>,
+}
+
+/// A kind as one bit of a set of kinds.
+fn bit(kind: Builtin) -> u16 {
+    1 << kind as u16
 }
 
 impl Index {
-    /// From what each pattern may begin with.
-    pub fn new<'f>(firsts: impl IntoIterator<Item = &'f First>) -> Self {
+    /// From what each pattern may begin with, and its program.
+    pub fn new<'f>(patterns: impl IntoIterator<Item = (&'f First, &'f Program)>) -> Self {
         let mut index = Self::default();
-        for (at, first) in firsts.into_iter().enumerate() {
+        for (at, (first, program)) in patterns.into_iter().enumerate() {
             let at = at as u32;
+            index.required.push(program.required());
             for &key in &first.keys {
                 let patterns = index.keys.entry(key).or_default();
                 if patterns.last() != Some(&at) {
@@ -774,6 +809,7 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
     for block in &document.blocks {
         let tokens = &block.tokens;
         let mut any = false;
+        let mut there = 0;
         for at in tokens.clone() {
             let Some(token) = document.tokens.get(at as usize) else { continue };
             let mut add = |patterns: &[u32]| {
@@ -795,10 +831,11 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                 _ => {}
             }
             for &id in facts.starting_at(at) {
-                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind)
-                    && let Some(patterns) = index.builtin.get(&kind)
-                {
-                    add(patterns);
+                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
+                    there |= bit(kind);
+                    if let Some(patterns) = index.builtin.get(&kind) {
+                        add(patterns);
+                    }
                 }
             }
         }
@@ -808,6 +845,10 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
         for (pattern, program) in programs.iter().enumerate() {
             let Some(list) = candidates.get_mut(pattern) else { continue };
             if list.is_empty() {
+                continue;
+            }
+            if index.required.get(pattern).is_some_and(|&required| required & !there != 0) {
+                list.clear();
                 continue;
             }
             let mut starts = std::mem::take(list);
