@@ -47,7 +47,13 @@ fn document(bytes: usize) -> Document {
 }
 
 fn run() -> Run {
-    Run { today: jiff::civil::date(2024, 4, 1), stage: Stage::Final, period: None, packs: Vec::new() }
+    Run {
+        today: jiff::civil::date(2024, 4, 1),
+        stage: Stage::Final,
+        period: None,
+        parameters: Vec::new(),
+        packs: Vec::new(),
+    }
 }
 
 #[divan::bench]

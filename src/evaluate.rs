@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::finding::{Finding, Unjudged};
 use crate::rule::RuleSet;
+use crate::rule::ir::Constant;
 use crate::span::Span;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
@@ -19,6 +20,8 @@ mod value;
 
 use engine::Engine;
 use value::Value;
+
+pub use engine::read_period;
 
 /// How far a report is on its way to signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +42,8 @@ pub struct Run {
     pub stage: Stage,
     /// The period the report must be for, written as in a report (`Quý I/2024`).
     pub period: Option<String>,
+    /// Values of parameters in place of their defaults, by name.
+    pub parameters: Vec<(String, Constant)>,
     /// Only these packs are judged, whatever they say they apply to; empty: those that apply.
     pub packs: Vec<String>,
 }

@@ -118,6 +118,11 @@ impl RuleSet {
         Ok(Self { packs, about, compiled, index })
     }
 
+    /// Names of the parameters that a run may set, with their defaults.
+    pub fn parameters(&self) -> &[(String, ir::Constant)] {
+        &self.compiled.parameters
+    }
+
     /// What the evaluator runs.
     pub fn compiled(&self) -> &ir::Compiled {
         &self.compiled

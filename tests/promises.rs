@@ -74,7 +74,8 @@ fn flawed_samples_set_off_every_rule() {
     for path in samples("flawed") {
         found.extend(judged(&path).1.findings.iter().map(|finding| finding.rule.clone()));
     }
-    let silent: Vec<&str> = rules().rules().iter().map(|about| about.id.as_str()).filter(|id| !found.contains(*id)).collect();
+    let silent: Vec<&str> =
+        rules().rules().iter().map(|about| about.id.as_str()).filter(|id| !found.contains(*id)).collect();
     assert!(silent.is_empty(), "rules that `samples/flawed` does not set off: {silent:#?}");
 }
 

@@ -128,8 +128,7 @@ fn defects(list: &str, document: &Document) -> Vec<Defect> {
 fn found_by(defect: &Defect, findings: &[Finding]) -> Vec<String> {
     // The kind may be the id of the rule that is meant; where that rule only asks, an `info` is what it should be.
     let asks = rules().rules().iter().any(|about| about.id == defect.kind && about.severity == Severity::Info);
-    let least =
-        if asks || INFO_IS_ENOUGH.contains(&defect.kind.as_str()) { Severity::Info } else { Severity::Warning };
+    let least = if asks || INFO_IS_ENOUGH.contains(&defect.kind.as_str()) { Severity::Info } else { Severity::Warning };
     let found = findings.iter().filter(|found| found.severity >= least && touches(defect, found));
     let mut rules: Vec<String> = found.map(|found| format!("{}[{}]", severity(found.severity), found.rule)).collect();
     rules.dedup();

@@ -49,7 +49,13 @@ pub fn told(mistakes: &[Mistake]) -> String {
 
 /// A run on a day after all samples.
 pub fn run() -> Run {
-    Run { today: jiff::civil::date(2026, 11, 22), stage: Stage::Final, period: None, packs: Vec::new() }
+    Run {
+        today: jiff::civil::date(2026, 11, 22),
+        stage: Stage::Final,
+        period: None,
+        parameters: Vec::new(),
+        packs: Vec::new(),
+    }
 }
 
 /// A text judged by the rules built in.

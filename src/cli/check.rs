@@ -11,11 +11,12 @@ use rayon::prelude::*;
 use super::files::{self, Input, STDIN};
 use super::{Format, Session, Status, complaint};
 use crate::document::Document;
-use crate::evaluate::{Run, Stage, evaluate};
+use crate::evaluate::{Run, Stage, evaluate, read_period};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::report::{Look, Tally, human, json};
 use crate::rule::RuleSet;
+use crate::rule::ir::Constant;
 use crate::world::{World, name, read_limited};
 use crate::{LoadError, Report};
 
@@ -44,6 +45,9 @@ pub(super) struct Arguments {
     /// The day of the run, YYYY-MM-DD, in place of today
     #[arg(long, value_name = "DAY", value_parser = |day: &str| day.parse::<Date>())]
     today: Option<Date>,
+    /// Value of a parameter of the rules, e.g. due_day=25; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
     /// Judge this pack whatever it says it applies to; may be repeated
     #[arg(long = "pack", value_name = "NAME")]
     packs: Vec<String>,
@@ -108,6 +112,19 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         session.unknown(Text::new("gói quy tắc", "pack of rules"), name, &known)?;
         return Ok(Status::Failed);
     }
+    let Some(parameters) = parameters(session, &rules, &arguments.parameters)? else { return Ok(Status::Failed) };
+    if let Some(period) = arguments.period.as_deref().filter(|period| read_period(period).is_none()) {
+        let message = match session.lang() {
+            Lang::Vi => format!("`--period {period}` không phải một kỳ báo cáo"),
+            Lang::En => format!("`--period {period}` is no reporting period"),
+        };
+        let help = Text::new(
+            "viết như trong báo cáo: \"Quý I/2024\", \"6 tháng đầu năm 2024\", \"năm 2025\"",
+            "write it as in a report: \"Quý I/2024\", \"6 tháng đầu năm 2024\", \"năm 2025\"",
+        );
+        session.complain(&message, Some(help.get(session.lang())))?;
+        return Ok(Status::Failed);
+    }
     let job = Job {
         world: session.world,
         rules: &rules,
@@ -118,6 +135,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
                 StageName::Final => Stage::Final,
             },
             period: arguments.period,
+            parameters,
             packs: arguments.packs,
         },
         look: session.look,
@@ -135,6 +153,33 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         session.out.write_all(line.as_bytes())?;
     }
     Ok(status(&tally, arguments.fail_on))
+}
+
+/// Reads `NAME=VALUE` settings; what is wrong with one has been told where there is none.
+fn parameters(
+    session: &mut Session<'_>,
+    rules: &RuleSet,
+    settings: &[String],
+) -> io::Result<Option<Vec<(String, Constant)>>> {
+    let mut all = Vec::new();
+    let known: Vec<&str> = rules.parameters().iter().map(|(name, _)| name.as_str()).collect();
+    for setting in settings {
+        let (name, text) = setting.split_once('=').unwrap_or((setting, ""));
+        let Some((_, default)) = rules.parameters().iter().find(|(known, _)| known == name.trim()) else {
+            session.unknown(Text::new("tham số", "parameter"), name.trim(), &known)?;
+            return Ok(None);
+        };
+        let Some(value) = default.read_alike(text) else {
+            let message = match session.lang() {
+                Lang::Vi => format!("`{text}` không phải giá trị của tham số `{}`", name.trim()),
+                Lang::En => format!("`{text}` is no value of the parameter `{}`", name.trim()),
+            };
+            session.complain(&message, None)?;
+            return Ok(None);
+        };
+        all.push((name.trim().to_owned(), value));
+    }
+    Ok(Some(all))
 }
 
 fn status(tally: &Tally, fail_on: FailOn) -> Status {

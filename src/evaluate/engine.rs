@@ -175,6 +175,12 @@ impl<'a> Engine<'a> {
         found
     }
 
+    fn parameter(&self, index: u32) -> Value {
+        let Some((name, default)) = self.rules.parameters.get(index as usize) else { return Value::Missing };
+        let set = self.run.parameters.iter().rev().find(|(known, _)| known == name);
+        constant_value(set.map_or(default, |(_, value)| value))
+    }
+
     fn field(&self, index: u32) -> Value {
         match self.fields.get(index as usize).copied().flatten() {
             Some(id) => Value::Fact(id),
@@ -197,11 +203,7 @@ impl<'a> Engine<'a> {
             Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
             Ir::Define(index) => self.define(*index),
-            Ir::Parameter(index) => self
-                .rules
-                .parameters
-                .get(*index as usize)
-                .map_or(Value::Missing, |(_, default)| constant_value(default)),
+            Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
             Ir::Report => Value::Report,
             Ir::Named(named) => {
@@ -269,7 +271,9 @@ impl<'a> Engine<'a> {
                 let value = self.eval(text, slots);
                 let found = match self.tokens(&value) {
                     Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
-                    None => self.text(&value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words)),
+                    None => {
+                        self.text(&value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words))
+                    }
                 };
                 found.map_or_else(|| Value::gone(&[&value]), Value::Flag)
             }

@@ -57,7 +57,13 @@ pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Opti
 }
 
 fn run(example: &Example) -> Run {
-    let mut run = Run { today: jiff::civil::date(2026, 1, 1), stage: Stage::Final, period: None, packs: Vec::new() };
+    let mut run = Run {
+        today: jiff::civil::date(2026, 1, 1),
+        stage: Stage::Final,
+        period: None,
+        parameters: Vec::new(),
+        packs: Vec::new(),
+    };
     for (name, value) in &example.settings {
         match (name.as_str(), value) {
             ("stage", Constant::Text(stage)) => run.stage = if stage == "draft" { Stage::Draft } else { Stage::Final },

@@ -537,8 +537,8 @@ impl Step {
                     return None;
                 }
                 let tokens = document.tokens_in(here..end);
-                let same = |(t, text): (&Token, &Box<str>)| *crate::text::nfc(document.slice(t.span)) == **text;
-                tokens.iter().zip(&**texts).all(same).then_some(end)
+                let same = |(token, text): (&Token, &str)| *crate::text::nfc(document.slice(token.span)) == *text;
+                tokens.iter().zip(texts.iter().map(|text| &**text)).all(same).then_some(end)
             }
             Self::Phrase(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, false),
             Self::Key(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, true),

@@ -26,6 +26,23 @@ pub enum Constant {
     List(Vec<Constant>),
 }
 
+impl Constant {
+    /// Reads a value of the same type as this one; lists are cut at commas.
+    pub fn read_alike(&self, text: &str) -> Option<Self> {
+        match self {
+            Self::Text(_) => Some(Self::Text(text.to_owned())),
+            Self::Number(_) => text.trim().parse().ok().map(Self::Number),
+            Self::Date(_) => text.trim().parse().ok().map(Self::Date),
+            Self::Flag(_) => text.trim().parse().ok().map(Self::Flag),
+            Self::Range(..) => None,
+            Self::List(items) => {
+                let alike = items.first().cloned().unwrap_or(Self::Text(String::new()));
+                text.split(',').map(|item| alike.read_alike(item.trim())).collect::<Option<_>>().map(Self::List)
+            }
+        }
+    }
+}
+
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ir {
