@@ -135,6 +135,103 @@ const fn piece(c: char) -> Piece {
     Piece::Base(base, tone)
 }
 
+/// What a character of [`LETTERS`] is to whoever reads words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A small letter of the Vietnamese or English alphabet.
+    Lower,
+    /// A capital of these.
+    Upper,
+    /// `0` to `9`
+    Digit,
+    /// White space and control characters of ASCII.
+    Space,
+    /// A mark that neither joins, nor hides, nor separates like white space.
+    Mark,
+    /// Everything else: ask the Unicode data.
+    Other,
+}
+
+/// One character of [`LETTERS`].
+#[derive(Debug, Clone, Copy)]
+struct Letter {
+    class: Class,
+    piece: Piece,
+}
+
+impl Letter {
+    const OTHER: Self = Self { class: Class::Other, piece: Piece::Other };
+
+    const fn of(c: char) -> Self {
+        let piece = piece(c);
+        let class = match c {
+            'a'..='z' => Class::Lower,
+            'A'..='Z' => Class::Upper,
+            '0'..='9' => Class::Digit,
+            '\0'..=' ' | '\u{7f}' => Class::Space,
+            '!'..='~' | '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '•' => Class::Mark,
+            _ => match piece {
+                Piece::Base(..) if is_capital(c) => Class::Upper,
+                Piece::Base(..) => Class::Lower,
+                _ => Class::Other,
+            },
+        };
+        Self { class, piece }
+    }
+}
+
+/// Whether a Vietnamese letter beyond ASCII is a capital, by the order in which Unicode's blocks have them.
+const fn is_capital(letter: char) -> bool {
+    match letter {
+        '\u{c0}'..='\u{de}' => true,
+        '\u{df}'..='\u{ff}' => false,
+        'Ư' | 'ư' => letter as u32 % 2 == 1,
+        _ => letter as u32 % 2 == 0,
+    }
+}
+
+/// The characters up to U+20FF, by their number: nearly every character of a report is found here at once.
+static LETTERS: [Letter; 0x2100] = {
+    let mut letters = [Letter::OTHER; 0x2100];
+    let mut rest: &mut [Letter] = &mut letters;
+    let mut code = 0;
+    while let [first, after @ ..] = rest {
+        if let Some(c) = char::from_u32(code) {
+            *first = Letter::of(c);
+        }
+        rest = after;
+        code += 1;
+    }
+    letters
+};
+
+fn letter(c: char) -> Letter {
+    LETTERS.get(c as usize).copied().unwrap_or(Letter { class: Class::Other, piece: piece(c) })
+}
+
+/// What a character is to whoever reads words; see [`Class`].
+pub fn class(c: char) -> Class {
+    LETTERS.get(c as usize).map_or(Class::Other, |letter| letter.class)
+}
+
+/// [`char::is_alphabetic`], quick for the letters of reports.
+pub fn is_alphabetic(c: char) -> bool {
+    match class(c) {
+        Class::Lower | Class::Upper => true,
+        Class::Digit | Class::Space | Class::Mark => false,
+        Class::Other => c.is_alphabetic(),
+    }
+}
+
+/// [`char::is_alphanumeric`], quick for the letters of reports.
+pub fn is_alphanumeric(c: char) -> bool {
+    match class(c) {
+        Class::Lower | Class::Upper | Class::Digit => true,
+        Class::Space | Class::Mark => false,
+        Class::Other => c.is_alphanumeric(),
+    }
+}
+
 /// The base that a combining circumflex, breve or horn makes of another.
 const fn shaped(base: char, shape: char) -> Option<char> {
     match (base, shape) {
@@ -157,11 +254,14 @@ pub const fn is_invisible(c: char) -> bool {
 
 /// Whether a character is a combining mark: it belongs to the letter before it.
 pub fn is_combining(c: char) -> bool {
-    c >= '\u{300}' && canonical_combining_class(c) != 0
+    c >= '\u{300}' && class(c) == Class::Other && canonical_combining_class(c) != 0
 }
 
 /// A character without what is composed onto it: `≠` → `=`.
 pub fn decomposed_head(c: char) -> char {
+    if class(c) == Class::Mark {
+        return c;
+    }
     let mut head = None;
     decompose_canonical(c, |part| _ = head.get_or_insert(part));
     head.unwrap_or(c)
@@ -198,19 +298,26 @@ impl KeyHasher {
     }
 
     /// Reads one character.
+    #[inline]
     pub fn push(&mut self, c: char) {
-        if !self.push_known(c) {
-            decompose_canonical(c, |part| {
-                if !self.push_known(part) {
-                    part.to_lowercase().for_each(|lower| self.push_foreign(lower));
-                }
-            });
+        if !self.push_piece(letter(c).piece) {
+            self.push_decomposed(c);
         }
     }
 
+    #[cold]
+    fn push_decomposed(&mut self, c: char) {
+        decompose_canonical(c, |part| {
+            if !self.push_piece(letter(part).piece) {
+                part.to_lowercase().for_each(|lower| self.push_foreign(lower));
+            }
+        });
+    }
+
     /// Reads a character of the table; says whether it was one.
-    const fn push_known(&mut self, c: char) -> bool {
-        match piece(c) {
+    #[inline]
+    const fn push_piece(&mut self, piece: Piece) -> bool {
+        match piece {
             Piece::Base(base, tone) => {
                 self.push_base(base);
                 if let Some(tone) = tone {
@@ -298,7 +405,7 @@ pub const fn key(word: &str) -> u64 {
         };
         rest = after;
         if let Some(c) = char::from_u32(code) {
-            hasher.push_known(c);
+            hasher.push_piece(piece(c));
         }
     }
     hasher.finish()
@@ -306,18 +413,84 @@ pub const fn key(word: &str) -> u64 {
 
 /// Composed (NFC) writing; borrows where it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || unicode_normalization::is_nfc(text) {
+    if text.chars().all(is_composed) || unicode_normalization::is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
 }
 
+/// Whether a character stays as it is in NFC whatever stands beside it: Latin and composed letters, dashes and quotation
+/// marks. Others may do so too.
+const fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
+}
+
 /// Canonical lower-case writing in NFC, each tone on the vowel where the older spelling puts it (`hoà` → `hòa`, `thuý` →
 /// `thúy`): equal for words of equal key, and fit to be read. Invisible characters are left out.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut letters = Vec::with_capacity(text.len());
+    if !spell(text, &mut letters) {
+        return fold_foreign(text);
+    }
+    place_tones(&mut letters);
+    let mut out = String::with_capacity(text.len());
+    out.extend(letters.into_iter().map(|(base, tone)| toned(base, tone)));
+    out
+}
+
+/// Takes a text of composed Vietnamese letters apart; says whether it is nothing else.
+fn spell(text: &str, letters: &mut Vec<(char, Option<Tone>)>) -> bool {
+    text.chars().all(|c| match letter(c).piece {
+        Piece::Base(base, tone) => {
+            letters.push((base, tone));
+            true
+        }
+        Piece::Nothing => true,
+        // Dashes and quotation marks.
+        Piece::Other if class(c) == Class::Mark => {
+            letters.push((c, None));
+            true
+        }
+        Piece::Tone(_) | Piece::Shape(_) | Piece::Other => false,
+    })
+}
+
+/// The letter with its tone as one character; only vowels have tones.
+fn toned(base: char, tone: Option<Tone>) -> char {
+    let Some(tone) = tone else { return base };
+    let row = match base {
+        'a' => ['à', 'á', 'ã', 'ả', 'ạ'],
+        'ă' => ['ằ', 'ắ', 'ẵ', 'ẳ', 'ặ'],
+        'â' => ['ầ', 'ấ', 'ẫ', 'ẩ', 'ậ'],
+        'e' => ['è', 'é', 'ẽ', 'ẻ', 'ẹ'],
+        'ê' => ['ề', 'ế', 'ễ', 'ể', 'ệ'],
+        'i' => ['ì', 'í', 'ĩ', 'ỉ', 'ị'],
+        'o' => ['ò', 'ó', 'õ', 'ỏ', 'ọ'],
+        'ô' => ['ồ', 'ố', 'ỗ', 'ổ', 'ộ'],
+        'ơ' => ['ờ', 'ớ', 'ỡ', 'ở', 'ợ'],
+        'u' => ['ù', 'ú', 'ũ', 'ủ', 'ụ'],
+        'ư' => ['ừ', 'ứ', 'ữ', 'ử', 'ự'],
+        'y' => ['ỳ', 'ý', 'ỹ', 'ỷ', 'ỵ'],
+        _ => return base,
+    };
+    let [grave, acute, tilde, hook, dot] = row;
+    match tone {
+        Tone::Grave => grave,
+        Tone::Acute => acute,
+        Tone::Tilde => tilde,
+        Tone::Hook => hook,
+        Tone::Dot => dot,
+    }
+}
+
+/// [`fold`] for every text: combining characters, letters of other languages.
+fn fold_foreign(text: &str) -> String {
     let mut letters: Vec<(char, Option<Tone>)> = Vec::with_capacity(text.len());
-    text.nfd().flat_map(char::to_lowercase).for_each(|c| match piece(c) {
+    text.nfd().flat_map(char::to_lowercase).for_each(|c| match letter(c).piece {
         Piece::Base(base, tone) => letters.push((base, tone)),
         Piece::Tone(tone) => match letters.last_mut() {
             Some((_, slot @ None)) => *slot = Some(tone),
@@ -354,7 +527,7 @@ fn place_tones(letters: &mut [(char, Option<Tone>)]) {
         let (_, from) = std::mem::take(&mut rest).split_at_mut(start);
         let length = from.iter().position(|(base, _)| !is_vowel(*base)).unwrap_or(from.len());
         let (run, after) = from.split_at_mut(length);
-        let closed = after.first().is_some_and(|(base, _)| base.is_alphabetic());
+        let closed = after.first().is_some_and(|(base, _)| is_alphabetic(*base));
         place_tone(run, before, closed);
         before = None;
         rest = after;
@@ -384,6 +557,7 @@ fn place_tone(run: &mut [(char, Option<Tone>)], onset: Option<char>, closed: boo
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::IsNormalized;
 
     #[test]
     fn every_way_of_typing_a_word_has_one_key_and_one_folding() {
@@ -426,6 +600,35 @@ mod tests {
     }
 
     #[test]
+    fn the_table_agrees_with_the_unicode_data() {
+        for c in (0..=0x3000).filter_map(char::from_u32) {
+            let told = (c.is_lowercase(), c.is_uppercase(), c.is_ascii_digit(), c.is_whitespace() || c.is_control());
+            match class(c) {
+                Class::Lower => assert_eq!(told, (true, false, false, false), "{c}"),
+                Class::Upper => assert_eq!(told, (false, true, false, false), "{c}"),
+                Class::Digit => assert_eq!(told, (false, false, true, false), "{c}"),
+                Class::Space => assert_eq!(told, (false, false, false, true), "{c}"),
+                Class::Mark => assert!(told == (false, false, false, false) && !c.is_alphanumeric(), "{c}"),
+                Class::Other => assert!(!c.is_ascii()),
+            }
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c}");
+            assert_eq!(is_combining(c), canonical_combining_class(c) != 0, "{c}");
+            if class(c) != Class::Other {
+                assert!(!is_invisible(c) && decompose_head_slowly(c) == c || class(c) != Class::Mark, "{c}");
+            }
+            if is_composed(c) {
+                assert_eq!(unicode_normalization::is_nfc_quick(['a', c, 'a'].into_iter()), IsNormalized::Yes, "{c}");
+            }
+            let text = format!("q{c}i");
+            assert_eq!(fold(&text), fold_foreign(&text), "{c}");
+        }
+    }
+
+    fn decompose_head_slowly(c: char) -> char {
+        c.to_string().nfd().next().unwrap()
+    }
+
+    #[test]
     fn keys_made_at_compile_time_are_the_keys() {
         const KEY: u64 = key("đồng");
         assert_eq!(KEY, fold_key("ĐỒNG"));
@@ -445,6 +648,7 @@ mod tests {
             prop_assert_eq!(fold_key(&text), fold_key(&text.to_uppercase()));
             prop_assert_eq!(fold(&text), fold(&text.to_uppercase()));
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+            prop_assert_eq!(fold(&text), fold_foreign(&text));
             prop_assert_eq!(fold_key(&fold(&text)), fold_key(&text));
         }
     }
