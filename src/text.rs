@@ -152,31 +152,40 @@ pub enum Class {
     Other,
 }
 
-/// One character of [`LETTERS`].
+/// One character of [`LETTERS`]; small, so that the table stays in the processor's cache.
 #[derive(Debug, Clone, Copy)]
-struct Letter {
-    class: Class,
-    piece: Piece,
+pub struct Letter {
+    /// What it is to whoever reads words.
+    pub class: Class,
+    /// Its base and tone where [`piece`] has them; 0 is no base. All bases lie below U+0200.
+    base: u16,
+    tone: Option<Tone>,
 }
 
 impl Letter {
-    const OTHER: Self = Self { class: Class::Other, piece: Piece::Other };
+    const OTHER: Self = Self { class: Class::Other, base: 0, tone: None };
 
     const fn of(c: char) -> Self {
-        let piece = piece(c);
+        let (base, tone) = match piece(c) {
+            Piece::Base(base, tone) => (base as u16, tone),
+            _ => (0, None),
+        };
         let class = match c {
             'a'..='z' => Class::Lower,
             'A'..='Z' => Class::Upper,
             '0'..='9' => Class::Digit,
             '\0'..=' ' | '\u{7f}' => Class::Space,
             '!'..='~' | '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '•' => Class::Mark,
-            _ => match piece {
-                Piece::Base(..) if is_capital(c) => Class::Upper,
-                Piece::Base(..) => Class::Lower,
-                _ => Class::Other,
-            },
+            _ if base == 0 => Class::Other,
+            _ if is_capital(c) => Class::Upper,
+            _ => Class::Lower,
         };
-        Self { class, piece }
+        Self { class, base, tone }
+    }
+
+    /// The letter in lower case without its tone, or the mark of ASCII itself.
+    fn base(self) -> Option<char> {
+        char::from_u32(self.base.into()).filter(|&base| base != '\0')
     }
 }
 
@@ -205,13 +214,16 @@ static LETTERS: [Letter; 0x2100] = {
     letters
 };
 
-fn letter(c: char) -> Letter {
-    LETTERS.get(c as usize).copied().unwrap_or(Letter { class: Class::Other, piece: piece(c) })
+/// The entry of a character; one beyond the table is [`Class::Other`].
+#[inline]
+pub fn letter(c: char) -> Letter {
+    LETTERS.get(c as usize).copied().unwrap_or(Letter::OTHER)
 }
 
 /// What a character is to whoever reads words; see [`Class`].
+#[inline]
 pub fn class(c: char) -> Class {
-    LETTERS.get(c as usize).map_or(Class::Other, |letter| letter.class)
+    letter(c).class
 }
 
 /// [`char::is_alphabetic`], quick for the letters of reports.
@@ -274,6 +286,24 @@ const fn mix(state: u64, with: u64) -> u64 {
     product ^ (product >> 32)
 }
 
+/// What a tone adds to a key.
+const fn tone_hash(tone: Option<Tone>) -> u64 {
+    const fn of(tone: Tone) -> u64 {
+        mix(0x746f_6e65, tone as u64)
+    }
+    const HASHES: [u64; 5] =
+        [of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)];
+    let [grave, acute, tilde, hook, dot] = HASHES;
+    match tone {
+        None => 0,
+        Some(Tone::Grave) => grave,
+        Some(Tone::Acute) => acute,
+        Some(Tone::Tilde) => tilde,
+        Some(Tone::Hook) => hook,
+        Some(Tone::Dot) => dot,
+    }
+}
+
 /// Hashes a word while it is read; see the module's words.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyHasher {
@@ -300,22 +330,32 @@ impl KeyHasher {
     /// Reads one character.
     #[inline]
     pub fn push(&mut self, c: char) {
-        if !self.push_piece(letter(c).piece) {
-            self.push_decomposed(c);
+        let letter = letter(c);
+        match letter.class {
+            Class::Lower | Class::Upper | Class::Digit => self.push_letter(letter),
+            _ => self.push_slowly(c),
         }
     }
 
-    #[cold]
-    fn push_decomposed(&mut self, c: char) {
-        decompose_canonical(c, |part| {
-            if !self.push_piece(letter(part).piece) {
-                part.to_lowercase().for_each(|lower| self.push_foreign(lower));
-            }
-        });
+    /// Reads a letter or digit of the table; the same as [`Self::push`] of its character.
+    #[inline]
+    pub fn push_letter(&mut self, letter: Letter) {
+        self.close_base();
+        self.open = letter.base();
+        self.tones = self.tones.wrapping_add(tone_hash(letter.tone));
+    }
+
+    fn push_slowly(&mut self, c: char) {
+        if !self.push_piece(piece(c)) {
+            decompose_canonical(c, |part| {
+                if !self.push_piece(piece(part)) {
+                    part.to_lowercase().for_each(|lower| self.push_foreign(lower));
+                }
+            });
+        }
     }
 
     /// Reads a character of the table; says whether it was one.
-    #[inline]
     const fn push_piece(&mut self, piece: Piece) -> bool {
         match piece {
             Piece::Base(base, tone) => {
@@ -349,7 +389,7 @@ impl KeyHasher {
     }
 
     const fn push_tone(&mut self, tone: Tone) {
-        self.tones = self.tones.wrapping_add(mix(0x746f_6e65, tone as u64));
+        self.tones = self.tones.wrapping_add(tone_hash(Some(tone)));
     }
 
     const fn push_mark(&mut self, mark: char) {
@@ -444,18 +484,16 @@ pub fn fold(text: &str) -> String {
 
 /// Takes a text of composed Vietnamese letters apart; says whether it is nothing else.
 fn spell(text: &str, letters: &mut Vec<(char, Option<Tone>)>) -> bool {
-    text.chars().all(|c| match letter(c).piece {
-        Piece::Base(base, tone) => {
-            letters.push((base, tone));
-            true
+    text.chars().all(|c| {
+        let letter = letter(c);
+        match letter.base() {
+            Some(base) => letters.push((base, letter.tone)),
+            // Dashes and quotation marks.
+            None if letter.class == Class::Mark => letters.push((c, None)),
+            None if is_invisible(c) => {}
+            None => return false,
         }
-        Piece::Nothing => true,
-        // Dashes and quotation marks.
-        Piece::Other if class(c) == Class::Mark => {
-            letters.push((c, None));
-            true
-        }
-        Piece::Tone(_) | Piece::Shape(_) | Piece::Other => false,
+        true
     })
 }
 
@@ -490,7 +528,7 @@ fn toned(base: char, tone: Option<Tone>) -> char {
 /// [`fold`] for every text: combining characters, letters of other languages.
 fn fold_foreign(text: &str) -> String {
     let mut letters: Vec<(char, Option<Tone>)> = Vec::with_capacity(text.len());
-    text.nfd().flat_map(char::to_lowercase).for_each(|c| match letter(c).piece {
+    text.nfd().flat_map(char::to_lowercase).for_each(|c| match piece(c) {
         Piece::Base(base, tone) => letters.push((base, tone)),
         Piece::Tone(tone) => match letters.last_mut() {
             Some((_, slot @ None)) => *slot = Some(tone),

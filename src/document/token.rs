@@ -241,9 +241,15 @@ impl<'t> Reader<'t, '_> {
         let mut before = self.before;
         for c in self.rest.chars() {
             over += c.len_utf8();
-            match text::class(c) {
-                Class::Lower if !digits => shape.add_lower(),
-                Class::Upper if !digits => shape.add_upper(),
+            let letter = text::letter(c);
+            match letter.class {
+                Class::Lower | Class::Upper if !digits => {
+                    shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
+                    hasher.push_letter(letter);
+                    end = over;
+                    before = Some(c);
+                    continue;
+                }
                 Class::Digit => digits = true,
                 Class::Lower | Class::Upper | Class::Space | Class::Mark => break,
                 Class::Other if text::is_invisible(c) => continue,
@@ -254,7 +260,7 @@ impl<'t> Reader<'t, '_> {
                     end = over;
                     continue;
                 }
-                Class::Other if c.is_alphabetic() && !digits => shape.add(c),
+                Class::Other if c.is_alphabetic() && !digits => shape.add(c.is_lowercase(), c.is_uppercase()),
                 Class::Other if matches!(c, '²' | '³') && shape.letters < 3 && !digits && is_unit(hasher.finish()) => {
                     digits = true;
                 }
@@ -288,26 +294,12 @@ struct Shape {
 }
 
 impl Shape {
-    fn add_lower(&mut self) {
+    /// Adds a letter; of some alphabets it is neither.
+    fn add(&mut self, lower: bool, upper: bool) {
         self.letters += 1;
-        self.lower += 1;
-    }
-
-    fn add_upper(&mut self) {
-        self.letters += 1;
-        self.upper += 1;
-        self.first_upper |= self.letters == 1;
-    }
-
-    /// Adds a letter of any alphabet, also one without case.
-    fn add(&mut self, c: char) {
-        if c.is_lowercase() {
-            self.add_lower();
-        } else if c.is_uppercase() {
-            self.add_upper();
-        } else {
-            self.letters += 1;
-        }
+        self.lower += u32::from(lower);
+        self.upper += u32::from(upper);
+        self.first_upper |= upper && self.letters == 1;
     }
 
     fn case(&self) -> Case {

@@ -125,10 +125,11 @@ impl Reader<'_, '_> {
             return false;
         }
         let of_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+');
-        let host = self.rest.bytes().take_while(|&b| of_host(b)).count();
+        let mut pointed = false;
+        let host = self.rest.bytes().take_while(|&b| of_host(b)).inspect(|&b| pointed |= b == b'.').count();
         let (host, after) = self.rest.split_at_checked(host).unwrap_or_default();
         // Nearly every word ends here: an address has a point, or a colon behind its scheme.
-        let possible = after.starts_with(':') || host.bytes().any(|b| b == b'.');
+        let possible = pointed || after.starts_with(':');
         let scheme = possible && scheme(self.rest);
         if !scheme {
             let ends = || !after.chars().next().is_some_and(|c| text::is_alphanumeric(c) || text::is_combining(c));
