@@ -308,8 +308,8 @@ const fn tone_hash(tone: Option<Tone>) -> u64 {
 #[derive(Debug, Clone, Copy)]
 pub struct KeyHasher {
     bases: u64,
-    /// The last base, which a combining shape may still change.
-    open: Option<char>,
+    /// The number of the last base, which a combining shape may still change.
+    open: Option<u32>,
     /// Tones and foreign marks of the current run of letters; sums, because their order differs between NFC and NFD.
     tones: u64,
     marks: u64,
@@ -333,7 +333,8 @@ impl KeyHasher {
         let letter = letter(c);
         match letter.class {
             Class::Lower | Class::Upper | Class::Digit => self.push_letter(letter),
-            _ => self.push_slowly(c),
+            Class::Space | Class::Mark if c.is_ascii() => self.push_base(c),
+            Class::Space | Class::Mark | Class::Other => self.push_slowly(c),
         }
     }
 
@@ -341,7 +342,7 @@ impl KeyHasher {
     #[inline]
     pub fn push_letter(&mut self, letter: Letter) {
         self.close_base();
-        self.open = letter.base();
+        self.open = Some(u32::from(letter.base));
         self.tones = self.tones.wrapping_add(tone_hash(letter.tone));
     }
 
@@ -365,14 +366,25 @@ impl KeyHasher {
                 }
             }
             Piece::Tone(tone) => self.push_tone(tone),
-            Piece::Shape(shape) => match self.open {
-                Some(base) if shaped(base, shape).is_some() => self.open = shaped(base, shape),
-                _ => self.push_mark(shape),
+            Piece::Shape(shape) => match self.shaped(shape) {
+                Some(base) => self.open = Some(base as u32),
+                None => self.push_mark(shape),
             },
             Piece::Nothing => {}
             Piece::Other => return false,
         }
         true
+    }
+
+    /// What a combining shape makes of the last base.
+    const fn shaped(&self, shape: char) -> Option<char> {
+        match self.open {
+            Some(open) => match char::from_u32(open) {
+                Some(base) => shaped(base, shape),
+                None => None,
+            },
+            None => None,
+        }
     }
 
     fn push_foreign(&mut self, c: char) {
@@ -385,7 +397,7 @@ impl KeyHasher {
         if base.is_ascii() && !base.is_ascii_alphanumeric() {
             self.close_run();
         }
-        self.open = Some(base);
+        self.open = Some(base as u32);
     }
 
     const fn push_tone(&mut self, tone: Tone) {

@@ -210,8 +210,7 @@ fn is_rule(content: &str) -> bool {
     let Some(first) = content.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—')) else {
         return false;
     };
-    let marks = content.chars().filter(|&c| c == first).count();
-    marks >= 3 && content.chars().all(|c| c == first || is_blank(c))
+    content.chars().all(|c| c == first || is_blank(c)) && content.chars().filter(|&c| c == first).count() >= 3
 }
 
 fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {

@@ -147,7 +147,7 @@ impl<'t> Reader<'t, '_> {
     fn step(&mut self) -> bool {
         let Some(c) = self.peek() else { return false };
         match text::class(c) {
-            Class::Lower | Class::Upper => self.address_or_word(),
+            Class::Lower | Class::Upper => self.address_or_word(c),
             Class::Digit => {
                 if !self.address() {
                     self.number();
@@ -163,8 +163,8 @@ impl<'t> Reader<'t, '_> {
         true
     }
 
-    fn address_or_word(&mut self) {
-        if !self.address() {
+    fn address_or_word(&mut self, first: char) {
+        if !(first.is_ascii() && self.address()) {
             self.word();
         }
     }
@@ -191,7 +191,7 @@ impl<'t> Reader<'t, '_> {
             _ if text::is_invisible(c) => self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default(),
             // A mark that combines with no letter: NFC writes `≠` as one character, NFD as `=` and a stroke.
             _ if text::is_combining(c) => self.skip(c.len_utf8()),
-            _ if c.is_alphabetic() => self.address_or_word(),
+            _ if c.is_alphabetic() => self.address_or_word(c),
             _ => self.punctuation(c),
         }
     }

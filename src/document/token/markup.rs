@@ -125,15 +125,23 @@ impl Reader<'_, '_> {
             return false;
         }
         let of_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+');
+        let bytes = self.rest.as_bytes();
         let mut pointed = false;
-        let host = self.rest.bytes().take_while(|&b| of_host(b)).inspect(|&b| pointed |= b == b'.').count();
-        let (host, after) = self.rest.split_at_checked(host).unwrap_or_default();
+        let end = bytes.iter().position(|&b| {
+            pointed |= b == b'.';
+            !of_host(b)
+        });
+        let length = end.unwrap_or(bytes.len());
         // Nearly every word ends here: an address has a point, or a colon behind its scheme.
-        let possible = pointed || after.starts_with(':');
-        let scheme = possible && scheme(self.rest);
+        if !pointed && bytes.get(length) != Some(&b':') {
+            self.searched.address = self.at() + length;
+            return false;
+        }
+        let (host, after) = self.rest.split_at_checked(length).unwrap_or_default();
+        let scheme = scheme(self.rest);
         if !scheme {
-            let ends = || !after.chars().next().is_some_and(|c| text::is_alphanumeric(c) || text::is_combining(c));
-            if !possible || !ends() || !is_host(host.trim_end_matches(['.', '-', '_', '+'])) {
+            let ends = !after.chars().next().is_some_and(|c| text::is_alphanumeric(c) || text::is_combining(c));
+            if !ends || !is_host(host.trim_end_matches(['.', '-', '_', '+'])) {
                 self.searched.address = self.at() + host.len();
                 return false;
             }
