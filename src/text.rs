@@ -135,6 +135,116 @@ const fn piece(c: char) -> Piece {
     Piece::Base(base, tone)
 }
 
+/// What a character of [`LETTERS`] is to whoever reads words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A small letter of the Vietnamese or English alphabet.
+    Lower,
+    /// A capital of these.
+    Upper,
+    /// `0` to `9`
+    Digit,
+    /// White space and control characters of ASCII.
+    Space,
+    /// A mark that neither joins, nor hides, nor separates like white space.
+    Mark,
+    /// Everything else: ask the Unicode data.
+    Other,
+}
+
+/// One character of [`LETTERS`]; small, so that the table stays in the processor's cache.
+#[derive(Debug, Clone, Copy)]
+pub struct Letter {
+    /// What it is to whoever reads words.
+    pub class: Class,
+    /// Its base and tone where [`piece`] has them; 0 is no base. All bases lie below U+0200.
+    base: u16,
+    tone: Option<Tone>,
+}
+
+impl Letter {
+    const OTHER: Self = Self { class: Class::Other, base: 0, tone: None };
+
+    const fn of(c: char) -> Self {
+        let (base, tone) = match piece(c) {
+            Piece::Base(base, tone) => (base as u16, tone),
+            _ => (0, None),
+        };
+        let class = match c {
+            'a'..='z' => Class::Lower,
+            'A'..='Z' => Class::Upper,
+            '0'..='9' => Class::Digit,
+            '\0'..=' ' | '\u{7f}' => Class::Space,
+            '!'..='~' | '“' | '”' | '‘' | '’' | '–' | '—' | '…' | '•' => Class::Mark,
+            _ if base == 0 => Class::Other,
+            _ if is_capital(c) => Class::Upper,
+            _ => Class::Lower,
+        };
+        Self { class, base, tone }
+    }
+
+    /// The letter in lower case without its tone, or the mark of ASCII itself.
+    #[inline]
+    fn base(self) -> Option<char> {
+        char::from_u32(self.base.into()).filter(|&base| base != '\0')
+    }
+}
+
+/// Whether a Vietnamese letter beyond ASCII is a capital, by the order in which Unicode's blocks have them.
+const fn is_capital(letter: char) -> bool {
+    match letter {
+        '\u{c0}'..='\u{de}' => true,
+        '\u{df}'..='\u{ff}' => false,
+        'Ư' | 'ư' => letter as u32 % 2 == 1,
+        _ => letter as u32 % 2 == 0,
+    }
+}
+
+/// The characters up to U+20FF, by their number: nearly every character of a report is found here at once.
+static LETTERS: [Letter; 0x2100] = {
+    let mut letters = [Letter::OTHER; 0x2100];
+    let mut rest: &mut [Letter] = &mut letters;
+    let mut code = 0;
+    while let [first, after @ ..] = rest {
+        if let Some(c) = char::from_u32(code) {
+            *first = Letter::of(c);
+        }
+        rest = after;
+        code += 1;
+    }
+    letters
+};
+
+/// The entry of a character; one beyond the table is [`Class::Other`].
+#[inline]
+pub fn letter(c: char) -> Letter {
+    LETTERS.get(c as usize).copied().unwrap_or(Letter::OTHER)
+}
+
+/// What a character is to whoever reads words; see [`Class`].
+#[inline]
+pub fn class(c: char) -> Class {
+    letter(c).class
+}
+
+/// [`char::is_alphabetic`], quick for the letters of reports.
+pub fn is_alphabetic(c: char) -> bool {
+    match class(c) {
+        Class::Lower | Class::Upper => true,
+        Class::Digit | Class::Space | Class::Mark => false,
+        Class::Other => c.is_alphabetic(),
+    }
+}
+
+/// [`char::is_alphanumeric`], quick for the letters of reports.
+pub fn is_alphanumeric(c: char) -> bool {
+    match class(c) {
+        Class::Lower | Class::Upper | Class::Digit => true,
+        Class::Space | Class::Mark => false,
+        Class::Other => c.is_alphanumeric(),
+    }
+}
+
 /// The base that a combining circumflex, breve or horn makes of another.
 const fn shaped(base: char, shape: char) -> Option<char> {
     match (base, shape) {
@@ -157,11 +267,14 @@ pub const fn is_invisible(c: char) -> bool {
 
 /// Whether a character is a combining mark: it belongs to the letter before it.
 pub fn is_combining(c: char) -> bool {
-    c >= '\u{300}' && canonical_combining_class(c) != 0
+    c >= '\u{300}' && class(c) == Class::Other && canonical_combining_class(c) != 0
 }
 
 /// A character without what is composed onto it: `≠` → `=`.
 pub fn decomposed_head(c: char) -> char {
+    if class(c) == Class::Mark {
+        return c;
+    }
     let mut head = None;
     decompose_canonical(c, |part| _ = head.get_or_insert(part));
     head.unwrap_or(c)
@@ -174,12 +287,29 @@ const fn mix(state: u64, with: u64) -> u64 {
     product ^ (product >> 32)
 }
 
+/// What a tone adds to a key.
+const fn tone_hash(tone: Option<Tone>) -> u64 {
+    const fn of(tone: Tone) -> u64 {
+        mix(0x746f_6e65, tone as u64)
+    }
+    const HASHES: [u64; 5] = [of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)];
+    let [grave, acute, tilde, hook, dot] = HASHES;
+    match tone {
+        None => 0,
+        Some(Tone::Grave) => grave,
+        Some(Tone::Acute) => acute,
+        Some(Tone::Tilde) => tilde,
+        Some(Tone::Hook) => hook,
+        Some(Tone::Dot) => dot,
+    }
+}
+
 /// Hashes a word while it is read; see the module's words.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyHasher {
     bases: u64,
-    /// The last base, which a combining shape may still change.
-    open: Option<char>,
+    /// The number of the last base, which a combining shape may still change.
+    open: Option<u32>,
     /// Tones and foreign marks of the current run of letters; sums, because their order differs between NFC and NFD.
     tones: u64,
     marks: u64,
@@ -198,10 +328,28 @@ impl KeyHasher {
     }
 
     /// Reads one character.
+    #[inline]
     pub fn push(&mut self, c: char) {
-        if !self.push_known(c) {
+        let letter = letter(c);
+        match letter.class {
+            Class::Lower | Class::Upper | Class::Digit => self.push_letter(letter),
+            Class::Space | Class::Mark if c.is_ascii() => self.push_base(c),
+            Class::Space | Class::Mark | Class::Other => self.push_slowly(c),
+        }
+    }
+
+    /// Reads a letter or digit of the table; the same as [`Self::push`] of its character.
+    #[inline]
+    pub fn push_letter(&mut self, letter: Letter) {
+        self.close_base();
+        self.open = Some(u32::from(letter.base));
+        self.tones = self.tones.wrapping_add(tone_hash(letter.tone));
+    }
+
+    fn push_slowly(&mut self, c: char) {
+        if !self.push_piece(piece(c)) {
             decompose_canonical(c, |part| {
-                if !self.push_known(part) {
+                if !self.push_piece(piece(part)) {
                     part.to_lowercase().for_each(|lower| self.push_foreign(lower));
                 }
             });
@@ -209,8 +357,8 @@ impl KeyHasher {
     }
 
     /// Reads a character of the table; says whether it was one.
-    const fn push_known(&mut self, c: char) -> bool {
-        match piece(c) {
+    const fn push_piece(&mut self, piece: Piece) -> bool {
+        match piece {
             Piece::Base(base, tone) => {
                 self.push_base(base);
                 if let Some(tone) = tone {
@@ -218,14 +366,25 @@ impl KeyHasher {
                 }
             }
             Piece::Tone(tone) => self.push_tone(tone),
-            Piece::Shape(shape) => match self.open {
-                Some(base) if shaped(base, shape).is_some() => self.open = shaped(base, shape),
-                _ => self.push_mark(shape),
+            Piece::Shape(shape) => match self.shaped(shape) {
+                Some(base) => self.open = Some(base as u32),
+                None => self.push_mark(shape),
             },
             Piece::Nothing => {}
             Piece::Other => return false,
         }
         true
+    }
+
+    /// What a combining shape makes of the last base.
+    const fn shaped(&self, shape: char) -> Option<char> {
+        match self.open {
+            Some(open) => match char::from_u32(open) {
+                Some(base) => shaped(base, shape),
+                None => None,
+            },
+            None => None,
+        }
     }
 
     fn push_foreign(&mut self, c: char) {
@@ -238,11 +397,11 @@ impl KeyHasher {
         if base.is_ascii() && !base.is_ascii_alphanumeric() {
             self.close_run();
         }
-        self.open = Some(base);
+        self.open = Some(base as u32);
     }
 
     const fn push_tone(&mut self, tone: Tone) {
-        self.tones = self.tones.wrapping_add(mix(0x746f_6e65, tone as u64));
+        self.tones = self.tones.wrapping_add(tone_hash(Some(tone)));
     }
 
     const fn push_mark(&mut self, mark: char) {
@@ -298,7 +457,7 @@ pub const fn key(word: &str) -> u64 {
         };
         rest = after;
         if let Some(c) = char::from_u32(code) {
-            hasher.push_known(c);
+            hasher.push_piece(piece(c));
         }
     }
     hasher.finish()
@@ -306,17 +465,93 @@ pub const fn key(word: &str) -> u64 {
 
 /// Composed (NFC) writing; borrows where it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || unicode_normalization::is_nfc(text) {
+    if text.chars().all(is_composed) || unicode_normalization::is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
 }
 
+/// Whether a character stays as it is in NFC whatever stands beside it: Latin and composed letters, dashes and quotation
+/// marks. Others may do so too.
+const fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
+}
+
 /// Canonical lower-case writing in NFC, each tone on the vowel where the older spelling puts it (`hoà` → `hòa`, `thuý` →
 /// `thúy`): equal for words of equal key, and fit to be read. Invisible characters are left out.
 pub fn fold(text: &str) -> String {
-    let mut letters: Vec<(char, Option<Tone>)> = Vec::with_capacity(text.len());
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // A word takes no allocation but the one for its result.
+    let (mut short, mut long);
+    let room: &mut [Folded] = if text.len() <= 32 {
+        short = [('\0', None); 32];
+        &mut short
+    } else {
+        long = vec![('\0', None); text.len()];
+        &mut long
+    };
+    let Some(letters) = spell(text, room) else { return fold_foreign(text) };
+    place_tones(letters);
+    let mut out = String::with_capacity(text.len());
+    out.extend(letters.iter().map(|&(base, tone)| toned(base, tone)));
+    out
+}
+
+/// A letter without its tone, and the tone.
+type Folded = (char, Option<Tone>);
+
+/// Takes a text of composed Vietnamese letters apart; nothing where it is not of such letters only.
+fn spell<'r>(text: &str, room: &'r mut [Folded]) -> Option<&'r mut [Folded]> {
+    let mut count = 0;
+    for c in text.chars() {
+        let letter = letter(c);
+        let folded = match letter.base() {
+            Some(base) => (base, letter.tone),
+            // Dashes and quotation marks.
+            None if letter.class == Class::Mark => (c, None),
+            None if is_invisible(c) => continue,
+            None => return None,
+        };
+        *room.get_mut(count)? = folded;
+        count += 1;
+    }
+    room.get_mut(..count)
+}
+
+/// The letter with its tone as one character; only vowels have tones.
+fn toned(base: char, tone: Option<Tone>) -> char {
+    let Some(tone) = tone else { return base };
+    let row = match base {
+        'a' => ['à', 'á', 'ã', 'ả', 'ạ'],
+        'ă' => ['ằ', 'ắ', 'ẵ', 'ẳ', 'ặ'],
+        'â' => ['ầ', 'ấ', 'ẫ', 'ẩ', 'ậ'],
+        'e' => ['è', 'é', 'ẽ', 'ẻ', 'ẹ'],
+        'ê' => ['ề', 'ế', 'ễ', 'ể', 'ệ'],
+        'i' => ['ì', 'í', 'ĩ', 'ỉ', 'ị'],
+        'o' => ['ò', 'ó', 'õ', 'ỏ', 'ọ'],
+        'ô' => ['ồ', 'ố', 'ỗ', 'ổ', 'ộ'],
+        'ơ' => ['ờ', 'ớ', 'ỡ', 'ở', 'ợ'],
+        'u' => ['ù', 'ú', 'ũ', 'ủ', 'ụ'],
+        'ư' => ['ừ', 'ứ', 'ữ', 'ử', 'ự'],
+        'y' => ['ỳ', 'ý', 'ỹ', 'ỷ', 'ỵ'],
+        _ => return base,
+    };
+    let [grave, acute, tilde, hook, dot] = row;
+    match tone {
+        Tone::Grave => grave,
+        Tone::Acute => acute,
+        Tone::Tilde => tilde,
+        Tone::Hook => hook,
+        Tone::Dot => dot,
+    }
+}
+
+/// [`fold`] for every text: combining characters, letters of other languages.
+fn fold_foreign(text: &str) -> String {
+    let mut letters: Vec<Folded> = Vec::with_capacity(text.len());
     text.nfd().flat_map(char::to_lowercase).for_each(|c| match piece(c) {
         Piece::Base(base, tone) => letters.push((base, tone)),
         Piece::Tone(tone) => match letters.last_mut() {
@@ -344,7 +579,7 @@ const fn is_vowel(base: char) -> bool {
 }
 
 /// Moves the tone of each run of vowels to its canonical vowel.
-fn place_tones(letters: &mut [(char, Option<Tone>)]) {
+fn place_tones(letters: &mut [Folded]) {
     let mut before: Option<char> = None;
     let mut rest = letters;
     while let Some(start) = rest.iter().position(|(base, _)| is_vowel(*base)) {
@@ -354,7 +589,7 @@ fn place_tones(letters: &mut [(char, Option<Tone>)]) {
         let (_, from) = std::mem::take(&mut rest).split_at_mut(start);
         let length = from.iter().position(|(base, _)| !is_vowel(*base)).unwrap_or(from.len());
         let (run, after) = from.split_at_mut(length);
-        let closed = after.first().is_some_and(|(base, _)| base.is_alphabetic());
+        let closed = after.first().is_some_and(|(base, _)| is_alphabetic(*base));
         place_tone(run, before, closed);
         before = None;
         rest = after;
@@ -362,7 +597,7 @@ fn place_tones(letters: &mut [(char, Option<Tone>)]) {
 }
 
 /// `run` is one run of vowels, `onset` the letter before it, `closed` whether a consonant follows.
-fn place_tone(run: &mut [(char, Option<Tone>)], onset: Option<char>, closed: bool) {
+fn place_tone(run: &mut [Folded], onset: Option<char>, closed: bool) {
     let mut tones = run.iter().filter_map(|(_, tone)| *tone);
     let (Some(tone), None) = (tones.next(), tones.next()) else { return };
     let glide = match (onset, &*run) {
@@ -384,6 +619,7 @@ fn place_tone(run: &mut [(char, Option<Tone>)], onset: Option<char>, closed: boo
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::IsNormalized;
 
     #[test]
     fn every_way_of_typing_a_word_has_one_key_and_one_folding() {
@@ -426,6 +662,32 @@ mod tests {
     }
 
     #[test]
+    fn the_table_agrees_with_the_unicode_data() {
+        for c in (0..=0x3000).filter_map(char::from_u32) {
+            let told = (c.is_lowercase(), c.is_uppercase(), c.is_ascii_digit(), c.is_whitespace() || c.is_control());
+            match class(c) {
+                Class::Lower => assert_eq!(told, (true, false, false, false), "{c}"),
+                Class::Upper => assert_eq!(told, (false, true, false, false), "{c}"),
+                Class::Digit => assert_eq!(told, (false, false, true, false), "{c}"),
+                Class::Space => assert_eq!(told, (false, false, false, true), "{c}"),
+                Class::Mark => {
+                    assert!(told == (false, false, false, false) && !c.is_alphanumeric(), "{c}");
+                    assert_eq!(c.to_string().nfd().next(), Some(c), "{c}");
+                }
+                Class::Other => assert!(!c.is_ascii()),
+            }
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c}");
+            assert_eq!(is_combining(c), canonical_combining_class(c) != 0, "{c}");
+            assert!(class(c) == Class::Other || !is_invisible(c), "{c}");
+            if is_composed(c) {
+                assert_eq!(unicode_normalization::is_nfc_quick(['a', c, 'a'].into_iter()), IsNormalized::Yes, "{c}");
+            }
+            let text = format!("q{c}i");
+            assert_eq!(fold(&text), fold_foreign(&text), "{c}");
+        }
+    }
+
+    #[test]
     fn keys_made_at_compile_time_are_the_keys() {
         const KEY: u64 = key("đồng");
         assert_eq!(KEY, fold_key("ĐỒNG"));
@@ -445,6 +707,7 @@ mod tests {
             prop_assert_eq!(fold_key(&text), fold_key(&text.to_uppercase()));
             prop_assert_eq!(fold(&text), fold(&text.to_uppercase()));
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+            prop_assert_eq!(fold(&text), fold_foreign(&text));
             prop_assert_eq!(fold_key(&fold(&text)), fold_key(&text));
         }
     }

@@ -87,8 +87,14 @@ pub fn structure(source: Source) -> Document {
     let lines = line::lines(text);
     let drafts = draft::drafts(text, &lines);
     let drafts = join::join(text, table::lay_out(text, drafts));
-    let mut builder =
-        Builder { source: &source, tokens: Vec::new(), blocks: Vec::new(), notes: Vec::new(), tables: Vec::new() };
+    let mut builder = Builder {
+        source: &source,
+        // A Vietnamese word takes some five bytes with the blank behind it.
+        tokens: Vec::with_capacity(text.len() / 5),
+        blocks: Vec::with_capacity(drafts.len()),
+        notes: Vec::new(),
+        tables: Vec::new(),
+    };
     let mut heads = Vec::new();
     for draft in drafts {
         let after_colon = builder.ends_with_colon();

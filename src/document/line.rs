@@ -84,13 +84,30 @@ fn physical(text: &str, from: usize) -> impl Iterator<Item = Span> {
     let mut start = from;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = rest.find(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
+        let end = line_end(rest);
         let span = Span::new(start, start + end);
         let tail = rest.get(end..).unwrap_or_default();
         let broken = if tail.starts_with("\r\n") { 2 } else { tail.chars().next().map_or(0, char::len_utf8) };
         start += end + broken;
         Some(span)
     })
+}
+
+/// Where the first line of `rest` ends.
+fn line_end(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut from = 0;
+    // Two of the line ends begin like other characters: U+0085 like U+00A0, U+2028 like quotation marks.
+    while let Some(at) = bytes.iter().skip(from).position(|b| matches!(b, 0x0a..=0x0d | 0xc2 | 0xe2)) {
+        let end = from + at;
+        match bytes.get(end..).unwrap_or_default() {
+            [0xc2, second, ..] if *second != 0x85 => {}
+            [0xe2, second, third, ..] if *second != 0x80 || !matches!(third, 0xa8 | 0xa9) => {}
+            _ => return end,
+        }
+        from = end + 1;
+    }
+    rest.len()
 }
 
 /// Where the text begins after YAML front matter: `---` in the first line, keys, and a closing `---`.
@@ -122,8 +139,9 @@ impl Cover {
     }
 
     fn find(text: &str, from: usize) -> Option<Span> {
-        let start = from + text.get(from..)?.find("<!--")?;
-        let end = start + 4 + text.get(start + 4..)?.find("-->")? + 3;
+        let find = |from: usize, what: &[u8]| Some(from + memchr::memmem::find(text.as_bytes().get(from..)?, what)?);
+        let start = find(from, b"<!--")?;
+        let end = find(start + 4, b"-->")? + 3;
         Some(Span::new(start, end))
     }
 
@@ -192,8 +210,7 @@ fn is_rule(content: &str) -> bool {
     let Some(first) = content.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—')) else {
         return false;
     };
-    let marks = content.chars().filter(|&c| c == first).count();
-    marks >= 3 && content.chars().all(|c| c == first || is_blank(c))
+    content.chars().all(|c| c == first || is_blank(c)) && content.chars().filter(|&c| c == first).count() >= 3
 }
 
 fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {

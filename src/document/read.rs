@@ -47,9 +47,10 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<String, ReadError> {
     if let Some(error) = control_bytes(bytes) {
         return Err(error);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
+    // This decoder checks Vietnamese several times faster than the standard library.
+    match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(text.into_owned()),
+        None => Err(not_utf8(bytes, encoding_rs::Encoding::utf8_valid_up_to(bytes))),
     }
 }
 
@@ -150,7 +151,10 @@ fn control_bytes(bytes: &[u8]) -> Option<ReadError> {
             save_as_utf8(),
         ));
     }
-    let control = sample.iter().filter(|&&b| b < 9 || (14..27).contains(&b) || b == 127).count();
+    let is_control = |&b: &u8| b < 9 || (14..27).contains(&b) || b == 127;
+    // Counted in bytes, which the processor does many at a time.
+    let count = |chunk: &[u8]| usize::from(chunk.iter().map(|b| u8::from(is_control(b))).sum::<u8>());
+    let control: usize = sample.chunks(255).map(count).sum();
     let first_nul = memchr::memchr(0, bytes);
     if first_nul.is_none() && control * 20 <= sample.len() {
         return None;

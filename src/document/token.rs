@@ -11,7 +11,7 @@ mod markup;
 mod sentence;
 
 use crate::span::Span;
-use crate::text::{self, KeyHasher};
+use crate::text::{self, Class, KeyHasher};
 
 /// What kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,6 +119,12 @@ impl<'t> Reader<'t, '_> {
         self.rest.chars().next()
     }
 
+    /// Goes over `bytes` bytes, which end on a character boundary; `before` is the last of them that takes room of its own.
+    fn skip_to(&mut self, bytes: usize, before: char) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+        self.before = Some(before);
+    }
+
     /// Goes over `bytes` bytes, which end on a character boundary.
     fn skip(&mut self, bytes: usize) {
         let (over, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
@@ -140,25 +146,31 @@ impl<'t> Reader<'t, '_> {
     /// Reads one token or goes over what is none; says whether anything was left.
     fn step(&mut self) -> bool {
         let Some(c) = self.peek() else { return false };
-        match c {
-            _ if is_space(c) => {
-                self.spaced = true;
-                self.skip(c.len_utf8());
-            }
-            '0'..='9' => {
+        match text::class(c) {
+            Class::Lower | Class::Upper => self.address_or_word(c),
+            Class::Digit => {
                 if !self.address() {
                     self.number();
                 }
             }
-            _ if is_superscript(c) => self.superscript(),
-            _ if text::is_invisible(c) => self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default(),
-            // A mark that combines with no letter: NFC writes `≠` as one character, NFD as `=` and a stroke.
-            _ if text::is_combining(c) => self.skip(c.len_utf8()),
-            _ if c.is_alphabetic() => {
-                if !self.address() {
-                    self.word();
-                }
+            Class::Space => {
+                self.spaced = true;
+                self.skip_to(1, c);
             }
+            Class::Mark => self.mark(c),
+            Class::Other => self.uncommon(c),
+        }
+        true
+    }
+
+    fn address_or_word(&mut self, first: char) {
+        if !(first.is_ascii() && self.address()) {
+            self.word();
+        }
+    }
+
+    fn mark(&mut self, c: char) {
+        match c {
             '*' | '_' if self.emphasis(c) => {}
             '<' if self.tag() => {}
             '[' if self.note_mark() => {}
@@ -166,12 +178,27 @@ impl<'t> Reader<'t, '_> {
             '.' | '…' => self.points(c),
             _ => self.punctuation(c),
         }
-        true
+    }
+
+    /// A character that only the Unicode data knows.
+    fn uncommon(&mut self, c: char) {
+        match c {
+            _ if is_space(c) => {
+                self.spaced = true;
+                self.skip(c.len_utf8());
+            }
+            _ if is_superscript(c) => self.superscript(),
+            _ if text::is_invisible(c) => self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default(),
+            // A mark that combines with no letter: NFC writes `≠` as one character, NFD as `=` and a stroke.
+            _ if text::is_combining(c) => self.skip(c.len_utf8()),
+            _ if c.is_alphabetic() => self.address_or_word(c),
+            _ => self.punctuation(c),
+        }
     }
 
     fn punctuation(&mut self, c: char) {
         let start = self.at();
-        self.skip(c.len_utf8());
+        self.skip_to(c.len_utf8(), c);
         let mark = if c.is_ascii() { c } else { text::decomposed_head(c) };
         let mut hasher = KeyHasher::new();
         hasher.push(mark);
@@ -210,29 +237,41 @@ impl<'t> Reader<'t, '_> {
         let start = self.at();
         let mut hasher = KeyHasher::new();
         let mut shape = Shape::default();
-        let (mut end, mut over, mut digits, mut letters) = (0, 0, false, 0);
+        let (mut end, mut over, mut digits) = (0, 0, false);
+        let mut before = self.before;
         for c in self.rest.chars() {
             over += c.len_utf8();
-            if text::is_invisible(c) {
-                continue;
-            }
-            if c.is_ascii_digit() || is_subscript(c) {
-                digits = true;
-            } else if text::is_combining(c) {
-                // Belongs to what stands before it.
-            } else if c.is_alphabetic() && !digits {
-                shape.add(c);
-                letters += 1;
-            } else {
-                if !(matches!(c, '²' | '³') && letters < 3 && !digits && is_unit(hasher.finish())) {
-                    break;
+            let letter = text::letter(c);
+            match letter.class {
+                Class::Lower | Class::Upper if !digits => {
+                    shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
+                    hasher.push_letter(letter);
+                    end = over;
+                    before = Some(c);
+                    continue;
                 }
-                digits = true;
+                Class::Digit => digits = true,
+                Class::Lower | Class::Upper | Class::Space | Class::Mark => break,
+                Class::Other if text::is_invisible(c) => continue,
+                Class::Other if is_subscript(c) => digits = true,
+                Class::Other if text::is_combining(c) => {
+                    // Belongs to what stands before it.
+                    hasher.push(c);
+                    end = over;
+                    continue;
+                }
+                Class::Other if c.is_alphabetic() && !digits => shape.add(c.is_lowercase(), c.is_uppercase()),
+                Class::Other if matches!(c, '²' | '³') && shape.letters < 3 && !digits && is_unit(hasher.finish()) => {
+                    digits = true;
+                }
+                Class::Other => break,
             }
             hasher.push(c);
             end = over;
+            before = Some(c);
         }
-        self.skip(end);
+        self.rest = self.rest.get(end..).unwrap_or_default();
+        self.before = before;
         self.push(start, start + end, hasher.finish(), TokenKind::Word, shape.case());
     }
 
@@ -255,14 +294,12 @@ struct Shape {
 }
 
 impl Shape {
-    fn add(&mut self, c: char) {
+    /// Adds a letter; of some alphabets it is neither.
+    fn add(&mut self, lower: bool, upper: bool) {
         self.letters += 1;
-        if c.is_lowercase() {
-            self.lower += 1;
-        } else if c.is_uppercase() {
-            self.upper += 1;
-            self.first_upper |= self.letters == 1;
-        }
+        self.lower += u32::from(lower);
+        self.upper += u32::from(upper);
+        self.first_upper |= upper && self.letters == 1;
     }
 
     fn case(&self) -> Case {

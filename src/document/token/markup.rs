@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
         let after = self.rest.get(length..).unwrap_or_default();
         let right = after.chars().find(|&c| !text::is_invisible(c)).filter(|&c| !is_space(c));
         let joins = |a: char, b: char| match c {
-            '_' => a.is_alphanumeric() && b.is_alphanumeric(),
+            '_' => text::is_alphanumeric(a) && text::is_alphanumeric(b),
             _ => length == 1 && a.is_ascii_digit() && b.is_ascii_digit(),
         };
         let token = match (left, right) {
@@ -121,15 +121,26 @@ impl Reader<'_, '_> {
 
     /// `https://…`, `www.…`, `ten@noi.gov.vn`, `dichvucong.gov.vn/…`: one token, without the full stop or bracket after it.
     pub(super) fn address(&mut self) -> bool {
-        if self.at() < self.searched.address || self.before.is_some_and(|c| c.is_alphanumeric() && !self.spaced) {
+        if self.at() < self.searched.address || !self.spaced && self.before.is_some_and(text::is_alphanumeric) {
             return false;
         }
-        let host = self.rest.len()
-            - self.rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || ".@-_+".contains(c)).len();
-        let (host, after) = self.rest.split_at_checked(host).unwrap_or_default();
+        let of_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+');
+        let bytes = self.rest.as_bytes();
+        let mut pointed = false;
+        let end = bytes.iter().position(|&b| {
+            pointed |= b == b'.';
+            !of_host(b)
+        });
+        let length = end.unwrap_or(bytes.len());
+        // Nearly every word ends here: an address has a point, or a colon behind its scheme.
+        if !pointed && bytes.get(length) != Some(&b':') {
+            self.searched.address = self.at() + length;
+            return false;
+        }
+        let (host, after) = self.rest.split_at_checked(length).unwrap_or_default();
         let scheme = scheme(self.rest);
         if !scheme {
-            let ends = !after.chars().next().is_some_and(|c| c.is_alphanumeric() || text::is_combining(c));
+            let ends = !after.chars().next().is_some_and(|c| text::is_alphanumeric(c) || text::is_combining(c));
             if !ends || !is_host(host.trim_end_matches(['.', '-', '_', '+'])) {
                 self.searched.address = self.at() + host.len();
                 return false;
