@@ -151,7 +151,15 @@ impl Session<'_> {
                 None => return Ok(None),
             },
         };
-        self.resolve(sources)
+        self.resolved(RuleSet::load(sources))
+    }
+
+    /// The same, with no more of those built in than judging documents needs.
+    fn rules_to_judge(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<RuleSet>> {
+        match folder {
+            None => self.resolved(RuleSet::embedded()),
+            folder => self.rules(folder),
+        }
     }
 
     /// The rule files of a folder; complains of what could not be read, and where there are none.
@@ -180,9 +188,9 @@ impl Session<'_> {
         }
     }
 
-    /// Resolves rule files; tells every mistake in them.
-    fn resolve(&mut self, sources: Vec<Source>) -> io::Result<Option<RuleSet>> {
-        match RuleSet::load(sources) {
+    /// A rule set, or nothing once every mistake in it has been told.
+    fn resolved(&mut self, rules: Result<RuleSet, Vec<Mistake>>) -> io::Result<Option<RuleSet>> {
+        match rules {
             Ok(rules) => Ok(Some(rules)),
             Err(mistakes) => {
                 self.tell(&mistakes)?;

@@ -3,11 +3,12 @@
 use crate::fact;
 use crate::finding::Severity;
 use crate::lang::Text;
+use crate::pack;
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::{Effective, File};
+use crate::syntax::{self, Reading};
 use std::sync::Arc;
 
 mod declare;
@@ -31,13 +32,13 @@ pub struct About {
     pub source: String,
     /// How grave its findings are.
     pub severity: Severity,
-    /// Why it is there, its exceptions, how to allow it.
+    /// Why it is there, its exceptions, how to allow it; nothing where the rules were read to judge.
     pub why: Option<Text>,
     /// The way out, as a template with `{…}` left in.
     pub help: Option<Text>,
     /// The days of reports it is meant for.
     pub effective: Effective,
-    /// Its examples.
+    /// Its examples; none where the rules were read to judge.
     pub examples: Vec<Example>,
     /// The file that declares it, and where.
     pub file: Arc<Source>,
@@ -86,10 +87,22 @@ impl RuleSet {
     /// # Errors
     /// Every mistake of every file, in order of file and place.
     pub fn load(files: Vec<Source>) -> Result<Self, Vec<Mistake>> {
+        Self::read(files, Reading::Whole)
+    }
+
+    /// The rules built in, with what judging documents needs: neither why a rule is there nor its examples.
+    ///
+    /// # Errors
+    /// Every mistake; a program that was built with right rules has none.
+    pub fn embedded() -> Result<Self, Vec<Mistake>> {
+        Self::read(pack::embedded(), Reading::ToJudge)
+    }
+
+    fn read(files: Vec<Source>, reading: Reading) -> Result<Self, Vec<Mistake>> {
         let mut mistakes = names::Mistakes::default();
         let mut trees: Vec<File> = Vec::new();
         for file in files {
-            let (tree, found) = syntax::parse(Arc::new(file));
+            let (tree, found) = syntax::parse_for(reading, Arc::new(file));
             mistakes.all.extend(found);
             trees.push(tree);
         }

@@ -52,11 +52,26 @@ pub const MAX_OPERATORS: usize = 512;
 /// Mistakes told of one file; whoever has so many starts with the first.
 pub const MAX_MISTAKES: usize = 200;
 
+/// How much of a rule file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it.
+    Whole,
+    /// What judging documents needs: rules come without `why` and examples, and nothing is told of these. For files
+    /// that have been read whole before, as those built in are by the tests.
+    ToJudge,
+}
+
 /// Reads a rule file: what could be understood of it, and everything that is wrong, in order of place.
 ///
 /// The tree of a file with mistakes has gaps: a clause that could not be read is absent. Whoever goes on with such a
 /// tree keeps quiet about names in a rule whose span holds a mistake.
 pub fn parse(source: Arc<Source>) -> (File, Vec<Mistake>) {
+    parse_for(Reading::Whole, source)
+}
+
+/// As [`parse`], but only as much as is asked for.
+pub fn parse_for(reading: Reading, source: Arc<Source>) -> (File, Vec<Mistake>) {
     let mistakes = RefCell::new(Vec::new());
     let mut file = File {
         source: Arc::clone(&source),
@@ -75,7 +90,7 @@ pub fn parse(source: Arc<Source>) -> (File, Vec<Mistake>) {
         return (file, vec![mistake]);
     }
     let (declarations, slips) = split::split(source.text());
-    let parser = Parser { source: &source, slips: &slips, mistakes: &mistakes };
+    let parser = Parser { source: &source, slips: &slips, mistakes: &mistakes, reading };
     parser.slips();
     parser.pack_comes_first(&declarations);
     for declaration in &declarations {
@@ -95,6 +110,7 @@ struct Parser<'a> {
     source: &'a Arc<Source>,
     slips: &'a [Slip],
     mistakes: &'a RefCell<Vec<Mistake>>,
+    reading: Reading,
 }
 
 impl<'a> Parser<'a> {
@@ -186,7 +202,9 @@ impl<'a> Parser<'a> {
             return;
         }
         let mut header = Header { span, title: None, source: None, effective: None, uses: Vec::new(), applies: None };
-        self.clauses(Rule::pack_clauses, declaration, |pair, builder| builder.pack_clause(&mut header, pair));
+        for range in &declaration.clauses {
+            self.clause(Rule::pack_clauses, range, |pair, builder| builder.pack_clause(&mut header, pair));
+        }
         file.header.get_or_insert(header);
     }
 
@@ -194,11 +212,24 @@ impl<'a> Parser<'a> {
         let id = self.head(Rule::rule_head, Rule::rule_id, declaration);
         let mut rule = check::blank(id.clone(), Span::new(declaration.range.start, declaration.range.end));
         if declaration.open.is_some() {
-            let broken =
-                self.clauses(Rule::rule_clauses, declaration, |pair, builder| builder.rule_clause(&mut rule, pair));
-            check::rule(&rule, &broken, self.builder(0));
+            let mut broken = Vec::new();
+            for range in &declaration.clauses {
+                if !self.is_left_out(range) {
+                    broken.extend(
+                        self.clause(Rule::rule_clauses, range, |pair, builder| builder.rule_clause(&mut rule, pair)),
+                    );
+                }
+            }
+            check::rule(&rule, &broken, self.reading, self.builder(0));
         }
         id.map(|_| rule)
+    }
+
+    /// Whether nobody asks for a clause of a rule.
+    fn is_left_out(self, range: &Range<usize>) -> bool {
+        self.reading == Reading::ToJudge
+            && !self.spoiled(range)
+            && matches!(lexical::word(self.slice(range)), "why" | "pass" | "fail")
     }
 
     /// Judging two drafts by declared expectations is not there yet; the word is kept for it.
@@ -253,43 +284,40 @@ impl<'a> Parser<'a> {
         pairs.flatten().find(|pair| pair.as_rule() == called).map(|pair| builder.name(&pair))
     }
 
-    /// Reads the clauses, and gives the words of those that could not be read.
-    fn clauses(
+    /// Reads one clause or more, and gives the words of those that could not be read.
+    fn clause(
         self,
         rule: Rule,
-        declaration: &Declaration<'a>,
+        range: &Range<usize>,
         mut put: impl FnMut(Pair<'a, Rule>, Builder<'a>) -> Option<()>,
     ) -> Vec<&'a str> {
         let mut broken = Vec::new();
-        for range in &declaration.clauses {
-            let slice = self.slice(range);
-            if slice.trim().is_empty() || self.mistakes.borrow().len() >= MAX_MISTAKES {
-                continue;
-            }
-            if self.spoiled(range) {
-                broken.extend(lexical::words(slice));
-                continue;
-            }
-            let (mut pairs, failed) = self.pairs(rule, range);
-            let mut dropped = 0;
-            if let Some(failed) = failed {
-                broken.extend(lexical::words(slice));
-                broken.extend(failed.meant);
-                // What stands before an unknown clause is whole, and kept; before any other slip the last clause
-                // is only the beginning of what was meant.
-                dropped = usize::from(!failed.meant.is_some_and(|meant| split::RULE_CLAUSES.contains(&meant)));
-                let known = range.start..range.start + failed.at;
-                pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
-            }
-            let mut clauses: Vec<_> = pairs.into_iter().flatten().collect();
-            if clauses.first().is_some_and(|first| first.as_rule() == rule) {
-                clauses =
-                    clauses.into_iter().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI).collect();
-            }
-            let kept = clauses.len().saturating_sub(dropped);
-            for pair in clauses.into_iter().take(kept) {
-                self.build(range, pair, &mut put);
-            }
+        let slice = self.slice(range);
+        if slice.trim().is_empty() || self.mistakes.borrow().len() >= MAX_MISTAKES {
+            return broken;
+        }
+        if self.spoiled(range) {
+            return lexical::words(slice);
+        }
+        let (mut pairs, failed) = self.pairs(rule, range);
+        let mut dropped = 0;
+        if let Some(failed) = failed {
+            broken.extend(lexical::words(slice));
+            broken.extend(failed.meant);
+            // What stands before an unknown clause is whole, and kept; before any other slip the last clause
+            // is only the beginning of what was meant.
+            dropped = usize::from(!failed.meant.is_some_and(|meant| split::RULE_CLAUSES.contains(&meant)));
+            let known = range.start..range.start + failed.at;
+            pairs = if failed.could_end { grammar::read(rule, self.slice(&known)).ok() } else { None };
+        }
+        let mut clauses: Vec<_> = pairs.into_iter().flatten().collect();
+        if clauses.first().is_some_and(|first| first.as_rule() == rule) {
+            clauses =
+                clauses.into_iter().flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI).collect();
+        }
+        let kept = clauses.len().saturating_sub(dropped);
+        for pair in clauses.into_iter().take(kept) {
+            self.build(range, pair, &mut put);
         }
         broken
     }

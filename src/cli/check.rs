@@ -101,7 +101,7 @@ struct Part {
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
-    let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    let Some(rules) = session.rules_to_judge(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
     if rules.rules().is_empty() {
         let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
         session.complain(message.get(session.lang()), None)?;

@@ -8,6 +8,7 @@ use super::{Session, Status};
 use crate::evaluate::judge_examples;
 use crate::lang::Lang;
 use crate::pack;
+use crate::rule::RuleSet;
 use crate::report::mistake;
 use crate::report::words::count;
 
@@ -28,7 +29,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
     };
     let names: HashSet<String> = own.iter().map(|source| source.name().to_owned()).collect();
     let sources = if arguments.folder.is_some() { pack::with_embedded(own) } else { own };
-    let Some(rules) = session.resolve(sources)? else { return Ok(Status::Failed) };
+    let Some(rules) = session.resolved(RuleSet::load(sources))? else { return Ok(Status::Failed) };
 
     let mut trial = judge_examples(&rules);
     trial.wrong.retain(|wrong| names.contains(wrong.source.name()));
