@@ -196,7 +196,7 @@ const fn is_capital(letter: char) -> bool {
         '\u{c0}'..='\u{de}' => true,
         '\u{df}'..='\u{ff}' => false,
         'Ư' | 'ư' => letter as u32 % 2 == 1,
-        _ => letter as u32 % 2 == 0,
+        _ => (letter as u32).is_multiple_of(2),
     }
 }
 

@@ -8,9 +8,9 @@ use super::{Session, Status};
 use crate::evaluate::judge_examples;
 use crate::lang::Lang;
 use crate::pack;
-use crate::rule::RuleSet;
 use crate::report::mistake;
 use crate::report::words::count;
+use crate::rule::RuleSet;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -1,5 +1,7 @@
 //! Expressions of the tree to typed, resolved ones.
 
+use std::sync::LazyLock;
+
 use super::ir::{Compiled, Constant, Function, Ir, Kind, Place, Target};
 use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, find};
 use super::pattern::CaptureTypes;
@@ -688,8 +690,8 @@ impl<'a> Context<'a> {
         scope: &mut Scope,
         mistakes: &mut Mistakes,
     ) -> (Ir, Type) {
-        let Some((_, function, wanted, gives)) = functions().into_iter().find(|(n, ..)| *n == name.node) else {
-            let all: Vec<&str> = functions().iter().map(|(n, ..)| *n).chain(["nearest", "corrected"]).collect();
+        let Some((_, function, wanted, gives)) = FUNCTIONS.iter().find(|(n, ..)| *n == name.node) else {
+            let all: Vec<&str> = FUNCTIONS.iter().map(|(n, ..)| *n).chain(["nearest", "corrected"]).collect();
             mistakes
                 .add(
                     &self.here.file.source,
@@ -708,7 +710,7 @@ impl<'a> Context<'a> {
         }
         let mut all = Vec::new();
         let mut first = Type::Unknown;
-        for (at, (argument, wanted)) in arguments.iter().zip(&wanted).enumerate() {
+        for (at, (argument, wanted)) in arguments.iter().zip(wanted).enumerate() {
             let (ir, found) = self.expr(argument, scope, mistakes);
             match wanted {
                 Wanted::Type(of) => self.demand(argument, &found, of, mistakes),
@@ -740,12 +742,12 @@ impl<'a> Context<'a> {
             all.push(ir);
         }
         let gives = match (gives, first) {
-            (Gives::Type(of), _) => of,
+            (Gives::Type(of), _) => of.clone(),
             (Gives::Same, of) => of,
             (Gives::Member, Type::List(of) | Type::Group(of)) => *of,
             (Gives::Member, of) => of,
         };
-        (Ir::Call(function, all), gives)
+        (Ir::Call(*function, all), gives)
     }
 }
 
@@ -771,7 +773,7 @@ enum Gives {
 
 type Signature = (&'static str, Function, Vec<Wanted>, Gives);
 
-fn functions() -> Vec<Signature> {
+static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
     use Function as F;
     let number = || Wanted::Type(Type::Number);
     let text = || Wanted::Type(Type::Text);
@@ -807,7 +809,7 @@ fn functions() -> Vec<Signature> {
         ("next", F::Next, vec![Wanted::Type(Type::Period)], gives(Type::Period)),
         ("previous", F::Previous, vec![Wanted::Type(Type::Period)], gives(Type::Period)),
     ]
-}
+});
 
 fn name_of(expr: &Expr) -> Name {
     match &*expr.node {

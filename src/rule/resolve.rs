@@ -337,14 +337,17 @@ impl<'a> Resolved<'a> {
                 }
             }
         }
+        let wanted = Wanted::of(&self.heres);
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
                 lookup.folded = lookup.keys.iter().map(|entry| keys_of(entry)).collect();
             }
             lookup.key_set = self.out.sets.len() as u32;
-            self.out.sets.push(Phrases::new(lookup.keys.iter().cloned()));
+            let keys = lookup.keys.iter().filter(|_| wanted.keys.contains(lookup.name.as_str()));
+            self.out.sets.push(Phrases::new(keys.cloned()));
             lookup.value_set = self.out.sets.len() as u32;
-            let values = lookup.keys.iter().filter_map(|key| lookup.rows.get(key)).flatten();
+            let keys = lookup.keys.iter().filter(|_| wanted.values.contains(lookup.name.as_str()));
+            let values = keys.filter_map(|key| lookup.rows.get(key)).flatten();
             let texts = values.filter_map(|value| match value {
                 Constant::Text(text) => Some(text.clone()),
                 _ => None,
@@ -650,6 +653,54 @@ fn insert(table: &mut Table, heres: &[Here<'_>], name: &Name, symbol: Symbol, he
         return;
     }
     table.insert(name.node.clone(), symbol);
+}
+
+/// Tables and lists whose phrases some pattern asks for: the sets of all others stay empty, because to build them
+/// takes time before every check.
+#[derive(Default)]
+struct Wanted<'a> {
+    keys: HashSet<&'a str>,
+    values: HashSet<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(heres: &[Here<'a>]) -> Self {
+        let mut wanted = Self::default();
+        for declaration in heres.iter().flat_map(|here| &here.file.declarations) {
+            match declaration {
+                Declaration::Format(pattern) | Declaration::Fact(pattern) => wanted.note(&pattern.body.node),
+                Declaration::Field(field) => wanted.note(&field.body.node),
+                _ => {}
+            }
+        }
+        wanted
+    }
+
+    fn note(&mut self, element: &'a Element) {
+        match element {
+            Element::KeyOf(name) | Element::OneOf(name) | Element::UpTo(_, Some(name)) => {
+                self.keys.insert(&name.node);
+            }
+            Element::ValueOf(name) => {
+                self.values.insert(&name.node);
+            }
+            Element::Unlike(inner, name) => {
+                self.keys.insert(&name.node);
+                self.note(&inner.node);
+            }
+            Element::Capture(_, inner)
+            | Element::Optional(inner)
+            | Element::Repeat(inner)
+            | Element::NotBefore(inner)
+            | Element::NotAfter(inner) => self.note(&inner.node),
+            Element::Sequence(parts) | Element::Choice(parts) => parts.iter().for_each(|part| self.note(&part.node)),
+            Element::Except(inner, but) => {
+                self.note(&inner.node);
+                self.note(&but.node);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// All names that a pattern mentions as kinds.
