@@ -135,7 +135,7 @@ const fn piece(c: char) -> Piece {
     Piece::Base(base, tone)
 }
 
-/// What a character of [`LETTERS`] is to whoever reads words.
+/// What a character is to whoever reads words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// A small letter of the Vietnamese or English alphabet.
@@ -152,7 +152,7 @@ pub enum Class {
     Other,
 }
 
-/// One character of [`LETTERS`]; small, so that the table stays in the processor's cache.
+/// A character of the table; small, so that the table stays in the processor's cache.
 #[derive(Debug, Clone, Copy)]
 pub struct Letter {
     /// What it is to whoever reads words.
@@ -465,17 +465,17 @@ pub const fn key(word: &str) -> u64 {
 
 /// Composed (NFC) writing; borrows where it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_composed) || unicode_normalization::is_nfc(text) {
+    if text.is_ascii() || text.chars().all(is_composed) || unicode_normalization::is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
 }
 
-/// Whether a character stays as it is in NFC whatever stands beside it: Latin and composed letters, dashes and quotation
-/// marks. Others may do so too.
+/// Whether a character stays as it is in NFC whatever stands beside it: Latin and composed letters, dashes, quotation
+/// marks, raised digits. Others may do so too.
 const fn is_composed(c: char) -> bool {
-    matches!(c, '\0'..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
+    matches!(c, '\0'..'\u{300}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{20cf}')
 }
 
 /// Canonical lower-case writing in NFC, each tone on the vowel where the older spelling puts it (`hoà` → `hòa`, `thuý` →
