@@ -8,6 +8,7 @@ use crate::span::Span;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::{Effective, File};
 use crate::syntax::{self, Reading};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 mod declare;
@@ -101,8 +102,9 @@ impl RuleSet {
     fn read(files: Vec<Source>, reading: Reading) -> Result<Self, Vec<Mistake>> {
         let mut mistakes = names::Mistakes::default();
         let mut trees: Vec<File> = Vec::new();
-        for file in files {
-            let (tree, found) = syntax::parse_for(reading, Arc::new(file));
+        // Files know nothing of each other yet: they are parsed side by side, and taken up in order.
+        let parsed: Vec<_> = files.into_par_iter().map(|file| syntax::parse_for(reading, Arc::new(file))).collect();
+        for (tree, found) in parsed {
             mistakes.all.extend(found);
             trees.push(tree);
         }
