@@ -55,6 +55,8 @@ pub struct Document {
     pub marks: Vec<Mark>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// One past the last token of every sentence, in order; no sentence reaches over its block.
+    pub sentence_ends: Vec<TokenId>,
 }
 
 impl Document {
@@ -63,7 +65,11 @@ impl Document {
     /// # Errors
     /// When the bytes are not text that can be read; the error says what they seem to be and the way out.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
-        Ok(Self::parse(Source::new(name, read::decode(name, bytes)?)))
+        let text = read::decode(name, bytes)?;
+        if text.trim_start_matches('\u{feff}').trim().is_empty() {
+            return Err(read::empty());
+        }
+        Ok(Self::parse(Source::new(name, text)))
     }
 
     /// Builds the structure of a text. Total: every text is a document.
@@ -98,10 +104,10 @@ impl Document {
     /// The sentence around a token, as a range of tokens inside its block.
     pub fn sentence_of(&self, token: TokenId) -> Range<TokenId> {
         let Some(block) = self.blocks.get(self.block_of(token) as usize) else { return token..token };
-        let ends = |id: &TokenId| self.tokens.get(*id as usize).is_some_and(|t| t.ends_sentence);
-        let start = (block.tokens.start..token).rev().find(ends).map_or(block.tokens.start, |id| id + 1);
-        let end = (token..block.tokens.end).find(ends).map_or(block.tokens.end, |id| id + 1);
-        start..end
+        let at = self.sentence_ends.partition_point(|&end| end <= token);
+        let before = at.checked_sub(1).and_then(|at| self.sentence_ends.get(at)).copied().unwrap_or(0);
+        let end = self.sentence_ends.get(at).copied().unwrap_or(block.tokens.end);
+        before.max(block.tokens.start)..end.min(block.tokens.end)
     }
 }
 

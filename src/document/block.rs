@@ -107,7 +107,21 @@ pub fn structure(source: Source) -> Document {
     let Builder { tokens, mut blocks, mut notes, tables, .. } = builder;
     let sections = section::tree(heads, &mut blocks, &tokens);
     let marks = note::marks(&source, &tokens, &mut notes);
-    Document { source, tokens, blocks, sections, notes, marks, tables }
+    let sentence_ends = sentence_ends(&tokens, &blocks);
+    Document { source, tokens, blocks, sections, notes, marks, tables, sentence_ends }
+}
+
+/// Where sentences end: at their last token, and with their block.
+fn sentence_ends(tokens: &[token::Token], blocks: &[Block]) -> Vec<TokenId> {
+    let mut ends = Vec::new();
+    for block in blocks {
+        let own = tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+        ends.extend((block.tokens.start..).zip(own).filter(|(_, token)| token.ends_sentence).map(|(at, _)| at + 1));
+        if ends.last() != Some(&block.tokens.end) && !own.is_empty() {
+            ends.push(block.tokens.end);
+        }
+    }
+    ends
 }
 
 /// Reads the words of drafts, one block after the other.

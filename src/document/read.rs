@@ -54,6 +54,14 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<String, ReadError> {
     }
 }
 
+/// A file without a word: nothing was checked in it, and that must not look like nothing was found.
+pub(super) fn empty() -> ReadError {
+    ReadError {
+        message: Text::new("tệp trống", "the file is empty"),
+        help: Text::new("kiểm tra xem có lưu nhầm tệp không", "check whether the wrong file was saved"),
+    }
+}
+
 fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, ReadError> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {

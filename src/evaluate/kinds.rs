@@ -8,6 +8,9 @@ use crate::document::TokenId;
 use crate::rule::ir::{Kind, Place};
 use crate::span::Span;
 
+/// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
+const MOST_IN_A_PLACE: usize = 2_000;
+
 impl Engine<'_> {
     /// All members of a kind, in text order.
     pub fn members(&self, kind: Kind) -> Vec<Value> {
@@ -81,10 +84,14 @@ impl Engine<'_> {
         Ok(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {
                 let ids = self.of_kind(fact_kind(kind));
-                let start =
-                    ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.start));
-                let inside = ids.get(start..).unwrap_or_default().iter();
-                let inside = inside.take_while(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.start < tokens.end));
+                let before =
+                    |end: TokenId| ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.tokens.start < end));
+                let inside = ids.get(before(tokens.start)..before(tokens.end)).unwrap_or_default();
+                // A search is made for each item of a rule: a place of thousands of facts would cost their square.
+                if inside.len() > MOST_IN_A_PLACE && !matches!(place, Place::Named(_)) {
+                    return Err(Value::Missing);
+                }
+                let inside = inside.iter();
                 let whole = inside.filter(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.end <= tokens.end));
                 whole.map(|&id| Value::Fact(id)).collect()
             }

@@ -1,6 +1,6 @@
 //! Which part of a source is shown around places: paragraphs run to 3,000 characters in one line, a terminal has 80 columns.
 //!
-//! Every place becomes a [`Piece`] within one line. Pieces of a line that fit side by side share a [`Row`], a window of the line cut
+//! Every place becomes a `Piece` within one line. Pieces of a line that fit side by side share a `Row`, a window of the line cut
 //! at blanks with `…` at the cut ends; rows of neighbouring lines form a group. Pieces that overlap never share a row: one
 //! underline under another says nothing. The work depends on the width, not on the length of the line.
 
