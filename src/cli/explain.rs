@@ -53,7 +53,7 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
         }
     };
     if let Some(why) = &about.why {
-        for part in wrap(why.get(lang), width.saturating_sub(2)) {
+        for part in wrap(&flowing(why.get(lang)), width.saturating_sub(2)) {
             let _ = writeln!(out, "{}", format!("  {part}").trim_end());
         }
         out.push('\n');
@@ -79,6 +79,12 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
         }
     }
     out
+}
+
+/// Lines as their author broke them in the rule file run on; an empty line still parts two paragraphs.
+fn flowing(text: &str) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The text of an example with its places between `«` and `»`.
