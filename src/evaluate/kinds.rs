@@ -9,7 +9,7 @@ use crate::rule::ir::{Kind, Place};
 use crate::span::Span;
 
 /// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
-const MOST_IN_A_PLACE: usize = 2_000;
+const MOST_IN_A_PLACE: usize = 500;
 
 impl Engine<'_> {
     /// All members of a kind, in text order.
@@ -94,6 +94,11 @@ impl Engine<'_> {
                 let inside = inside.iter();
                 let whole = inside.filter(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.end <= tokens.end));
                 whole.map(|&id| Value::Fact(id)).collect()
+            }
+            Kind::Section => {
+                let sections = &self.document.sections;
+                let before = |end: u32| sections.partition_point(|section| section.span.start < end);
+                (before(span.start) as u32..before(span.end) as u32).map(Value::Section).collect()
             }
             _ => {
                 let mut members = self.members(kind);
