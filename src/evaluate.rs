@@ -63,7 +63,7 @@ pub struct Outcome {
 pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     let rules = set.compiled();
     let mut engine = Engine::new(set, document, run);
-    let packs = judged_packs(&mut engine, None);
+    let packs = judged_packs(&engine, None);
     engine.place_outlines(&packs);
     let day = day_of(&engine);
     let mut found: Vec<(u32, Finding)> = Vec::new();
@@ -130,7 +130,7 @@ fn covers(effective: Effective, day: jiff::civil::Date) -> bool {
 }
 
 /// Which packs are judged: those named in the run and what they use, or those that apply. `own` is judged in any case.
-fn judged_packs(engine: &mut Engine<'_>, own: Option<u32>) -> Vec<bool> {
+fn judged_packs(engine: &Engine<'_>, own: Option<u32>) -> Vec<bool> {
     let packs = &engine.rules.packs;
     let day = day_of(engine);
     if !engine.run.packs.is_empty() && own.is_none() {

@@ -80,7 +80,8 @@ fn findings(set: &RuleSet, at: usize, document: &Document, run: &Run) -> Vec<Spa
     let rules = set.compiled();
     let Some(rule) = rules.rules.get(at) else { return Vec::new() };
     let mut engine = Engine::new(set, document, run);
-    engine.place_outlines(&super::judged_packs(&mut Engine::new(set, document, run), Some(rule.pack)));
+    let packs = super::judged_packs(&engine, Some(rule.pack));
+    engine.place_outlines(&packs);
     let own = engine.judge(rule);
     let others: Vec<Span> = rule
         .gives_way

@@ -4,35 +4,17 @@
 //! most once per stretch of failed attempts, so a pattern costs time linear in the tokens it looks at, whatever its nesting.
 //! First alternatives win, options are taken if they can be, gaps are as short as they can be. A match never leaves its block.
 
-use std::collections::HashMap;
+mod phrases;
+mod scan;
+
+pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
+pub use scan::{Index, extract};
+
 use std::ops::Range;
 
 use super::amounts::{self, Amounts};
 use super::{Builtin, FactId, Facts, Kind, Part, PartValue};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
-
-/// A map from folded words: their keys are hashes already.
-pub type KeyMap<V> = HashMap<u64, V, std::hash::BuildHasherDefault<KeyHasher>>;
-
-/// Takes a key for its own hash.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct KeyHasher(u64);
-
-impl std::hash::Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
 
 /// Index of an instruction.
 pub type Pc = u32;
@@ -122,22 +104,6 @@ pub struct Program {
     pub kinds: Vec<Option<Kind>>,
 }
 
-/// A set of phrases, from a table or list.
-#[derive(Debug, Clone, Default)]
-pub struct Phrases {
-    by_first: KeyMap<Vec<Phrase>>,
-    by_last: KeyMap<Vec<Phrase>>,
-    relaxed: HashMap<String, u32>,
-    /// The entries as written, in order.
-    pub entries: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-struct Phrase {
-    keys: Box<[u64]>,
-    exact: Box<[(Box<str>, bool)]>,
-}
-
 /// What a match captured.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capture {
@@ -173,103 +139,6 @@ pub struct First {
     pub declared: Vec<u32>,
     /// Something that cannot be looked up, or nothing at all.
     pub anything: bool,
-}
-
-impl Phrases {
-    /// Builds a set from its entries.
-    pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
-        let mut set = Self::default();
-        for entry in entries {
-            let tokens = tokens_of(&entry);
-            let keys: Box<[u64]> = tokens.iter().map(|t| t.key).collect();
-            let exact = tokens.iter().map(|t| (crate::text::nfc(slice(&entry, t)).into(), t.spaced)).collect();
-            set.relaxed.entry(relax(&entry)).or_insert(set.entries.len() as u32);
-            set.entries.push(entry);
-            let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { continue };
-            let phrase = Phrase { keys, exact };
-            set.by_last.entry(last).or_default().push(phrase.clone());
-            set.by_first.entry(first).or_default().push(phrase);
-        }
-        for phrases in set.by_first.values_mut().chain(set.by_last.values_mut()) {
-            phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
-        }
-        set
-    }
-
-    /// First keys of all phrases.
-    pub fn first_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.by_first.keys().copied()
-    }
-
-    /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
-    pub fn relaxed(&self, text: &str) -> Option<&str> {
-        self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)
-    }
-
-    fn longest(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> Option<TokenId> {
-        let first = document.tokens.get(at as usize)?;
-        let phrases = self.by_first.get(&first.key)?;
-        phrases.iter().find(|p| p.fits(document, at, end, exact)).map(|p| at + p.keys.len() as TokenId)
-    }
-
-    fn stands_before(&self, document: &Document, at: TokenId, start: TokenId) -> bool {
-        if at <= start {
-            return false;
-        }
-        let Some(last) = document.tokens.get(at as usize - 1) else { return false };
-        let Some(phrases) = self.by_last.get(&last.key) else { return false };
-        phrases.iter().any(|p| {
-            let length = p.keys.len() as TokenId;
-            at >= start + length && p.fits(document, at - length, at, false)
-        })
-    }
-}
-
-impl Phrase {
-    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> bool {
-        if at as usize + self.keys.len() > end as usize {
-            return false;
-        }
-        let tokens = document.tokens_in(at..at + self.keys.len() as TokenId);
-        if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
-            return false;
-        }
-        !exact
-            || tokens.iter().zip(&*self.exact).enumerate().all(|(i, (t, (text, spaced)))| {
-                (i == 0 || t.spaced == *spaced) && *crate::text::nfc(document.slice(t.span)) == **text
-            })
-    }
-}
-
-/// The tokens of a phrase in a rule.
-pub fn tokens_of(phrase: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    crate::document::token::tokenise(phrase, crate::span::Span::new(0, phrase.len()), &mut tokens);
-    tokens
-}
-
-/// Folded keys of a phrase in a rule.
-pub fn keys_of(phrase: &str) -> Box<[u64]> {
-    tokens_of(phrase).iter().map(|t| t.key).collect()
-}
-
-/// The tokens of a phrase as exact text.
-pub fn exact_of(phrase: &str) -> Box<[Box<str>]> {
-    tokens_of(phrase).iter().map(|t| crate::text::nfc(slice(phrase, t)).into()).collect()
-}
-
-fn slice<'a>(text: &'a str, token: &Token) -> &'a str {
-    text.get(token.span.range()).unwrap_or_default()
-}
-
-/// A writing without what slips of the hand change: case, Đ/D/Ð, blanks and marks.
-pub fn relax(text: &str) -> String {
-    crate::text::nfc(text)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .map(|c| if matches!(c, 'Đ' | 'Ð') { 'D' } else { c })
-        .collect()
 }
 
 /// Everything a program needs to run: the document, the facts found so far and the phrase sets.
@@ -755,135 +624,7 @@ pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
     found.captures.iter().map(part).collect()
 }
 
-/// Where facts may begin: for each word, number and built-in fact the patterns to try.
-#[derive(Debug, Default)]
-pub struct Index {
-    keys: KeyMap<Vec<u32>>,
-    numbers: Vec<u32>,
-    capitals: Vec<u32>,
-    builtin: HashMap<Builtin, Vec<u32>>,
-    declared: HashMap<u32, Vec<u32>>,
-    required: Vec<u16>,
-}
-
 /// A kind as one bit of a set of kinds.
 fn bit(kind: Builtin) -> u16 {
     1 << kind as u16
-}
-
-impl Index {
-    /// From what each pattern may begin with, and its program.
-    pub fn new<'f>(patterns: impl IntoIterator<Item = (&'f First, &'f Program)>) -> Self {
-        let mut index = Self::default();
-        for (at, (first, program)) in patterns.into_iter().enumerate() {
-            let at = at as u32;
-            index.required.push(program.required());
-            for &key in &first.keys {
-                let patterns = index.keys.entry(key).or_default();
-                if patterns.last() != Some(&at) {
-                    patterns.push(at);
-                }
-            }
-            if first.number {
-                index.numbers.push(at);
-            }
-            if first.capitals {
-                index.capitals.push(at);
-            }
-            for &kind in &first.builtin {
-                index.builtin.entry(kind).or_default().push(at);
-            }
-            for &kind in &first.declared {
-                index.declared.entry(kind).or_default().push(at);
-            }
-        }
-        index
-    }
-}
-
-/// Finds the declared facts of a document and adds them: block by block, each pattern in order, from left to right,
-/// without overlapping facts of its own kind. One look at each token, whatever the number of patterns.
-pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], index: &Index, sets: &[Phrases]) {
-    let mut candidates: Vec<Vec<TokenId>> = vec![Vec::new(); programs.len()];
-    let mut memory = Memory::default();
-    for block in &document.blocks {
-        let tokens = &block.tokens;
-        let mut any = false;
-        let mut there = 0;
-        for at in tokens.clone() {
-            let Some(token) = document.tokens.get(at as usize) else { continue };
-            let mut add = |patterns: &[u32]| {
-                for &pattern in patterns {
-                    if let Some(list) = candidates.get_mut(pattern as usize)
-                        && list.last() != Some(&at)
-                    {
-                        list.push(at);
-                        any = true;
-                    }
-                }
-            };
-            if let Some(patterns) = index.keys.get(&token.key) {
-                add(patterns);
-            }
-            match token.kind {
-                TokenKind::Number => add(&index.numbers),
-                TokenKind::Word if token.case == Case::Upper => add(&index.capitals),
-                _ => {}
-            }
-            for &id in facts.starting_at(at) {
-                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
-                    there |= bit(kind);
-                    if let Some(patterns) = index.builtin.get(&kind) {
-                        add(patterns);
-                    }
-                }
-            }
-        }
-        if !any {
-            continue;
-        }
-        for (pattern, program) in programs.iter().enumerate() {
-            let Some(list) = candidates.get_mut(pattern) else { continue };
-            if list.is_empty() {
-                continue;
-            }
-            if index.required.get(pattern).is_some_and(|&required| required & !there != 0) {
-                list.clear();
-                continue;
-            }
-            let mut starts = std::mem::take(list);
-            starts.sort_unstable();
-            starts.dedup();
-            memory.reset(program, tokens.len());
-            let mut free = tokens.start;
-            for &at in &starts {
-                if at < free {
-                    continue;
-                }
-                let scene = Scene { document, facts, sets };
-                let Some(found) = program.run(scene, tokens, at, &mut memory) else { continue };
-                if found.tokens.is_empty() {
-                    continue;
-                }
-                free = found.tokens.end;
-                let value = super::Value::Declared(parts(facts, &found, program));
-                let kind = Kind::Declared(pattern as u32);
-                facts.add(super::Fact {
-                    kind,
-                    span: document.span_of(found.tokens.clone()),
-                    tokens: found.tokens,
-                    value,
-                });
-                for &user in index.declared.get(&(pattern as u32)).into_iter().flatten() {
-                    if let Some(list) = candidates.get_mut(user as usize) {
-                        list.push(at);
-                    }
-                }
-            }
-            starts.clear();
-            if let Some(list) = candidates.get_mut(pattern) {
-                *list = starts;
-            }
-        }
-    }
 }

@@ -1,0 +1,141 @@
+//! Sets of phrases, and the folded words that patterns and values are compared by.
+
+use std::collections::HashMap;
+
+use crate::document::{Document, Token, TokenId};
+
+/// A map from folded words: their keys are hashes already.
+pub type KeyMap<V> = HashMap<u64, V, std::hash::BuildHasherDefault<KeyHasher>>;
+
+/// Takes a key for its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeyHasher(u64);
+
+impl std::hash::Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A set of phrases, from a table or list.
+#[derive(Debug, Clone, Default)]
+pub struct Phrases {
+    by_first: KeyMap<Vec<Phrase>>,
+    by_last: KeyMap<Vec<Phrase>>,
+    relaxed: HashMap<String, u32>,
+    /// The entries as written, in order.
+    pub entries: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    keys: Box<[u64]>,
+    exact: Box<[(Box<str>, bool)]>,
+}
+
+impl Phrases {
+    /// Builds a set from its entries.
+    pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
+        let mut set = Self::default();
+        for entry in entries {
+            let tokens = tokens_of(&entry);
+            let keys: Box<[u64]> = tokens.iter().map(|t| t.key).collect();
+            let exact = tokens.iter().map(|t| (crate::text::nfc(slice(&entry, t)).into(), t.spaced)).collect();
+            set.relaxed.entry(relax(&entry)).or_insert(set.entries.len() as u32);
+            set.entries.push(entry);
+            let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { continue };
+            let phrase = Phrase { keys, exact };
+            set.by_last.entry(last).or_default().push(phrase.clone());
+            set.by_first.entry(first).or_default().push(phrase);
+        }
+        for phrases in set.by_first.values_mut().chain(set.by_last.values_mut()) {
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
+        }
+        set
+    }
+
+    /// First keys of all phrases.
+    pub fn first_keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.by_first.keys().copied()
+    }
+
+    /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
+    pub fn relaxed(&self, text: &str) -> Option<&str> {
+        self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)
+    }
+
+    pub(super) fn longest(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> Option<TokenId> {
+        let first = document.tokens.get(at as usize)?;
+        let phrases = self.by_first.get(&first.key)?;
+        phrases.iter().find(|p| p.fits(document, at, end, exact)).map(|p| at + p.keys.len() as TokenId)
+    }
+
+    pub(super) fn stands_before(&self, document: &Document, at: TokenId, start: TokenId) -> bool {
+        if at <= start {
+            return false;
+        }
+        let Some(last) = document.tokens.get(at as usize - 1) else { return false };
+        let Some(phrases) = self.by_last.get(&last.key) else { return false };
+        phrases.iter().any(|p| {
+            let length = p.keys.len() as TokenId;
+            at >= start + length && p.fits(document, at - length, at, false)
+        })
+    }
+}
+
+impl Phrase {
+    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> bool {
+        if at as usize + self.keys.len() > end as usize {
+            return false;
+        }
+        let tokens = document.tokens_in(at..at + self.keys.len() as TokenId);
+        if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
+            return false;
+        }
+        !exact
+            || tokens.iter().zip(&*self.exact).enumerate().all(|(i, (t, (text, spaced)))| {
+                (i == 0 || t.spaced == *spaced) && *crate::text::nfc(document.slice(t.span)) == **text
+            })
+    }
+}
+
+/// The tokens of a phrase in a rule.
+pub fn tokens_of(phrase: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    crate::document::token::tokenise(phrase, crate::span::Span::new(0, phrase.len()), &mut tokens);
+    tokens
+}
+
+/// Folded keys of a phrase in a rule.
+pub fn keys_of(phrase: &str) -> Box<[u64]> {
+    tokens_of(phrase).iter().map(|t| t.key).collect()
+}
+
+/// The tokens of a phrase as exact text.
+pub fn exact_of(phrase: &str) -> Box<[Box<str>]> {
+    tokens_of(phrase).iter().map(|t| crate::text::nfc(slice(phrase, t)).into()).collect()
+}
+
+fn slice<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.span.range()).unwrap_or_default()
+}
+
+/// A writing without what slips of the hand change: case, Đ/D/Ð, blanks and marks.
+pub fn relax(text: &str) -> String {
+    crate::text::nfc(text)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .map(|c| if matches!(c, 'Đ' | 'Ð') { 'D' } else { c })
+        .collect()
+}
