@@ -16,6 +16,7 @@ pub mod document;
 pub mod evaluate;
 pub mod fact;
 pub mod finding;
+pub mod git;
 pub mod lang;
 pub mod pack;
 pub mod report;

@@ -27,8 +27,8 @@ const MOST_LINES: usize = 600;
 
 /// Modules from the bottom up: each may use those before it.
 const LAYERS: &[&str] = &[
-    "span", "lang", "text", "source", "world", "finding", "document", "fact", "syntax", "rule", "pack", "evaluate",
-    "report", "cli",
+    "span", "lang", "text", "source", "world", "git", "finding", "document", "fact", "syntax", "rule", "pack",
+    "evaluate", "report", "cli",
 ];
 
 #[test]
