@@ -1,9 +1,11 @@
 //! The one door outside: files, the day and git. Everything else is a pure function.
 
 use std::ffi::OsStr;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+mod new_file;
 
 /// What the program asks of the outside world.
 pub trait World: Sync {
@@ -16,13 +18,23 @@ pub trait World: Sync {
     /// The day it is.
     fn today(&self) -> jiff::civil::Date;
 
+    /// Begins a file that takes its place whole or not at all.
+    ///
+    /// # Errors
+    /// What the system says; the old file is untouched then.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        let _ = path;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Writes a file whole or not at all: whoever reads it meanwhile sees the old bytes or the new ones.
     ///
     /// # Errors
     /// What the system says; the old file is untouched then.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let _ = (path, bytes);
-        Err(io::ErrorKind::Unsupported.into())
+        let mut file = self.create(path)?;
+        file.write_all(bytes)?;
+        file.keep()
     }
 
     /// Runs git in a folder. That git itself reports a failure is no error here: it is in what it gave.
@@ -33,6 +45,16 @@ pub trait World: Sync {
         let _ = (folder, arguments);
         Err(io::ErrorKind::Unsupported.into())
     }
+}
+
+/// A file in the making. Nothing of it is seen under its name until it is kept; dropped before, it leaves nothing behind, and what
+/// stood under its name stays.
+pub trait NewFile: Write {
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// What the system says; the place is then as it was.
+    fn keep(self: Box<Self>) -> io::Result<()>;
 }
 
 /// What a run of git gave.
@@ -72,23 +94,8 @@ impl World for System {
         jiff::tz::Offset::constant(7).to_datetime(jiff::Timestamp::now()).date()
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // Behind a link it is the file that changes, not the link.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let about = std::fs::metadata(&path).ok();
-        match &about {
-            Some(about) if about.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            // A device or pipe has no old bytes to lose, and a file must not take its place.
-            Some(about) if !about.is_file() => {
-                return std::fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes);
-            }
-            // Renaming needs no permission on the file itself; a file that is write-protected is meant to stay.
-            Some(about) if about.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-            _ => {}
-        }
-        let beside = Beside::create(&path)?;
-        beside.fill(bytes, about.map(|about| about.permissions()))?;
-        beside.rename(&path)
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        new_file::begin(path)
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
@@ -104,55 +111,6 @@ impl World for System {
         let output = command.output()?;
         let err = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
         Ok(GitOutput { success: output.status.success(), out: output.stdout, err })
-    }
-}
-
-/// A new file beside the one that it will replace; gone again unless it does.
-struct Beside {
-    path: PathBuf,
-    renamed: bool,
-}
-
-impl Beside {
-    /// Hidden, so that no run takes it for a report even where the program was killed before it could tidy up.
-    fn create(target: &Path) -> io::Result<Self> {
-        let folder = target.parent().unwrap_or_else(|| Path::new(""));
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-        // Names have at most 255 bytes on usual disks.
-        let short: String = name.chars().take(40).collect();
-        for attempt in 0..100 {
-            let path = folder.join(format!(".{short}.soat-{}-{attempt}", std::process::id()));
-            match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(_) => return Ok(Self { path, renamed: false }),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
-    }
-
-    fn fill(&self, bytes: &[u8], permissions: Option<std::fs::Permissions>) -> io::Result<()> {
-        let mut file = std::fs::OpenOptions::new().write(true).open(&self.path)?;
-        file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions)?;
-        }
-        // The name must not reach the disk before the bytes do.
-        file.sync_all()
-    }
-
-    fn rename(mut self, target: &Path) -> io::Result<()> {
-        std::fs::rename(&self.path, target)?;
-        self.renamed = true;
-        Ok(())
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.renamed {
-            let _ = std::fs::remove_file(&self.path);
-        }
     }
 }
 
@@ -203,6 +161,10 @@ mod tests {
             std::fs::remove_file(folder.join("link.md")).unwrap();
         }
         System.write(&path, "mới".as_bytes()).unwrap();
+        let mut given_up = System.create(&path).unwrap();
+        given_up.write_all("nửa chừng".as_bytes()).unwrap();
+        given_up.flush().unwrap();
+        drop(given_up);
         assert_eq!(System.read(&path).unwrap(), "mới".as_bytes());
         assert_eq!(System.write(&folder, b"").unwrap_err().kind(), io::ErrorKind::IsADirectory);
         assert_eq!(System.write(&folder.join("no/file.md"), b"").unwrap_err().kind(), io::ErrorKind::NotFound);
