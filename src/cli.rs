@@ -157,7 +157,7 @@ impl Session<'_> {
     /// The same, with no more of those built in than judging documents needs.
     fn rules_to_judge(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<RuleSet>> {
         match folder {
-            None => self.resolved(RuleSet::load_to_judge(pack::embedded())),
+            None => self.resolved(RuleSet::resolve(pack::embedded_trees())),
             folder => self.rules(folder),
         }
     }

@@ -1,5 +1,6 @@
 //! The two languages that people are spoken to in: Vietnamese first, and English.
 
+use serde::{Deserialize, Serialize};
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -11,7 +12,7 @@ pub enum Lang {
 }
 
 /// The same words in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub struct Text {
     /// Vietnamese.
     pub vi: String,

@@ -2,12 +2,16 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::source::Source;
+use crate::syntax::error::Mistake;
+use crate::syntax::tree::File;
+use crate::syntax::{self, Reading, packed};
 use crate::world::World;
 
-/// Name and text of the rule files of `rules/`, in order of names; written by `build.rs`.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// Name, text and packed tree of the rule files of `rules/`, in order of names; written by `build.rs`.
+const EMBEDDED: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// A rule file that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +25,20 @@ pub struct Unreadable {
 
 /// The rule files built into the program.
 pub fn embedded() -> Vec<Source> {
-    EMBEDDED.iter().map(|(name, text)| Source::new(*name, *text)).collect()
+    EMBEDDED.iter().map(|(name, text, _)| Source::new(*name, *text)).collect()
+}
+
+/// The same as trees, with what judging documents needs and no more ([`Reading::ToJudge`]).
+pub fn embedded_trees() -> Vec<(File, Vec<Mistake>)> {
+    let trees = EMBEDDED.iter().map(|(name, text, packed)| {
+        let source = Arc::new(Source::new(*name, *text));
+        match packed::unpack(packed, Arc::clone(&source)) {
+            Ok(tree) => (tree, Vec::new()),
+            // A file with mistakes has no tree: they are told as those of any other file.
+            Err(_) => syntax::parse_for(Reading::ToJudge, source),
+        }
+    });
+    trees.collect()
 }
 
 /// The rule files of a folder and the folders in it, in order of names; or the one file that is named.
@@ -80,6 +97,17 @@ mod tests {
         assert_eq!(name("-- luật\n\npack  form.nd30 {\n"), Some("form.nd30"));
         assert_eq!(name("pack figures\nrule x { }"), Some("figures"));
         assert_eq!(name("rule x { }"), None);
+    }
+
+    #[test]
+    fn packed_trees_are_those_of_the_texts() {
+        for ((tree, _), source) in embedded_trees().into_iter().zip(embedded()) {
+            let (read, mistakes) = syntax::parse_for(Reading::ToJudge, Arc::new(source));
+            assert_eq!((&tree.pack, &tree.header, &tree.declarations), (&read.pack, &read.header, &read.declarations));
+            assert!(mistakes.is_empty());
+        }
+        // The text is taken where there is no tree.
+        assert!(packed::unpack(&[], Arc::new(Source::new("", ""))).is_err());
     }
 
     #[test]

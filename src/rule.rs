@@ -5,9 +5,9 @@ use crate::finding::Severity;
 use crate::lang::Text;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::{Effective, File};
-use crate::syntax::{self, Reading};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -87,23 +87,17 @@ impl RuleSet {
     /// # Errors
     /// Every mistake of every file, in order of file and place.
     pub fn load(files: Vec<Source>) -> Result<Self, Vec<Mistake>> {
-        Self::read(files, Reading::Whole)
+        // Files know nothing of each other yet: they are parsed side by side, and taken up in order.
+        Self::resolve(files.into_par_iter().map(|file| syntax::parse(Arc::new(file))).collect())
     }
 
-    /// The same with no more than judging documents needs: neither why a rule is there nor its examples. For files that
-    /// have been read whole before, as those built in are by the tests.
+    /// Resolves trees of rule files, each with the mistakes that reading it found.
     ///
     /// # Errors
-    /// Every mistake in what is read.
-    pub fn load_to_judge(files: Vec<Source>) -> Result<Self, Vec<Mistake>> {
-        Self::read(files, Reading::ToJudge)
-    }
-
-    fn read(files: Vec<Source>, reading: Reading) -> Result<Self, Vec<Mistake>> {
+    /// Every mistake of every file, in order of file and place.
+    pub fn resolve(parsed: Vec<(File, Vec<Mistake>)>) -> Result<Self, Vec<Mistake>> {
         let mut mistakes = names::Mistakes::default();
         let mut trees: Vec<File> = Vec::new();
-        // Files know nothing of each other yet: they are parsed side by side, and taken up in order.
-        let parsed: Vec<_> = files.into_par_iter().map(|file| syntax::parse_for(reading, Arc::new(file))).collect();
         for (tree, found) in parsed {
             mistakes.all.extend(found);
             trees.push(tree);

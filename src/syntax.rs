@@ -17,6 +17,7 @@ mod expected;
 mod grammar;
 mod lexical;
 mod meant;
+pub mod packed;
 mod split;
 mod spoken;
 mod synonyms;

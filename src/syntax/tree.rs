@@ -1,8 +1,12 @@
 //! The syntax tree of a rule file: what was written, with the place of every part. Nothing is resolved here.
+//!
+//! The tree derives serde's traits for one purpose: `build.rs` packs the trees of the rules that the program carries, and
+//! [`super::packed`] takes them out again. That is no wire format: both ends are built together.
 
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
 use crate::lang::Text;
@@ -10,7 +14,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 /// A part of the tree with its place in the file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct At<T> {
     /// What was written.
     pub node: T,
@@ -22,9 +26,10 @@ pub struct At<T> {
 pub type Name = At<String>;
 
 /// One rule file.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct File {
-    /// The text, for reports.
+    /// The text, for reports; it is carried beside the packed tree.
+    #[serde(skip, default = "nothing")]
     pub source: Arc<Source>,
     /// The pack it belongs to.
     pub pack: Name,
@@ -34,8 +39,12 @@ pub struct File {
     pub declarations: Vec<Declaration>,
 }
 
+fn nothing() -> Arc<Source> {
+    Arc::new(Source::new("", ""))
+}
+
 /// `pack NAME { … }`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Header {
     /// Where the header stands.
     pub span: Span,
@@ -52,7 +61,7 @@ pub struct Header {
 }
 
 /// `2022-02-21 .. 2025-07-01`, either end open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effective {
     /// First day.
     pub from: Option<jiff::civil::Date>,
@@ -61,7 +70,7 @@ pub struct Effective {
 }
 
 /// A declaration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Declaration {
     /// `table NAME { … }`, `extend table NAME { … }`
     Table(Table),
@@ -84,7 +93,7 @@ pub enum Declaration {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Table {
     /// Its name.
     pub name: Name,
@@ -95,7 +104,7 @@ pub struct Table {
 }
 
 /// A list of phrases.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct List {
     /// Its name.
     pub name: Name,
@@ -106,7 +115,7 @@ pub struct List {
 }
 
 /// A named pattern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Pattern {
     /// Its name.
     pub name: Name,
@@ -115,7 +124,7 @@ pub struct Pattern {
 }
 
 /// A part of a pattern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Element {
     /// `"kế hoạch"`
     Words(String),
@@ -174,7 +183,7 @@ pub enum Element {
 }
 
 /// Where a field is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
     /// Before the first section.
     Head,
@@ -185,7 +194,7 @@ pub enum Zone {
 }
 
 /// A place of the layout.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name.
     pub name: Name,
@@ -198,7 +207,7 @@ pub struct Field {
 }
 
 /// A value of the report as a whole.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Define {
     /// Its name.
     pub name: Name,
@@ -207,7 +216,7 @@ pub struct Define {
 }
 
 /// What a run may set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Parameter {
     /// Its name.
     pub name: Name,
@@ -222,7 +231,7 @@ pub struct Parameter {
 }
 
 /// A required outline.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Outline {
     /// Its name.
     pub name: Name,
@@ -233,7 +242,7 @@ pub struct Outline {
 }
 
 /// A part or item of an outline.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Item {
     /// `part` (true) or `item`.
     pub is_part: bool,
@@ -250,7 +259,7 @@ pub struct Item {
 }
 
 /// A rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Its id.
     pub id: Name,
@@ -289,7 +298,7 @@ pub struct Rule {
 }
 
 /// What a rule looks at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Scope {
     /// `for each KIND x [in PLACE] [where …]`
     Each {
@@ -318,7 +327,7 @@ pub enum Scope {
 }
 
 /// Where facts are looked for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Place {
     /// `document`
     Document,
@@ -333,7 +342,7 @@ pub enum Place {
 }
 
 /// A guard or a name for a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Step {
     /// `when …`
     When(Expr),
@@ -342,7 +351,7 @@ pub enum Step {
 }
 
 /// `require …` or `forbid …`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Judgement {
     /// Whether it forbids.
     pub forbid: bool,
@@ -351,7 +360,7 @@ pub struct Judgement {
 }
 
 /// `fix x -> "…"`, `suggest x -> "…"`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct EditRule {
     /// Whether it may be applied without asking.
     pub safe: bool,
@@ -362,7 +371,7 @@ pub struct EditRule {
 }
 
 /// `pass "…"`, `fail "…"`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Example {
     /// Whether the rule should find something.
     pub fails: bool,
@@ -373,24 +382,24 @@ pub struct Example {
 }
 
 /// A value written out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Literal {
     /// `"…"`
     Text(String),
     /// `12.5`
-    Number(Decimal),
+    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
     /// `2022-02-21`
     Date(jiff::civil::Date),
     /// `true`
     Flag(bool),
     /// `2021 .. 2026`
-    Range(Decimal, Decimal),
+    Range(#[serde(with = "rust_decimal::serde::str")] Decimal, #[serde(with = "rust_decimal::serde::str")] Decimal),
     /// `["a", "b"]`
     List(Vec<At<Literal>>),
 }
 
 /// An expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub struct Expr {
     /// What.
     pub node: Box<ExprNode>,
@@ -399,7 +408,7 @@ pub struct Expr {
 }
 
 /// Operators between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `or`
     Or,
@@ -442,7 +451,7 @@ pub enum Operator {
 }
 
 /// What a search gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantifier {
     /// `some … where …`
     Some,
@@ -459,7 +468,7 @@ pub enum Quantifier {
 }
 
 /// Kinds of expressions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum ExprNode {
     /// A value written out.
     Literal(Literal),
