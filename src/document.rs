@@ -77,6 +77,11 @@ impl Document {
         block::structure(source)
     }
 
+    /// Remarks that are no part of the report: HTML comments, from `<!--` to `-->`, in order. No token or fact lies in one.
+    pub fn comments(&self) -> impl Iterator<Item = Span> {
+        line::comments(self.source.text())
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)

@@ -1,7 +1,7 @@
 //! Rule set × document × facts × run → findings. A pure function.
 
 use crate::document::Document;
-use crate::finding::{Finding, Unjudged};
+use crate::finding::{Allowed, Finding, Unjudged};
 use crate::rule::RuleSet;
 use crate::rule::ir::Constant;
 use crate::span::Span;
@@ -57,6 +57,12 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Rules that could not judge, in order.
     pub unjudged: Vec<Unjudged>,
+    /// Findings that the report allows, with its reasons; not among `findings`. Filled by [`crate::suppress`].
+    pub allowed: Vec<Allowed>,
+    /// Findings known from a baseline or an earlier revision; not among `findings`. Filled by [`crate::baseline`].
+    pub known: Vec<Finding>,
+    /// How many findings of the baseline are no longer there. Filled by [`crate::baseline`].
+    pub repaired: usize,
 }
 
 /// Judges a document.
@@ -81,7 +87,7 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     number_fingerprints(&mut findings);
     unjudged.sort();
     let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
-    Outcome { packs: named.collect(), findings, unjudged }
+    Outcome { packs: named.collect(), findings, unjudged, ..Outcome::default() }
 }
 
 /// The same defect found twice by one rule, and findings that give way to others at their place, are left out.

@@ -69,6 +69,17 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+/// A finding that the report itself allows, with the reason it gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it may stay, in the words of the report.
+    pub reason: String,
+    /// Bytes of the comment that allows it.
+    pub comment: Span,
+}
+
 /// A rule that could not judge a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unjudged {

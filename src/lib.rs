@@ -23,6 +23,7 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod span;
+pub mod suppress;
 pub mod syntax;
 pub mod text;
 pub mod world;

@@ -171,6 +171,11 @@ impl Cover {
     }
 }
 
+/// The HTML comments of a text, in order, from `<!--` to `-->`.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = Span> {
+    std::iter::successors(Cover::find(text, 0), |last| Cover::find(text, last.end as usize))
+}
+
 /// One line, or nothing where it is a rule, a fence or a frame.
 fn line(text: &str, start: u32, span: Span) -> Option<Line> {
     let span = unquoted(text, span);

@@ -173,7 +173,12 @@ fn mistakes_of_rule_files_look_like_findings() {
 fn json_keeps_to_its_contract() {
     let (source, finding) = marked("\u{1}hoàn thành ‹13/72› nhiệm vụ\nđạt «18,5%»\n");
     let unjudged = Unjudged { rule: "period-wrong".into(), reason: Text::new("không ghi kỳ", "no period") };
-    let outcome = Outcome { packs: vec!["figures".into()], findings: vec![finding], unjudged: vec![unjudged] };
+    let outcome = Outcome {
+        packs: vec!["figures".into()],
+        findings: vec![finding],
+        unjudged: vec![unjudged],
+        ..Outcome::default()
+    };
     let mut bytes = Vec::new();
     json::begin(&mut bytes).unwrap();
     bytes.extend(json::file(&source, &outcome, Lang::Vi).into_bytes());
