@@ -7,9 +7,10 @@
 //! 3. [`syntax`]: a rule file becomes a syntax tree.
 //! 4. [`rule`]: trees become a resolved, typed rule set, or a list of every mistake in them.
 //! 5. [`evaluate`]: rule set, document and run become [`finding`]s.
-//! 6. [`report`]: findings become what a person or a program reads.
+//! 6. [`suppress`]: findings that the report itself allows, with a reason, are set aside.
+//! 7. [`report`]: findings become what a person or a program reads.
 //!
-//! [`check`] is steps 1, 2 and 5; [`pack`] knows where rule files come from, [`world`] is the one door outside, [`cli`] the program.
+//! [`check`] is steps 1, 2, 5 and 6; [`pack`] knows where rule files come from, [`world`] is the one door outside, [`cli`] the program.
 
 pub mod cli;
 pub mod document;
@@ -62,8 +63,13 @@ pub struct LoadError {
 /// When the file cannot be read, or is no text.
 pub fn check(world: &dyn World, rules: &RuleSet, path: &Path, run: &Run) -> Result<Report, LoadError> {
     let document = load(world, path)?;
-    let outcome = evaluate::evaluate(rules, &document, run);
+    let outcome = judge(rules, &document, run);
     Ok(Report { document, outcome })
+}
+
+/// Judges a report: what the rules find, less what the report itself allows.
+pub fn judge(rules: &RuleSet, document: &Document, run: &Run) -> Outcome {
+    suppress::apply(rules, document, run, evaluate::evaluate(rules, document, run))
 }
 
 /// Reads a report.

@@ -1,5 +1,6 @@
 //! Findings and mistakes as people and programs read them: one form per file, none of which knows rules or documents' structure.
 
+pub mod allowed;
 pub mod excerpt;
 pub mod human;
 pub mod json;
@@ -42,6 +43,12 @@ pub struct Tally {
     pub unreadable: usize,
     /// Files that no pack of rules applies to: nothing found in them means nothing.
     pub unmatched: usize,
+    /// Findings that reports allow.
+    pub allowed: usize,
+    /// Findings known from a baseline or an earlier revision.
+    pub known: usize,
+    /// Findings of the baseline that are no longer there.
+    pub repaired: usize,
 }
 
 impl Tally {
@@ -56,6 +63,9 @@ impl Tally {
             unjudged: outcome.unjudged.len(),
             unreadable: 0,
             unmatched: usize::from(outcome.packs.is_empty()),
+            allowed: outcome.allowed.len(),
+            known: outcome.known.len(),
+            repaired: outcome.repaired,
         }
     }
 
@@ -74,6 +84,9 @@ impl Tally {
             unjudged: self.unjudged + other.unjudged,
             unreadable: self.unreadable + other.unreadable,
             unmatched: self.unmatched + other.unmatched,
+            allowed: self.allowed + other.allowed,
+            known: self.known + other.known,
+            repaired: self.repaired + other.repaired,
         }
     }
 

@@ -208,6 +208,27 @@ fn an_unreadable_file_hides_none_of_the_others() {
 }
 
 #[test]
+fn what_a_report_allows_is_no_finding_and_can_be_listed() {
+    let place = Place::new("allowed");
+    place.write("red.md", "Số: 5\n\n<!-- soat: allow red-light: đang sửa -->\nĐèn đỏ, đèn xanh.\n");
+    let ran = place.check("red.md");
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert!(ran.out.contains("1 được miễn trừ trong báo cáo"), "{}", ran.out);
+    let ran = place.check("red.md --show-allowed");
+    let allowed = "red.md:4:5: được miễn trừ[red-light]: đèn đỏ\n    lý do: đang sửa (dòng 3)\n";
+    assert!(ran.out.contains(allowed), "{}", ran.out);
+    let json = place.check("red.md --format json").json();
+    let allowed = &json["files"][0]["allowed"][0];
+    assert_eq!(allowed["finding"]["rule"], "red-light");
+    assert_eq!(allowed["reason"], "đang sửa");
+    assert_eq!(allowed["comment"]["start"]["line"], 3);
+    place.write("red.md", "Số: 5\n\n<!-- soat: allow red-light -->\nĐèn đỏ, đèn xanh.\n");
+    let ran = place.check("red.md");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("lỗi[suppression-without-reason]") && ran.out.contains("lỗi[red-light]"), "{}", ran.out);
+}
+
+#[test]
 fn standard_input_is_a_file_like_others() {
     let place = Place::new("stdin");
     let ran = place.run_with_input("check --rules rules -", "Đèn đỏ, đèn xanh.\n".as_bytes());

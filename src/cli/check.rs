@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use super::files::{self, Input, STDIN};
 use super::{Format, Session, Status, complaint};
 use crate::document::Document;
-use crate::evaluate::{Run, Stage, evaluate, read_period};
+use crate::evaluate::{Run, Stage, read_period};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
-use crate::report::{Look, Tally, human, json};
+use crate::report::{Look, Tally, allowed, human, json};
 use crate::rule::RuleSet;
 use crate::rule::ir::Constant;
 use crate::world::{World, name, read_limited};
@@ -57,6 +57,9 @@ pub(super) struct Arguments {
     /// Also show which rules could not judge, and why
     #[arg(long)]
     show_unjudged: bool,
+    /// Also show what reports allow by a suppression, and their reasons
+    #[arg(long)]
+    show_allowed: bool,
     /// Findings only: no closing line, no progress bar
     #[arg(short, long)]
     quiet: bool,
@@ -91,6 +94,7 @@ struct Job<'a> {
     look: Look,
     format: Format,
     unjudged: bool,
+    allowed: bool,
 }
 
 /// What came of one file: nothing of the document is kept.
@@ -141,6 +145,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         look: session.look,
         format: arguments.format,
         unjudged: arguments.show_unjudged,
+        allowed: arguments.show_allowed,
     };
     let found = files::find(&arguments.paths);
     let tally = write_all(session, &job, &found.inputs, arguments.quiet)?;
@@ -266,6 +271,9 @@ impl Job<'_> {
                     Format::Human => {
                         let mut out = String::new();
                         human::write(&mut out, &document.source, &outcome, self.look, self.unjudged);
+                        if self.allowed {
+                            allowed::write(&mut out, &document.source, &outcome.allowed, self.look);
+                        }
                         out
                     }
                 };
@@ -283,7 +291,7 @@ impl Job<'_> {
 
     fn judge(&self, name: &str, bytes: &[u8]) -> Result<Report, LoadError> {
         let document = Document::read(name, bytes)?;
-        let outcome = evaluate(self.rules, &document, &self.run);
+        let outcome = crate::judge(self.rules, &document, &self.run);
         Ok(Report { document, outcome })
     }
 }

@@ -31,6 +31,7 @@ fn words(id: &str) -> Option<&'static str> {
         "packs" => "Chỉ xét gói này; ghi được nhiều lần",
         "rules.rules" | "check.rules" | "explain.rules" => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
+        "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
         "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
         "rule" => "Mã của quy tắc",
         "folder" => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",

@@ -1,7 +1,7 @@
 //! The JSON contract `soat.check/1`: one object, written file by file so that memory does not grow with their number.
 //!
 //! `offset` counts bytes of the document's text, `line` and `column` count from 1, columns in Unicode scalar values. Additions to the
-//! contract: `label` of the finding, `error` of a file that could not be read.
+//! contract: `label` of the finding, `error` of a file that could not be read, `allowed` of a file that allows findings.
 
 use std::io::{self, Write};
 
@@ -26,8 +26,17 @@ struct File<'a> {
     packs: &'a [String],
     findings: Vec<Entry<'a>>,
     unjudged: Vec<Unjudged<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed: Vec<Allowed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure<'a>>,
+}
+
+#[derive(Serialize)]
+struct Allowed<'a> {
+    finding: Entry<'a>,
+    reason: &'a str,
+    comment: Span,
 }
 
 #[derive(Serialize)]
@@ -139,6 +148,15 @@ pub fn file(source: &Source, outcome: &Outcome, lang: Lang) -> String {
             .iter()
             .map(|one| Unjudged { rule: &one.rule, reason: one.reason.get(lang) })
             .collect(),
+        allowed: outcome
+            .allowed
+            .iter()
+            .map(|one| Allowed {
+                finding: entry(&one.finding, source, lang),
+                reason: &one.reason,
+                comment: place(one.comment, source),
+            })
+            .collect(),
         error: None,
     })
 }
@@ -146,7 +164,14 @@ pub fn file(source: &Source, outcome: &Outcome, lang: Lang) -> String {
 /// One entry of the list of files: a file that could not be read.
 pub fn unreadable(path: &str, message: &Text, help: Option<&Text>, lang: Lang) -> String {
     let error = Failure { message: message.get(lang), help: help.map(|help| help.get(lang)) };
-    write_file(&File { path, packs: &[], findings: Vec::new(), unjudged: Vec::new(), error: Some(error) })
+    write_file(&File {
+        path,
+        packs: &[],
+        findings: Vec::new(),
+        unjudged: Vec::new(),
+        allowed: Vec::new(),
+        error: Some(error),
+    })
 }
 
 /// The structures above hold strings, numbers and lists: they always become JSON.

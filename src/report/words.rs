@@ -38,6 +38,7 @@ pub fn summary(tally: &Tally, rules: usize, lang: Lang, unjudged_shown: bool) ->
     if tally.files > tally.unreadable {
         parts.push(found(tally, rules, lang));
     }
+    parts.extend(set_aside(tally, lang));
     if tally.unjudged > 0 {
         let how = if unjudged_shown {
             ""
@@ -61,6 +62,17 @@ pub fn summary(tally: &Tally, rules: usize, lang: Lang, unjudged_shown: bool) ->
         });
     }
     parts.join("; ")
+}
+
+/// What was found and is not among the findings.
+fn set_aside(tally: &Tally, lang: Lang) -> Vec<String> {
+    let kinds = [
+        (tally.allowed, "được miễn trừ trong báo cáo", "allowed in the reports"),
+        (tally.known, "đã biết từ trước", "known from before"),
+        (tally.repaired, "trong danh sách đã biết nay không còn", "of the baseline no longer there"),
+    ];
+    let kinds = kinds.into_iter().filter(|(number, ..)| *number > 0);
+    kinds.map(|(number, vi, en)| format!("{number} {}", pick(lang, vi, en))).collect()
 }
 
 fn found(tally: &Tally, rules: usize, lang: Lang) -> String {
