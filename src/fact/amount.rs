@@ -354,7 +354,7 @@ fn is_part_of_name(view: View<'_>, at: TokenId) -> bool {
         return true;
     }
     if view.is_mark(last, '/') {
-        return is_glued(view, at) || before(2).is_some_and(|id| is_number(view, id));
+        return is_glued(view, at) && !ends_count(view, last) || before(2).is_some_and(|id| is_number(view, id));
     }
     let glued = is_glued(view, at) && is_glued(view, last);
     if glued && (is_dash(view, last) || view.is_mark(last, '_') || view.is_mark(last, '.')) {
@@ -364,6 +364,15 @@ fn is_part_of_name(view: View<'_>, at: TokenId) -> bool {
         return before(2).is_some_and(|id| is_number(view, id));
     }
     is_glued(view, at) && word(view, last).is_some()
+}
+
+/// Whether a count of up to three words ends before a stroke: `421 trường/524 đơn vị`.
+fn ends_count(view: View<'_>, stroke: TokenId) -> bool {
+    let words = (1..=3).take_while(|back| {
+        stroke.checked_sub(*back).filter(|id| *id >= view.start).is_some_and(|id| word(view, id).is_some())
+    });
+    let words = words.count() as TokenId;
+    words > 0 && stroke.checked_sub(words + 1).is_some_and(|id| id >= view.start && is_number(view, id))
 }
 
 /// Whether the number that opens a block counts it: alone in the first column of a table (`1`, `2.1`, `3.`), or of several
