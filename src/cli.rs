@@ -5,6 +5,7 @@
 mod check;
 mod explain;
 mod files;
+mod outputs;
 mod rules;
 mod speak;
 mod terminal;
@@ -62,7 +63,7 @@ enum Spoken {
     En,
 }
 
-/// The form of output.
+/// The form of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
     /// For people.

@@ -13,6 +13,7 @@ mod correct;
 mod engine;
 mod example;
 mod functions;
+mod identity;
 mod judge;
 mod kinds;
 mod outline;
@@ -22,6 +23,7 @@ use engine::Engine;
 use value::Value;
 
 pub use engine::read_period;
+pub use identity::{Identity, OwnPeriod};
 
 /// How far a report is on its way to signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +55,8 @@ pub struct Run {
 pub struct Outcome {
     /// Names of the packs that were judged, in order.
     pub packs: Vec<String>,
+    /// What the report says of itself.
+    pub identity: Identity,
     /// Findings in order of place, then rule.
     pub findings: Vec<Finding>,
     /// Rules that could not judge, in order.
@@ -71,6 +75,7 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     let mut engine = Engine::new(set, document, run);
     let packs = judged_packs(&engine, None);
     engine.place_outlines(&packs);
+    let identity = identity::of(&engine);
     let day = day_of(&engine);
     let mut found: Vec<(u32, Finding)> = Vec::new();
     let mut unjudged = Vec::new();
@@ -87,7 +92,7 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     number_fingerprints(&mut findings);
     unjudged.sort();
     let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
-    Outcome { packs: named.collect(), findings, unjudged, ..Outcome::default() }
+    Outcome { packs: named.collect(), identity, findings, unjudged, ..Outcome::default() }
 }
 
 /// The same defect found twice by one rule, and findings that give way to others at their place, are left out.

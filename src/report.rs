@@ -1,7 +1,9 @@
-//! Findings and mistakes as people and programs read them: one form per file, none of which knows rules or documents' structure.
+//! Findings and mistakes as people and programs read them: one form per file. [`form`] says what they have in common.
 
 pub mod allowed;
+pub mod digest;
 pub mod excerpt;
+pub mod form;
 pub mod human;
 pub mod json;
 pub mod mistake;

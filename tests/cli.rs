@@ -421,3 +421,57 @@ fn without_a_folder_the_rules_built_in_are_used() {
     assert_eq!(run("test").status, 0);
     assert_eq!(run("rules").status, 0);
 }
+
+#[test]
+fn several_forms_come_out_of_one_run() {
+    let place = Place::new("outputs");
+    place.write("red.md", "Số: 5\n\nĐèn đỏ, đèn xanh.\n");
+    let seen = |name: &str| std::fs::read_to_string(place.0.join(name)).unwrap_or_default();
+    let alone = |format: &str| place.check(&format!("red.md --format {format}")).out;
+    let (human, json) = (alone("human"), alone("json"));
+    for (line, out, files) in [
+        ("--output json=a.out", &human, [("a.out", &json)]),
+        // The ending tells, and `--format` is of standard output.
+        ("--output b.json", &human, [("b.json", &json)]),
+        ("--format json --output c.txt", &json, [("c.txt", &human)]),
+        // `--format` goes with the file's ending, or the ending says nothing: it is meant for the file.
+        ("--format json --output d.json", &human, [("d.json", &json)]),
+        ("--format json --output e", &human, [("e", &json)]),
+    ] {
+        let ran = place.check(&format!("red.md {line}"));
+        assert_eq!((ran.status, &ran.out, ran.err.as_str()), (1, out, ""), "{line}");
+        for (name, text) in files {
+            assert_eq!(&seen(name), text, "{line}: {name}");
+        }
+    }
+    let both = place.check("red.md --format json -o json=f.json -o human=g.txt");
+    assert_eq!((both.status, both.out, seen("f.json"), seen("g.txt")), (1, json.clone(), json.clone(), human.clone()));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told_and_nothing_is_half_written() {
+    let place = Place::new("outputs-wrong");
+    place.write("red.md", "Số: 5\n\nĐèn đỏ, đèn xanh.\n");
+    std::fs::create_dir_all(place.0.join("folder")).unwrap();
+    for (line, told) in [
+        ("-o jsno=a.json", "`json=a.json`"),
+        ("-o json=", "thiếu tên tệp"),
+        ("-o a.xyz", "`--output json=a.xyz`"),
+        ("-o json=red.md", "`red.md`"),
+        ("-o json=./folder/../red.md", "red.md"),
+        ("-o json=folder", "thư mục"),
+        ("-o json=no-such/a.json", "không có thư mục"),
+        ("-o json=a.json -o human=a.json", "cùng ghi"),
+    ] {
+        let ran = place.check(&format!("red.md {line}"));
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{line}");
+        assert!(ran.err.contains(told), "{line}: {}", ran.err);
+    }
+    // What stood there stays until the new one is whole.
+    place.write("old.json", "cũ");
+    assert_eq!(place.check("red.md --rules no-such -o json=old.json").status, 2);
+    assert_eq!(std::fs::read_to_string(place.0.join("old.json")).unwrap(), "cũ");
+    let mut left: Vec<_> = std::fs::read_dir(&place.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["folder", "old.json", "red.md", "rules"]);
+}

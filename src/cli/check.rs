@@ -9,12 +9,15 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::files::{self, Input, STDIN};
-use super::{Format, Session, Status, complaint};
+use super::outputs::{self, Outputs};
+use super::{Session, Status, complaint, terminal};
 use crate::document::Document;
 use crate::evaluate::{Run, Stage, read_period};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
-use crate::report::{Look, Tally, allowed, human, json};
+use crate::report::digest::Digest;
+use crate::report::form::{Context, Form, Judged, render};
+use crate::report::{Look, Tally};
 use crate::rule::RuleSet;
 use crate::rule::ir::Constant;
 use crate::world::{World, name, read_limited};
@@ -30,9 +33,12 @@ pub(super) struct Arguments {
     /// Files and folders; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Form of output
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    /// Form of standard output
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Form>,
+    /// Write this file too, whole or not at all; may be repeated
+    #[arg(long = "output", short = 'o', value_name = "[FORMAT=]FILE")]
+    outputs: Vec<String>,
     /// Least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -91,21 +97,37 @@ struct Job<'a> {
     world: &'a dyn World,
     rules: &'a RuleSet,
     run: Run,
-    look: Look,
-    format: Format,
-    unjudged: bool,
-    allowed: bool,
+    lang: Lang,
+    context: Context<'a>,
+    /// Form and look of each output.
+    styles: Vec<(Form, Look)>,
+    /// Whether an output needs digests.
+    digests: bool,
 }
 
 /// What came of one file: nothing of the document is kept.
 struct Part {
-    out: String,
+    /// For each output.
+    rendered: Vec<String>,
+    digest: Option<Digest>,
     err: String,
     tally: Tally,
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
-    let Some(rules) = session.rules_to_judge(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    let plan = match outputs::plan(arguments.format, &arguments.outputs) {
+        Ok(plan) => plan,
+        Err((message, help)) => {
+            let lang = session.lang();
+            session.complain(message.get(lang), help.as_ref().map(|help| help.get(lang)))?;
+            return Ok(Status::Failed);
+        }
+    };
+    let rules = match plan.forms().any(Form::explains) {
+        true => session.rules(arguments.rules.as_ref())?,
+        false => session.rules_to_judge(arguments.rules.as_ref())?,
+    };
+    let Some(rules) = rules else { return Ok(Status::Failed) };
     if rules.rules().is_empty() {
         let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
         session.complain(message.get(session.lang()), None)?;
@@ -129,6 +151,16 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         session.complain(&message, Some(help.get(session.lang())))?;
         return Ok(Status::Failed);
     }
+    let found = files::find(&arguments.paths);
+    if let Some(path) = plan.files.iter().map(|(_, path)| path).find(|path| files::holds(&found, path)) {
+        let message = match session.lang() {
+            Lang::Vi => format!("`{}` là báo cáo được soát, không thể ghi kết quả đè lên", path.display()),
+            Lang::En => format!("`{}` is a report to check, not a place for output", path.display()),
+        };
+        session.complain(&message, None)?;
+        return Ok(Status::Failed);
+    }
+    let Some(mut outputs) = Outputs::open(session, &plan)? else { return Ok(Status::Failed) };
     let job = Job {
         world: session.world,
         rules: &rules,
@@ -142,20 +174,23 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
             parameters,
             packs: arguments.packs,
         },
-        look: session.look,
-        format: arguments.format,
-        unjudged: arguments.show_unjudged,
-        allowed: arguments.show_allowed,
+        lang: session.lang(),
+        context: Context {
+            rules: &rules,
+            unjudged: arguments.show_unjudged,
+            allowed: arguments.show_allowed,
+            quiet: arguments.quiet,
+            fail_on: arguments.fail_on.severity(),
+        },
+        styles: outputs.styles(),
+        digests: plan.forms().any(Form::looks_back),
     };
-    let found = files::find(&arguments.paths);
-    let tally = write_all(session, &job, &found.inputs, arguments.quiet)?;
+    let tally = write_all(session, &job, &mut outputs, &found.inputs)?;
     if found.passed_over > 0 {
         session.err.write_all(passed_over(found.passed_over, session.lang()).as_bytes())?;
     }
-    if job.format == Format::Human && !arguments.quiet {
-        let mut line = String::new();
-        human::write_summary(&mut line, &tally, rules.rules().len(), session.look, arguments.show_unjudged);
-        session.out.write_all(line.as_bytes())?;
+    if outputs.failed() {
+        return Ok(Status::Failed);
     }
     Ok(status(&tally, arguments.fail_on))
 }
@@ -187,13 +222,19 @@ fn parameters(
     Ok(Some(all))
 }
 
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
 fn status(tally: &Tally, fail_on: FailOn) -> Status {
-    let found = match fail_on {
-        FailOn::Error => tally.at_least(Severity::Error),
-        FailOn::Warning => tally.at_least(Severity::Warning),
-        FailOn::Info => tally.at_least(Severity::Info),
-        FailOn::Never => 0,
-    };
+    let found = fail_on.severity().map_or(0, |least| tally.at_least(least));
     match (tally.unreadable, found) {
         (0, 0) => Status::Clean,
         (0, _) => Status::Found,
@@ -202,14 +243,13 @@ fn status(tally: &Tally, fail_on: FailOn) -> Status {
 }
 
 /// Checks and writes file by file, in order.
-fn write_all(session: &mut Session<'_>, job: &Job<'_>, inputs: &[Input], quiet: bool) -> io::Result<Tally> {
-    let mut tally = Tally::default();
-    if job.format == Format::Json {
-        json::begin(session.out)?;
-    }
+fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs, inputs: &[Input]) -> io::Result<Tally> {
+    let (mut tally, mut digests) = (Tally::default(), Vec::new());
+    outputs.begin(session, &job.context)?;
     // One file must not wait for a pool of threads to start.
     let at_once = if inputs.len() > 1 { rayon::current_num_threads() * FILES_PER_CORE } else { 1 };
-    let bar = (!quiet && inputs.len() > MANY && stderr().is_terminal()).then(|| bar(inputs.len(), session.lang()));
+    let wanted = !job.context.quiet && inputs.len() > MANY && stderr().is_terminal() && !terminal::is_log();
+    let bar = wanted.then(|| bar(inputs.len(), job.lang));
     for chunk in inputs.chunks(at_once) {
         let parts: Vec<Part> = match chunk {
             [only] => vec![job.part(only)],
@@ -217,12 +257,10 @@ fn write_all(session: &mut Session<'_>, job: &Job<'_>, inputs: &[Input], quiet: 
         };
         let write = || -> io::Result<()> {
             for part in parts {
-                if job.format == Format::Json && tally.files > 0 {
-                    session.out.write_all(b",")?;
-                }
-                session.out.write_all(part.out.as_bytes())?;
+                outputs.report(session, &part.rendered)?;
                 session.err.write_all(part.err.as_bytes())?;
                 tally = tally.plus(part.tally);
+                digests.extend(part.digest);
             }
             session.out.flush()
         };
@@ -237,9 +275,7 @@ fn write_all(session: &mut Session<'_>, job: &Job<'_>, inputs: &[Input], quiet: 
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    if job.format == Format::Json {
-        json::end(session.out, &tally)?;
-    }
+    outputs.end(session, &job.context, &tally, &digests)?;
     Ok(tally)
 }
 
@@ -263,30 +299,20 @@ impl Job<'_> {
             }
             Input::Broken(name, error) => (name.clone(), Err(error.clone())),
         };
-        let lang = self.look.lang;
-        match checked {
+        match &checked {
             Ok(Report { document, outcome }) => {
-                let out = match self.format {
-                    Format::Json => json::file(&document.source, &outcome, lang),
-                    Format::Human => {
-                        let mut out = String::new();
-                        human::write(&mut out, &document.source, &outcome, self.look, self.unjudged);
-                        if self.allowed {
-                            allowed::write(&mut out, &document.source, &outcome.allowed, self.look);
-                        }
-                        out
-                    }
-                };
-                Part { out, err: String::new(), tally: Tally::of(&outcome) }
+                self.rendered(&Judged::Read { document, outcome }, String::new(), Tally::of(outcome))
             }
             Err(error) => {
-                let out = match self.format {
-                    Format::Json => json::unreadable(&name, &error.message, error.help.as_ref(), lang),
-                    Format::Human => String::new(),
-                };
-                Part { out, err: unreadable(&name, &error, lang), tally: Tally::unreadable() }
+                let judged = Judged::Unreadable { path: &name, message: &error.message, help: error.help.as_ref() };
+                self.rendered(&judged, unreadable(&name, error, self.lang), Tally::unreadable())
             }
         }
+    }
+
+    fn rendered(&self, judged: &Judged<'_>, err: String, tally: Tally) -> Part {
+        let each = self.styles.iter().map(|(form, look)| render(*form, &self.context, *look, judged));
+        Part { rendered: each.collect(), digest: self.digests.then(|| Digest::of(judged)), err, tally }
     }
 
     fn judge(&self, name: &str, bytes: &[u8]) -> Result<Report, LoadError> {

@@ -54,6 +54,12 @@ pub fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
+/// Whether a file is among those found.
+pub fn holds(found: &Found, path: &Path) -> bool {
+    let own = identity(path);
+    found.inputs.iter().any(|input| matches!(input, Input::File(path) if identity(path) == own))
+}
+
 /// Adds the reports of a folder; whether it holds anything to tell of.
 fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
     let mut any = false;

@@ -22,6 +22,8 @@ fn words(id: &str) -> Option<&'static str> {
         "help" => "In hướng dẫn này",
         "version" => "In phiên bản",
         "paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn",
+        "check.format" => "Dạng in ra đầu ra chuẩn",
+        "outputs" => "Ghi thêm tệp này, trọn vẹn hoặc không ghi gì; nêu được nhiều lần",
         "format" => "Dạng kết quả: cho người đọc hoặc cho chương trình",
         "fail_on" => "Mức thấp nhất làm mã thoát bằng 1",
         "stage" => "Dự thảo (còn được để trống số, ngày) hay bản chính thức",
@@ -84,7 +86,11 @@ fn overlaid(command: Command, parent: &str) -> Command {
             let usual: Vec<String> =
                 arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
             if arg.get_action().takes_values() && !values.is_empty() {
-                let usual = if usual.is_empty() { "vi".to_owned() } else { usual.join(", ") };
+                let usual = match (usual.is_empty(), id.as_str()) {
+                    (false, _) => usual.join(", "),
+                    (true, "format") => "human".to_owned(),
+                    (true, _) => "vi".to_owned(),
+                };
                 help += &format!(" [{}; mặc định: {usual}]", values.join("|"));
             }
             let heading = if arg.is_positional() { "Tham số" } else { "Tùy chọn" };
@@ -116,6 +122,7 @@ fn option(id: &str) -> &'static str {
         "stage" => "GIAI_ĐOẠN",
         "fail_on" => "MỨC",
         "format" => "DẠNG",
+        "outputs" => "[DẠNG=]TỆP",
         "lang" => "NGÔN_NGỮ",
         _ => "KHI_NÀO",
     }

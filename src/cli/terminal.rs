@@ -36,10 +36,15 @@ pub fn looks(colour: Colour, lang: Lang) -> (Look, Look) {
             Colour::Auto => !set("NO_COLOR") && set("CLICOLOR_FORCE"),
         };
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let wanted = colour == Colour::Auto && terminal && !set("NO_COLOR") && !dumb;
+        let wanted = colour == Colour::Auto && terminal && !set("NO_COLOR") && !dumb && !is_log();
         Look { lang, colour: forced || wanted, width: (terminal || forced).then(width) }
     };
     (look(stdout().is_terminal()), look(stderr().is_terminal()))
+}
+
+/// Whether the terminal is a log that machines keep, as those of continuous integration are: nothing moves there.
+pub fn is_log() -> bool {
+    set("CI")
 }
 
 /// Whether an environment variable has a value other than `0`.
