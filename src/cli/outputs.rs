@@ -25,6 +25,9 @@ pub(super) struct Plan {
     pub files: Vec<(Form, PathBuf)>,
 }
 
+/// What is wrong with an argument, and the way out.
+type Refusal = (Text, Option<Text>);
+
 impl Plan {
     /// All forms that are asked for.
     pub fn forms(&self) -> impl Iterator<Item = Form> + '_ {
@@ -46,7 +49,7 @@ impl ValueEnum for Form {
 ///
 /// # Errors
 /// What is wrong with one of them, and the way out.
-pub(super) fn plan(format: Option<Form>, outputs: &[String]) -> Result<Plan, (Text, Option<Text>)> {
+pub(super) fn plan(format: Option<Form>, outputs: &[String]) -> Result<Plan, Refusal> {
     let mut plan = Plan { stdout: format.unwrap_or_default(), files: Vec::new() };
     for output in outputs {
         let (form, path) = match named(output)? {
@@ -76,7 +79,7 @@ pub(super) fn plan(format: Option<Form>, outputs: &[String]) -> Result<Plan, (Te
 }
 
 /// The form and file of `FORMAT=FILE`; nothing where no form is named.
-fn named(output: &str) -> Result<Option<(Form, &str)>, (Text, Option<Text>)> {
+fn named(output: &str) -> Result<Option<(Form, &str)>, Refusal> {
     let Some((name, path)) = output.split_once('=') else { return Ok(None) };
     if let Some(form) = Form::ALL.into_iter().find(|form| form.name() == name) {
         return Ok(Some((form, path)));
@@ -101,7 +104,7 @@ fn named(output: &str) -> Result<Option<(Form, &str)>, (Text, Option<Text>)> {
 }
 
 /// The form of a file that is named without one.
-fn told(path: &str, format: Option<Form>) -> Result<Form, (Text, Option<Text>)> {
+fn told(path: &str, format: Option<Form>) -> Result<Form, Refusal> {
     let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let goes = |form: &Form| ending.as_deref().is_some_and(|ending| form.endings().contains(&ending));
     let fitting: Vec<Form> = Form::ALL.into_iter().filter(goes).collect();
