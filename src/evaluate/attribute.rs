@@ -1,7 +1,9 @@
 //! What values say of themselves: text, number, date, place, and their parts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -30,7 +32,7 @@ impl Engine<'_> {
                 PartValue::Amounts(list) => Some(list.tokens.clone()),
                 _ => None,
             },
-            Value::Text(_, Some(span)) | Value::Figure(_, span) => {
+            Value::Text(_, Some(span)) | Value::Slice(span) | Value::Figure(_, span) => {
                 let start = self.document.tokens.partition_point(|t| t.span.start < span.start) as TokenId;
                 let within = self.document.tokens.get(start as usize..)?.iter().take_while(|t| t.span.end <= span.end);
                 Some(start..start + within.count() as TokenId)
@@ -59,7 +61,7 @@ impl Engine<'_> {
         match value {
             Value::Fact(id) => self.facts.get(*id).map(|fact| fact.span),
             Value::Text(_, span) => *span,
-            Value::Figure(_, span) => Some(*span),
+            Value::Slice(span) | Value::Figure(_, span) => Some(*span),
             Value::Section(at) => self.document.sections.get(*at as usize).map(|section| section.span),
             Value::Item(at) => self.items.get(*at as usize).map(|item| item.place),
             Value::Note(at) => self.document.notes.get(*at as usize).map(|note| note.span),
@@ -75,29 +77,35 @@ impl Engine<'_> {
     }
 
     /// The text of a value: as it stands in the document, or as it would be written.
-    pub fn text(&self, value: &Value) -> Option<Rc<str>> {
-        match value {
-            Value::Text(text, _) => Some(Rc::clone(text)),
-            Value::Number(number) | Value::Figure(number, _) => Some(value::written(*number).into()),
-            Value::Date(date) => Some(format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()).into()),
-            Value::Period(period) => Some(value::period_text(period).into()),
-            Value::Flag(flag) => Some(if *flag { "có".into() } else { "không".into() }),
-            Value::Range(from, to) => Some(format!("{}–{}", value::written(*from), value::written(*to)).into()),
+    pub fn text<'v>(&'v self, value: &'v Value) -> Option<Cow<'v, str>> {
+        Some(match value {
+            Value::Text(text, _) => Cow::Borrowed(&**text),
+            Value::Name(name) => Cow::Borrowed(name),
+            Value::Slice(span) => Cow::Borrowed(self.document.slice(*span)),
+            Value::Number(number) | Value::Figure(number, _) => value::written(*number).into(),
+            Value::Date(date) => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()).into(),
+            Value::Period(period) => value::period_text(period).into(),
+            Value::Flag(flag) => Cow::Borrowed(if *flag { "có" } else { "không" }),
+            Value::Range(from, to) => format!("{}–{}", value::written(*from), value::written(*to)).into(),
             Value::List(items) => {
-                let texts: Vec<Rc<str>> = items.iter().filter_map(|item| self.text(item)).collect();
-                Some(texts.join(", ").into())
+                let texts: Vec<_> = items.iter().filter_map(|item| self.text(item)).collect();
+                texts.join(", ").into()
             }
             Value::Item(at) => {
                 let item = self.items.get(*at as usize).and_then(|placed| self.item(placed))?;
-                Some(item.title.as_str().into())
+                Cow::Borrowed(item.title.as_str())
             }
-            Value::Missing | Value::Unjudged(_) => None,
-            Value::Report => Some(self.document.source.text().into()),
+            Value::Missing | Value::Unjudged(_) => return None,
+            Value::Report => Cow::Borrowed(self.document.source.text()),
             other => {
-                let span = self.span(other)?;
-                Some(self.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ").into())
+                let written = self.document.slice(self.span(other)?);
+                if is_tidy(written) {
+                    Cow::Borrowed(written)
+                } else {
+                    written.split_whitespace().collect::<Vec<_>>().join(" ").into()
+                }
             }
-        }
+        })
     }
 
     /// The number a value is.
@@ -160,8 +168,12 @@ impl Engine<'_> {
             return base.clone();
         }
         if attribute == A::Text {
+            if matches!(base, Value::Text(..) | Value::Name(_) | Value::Slice(_)) {
+                return base.clone();
+            }
             return match (self.text(base), self.span(base)) {
-                (Some(text), span) => Value::Text(text, span),
+                (Some(Cow::Borrowed(text)), Some(span)) if text.len() == span.len() => Value::Slice(span),
+                (Some(text), span) => Value::Text(Arc::from(text), span),
                 (None, _) => Value::Missing,
             };
         }
@@ -220,7 +232,7 @@ impl Engine<'_> {
                 A::YearDigits => date.year.map(|piece| number(piece.digits)),
                 A::Valid => Some(Value::Flag(date.value.is_some() && date.flaw.is_none())),
                 A::Flaw => date.flaw.map(|flaw| {
-                    Value::text(match flaw {
+                    Value::Name(match flaw {
                         Flaw::NoSuchDay => "day",
                         Flaw::NoSuchMonth => "month",
                         Flaw::NotInMonth => "calendar",
@@ -229,7 +241,7 @@ impl Engine<'_> {
                         Flaw::Blank => "blank",
                     })
                 }),
-                A::Style => Some(Value::text(match date.style {
+                A::Style => Some(Value::Name(match date.style {
                     Style::Words => "words",
                     Style::Slashes => "slashes",
                     Style::Dashes => "dashes",
@@ -310,7 +322,7 @@ impl Engine<'_> {
             return None;
         }
         let span = self.document.span_of(tokens);
-        Some(Value::Text(self.document.slice(span).into(), Some(span)))
+        Some(Value::Slice(span))
     }
 
     fn of_amounts(&self, list: &Amounts, attribute: A) -> Option<Value> {
@@ -323,8 +335,7 @@ impl Engine<'_> {
         let shared = |part: A| {
             let texts: Vec<String> = items
                 .iter()
-                .filter_map(|item| self.text(&self.attribute(item, part)))
-                .map(|text| crate::text::fold(&text))
+                .filter_map(|item| self.text(&self.attribute(item, part)).map(|text| crate::text::fold(&text)))
                 .collect();
             match texts.split_first() {
                 Some((first, rest)) => rest.iter().all(|text| text == first).then(|| Some(first.clone())),
@@ -349,8 +360,8 @@ impl Engine<'_> {
         let section = self.document.sections.get(at as usize)?;
         let label = section.label.as_ref();
         match attribute {
-            A::Label => label.map(|label| Value::Text(self.document.slice(label.span).into(), Some(label.span))),
-            A::Kind => Some(Value::text(match label.map(|label| label.kind) {
+            A::Label => label.map(|label| Value::Slice(label.span)),
+            A::Kind => Some(Value::Name(match label.map(|label| label.kind) {
                 Some(LabelKind::Part) => "part",
                 Some(LabelKind::Capital) => "capital",
                 Some(LabelKind::Roman) => "roman",
@@ -369,7 +380,7 @@ impl Engine<'_> {
             }
             A::Title => {
                 let span = self.document.span_of(section.title.clone());
-                Some(Value::Text(self.document.slice(span).into(), Some(span)))
+                Some(Value::Slice(span))
             }
             A::Depth => Some(number(section.depth)),
             A::Parent => section.parent.map(Value::Section),
@@ -405,12 +416,27 @@ impl Engine<'_> {
     }
 }
 
+/// Whether words stand one blank apart, as they are shown.
+fn is_tidy(text: &str) -> bool {
+    let mut blank = true;
+    for byte in text.bytes() {
+        match byte {
+            b' ' if blank => return false,
+            b' ' => blank = true,
+            // White space of other kinds; the last is how every space beyond ASCII begins or goes on.
+            b'\t'..=b'\r' | 0xC2 | 0xE2 | 0xE3 => return false,
+            _ => blank = false,
+        }
+    }
+    !blank
+}
+
 fn placed(number: Decimal, span: Option<Span>) -> Value {
     span.map_or(Value::Number(number), |span| Value::Figure(number, span))
 }
 
 fn grouping(grouping: fact::amount::Grouping) -> Value {
-    Value::text(match grouping {
+    Value::Name(match grouping {
         fact::amount::Grouping::None => "none",
         fact::amount::Grouping::Points => "points",
         fact::amount::Grouping::Bare => "bare",
@@ -461,7 +487,7 @@ fn of_date(date: Date, attribute: A) -> Option<Value> {
 
 fn of_period(period: &Period, attribute: A, notation: Option<Notation>) -> Option<Value> {
     match attribute {
-        A::Length => Some(Value::text(match period.length {
+        A::Length => Some(Value::Name(match period.length {
             Length::Month => "month",
             Length::Quarter => "quarter",
             Length::HalfYear => "half-year",
@@ -472,7 +498,7 @@ fn of_period(period: &Period, attribute: A, notation: Option<Notation>) -> Optio
         A::Year => period.year.map(|year| placed(year.into(), period.year_span)),
         A::Start => value::days(period).map(|(start, _)| Value::Date(start)),
         A::End => value::days(period).map(|(_, end)| Value::Date(end)),
-        A::Notation => Some(Value::text(match notation? {
+        A::Notation => Some(Value::Name(match notation? {
             Notation::Roman => "roman",
             Notation::Arabic => "arabic",
             Notation::Padded => "padded",

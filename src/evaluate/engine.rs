@@ -1,8 +1,8 @@
 //! One document under one rule set: fields found, outlines placed, and expressions worked out.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -32,12 +32,12 @@ pub struct Engine<'a> {
     /// The period that the run demands, read as a fact.
     pub demanded: Option<fact::period::Period>,
     fields: Vec<Option<FactId>>,
-    by_kind: HashMap<fact::Kind, Vec<FactId>>,
+    by_kind: Vec<Vec<FactId>>,
     /// Items of the outlines that apply.
     pub items: Vec<Placed>,
     named: Vec<Option<SectionId>>,
     defines: RefCell<Vec<Option<Value>>>,
-    cache: RefCell<HashMap<u32, Value>>,
+    cache: RefCell<Vec<Option<Value>>>,
 }
 
 /// Variables of a rule.
@@ -57,17 +57,19 @@ impl<'a> Engine<'a> {
             run,
             demanded: run.period.as_deref().and_then(read_period),
             fields: vec![None; rules.fields.len()],
-            by_kind: HashMap::new(),
+            by_kind: vec![Vec::new(); place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
             items: Vec::new(),
             named: vec![None; rules.named.len()],
             defines: RefCell::new(vec![None; rules.defines.len()]),
-            cache: RefCell::new(HashMap::new()),
+            cache: RefCell::new(vec![None; rules.cached as usize]),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
-            engine.by_kind.entry(fact.kind).or_default().push(at as FactId);
+            if let Some(list) = engine.by_kind.get_mut(place_of(fact.kind)) {
+                list.push(at as FactId);
+            }
         }
-        for list in engine.by_kind.values_mut() {
+        for list in &mut engine.by_kind {
             let facts = &engine.facts;
             list.sort_by_key(|&id| facts.get(id).map_or(0, |fact| fact.tokens.start));
         }
@@ -92,7 +94,7 @@ impl<'a> Engine<'a> {
             }
         }
         // What was worked out before may have asked for parts.
-        self.cache.borrow_mut().clear();
+        self.cache.borrow_mut().fill(None);
     }
 
     /// The declaration of a placed item.
@@ -148,7 +150,7 @@ impl<'a> Engine<'a> {
 
     /// Facts of a kind, in text order.
     pub fn of_kind(&self, kind: fact::Kind) -> &[FactId] {
-        self.by_kind.get(&kind).map(Vec::as_slice).unwrap_or_default()
+        self.by_kind.get(place_of(kind)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The value of a define; worked out once.
@@ -220,7 +222,7 @@ impl<'a> Engine<'a> {
             }
             Ir::Form(base, name) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
-                other => Value::gone(&[&other]),
+                other => Value::gone([&other]),
             },
             Ir::Each(base, member) => match self.eval(base, slots) {
                 Value::List(items) => {
@@ -233,12 +235,12 @@ impl<'a> Engine<'a> {
                     });
                     Value::List(Rc::new(each.collect()))
                 }
-                other => Value::gone(&[&other]),
+                other => Value::gone([&other]),
             },
             Ir::It => slots.last().cloned().unwrap_or(Value::Missing),
             Ir::Lookup(table, key) => {
                 let key = self.eval(key, slots);
-                let Some(text) = self.text(&key) else { return Value::gone(&[&key]) };
+                let Some(text) = self.text(&key) else { return Value::gone([&key]) };
                 let rows =
                     self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
                 match rows.map(Vec::as_slice) {
@@ -265,7 +267,7 @@ impl<'a> Engine<'a> {
                 } else {
                     self.text(&value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
                 };
-                found.map_or_else(|| Value::gone(&[&value]), Value::Flag)
+                found.map_or_else(|| Value::gone([&value]), Value::Flag)
             }
             Ir::Holds(operator, text, words) => {
                 let value = self.eval(text, slots);
@@ -275,31 +277,35 @@ impl<'a> Engine<'a> {
                         self.text(&value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words))
                     }
                 };
-                found.map_or_else(|| Value::gone(&[&value]), Value::Flag)
+                found.map_or_else(|| Value::gone([&value]), Value::Flag)
             }
             Ir::Call(function, arguments) => {
-                let values: Vec<Value> = arguments.iter().map(|argument| self.eval(argument, slots)).collect();
-                self.call(*function, &values)
+                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
+                match arguments.as_slice() {
+                    [a] => self.call(*function, &[value(a, slots)]),
+                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
+                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
+                }
             }
             Ir::Nearest(text, table) => {
                 let value = self.eval(text, slots);
-                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
+                let Some(text) = self.text(&value) else { return Value::gone([&value]) };
                 let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
                 super::functions::nearest(&text, &table.keys).map_or(Value::Missing, Value::text)
             }
             Ir::Corrected(text, formats) => {
                 let value = self.eval(text, slots);
-                let Some(text) = self.text(&value) else { return Value::gone(&[&value]) };
+                let Some(text) = self.text(&value) else { return Value::gone([&value]) };
                 let formats: Vec<_> = formats.iter().filter_map(|&at| self.rules.formats.get(at as usize)).collect();
                 super::correct::corrected(&text, &formats, &self.rules.sets).map_or(Value::Missing, Value::text)
             }
             Ir::Not(inner) => {
                 let value = self.eval(inner, slots);
-                value.as_flag().map_or_else(|| Value::gone(&[&value]), |flag| Value::Flag(!flag))
+                value.as_flag().map_or_else(|| Value::gone([&value]), |flag| Value::Flag(!flag))
             }
             Ir::Negative(inner) => {
                 let value = self.eval(inner, slots);
-                self.number(&value).map_or_else(|| Value::gone(&[&value]), |number| Value::Number(-number))
+                self.number(&value).map_or_else(|| Value::gone([&value]), |number| Value::Number(-number))
             }
             Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
             Ir::Exists(inner, yes) => {
@@ -313,11 +319,11 @@ impl<'a> Engine<'a> {
             }
             Ir::IsForm(base, name, yes) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(id, *name).is_some() == *yes),
-                other => Value::gone(&[&other]),
+                other => Value::gone([&other]),
             },
             Ir::Matches(base, format, yes) => {
                 let value = self.eval(base, slots);
-                let Some(tokens) = self.tokens(&value) else { return Value::gone(&[&value]) };
+                let Some(tokens) = self.tokens(&value) else { return Value::gone([&value]) };
                 let Some(format) = self.rules.formats.get(*format as usize) else { return Value::Missing };
                 let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
                 let matched = format.program.once(scene, &tokens, tokens.start);
@@ -325,16 +331,18 @@ impl<'a> Engine<'a> {
             }
             Ir::Inside(base, target, yes) => {
                 let value = self.eval(base, slots);
-                let Some(span) = self.span(&value) else { return Value::gone(&[&value]) };
+                let Some(span) = self.span(&value) else { return Value::gone([&value]) };
                 Value::Flag(self.inside(span, &value, target) == *yes)
             }
             Ir::Search { quantifier, kind, slot, place, condition, cached } => {
-                if let Some(known) = cached.and_then(|key| self.cache.borrow().get(&key).cloned()) {
+                if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
                     return known;
                 }
                 let found = self.search(*quantifier, *kind, *slot, place, condition.as_deref(), slots);
-                if let Some(key) = cached {
-                    self.cache.borrow_mut().insert(*key, found.clone());
+                if let Some(key) = cached
+                    && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
+                {
+                    *place = Some(found.clone());
                 }
                 found
             }
@@ -352,7 +360,7 @@ impl<'a> Engine<'a> {
     fn setting(&self, attribute: Attribute) -> Value {
         match attribute {
             Attribute::Today => Value::Date(self.run.today),
-            Attribute::Stage => Value::text(match self.run.stage {
+            Attribute::Stage => Value::Name(match self.run.stage {
                 Stage::Draft => "draft",
                 Stage::Final => "final",
             }),
@@ -400,7 +408,7 @@ impl<'a> Engine<'a> {
                 .map(|(a, b)| Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })),
             O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
         };
-        Value::or_missing(found, &[&a, &b])
+        Value::or_missing(found, [&a, &b])
     }
 
     fn arithmetic(&self, operator: Operator, a: &Value, b: &Value) -> Option<Decimal> {
@@ -431,7 +439,7 @@ impl<'a> Engine<'a> {
             return Some(self.date(a)? == self.date(b)?);
         }
         let (a, b) = (self.text(a)?, self.text(b)?);
-        Some(crate::text::nfc(&a) == crate::text::nfc(&b))
+        Some(a == b || crate::text::nfc(&a) == crate::text::nfc(&b))
     }
 
     fn order(&self, a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
@@ -447,15 +455,17 @@ impl<'a> Engine<'a> {
         }
         match b {
             Value::List(items) => {
-                Some(items.iter().any(|item| self.equal(a, item).unwrap_or(false) || self.alike(a, item)))
+                let same = items.iter().any(|item| self.equal(a, item).unwrap_or(false));
+                // Working out the words once is enough for all of them.
+                let alike = || {
+                    let keys = self.keys(a);
+                    keys.is_some() && items.iter().any(|item| self.keys(item) == keys)
+                };
+                Some(same || alike())
             }
             Value::Range(from, to) => self.number(a).map(|number| *from <= number && number <= *to),
             _ => None,
         }
-    }
-
-    fn alike(&self, a: &Value, b: &Value) -> bool {
-        matches!((self.keys(a), self.keys(b)), (Some(a), Some(b)) if a == b)
     }
 
     fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
@@ -501,7 +511,7 @@ impl<'a> Engine<'a> {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
                     }
-                    _ => self.members(*kind).iter().any(|member| self.span(member).is_some_and(|s| s.contains(span))),
+                    _ => self.members(*kind).iter().any(|member| self.span(&member).is_some_and(|s| s.contains(span))),
                 }
             }
         }
@@ -531,11 +541,8 @@ impl<'a> Engine<'a> {
         let mut count = 0u32;
         let mut unknown: Option<Value> = None;
         let backwards = quantifier == Quantifier::Last;
-        let mut order: Vec<&Value> = members.iter().collect();
-        if backwards {
-            order.reverse();
-        }
-        for member in order {
+        for at in 0..members.len() {
+            let member = members.get(if backwards { members.len() - 1 - at } else { at });
             let held = match condition {
                 None => Value::Flag(true),
                 Some(condition) => {
@@ -551,7 +558,7 @@ impl<'a> Engine<'a> {
             match (held.as_flag(), quantifier) {
                 (Some(true), Quantifier::Some) => return Value::Flag(true),
                 (Some(true), Quantifier::No) => return Value::Flag(false),
-                (Some(true), Quantifier::First | Quantifier::Last) => return member.clone(),
+                (Some(true), Quantifier::First | Quantifier::Last) => return member,
                 (Some(true), Quantifier::Count) => count += 1,
                 (Some(false), Quantifier::Every) => return Value::Flag(false),
                 (None, _) => unknown = Some(held),
@@ -563,7 +570,7 @@ impl<'a> Engine<'a> {
             Quantifier::No => Value::Flag(true),
             Quantifier::Every => Value::Flag(true),
             Quantifier::Count => Value::Number(count.into()),
-            Quantifier::First | Quantifier::Last => unknown.map_or(Value::Missing, |unknown| Value::gone(&[&unknown])),
+            Quantifier::First | Quantifier::Last => unknown.map_or(Value::Missing, |unknown| Value::gone([&unknown])),
         }
     }
 
@@ -571,7 +578,7 @@ impl<'a> Engine<'a> {
     pub fn stretch(&self, place: &Place, slots: &mut Slots) -> Result<Option<(Range<TokenId>, Span)>, Value> {
         let around = |ir: &Ir, slots: &mut Slots| {
             let value = self.eval(ir, slots);
-            self.tokens(&value).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone(&[&value]))
+            self.tokens(&value).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone([&value]))
         };
         let whole = |tokens: Range<TokenId>| {
             let span = self.document.span_of(tokens.clone());
@@ -606,7 +613,7 @@ impl<'a> Engine<'a> {
                     own.ok_or(Value::Missing).and_then(section)
                 }
                 value => {
-                    let tokens = self.tokens(&value).ok_or_else(|| Value::gone(&[&value]))?;
+                    let tokens = self.tokens(&value).ok_or_else(|| Value::gone([&value]))?;
                     whole(tokens)
                 }
             },
@@ -637,6 +644,14 @@ fn holds(operator: Operator, whole: &[u64], part: &[u64]) -> bool {
     }
 }
 
+/// Where the facts of a kind are listed.
+fn place_of(kind: fact::Kind) -> usize {
+    match kind {
+        fact::Kind::Builtin(builtin) => builtin as usize,
+        fact::Kind::Declared(index) => (index as usize).saturating_add(fact::Builtin::ALL.len()),
+    }
+}
+
 /// The kind of facts behind a kind of the language.
 pub fn fact_kind(kind: Kind) -> fact::Kind {
     match kind {
@@ -660,7 +675,7 @@ fn may_begin(document: &Document, facts: &Facts, at: TokenId, first: &fact::patt
 /// The value of a constant.
 pub fn constant_value(constant: &Constant) -> Value {
     match constant {
-        Constant::Text(text) => Value::text(text.as_str()),
+        Constant::Text(text) => Value::text(Arc::clone(text)),
         Constant::Number(number) => Value::Number(*number),
         Constant::Date(date) => Value::Date(*date),
         Constant::Flag(flag) => Value::Flag(*flag),
@@ -690,7 +705,7 @@ impl Engine<'_> {
     fn capture(&self, base: &Value, name: u32) -> Value {
         let id = match base {
             Value::Fact(id) | Value::Form(id, _) => *id,
-            other => return Value::gone(&[other]),
+            other => return Value::gone([other]),
         };
         match self.part(id, name) {
             None => Value::Missing,
@@ -698,7 +713,7 @@ impl Engine<'_> {
             Some(PartValue::Amounts(_)) => Value::Amounts(id, name),
             Some(PartValue::Text(tokens)) => {
                 let span = self.document.span_of(tokens.clone());
-                Value::Text(self.document.slice(span).into(), Some(span))
+                Value::Slice(span)
             }
         }
     }

@@ -66,9 +66,11 @@ fn run(example: &Example) -> Run {
     };
     for (name, value) in &example.settings {
         match (name.as_str(), value) {
-            ("stage", Constant::Text(stage)) => run.stage = if stage == "draft" { Stage::Draft } else { Stage::Final },
+            ("stage", Constant::Text(stage)) => {
+                run.stage = if &**stage == "draft" { Stage::Draft } else { Stage::Final }
+            }
             ("today", Constant::Date(date)) => run.today = *date,
-            ("period", Constant::Text(period)) => run.period = Some(period.clone()),
+            ("period", Constant::Text(period)) => run.period = Some(period.to_string()),
             _ => {}
         }
     }

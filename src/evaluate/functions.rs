@@ -20,7 +20,7 @@ impl Engine<'_> {
             [a, b, c] => self.three(function, a, b, c),
             _ => None,
         };
-        Value::or_missing(found, &values.iter().collect::<Vec<_>>())
+        Value::or_missing(found, values)
     }
 
     fn one(&self, function: F, a: &Value) -> Option<Value> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::engine::{Engine, Slots};
+use super::kinds::Members;
 use super::value::Value;
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
@@ -31,7 +32,7 @@ impl Engine<'_> {
                 return judged;
             }
         };
-        for item in items {
+        for item in items.iter() {
             slots.fill(Value::Missing);
             if let Some(first) = slots.first_mut() {
                 *first = item.clone();
@@ -52,24 +53,24 @@ impl Engine<'_> {
     }
 
     /// The items a rule looks at.
-    fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Vec<Value>, Value> {
+    fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Members<'_>, Value> {
         match &rule.scope {
-            Scope::Report => Ok(vec![Value::Report]),
+            Scope::Report => Ok(Members::Values(vec![Value::Report])),
             Scope::Each { kind, place, condition } => {
                 let mut members = self.members_in(*kind, place, slots)?;
                 if let Some(condition) = condition {
-                    members = self.narrowed(members, condition, slots)?;
+                    members = self.narrowed(&members, condition, slots)?;
                 }
                 Ok(members)
             }
             Scope::Group { kind, keys, condition } => {
                 let mut members = self.members(*kind);
                 if let Some(condition) = condition {
-                    members = self.narrowed(members, condition, slots)?;
+                    members = self.narrowed(&members, condition, slots)?;
                 }
                 let mut groups: Vec<Vec<Value>> = Vec::new();
                 let mut index: HashMap<Vec<String>, usize> = HashMap::new();
-                for member in members {
+                for member in members.iter() {
                     if let Some(first) = slots.first_mut() {
                         *first = member.clone();
                     }
@@ -84,14 +85,14 @@ impl Engine<'_> {
                     }
                 }
                 groups.retain(|group| group.len() > 1);
-                Ok(groups.into_iter().map(|group| Value::List(Rc::new(group))).collect())
+                Ok(Members::Values(groups.into_iter().map(|group| Value::List(Rc::new(group))).collect()))
             }
         }
     }
 
-    fn narrowed(&self, members: Vec<Value>, condition: &Ir, slots: &mut Slots) -> Result<Vec<Value>, Value> {
+    fn narrowed(&self, members: &Members<'_>, condition: &Ir, slots: &mut Slots) -> Result<Members<'_>, Value> {
         let mut kept = Vec::new();
-        for member in members {
+        for member in members.iter() {
             if let Some(first) = slots.first_mut() {
                 *first = member.clone();
             }
@@ -101,7 +102,7 @@ impl Engine<'_> {
                 _ => {}
             }
         }
-        Ok(kept)
+        Ok(Members::Values(kept))
     }
 
     /// Whether the obligation is met, or does not arise.

@@ -5,24 +5,54 @@ use std::ops::Range;
 use super::engine::{Engine, Slots, fact_kind};
 use super::value::Value;
 use crate::document::TokenId;
+use crate::fact::FactId;
 use crate::rule::ir::{Kind, Place};
 use crate::span::Span;
 
 /// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
 const MOST_IN_A_PLACE: usize = 500;
 
+/// Members of a kind in some place: facts where the engine lists them, others as values.
+pub enum Members<'e> {
+    /// Facts, in text order.
+    Facts(&'e [FactId]),
+    /// Anything.
+    Values(Vec<Value>),
+}
+
+impl Members<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Facts(ids) => ids.len(),
+            Self::Values(values) => values.len(),
+        }
+    }
+
+    /// One of them.
+    pub fn get(&self, at: usize) -> Value {
+        match self {
+            Self::Facts(ids) => ids.get(at).map_or(Value::Missing, |&id| Value::Fact(id)),
+            Self::Values(values) => values.get(at).cloned().unwrap_or(Value::Missing),
+        }
+    }
+
+    /// All of them, in text order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Value> + '_ {
+        (0..self.len()).map(|at| self.get(at))
+    }
+}
+
 impl Engine<'_> {
     /// All members of a kind, in text order.
-    pub fn members(&self, kind: Kind) -> Vec<Value> {
+    pub fn members(&self, kind: Kind) -> Members<'_> {
         let document = self.document;
         let stretch = |tokens: Range<TokenId>| {
             let span = document.span_of(tokens.clone());
             Value::Stretch(tokens, span)
         };
-        match kind {
-            Kind::Builtin(_) | Kind::Declared(_) => {
-                self.of_kind(fact_kind(kind)).iter().map(|&id| Value::Fact(id)).collect()
-            }
+        Members::Values(match kind {
+            Kind::Builtin(_) | Kind::Declared(_) => return Members::Facts(self.of_kind(fact_kind(kind))),
             Kind::Section => (0..document.sections.len() as u32).map(Value::Section).collect(),
             Kind::Item => (0..self.items.len() as u32).map(Value::Item).collect(),
             Kind::Note => (0..document.notes.len() as u32).map(Value::Note).collect(),
@@ -68,7 +98,7 @@ impl Engine<'_> {
                     .flat_map(|(at, table)| (0..table.cells.len() as u32).map(move |cell| Value::Cell(at as u32, cell)))
                     .collect()
             }
-        }
+        })
     }
 
     fn tokens_within(&self, span: Span) -> Range<TokenId> {
@@ -79,9 +109,9 @@ impl Engine<'_> {
     }
 
     /// Members of a kind in a place; the missing value where the place is.
-    pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Vec<Value>, Value> {
+    pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
         let Some((tokens, span)) = self.stretch(place, slots)? else { return Ok(self.members(kind)) };
-        Ok(match kind {
+        Ok(Members::Values(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {
                 let ids = self.of_kind(fact_kind(kind));
                 let before =
@@ -91,9 +121,11 @@ impl Engine<'_> {
                 if inside.len() > MOST_IN_A_PLACE && !matches!(place, Place::Named(_)) {
                     return Err(Value::Missing);
                 }
-                let inside = inside.iter();
-                let whole = inside.filter(|&&id| self.facts.get(id).is_some_and(|f| f.tokens.end <= tokens.end));
-                whole.map(|&id| Value::Fact(id)).collect()
+                let fits = |id: &&FactId| self.facts.get(**id).is_some_and(|f| f.tokens.end <= tokens.end);
+                if inside.iter().all(|id| fits(&id)) {
+                    return Ok(Members::Facts(inside));
+                }
+                inside.iter().filter(fits).map(|&id| Value::Fact(id)).collect()
             }
             Kind::Section => {
                 let sections = &self.document.sections;
@@ -101,10 +133,9 @@ impl Engine<'_> {
                 (before(span.start) as u32..before(span.end) as u32).map(Value::Section).collect()
             }
             _ => {
-                let mut members = self.members(kind);
-                members.retain(|member| self.span(member).is_some_and(|own| span.contains(own)));
-                members
+                let members = self.members(kind);
+                members.iter().filter(|member| self.span(member).is_some_and(|own| span.contains(own))).collect()
             }
-        })
+        }))
     }
 }

@@ -1,6 +1,7 @@
 //! Values while rules run: light handles on what the document holds.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,8 +20,12 @@ pub enum Value {
     Missing,
     /// Something of the report as a whole that is not there: why a rule could not judge.
     Unjudged(Rc<Text>),
-    /// Text; with its place where it was read.
-    Text(Rc<str>, Option<Span>),
+    /// Text of a rule, or made up; with a place where it stands for what was read there.
+    Text(Arc<str>, Option<Span>),
+    /// One of the names that a part of a built-in type takes.
+    Name(&'static str),
+    /// Text as it stands in the document.
+    Slice(Span),
     /// A number.
     Number(Decimal),
     /// A number read in the document.
@@ -59,7 +64,7 @@ pub enum Value {
 
 impl Value {
     /// Text without a place.
-    pub fn text(text: impl Into<Rc<str>>) -> Self {
+    pub fn text(text: impl Into<Arc<str>>) -> Self {
         Self::Text(text.into(), None)
     }
 
@@ -77,13 +82,13 @@ impl Value {
     }
 
     /// Missing stays missing, and the reason is kept.
-    pub fn or_missing(value: Option<Self>, causes: &[&Self]) -> Self {
+    pub fn or_missing<'v>(value: Option<Self>, causes: impl IntoIterator<Item = &'v Self>) -> Self {
         value.unwrap_or_else(|| Self::gone(causes))
     }
 
     /// What comes of a calculation with these, one of which is not there.
-    pub fn gone(causes: &[&Self]) -> Self {
-        let reason = causes.iter().find_map(|cause| match cause {
+    pub fn gone<'v>(causes: impl IntoIterator<Item = &'v Self>) -> Self {
+        let reason = causes.into_iter().find_map(|cause| match cause {
             Self::Unjudged(reason) => Some(Self::Unjudged(Rc::clone(reason))),
             _ => None,
         });

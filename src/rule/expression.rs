@@ -821,7 +821,7 @@ fn name_of(expr: &Expr) -> Name {
 /// The value of a literal.
 pub fn constant(literal: &Literal) -> Constant {
     match literal {
-        Literal::Text(text) => Constant::Text(text.clone()),
+        Literal::Text(text) => Constant::Text(text.as_str().into()),
         Literal::Number(number) => Constant::Number(*number),
         Literal::Date(date) => Constant::Date(*date),
         Literal::Flag(flag) => Constant::Flag(*flag),

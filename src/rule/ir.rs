@@ -1,5 +1,7 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -13,7 +15,7 @@ use crate::syntax::tree::{Effective, Operator, Quantifier, Zone};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constant {
     /// Text.
-    Text(String),
+    Text(Arc<str>),
     /// A number.
     Number(Decimal),
     /// A date.
@@ -30,13 +32,13 @@ impl Constant {
     /// Reads a value of the same type as this one; lists are cut at commas.
     pub fn read_alike(&self, text: &str) -> Option<Self> {
         match self {
-            Self::Text(_) => Some(Self::Text(text.to_owned())),
+            Self::Text(_) => Some(Self::Text(text.into())),
             Self::Number(_) => text.trim().parse().ok().map(Self::Number),
             Self::Date(_) => text.trim().parse().ok().map(Self::Date),
             Self::Flag(_) => text.trim().parse().ok().map(Self::Flag),
             Self::Range(..) => None,
             Self::List(items) => {
-                let alike = items.first().cloned().unwrap_or(Self::Text(String::new()));
+                let alike = items.first().cloned().unwrap_or(Self::Text("".into()));
                 text.split(',').map(|item| alike.read_alike(item.trim())).collect::<Option<_>>().map(Self::List)
             }
         }

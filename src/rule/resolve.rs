@@ -349,7 +349,7 @@ impl<'a> Resolved<'a> {
             let keys = lookup.keys.iter().filter(|_| wanted.values.contains(lookup.name.as_str()));
             let values = keys.filter_map(|key| lookup.rows.get(key)).flatten();
             let texts = values.filter_map(|value| match value {
-                Constant::Text(text) => Some(text.clone()),
+                Constant::Text(text) => Some(text.to_string()),
                 _ => None,
             });
             self.out.sets.push(Phrases::new(texts));
