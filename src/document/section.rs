@@ -36,6 +36,9 @@ pub struct Section {
     /// no text of its own (a sentence after the title, a remark in brackets at its end). Numbered lines that end like list
     /// items and all have nothing under them are a list, and none of them is empty.
     pub empty: bool,
+    /// Whether its heading is a title and nothing else: no sentence after it, no words after a colon, no remark in brackets,
+    /// no paragraph, no item of a list.
+    pub title_only: bool,
     /// What its own last number should be after the sibling before it; equal to it where the sequence holds. Absent where
     /// there is no number to compare. The first child should be 1.
     pub expected: Option<u32>,
@@ -199,6 +202,7 @@ impl Tree {
             depth,
             blocks: head.block..head.block,
             empty: false,
+            title_only: false,
             expected,
             fits_parent,
         });
@@ -353,5 +357,6 @@ fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
     for ((section, bare), own) in sections.iter_mut().zip(&bare).zip(owns) {
         let list = lists.get(&(section.parent, kind(section))).is_some_and(|&(count, items)| count > 1 && items);
         section.empty = *bare && *own != Own::Text && !list;
+        section.title_only = *own == Own::Title || *own == Own::Item && !*bare;
     }
 }

@@ -10,13 +10,16 @@ use rust_decimal::Decimal;
 
 use super::engine::Engine;
 use super::value::{self, Value};
-use crate::document::{BlockKind, LabelKind, TokenId, TokenKind};
+use crate::document::{Block, BlockKind, LabelKind, TokenId, TokenKind};
 use crate::fact::amounts::Amounts;
 use crate::fact::date::{Flaw, Style};
 use crate::fact::period::{Length, Notation, Period};
 use crate::fact::{self, PartValue, Written};
 use crate::rule::types::Attribute as A;
 use crate::span::Span;
+
+/// The paragraph before or behind a place is looked for among so many blocks: tables and notes may stand between.
+const NEIGHBOURS: usize = 64;
 
 impl Engine<'_> {
     /// The tokens a value covers.
@@ -196,7 +199,7 @@ impl Engine<'_> {
                 A::Note => mark.note.map(Value::Note),
                 _ => None,
             }),
-            Value::Stretch(tokens, _) if attribute == A::Words => Some(self.words(tokens.clone())),
+            Value::Stretch(tokens, _) => self.of_stretch(tokens, attribute),
             Value::Cell(table, at) => {
                 let cell = self.document.tables.get(*table as usize).and_then(|table| table.cells.get(*at as usize));
                 cell.and_then(|cell| match attribute {
@@ -356,6 +359,23 @@ impl Engine<'_> {
         }
     }
 
+    /// Of a stretch of text; its neighbours are the paragraphs beside the one it begins in.
+    fn of_stretch(&self, tokens: &Range<TokenId>, attribute: A) -> Option<Value> {
+        let own = || self.document.block_of(tokens.start) as usize;
+        let blocks = &self.document.blocks;
+        let paragraph = |block: &Block| {
+            let running = Self::is_running(block.kind) && !block.tokens.is_empty();
+            running.then(|| Value::Stretch(block.tokens.clone(), self.document.span_of(block.tokens.clone())))
+        };
+        match attribute {
+            A::Words => Some(self.words(tokens.clone())),
+            A::IsItem => Some(Value::Flag(blocks.get(own())?.kind == BlockKind::Item)),
+            A::Previous => blocks.get(..own())?.iter().rev().take(NEIGHBOURS).find_map(paragraph),
+            A::Next => blocks.get(own() + 1..)?.iter().take(NEIGHBOURS).find_map(paragraph),
+            _ => None,
+        }
+    }
+
     fn of_section(&self, at: u32, attribute: A) -> Option<Value> {
         let section = self.document.sections.get(at as usize)?;
         let label = section.label.as_ref();
@@ -390,6 +410,7 @@ impl Engine<'_> {
                 before.map(|before| Value::Section(before as u32))
             }
             A::Empty => Some(Value::Flag(section.empty)),
+            A::TitleOnly => Some(Value::Flag(section.title_only)),
             A::FitsParent => Some(Value::Flag(section.fits_parent)),
             _ => None,
         }

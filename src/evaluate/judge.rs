@@ -68,26 +68,47 @@ impl Engine<'_> {
                 if let Some(condition) = condition {
                     members = self.narrowed(&members, condition, slots)?;
                 }
-                let mut groups: Vec<Vec<Value>> = Vec::new();
-                let mut index: HashMap<Vec<String>, usize> = HashMap::new();
-                for member in members.iter() {
-                    if let Some(first) = slots.first_mut() {
-                        *first = member.clone();
-                    }
-                    let key: Option<Vec<String>> = keys.iter().map(|key| self.key(&self.eval(key, slots))).collect();
-                    let Some(key) = key else { continue };
-                    let at = *index.entry(key).or_insert_with(|| {
-                        groups.push(Vec::new());
-                        groups.len() - 1
-                    });
-                    if let Some(group) = groups.get_mut(at) {
-                        group.push(member);
-                    }
-                }
+                let mut groups = self.grouped(&members, keys, slots);
                 groups.retain(|group| group.len() > 1);
                 Ok(Members::Values(groups.into_iter().map(|group| Value::List(Rc::new(group))).collect()))
             }
+            Scope::Chosen { kind, keys, condition, together } => {
+                let mut members = self.members(*kind);
+                if !keys.is_empty() {
+                    let groups = self.grouped(&members, keys, slots).into_iter();
+                    members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
+                }
+                if let Some(condition) = condition {
+                    members = self.narrowed(&members, condition, slots)?;
+                }
+                if !together {
+                    return Ok(members);
+                }
+                let all: Vec<Value> = members.iter().collect();
+                Ok(Members::Values(if all.is_empty() { all } else { vec![Value::List(Rc::new(all))] }))
+            }
         }
+    }
+
+    /// Members that agree in all keys, in the order of their first; those that lack one are left out.
+    fn grouped(&self, members: &Members<'_>, keys: &[Ir], slots: &mut Slots) -> Vec<Vec<Value>> {
+        let mut groups: Vec<Vec<Value>> = Vec::new();
+        let mut index: HashMap<Vec<String>, usize> = HashMap::new();
+        for member in members.iter() {
+            if let Some(first) = slots.first_mut() {
+                *first = member.clone();
+            }
+            let key: Option<Vec<String>> = keys.iter().map(|key| self.key(&self.eval(key, slots))).collect();
+            let Some(key) = key else { continue };
+            let at = *index.entry(key).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(at) {
+                group.push(member);
+            }
+        }
+        groups
     }
 
     fn narrowed(&self, members: &Members<'_>, condition: &Ir, slots: &mut Slots) -> Result<Members<'_>, Value> {

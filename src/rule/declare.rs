@@ -182,6 +182,21 @@ fn scope_of(
             scope.slots = scope.slots.max(member.slots);
             (ir::Scope::Group { kind, keys, condition }, Some(of))
         }
+        Some(tree::Scope::Chosen { kind, name, keys, condition, together }) => {
+            let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
+            let mut member = Scope::new(scope.cached);
+            member.bind("it", of.clone());
+            let keys = keys.iter().map(|key| context.expr(key, &mut member, mistakes).0).collect();
+            scope.cached = member.cached;
+            scope.bind(&name.node, if *together { Type::Group(Box::new(of.clone())) } else { of.clone() });
+            let condition = condition.as_ref().map(|expr| {
+                let narrowing = if *together { &mut member } else { &mut *scope };
+                context.flag(expr, narrowing, mistakes)
+            });
+            scope.cached = scope.cached.max(member.cached);
+            scope.slots = scope.slots.max(member.slots);
+            (ir::Scope::Chosen { kind, keys, condition, together: *together }, Some(of))
+        }
     }
 }
 

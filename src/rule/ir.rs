@@ -304,6 +304,17 @@ pub enum Scope {
         /// Narrowing of members.
         condition: Option<Ir>,
     },
+    /// The first of those that agree, or all of a kind as one group.
+    Chosen {
+        /// Which.
+        kind: Kind,
+        /// What those agree in of which only the first is looked at (`Slot(0)` is the member); none: all are.
+        keys: Vec<Ir>,
+        /// Narrowing, after the choice.
+        condition: Option<Ir>,
+        /// Whether what is left is one group.
+        together: bool,
+    },
     /// The report.
     Report,
 }

@@ -41,7 +41,7 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("deny", "forbid"),
     ("disallow", "forbid"),
     ("never", "forbid"),
-    ("all", "each"),
+    ("any", "each"),
     ("every", "each"),
     ("foreach", "for"),
     ("forall", "for"),

@@ -322,6 +322,19 @@ pub enum Scope {
         /// Narrowing of the members (`it`).
         condition: Option<Expr>,
     },
+    /// `for each first KIND x by … [where …]`, `for all KIND g [where …]`, `for all first KIND g by … [where …]`
+    Chosen {
+        /// Kind.
+        kind: Name,
+        /// Variable.
+        name: Name,
+        /// Of those that agree in these only the first in the text; all where there are none.
+        keys: Vec<Expr>,
+        /// Narrowing: of the item by its variable, of the members of one group by `it`.
+        condition: Option<Expr>,
+        /// Whether what is left is one group.
+        together: bool,
+    },
     /// `for the report`
     Report,
 }

@@ -100,7 +100,7 @@ impl Builder<'_> {
         if pair.as_rule() == Rule::scope_report {
             return Some(Scope::Report);
         }
-        let group = pair.as_rule() == Rule::scope_group;
+        let form = pair.as_rule();
         let (mut kind, mut name, mut keys, mut within, mut condition) = (None, None, Vec::new(), None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -113,10 +113,12 @@ impl Builder<'_> {
             }
         }
         let (kind, name) = (kind?, name?);
-        Some(if group {
-            Scope::Group { kind, name, keys, condition }
-        } else {
-            Scope::Each { kind, name, within, condition }
+        Some(match form {
+            Rule::scope_group => Scope::Group { kind, name, keys, condition },
+            Rule::scope_first | Rule::scope_all => {
+                Scope::Chosen { kind, name, keys, condition, together: form == Rule::scope_all }
+            }
+            _ => Scope::Each { kind, name, within, condition },
         })
     }
 
