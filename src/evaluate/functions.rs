@@ -46,7 +46,7 @@ impl Engine<'_> {
     fn of_list(&self, function: F, items: &[Value]) -> Option<Value> {
         match function {
             F::Size => Some(Value::Number(items.len().into())),
-            F::AnyOf => items.first().cloned(),
+            F::AnyOf => items.iter().find(|item| !item.is_missing()).cloned(),
             F::Sum => {
                 let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
                 numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(Value::Number)
