@@ -1,6 +1,7 @@
 //! What the project promises, as tests: one binary, one module per kind of promise.
 //!
 //! * [`promises`]: about the repository: rules have examples, samples are what they say, `src` names no office, layers hold.
+//! * [`planted`]: defects planted in the clean samples one by one.
 //! * [`samples`]: everything that is said of the sample reports, and which planted defects are found.
 //! * [`language`]: the documentation's examples, and what authors of rules are told of their mistakes.
 //! * [`properties`]: what holds for any text.
@@ -19,6 +20,7 @@
 
 mod cli;
 mod language;
+mod planted;
 mod promises;
 mod properties;
 mod readme;
