@@ -12,16 +12,19 @@ mod label;
 mod line;
 mod nest;
 pub mod note;
+pub mod origin;
 pub mod read;
 pub mod section;
 mod sequence;
 pub mod table;
 pub mod token;
+mod word;
 
 use std::ops::Range;
 
 pub use block::{Block, BlockKind, Label, LabelKind};
 pub use note::{Mark, Note};
+pub use origin::Origin;
 pub use read::ReadError;
 pub use section::Section;
 pub use table::{Cell, Table};
@@ -36,6 +39,16 @@ pub type BlockId = u32;
 pub type SectionId = u32;
 /// Index of a token in reading order.
 pub type TokenId = u32;
+
+/// Which text of a file with tracked changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Revision {
+    /// As if all changes were accepted.
+    #[default]
+    Accepted,
+    /// As if all changes were rejected.
+    Original,
+}
 
 /// A report: its text, and what stands where.
 #[derive(Debug, Clone)]
@@ -57,6 +70,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// One past the last token of every sentence, in order; no sentence reaches over its block.
     pub sentence_ends: Vec<TokenId>,
+    /// Where the text comes from, for files that are no plain text.
+    pub origin: Option<Box<Origin>>,
 }
 
 impl Document {
@@ -65,6 +80,21 @@ impl Document {
     /// # Errors
     /// When the bytes are not text that can be read; the error says what they seem to be and the way out.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, ReadError> {
+        Self::read_revision(name, bytes, Revision::Accepted)
+    }
+
+    /// The same, with a say in what tracked changes mean.
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn read_revision(name: &str, bytes: &[u8], revision: Revision) -> Result<Self, ReadError> {
+        if bytes.starts_with(b"PK") {
+            let script = word::read(bytes, revision == Revision::Original)?;
+            if script.text.trim().is_empty() {
+                return Err(read::empty());
+            }
+            return Ok(block::structure_script(name, script));
+        }
         let text = read::decode(name, bytes)?;
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(read::empty());
@@ -79,7 +109,8 @@ impl Document {
 
     /// Remarks that are no part of the report: HTML comments, from `<!--` to `-->`, in order. No token or fact lies in one.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
-        line::comments(self.source.text())
+        // In other files than Markdown `<!--` is text.
+        line::comments(if self.origin.is_none() { self.source.text() } else { "" })
     }
 
     /// The text of a span.

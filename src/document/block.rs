@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::draft::{self, Draft, DraftKind};
 use super::note::{self, Note};
+use super::origin::Origin;
 use super::section::{self, Head};
 use super::table::{self, Cell, Grid, Table};
-use super::token::{self, Token};
+use super::token::{self, Markup, Token};
+use super::word::paper::Script;
 use super::{BlockId, Document, SectionId, TokenId, join, line};
 use crate::source::Source;
 use crate::span::Span;
@@ -31,6 +33,8 @@ pub enum BlockKind {
     },
     /// A note's text; index into [`Document::notes`].
     Note(u32),
+    /// The head or foot of pages, told once, behind the text. It belongs to no section.
+    Margin,
 }
 
 /// How a heading is numbered.
@@ -83,12 +87,24 @@ pub struct Block {
 
 /// Builds a document from its text.
 pub fn structure(source: Source) -> Document {
+    let lines = line::lines(source.text());
+    let drafts = table::lay_out(source.text(), draft::drafts(source.text(), &lines));
+    build(source, drafts, None)
+}
+
+/// Builds a document from a text whose lines are known.
+pub(super) fn structure_script(name: &str, script: Script) -> Document {
+    let source = Source::new(name, script.text);
+    let drafts = draft::drafts(source.text(), &script.lines);
+    build(source, drafts, Some(Box::new(script.origin)))
+}
+
+fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Document {
     let text = source.text();
-    let lines = line::lines(text);
-    let drafts = draft::drafts(text, &lines);
-    let drafts = join::join(text, table::lay_out(text, drafts));
+    let drafts = join::join(text, drafts);
     let mut builder = Builder {
         source: &source,
+        markup: if origin.is_some() { Markup::Written } else { Markup::Markdown },
         // A Vietnamese word takes some five bytes with the blank behind it.
         tokens: Vec::with_capacity(text.len() / 5),
         blocks: Vec::with_capacity(drafts.len()),
@@ -106,9 +122,12 @@ pub fn structure(source: Source) -> Document {
     }
     let Builder { tokens, mut blocks, mut notes, tables, .. } = builder;
     let sections = section::tree(heads, &mut blocks, &tokens);
+    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Margin) {
+        block.section = None;
+    }
     let marks = note::marks(&source, &tokens, &mut notes);
     let sentence_ends = sentence_ends(&tokens, &blocks);
-    Document { source, tokens, blocks, sections, notes, marks, tables, sentence_ends }
+    Document { source, tokens, blocks, sections, notes, marks, tables, sentence_ends, origin }
 }
 
 /// Where sentences end: at their last token, and with their block.
@@ -127,6 +146,7 @@ fn sentence_ends(tokens: &[token::Token], blocks: &[Block]) -> Vec<TokenId> {
 /// Reads the words of drafts, one block after the other.
 struct Builder<'s> {
     source: &'s Source,
+    markup: Markup,
     tokens: Vec<Token>,
     blocks: Vec<Block>,
     notes: Vec<Note>,
@@ -141,6 +161,7 @@ impl Builder<'_> {
             DraftKind::Table(grid) => self.add_table(grid),
             DraftKind::Heading(label) => self.push(BlockKind::Heading, span, label, &pieces),
             DraftKind::Paragraph => self.push(BlockKind::Paragraph, span, None, &pieces),
+            DraftKind::Margin => self.push(BlockKind::Margin, span, None, &pieces),
             DraftKind::Item => self.push(BlockKind::Item, span, None, &pieces),
             DraftKind::Note(label) => {
                 let index = self.notes.len() as u32;
@@ -167,7 +188,7 @@ impl Builder<'_> {
         let start = self.tokens.len();
         for &piece in pieces {
             let seam = self.tokens.len();
-            token::tokenise(self.source.text(), piece, &mut self.tokens);
+            token::tokenise(self.source.text(), piece, self.markup, &mut self.tokens);
             if let Some(first) = self.tokens.get_mut(seam) {
                 first.spaced = true;
             }

@@ -20,6 +20,8 @@ pub(super) enum DraftKind {
     /// A note with the bytes of its label.
     Note(Span),
     Table(Grid),
+    /// The head or foot of pages.
+    Margin,
 }
 
 /// A block before its words are read.
@@ -93,6 +95,7 @@ fn draft(source: &str, line: &Line, label: Option<(Label, Span)>) -> Draft {
         (Some((label, body)), _) => (DraftKind::Heading(Some(label)), body),
         (None, Shape::Heading(_)) => (DraftKind::Heading(None), line.body),
         (None, Shape::Item) => (DraftKind::Item, line.body),
+        (None, Shape::Margin) => (DraftKind::Margin, line.body),
         (None, Shape::Note(label)) => (DraftKind::Note(label), line.body),
         (None, _) if is_appendix(at(source, line.body)) => {
             return Draft { level: Some(0), ..Draft::new(DraftKind::Heading(None), line.span, line.body) };

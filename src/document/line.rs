@@ -20,6 +20,8 @@ pub(super) enum Shape {
     Separator,
     /// `¹² …`, `[^12]: …` with the bytes of the label.
     Note(Span),
+    /// The head or foot of pages.
+    Margin,
 }
 
 /// One line with content.
@@ -249,6 +251,25 @@ fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {
     }
 }
 
+/// What a line looks like whose characters are all text, as in a file of a word processor: an item, a note typed by hand, or none.
+pub(super) fn plain_shape(text: &str, span: Span) -> (Shape, Span) {
+    let content = at(text, span);
+    let raised = content.find(|c| !is_superscript(c)).unwrap_or(content.len());
+    if raised > 0 && raised < content.len() {
+        let label = Span::new(span.start as usize, span.start as usize + raised);
+        return (Shape::Note(label), trim(text, Span { start: label.end, end: span.end }));
+    }
+    match bullet(content).filter(|_| !content.starts_with('\\')) {
+        Some(bytes) => (Shape::Item, trim(text, Span { start: span.start + bytes as u32, end: span.end })),
+        None => (Shape::Text, span),
+    }
+}
+
+/// Whether a line is drawn with hyphens, stars or the like, and says nothing.
+pub(super) fn is_drawn(content: &str) -> bool {
+    !content.starts_with(['`', '~', '+']) && is_rule(content)
+}
+
 pub(super) fn is_separator(content: &str) -> bool {
     content.contains('-')
         && content.contains('|')
@@ -304,6 +325,7 @@ mod tests {
                     Shape::Row => format!("row {body}"),
                     Shape::Separator => "separator".into(),
                     Shape::Note(label) => format!("note {} {body}", at(text, label)),
+                    Shape::Margin => format!("margin {body}"),
                 };
                 (name, line.gap)
             })

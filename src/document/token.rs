@@ -77,9 +77,18 @@ impl Token {
     }
 }
 
+/// What of a text is not meant as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// What Markdown and HTML decorate with.
+    Markdown,
+    /// Nothing but what we wrote ourselves when the text was put together: `<br>` in cells, `[^1]`, backslashes.
+    Written,
+}
+
 /// Appends the tokens of a range of bytes: one pass, time linear in its length. The first token counts as spaced. A span
 /// that does not lie on character boundaries has no tokens.
-pub fn tokenise(text: &str, span: Span, out: &mut Vec<Token>) {
+pub fn tokenise(text: &str, span: Span, markup: Markup, out: &mut Vec<Token>) {
     let Some(stretch) = text.get(span.range()) else { return };
     let first = out.len();
     let mut reader = Reader {
@@ -89,6 +98,7 @@ pub fn tokenise(text: &str, span: Span, out: &mut Vec<Token>) {
         before: None,
         spaced: true,
         searched: markup::Searched::default(),
+        markup,
         out,
     };
     while reader.step() {}
@@ -107,6 +117,7 @@ struct Reader<'t, 'o> {
     spaced: bool,
     /// How far searches that found nothing have looked, so that none looks there again.
     searched: markup::Searched,
+    markup: Markup,
     out: &'o mut Vec<Token>,
 }
 
@@ -171,7 +182,7 @@ impl<'t> Reader<'t, '_> {
 
     fn mark(&mut self, c: char) {
         match c {
-            '*' | '_' if self.emphasis(c) => {}
+            '*' | '_' if self.markup == Markup::Markdown && self.emphasis(c) => {}
             '<' if self.tag() => {}
             '[' if self.note_mark() => {}
             '\\' if self.escape() => {}

@@ -1,6 +1,6 @@
 //! What is written for machines: emphasis, escapes, tags, note marks, addresses.
 
-use super::{Case, Reader, TokenKind, is_space};
+use super::{Case, Markup, Reader, TokenKind, is_space};
 use crate::text;
 
 /// How far searches have looked in vain, in bytes of the stretch. A text full of `<!--` or of `a.a.a.a` is read once.
@@ -64,6 +64,14 @@ impl Reader<'_, '_> {
 
     /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.
     pub(super) fn tag(&mut self) -> bool {
+        if self.markup == Markup::Written {
+            let is_break = self.rest.starts_with("<br>");
+            if is_break {
+                self.rest = self.rest.get("<br>".len()..).unwrap_or_default();
+                self.spaced = true;
+            }
+            return is_break;
+        }
         if self.rest.starts_with("<!--") {
             let end = if self.searched.comment { None } else { self.rest.find("-->") };
             match end {

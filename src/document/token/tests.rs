@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// the last of a sentence.
 fn drawn(text: &str) -> String {
     let mut tokens = Vec::new();
-    tokenise(text, Span::new(0, text.len()), &mut tokens);
+    tokenise(text, Span::new(0, text.len()), Markup::Markdown, &mut tokens);
     let draw = |token: &Token| {
         let slice = text.get(token.span.range()).expect("a span on character boundaries");
         let glue = if token.spaced { "" } else { "_" };
@@ -86,7 +86,7 @@ fn sentences_end_before_capitals_but_not_after_abbreviations_and_labels() {
 fn capitals_are_told_apart() {
     let mut tokens = Vec::new();
     let text = "hành Hành HÀNH CTr eOffice V 年 ThS";
-    tokenise(text, Span::new(0, text.len()), &mut tokens);
+    tokenise(text, Span::new(0, text.len()), Markup::Markdown, &mut tokens);
     let cases: Vec<Case> = tokens.iter().map(|token| token.case).collect();
     assert_eq!(
         cases,
@@ -99,7 +99,7 @@ fn hostile_texts_take_linear_time() {
     for text in ["<!--", "a.", "[^", "<b ", "a@", "*", "_a", "http://", "...", "\\", "<sup>", ".”"] {
         let text = text.repeat(200_000);
         let mut tokens = Vec::new();
-        tokenise(&text, Span::new(0, text.len()), &mut tokens);
+        tokenise(&text, Span::new(0, text.len()), Markup::Markdown, &mut tokens);
     }
 }
 
@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn any_text_has_tokens_in_order_on_character_boundaries(text in "\\PC*|[ -~\\n¹²₁…“”đĐễ\u{ad}\u{301}]*") {
         let mut tokens = Vec::new();
-        tokenise(&text, Span::new(0, text.len()), &mut tokens);
+        tokenise(&text, Span::new(0, text.len()), Markup::Markdown, &mut tokens);
         let mut end = 0;
         for token in tokens {
             prop_assert!(token.span.start >= end && !token.span.is_empty());
@@ -120,7 +120,7 @@ proptest! {
     fn normal_forms_have_the_same_tokens(text in "([ -~¹₁…“”]|[đàảãáạăằắặâầấậêềếệơờợưừựĐÊÔƠƯÀẮ]|số |ngày |=\u{338}|n\u{303}|ç\u{302}){0,40}") {
         let read = |text: String| {
             let mut tokens = Vec::new();
-            tokenise(&text, Span::new(0, text.len()), &mut tokens);
+            tokenise(&text, Span::new(0, text.len()), Markup::Markdown, &mut tokens);
             tokens.iter().map(|token| (token.key, token.kind, token.case, token.spaced, token.ends_sentence)).collect::<Vec<_>>()
         };
         prop_assert_eq!(read(text.nfc().collect()), read(text.nfd().collect()));

@@ -111,8 +111,9 @@ impl Phrase {
 
 /// The tokens of a phrase in a rule.
 pub fn tokens_of(phrase: &str) -> Vec<Token> {
+    use crate::document::token::{Markup, tokenise};
     let mut tokens = Vec::new();
-    crate::document::token::tokenise(phrase, crate::span::Span::new(0, phrase.len()), &mut tokens);
+    tokenise(phrase, crate::span::Span::new(0, phrase.len()), Markup::Markdown, &mut tokens);
     tokens
 }
 

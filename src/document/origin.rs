@@ -1,0 +1,234 @@
+//! Where the text of a file that is no plain text comes from: the map from bytes of the one text back to the file's own places.
+//!
+//! People find places by part, paragraph and table cell ([`Place`]); whoever writes into a copy of the file finds the bytes of a part's
+//! XML ([`Stretch`], [`Run`]). What the file does not spell out (automatic numbers, marks of notes, bars of tables) has a place and no stretch.
+
+use std::ops::Range;
+
+use crate::span::Span;
+
+/// What a file was before it became a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Office Open XML, `.docx`.
+    Docx,
+    /// OpenDocument text, `.odt`.
+    Odt,
+    /// PDF with a text layer: places are pages.
+    Pdf,
+}
+
+/// Which of a file's texts a place belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Story {
+    /// The running text.
+    Body,
+    /// A cell of a table of the running text.
+    Table,
+    /// A note at the foot of a page.
+    Footnote,
+    /// A note at the end.
+    Endnote,
+    /// The head of pages.
+    Header,
+    /// The foot of pages.
+    Footer,
+    /// A box beside the running text.
+    TextBox,
+}
+
+/// A cell, counted from 1 as people count. Merged cells count as the columns they cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CellPlace {
+    /// Which table of the story.
+    pub table: u32,
+    /// Which row.
+    pub row: u32,
+    /// Which column.
+    pub column: u32,
+}
+
+/// A paragraph of the file and its bytes in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of the text, automatic number included.
+    pub span: Span,
+    /// Which of the file's texts.
+    pub story: Story,
+    /// Which paragraph, from 1: of the body outside its tables, of the cell, note, text box, head or foot. Empty paragraphs count.
+    pub paragraph: u32,
+    /// The cell, for tables.
+    pub cell: Option<CellPlace>,
+    /// The note's label as the text shows it, for notes.
+    pub note: Option<String>,
+    /// The page, for files that only know pages.
+    pub page: Option<u32>,
+    /// Index into [`Origin::parts`].
+    pub part: u16,
+    /// Bytes of the paragraph's element in the part.
+    pub raw: Range<u32>,
+    /// What the paragraph looks like; index into [`Origin::paragraph_looks`].
+    pub look: u32,
+}
+
+/// Characters of one run and where they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Bytes of the text.
+    pub text: Span,
+    /// Bytes of the part. Of the same length as `text`: byte for byte, unless a single character. Else one character (an entity, a tab,
+    /// a letter of an old font) that cannot be split.
+    pub raw: (u32, u32),
+    /// Index into [`Origin::runs`].
+    pub run: u32,
+}
+
+/// A run: a stretch of characters that look alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Index into [`Origin::parts`].
+    pub part: u16,
+    /// Bytes of its element in the part.
+    pub raw: Range<u32>,
+    /// Bytes of its properties, where it has any.
+    pub properties: Option<Range<u32>>,
+    /// What it looks like; index into [`Origin::looks`].
+    pub look: u32,
+}
+
+/// What characters look like.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// The font of letters beyond ASCII; empty where nothing names one.
+    pub font: String,
+    /// Size in half points; 0 where nothing says it.
+    pub size: u32,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Underlined.
+    pub underlined: bool,
+}
+
+/// What a paragraph looks like.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct ParagraphLook {
+    /// `left`, `right`, `center`, `both`; empty where nothing says it.
+    pub alignment: String,
+    /// Between lines, in hundredths of a line; 0 where it is said in points or not at all.
+    pub lines: u32,
+    /// Between lines, in twentieths of a point, where it is said so; else 0.
+    pub exact: u32,
+    /// Before it, in twentieths of a point.
+    pub before: u32,
+    /// Behind it, in twentieths of a point.
+    pub after: u32,
+    /// Of its first line, in twentieths of a point.
+    pub first_line: i32,
+}
+
+/// A page size with its margins, in twentieths of a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Bytes of the text that the pages hold.
+    pub span: Span,
+    /// Width of the paper.
+    pub width: u32,
+    /// Height of the paper.
+    pub height: u32,
+    /// Margin above.
+    pub top: i32,
+    /// Margin below.
+    pub bottom: i32,
+    /// Margin on the left.
+    pub left: u32,
+    /// Margin on the right.
+    pub right: u32,
+    /// Whether a page number stands at the head or foot of the pages.
+    pub numbered: bool,
+}
+
+/// What the file still carries besides its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LeftoverKind {
+    /// A tracked insertion.
+    Insertion,
+    /// A tracked deletion.
+    Deletion,
+    /// A comment.
+    Comment,
+    /// Words marked with a colour.
+    Highlight,
+    /// Words that are not shown.
+    Hidden,
+    /// Programs.
+    Macro,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leftover {
+    /// What it is.
+    pub kind: LeftoverKind,
+    /// Bytes of the text; empty where it has none of its own.
+    pub span: Span,
+}
+
+/// The map of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// What the file was.
+    pub format: Format,
+    /// Names of the parts inside the archive.
+    pub parts: Vec<String>,
+    /// Paragraphs in the order of the text.
+    pub places: Vec<Place>,
+    /// Characters in the order of the text.
+    pub stretches: Vec<Stretch>,
+    /// Runs, in the order read.
+    pub runs: Vec<Run>,
+    /// Looks of characters, each once.
+    pub looks: Vec<Look>,
+    /// Looks of paragraphs, each once.
+    pub paragraph_looks: Vec<ParagraphLook>,
+    /// Page sizes in the order of the text.
+    pub pages: Vec<Page>,
+    /// What was left in the file, in the order of the text.
+    pub leftovers: Vec<Leftover>,
+}
+
+impl Origin {
+    /// A map of nothing yet.
+    pub(super) fn new(format: Format) -> Self {
+        Self {
+            format,
+            parts: Vec::new(),
+            places: Vec::new(),
+            stretches: Vec::new(),
+            runs: Vec::new(),
+            looks: Vec::new(),
+            paragraph_looks: Vec::new(),
+            pages: Vec::new(),
+            leftovers: Vec::new(),
+        }
+    }
+
+    /// The paragraph that holds a byte of the text, or the last one before it.
+    pub fn place(&self, offset: u32) -> Option<&Place> {
+        let behind = self.places.partition_point(|place| place.span.start <= offset);
+        self.places.get(behind.saturating_sub(1))
+    }
+
+    /// The stretches that share bytes with a span.
+    pub fn stretches_in(&self, span: Span) -> &[Stretch] {
+        let start = self.stretches.partition_point(|stretch| stretch.text.end <= span.start);
+        let rest = self.stretches.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|stretch| stretch.text.start < span.end)).unwrap_or_default()
+    }
+
+    /// What the characters of a stretch look like.
+    pub fn look(&self, stretch: &Stretch) -> Option<&Look> {
+        self.looks.get(self.runs.get(stretch.run as usize)?.look as usize)
+    }
+}
