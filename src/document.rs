@@ -95,7 +95,7 @@ impl Document {
             }
             return Ok(block::structure_script(name, script));
         }
-        let text = read::decode(name, bytes)?;
+        let text = read::decode(bytes)?;
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(read::empty());
         }

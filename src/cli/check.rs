@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::files::{self, Input, STDIN};
 use super::outputs::{self, Outputs};
 use super::{Session, Status, complaint, terminal};
-use crate::document::Document;
+use crate::document::{Document, Revision};
 use crate::evaluate::{Run, Stage, read_period};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
@@ -57,6 +57,9 @@ pub(super) struct Arguments {
     /// Judge this pack whatever it says it applies to; may be repeated
     #[arg(long = "pack", value_name = "NAME")]
     packs: Vec<String>,
+    /// Files with tracked changes as they were before them
+    #[arg(long)]
+    original: bool,
     /// Rules of this folder in place of those built in
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -97,6 +100,8 @@ struct Job<'a> {
     world: &'a dyn World,
     rules: &'a RuleSet,
     run: Run,
+    /// Which text of files with tracked changes.
+    revision: Revision,
     lang: Lang,
     context: Context<'a>,
     /// Form and look of each output.
@@ -174,6 +179,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
             parameters,
             packs: arguments.packs,
         },
+        revision: if arguments.original { Revision::Original } else { Revision::Accepted },
         lang: session.lang(),
         context: Context {
             rules: &rules,
@@ -292,7 +298,11 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 impl Job<'_> {
     fn part(&self, input: &Input) -> Part {
         let (name, checked) = match input {
-            Input::File(path) => (name(path), contained(|| crate::check(self.world, self.rules, path, &self.run))),
+            Input::File(path) => {
+                let name = name(path);
+                let checked = contained(|| self.judge(&name, &self.world.read(path)?));
+                (name, checked)
+            }
             Input::Stdin => {
                 let bytes = standard_input();
                 (STDIN.to_owned(), contained(|| bytes.and_then(|bytes| self.judge(STDIN, &bytes))))
@@ -316,7 +326,7 @@ impl Job<'_> {
     }
 
     fn judge(&self, name: &str, bytes: &[u8]) -> Result<Report, LoadError> {
-        let document = Document::read(name, bytes)?;
+        let document = Document::read_revision(name, bytes, self.revision)?;
         let outcome = crate::judge(self.rules, &document, &self.run);
         Ok(Report { document, outcome })
     }
@@ -350,12 +360,12 @@ pub(super) fn unreadable(name: &str, error: &LoadError, lang: Lang) -> String {
 
 fn passed_over(count: usize, lang: Lang) -> String {
     let message = match lang {
-        Lang::Vi => format!("bỏ qua {count} tệp Word, OpenDocument hoặc PDF: chưa đọc được các định dạng này"),
-        Lang::En => format!("passed over Word, OpenDocument or PDF files, whose formats are not read yet: {count}"),
+        Lang::Vi => format!("bỏ qua {count} tệp .doc, .pdf hoặc .rtf: không đọc được các định dạng này"),
+        Lang::En => format!("passed over .doc, .pdf or .rtf files, whose formats are not read: {count}"),
     };
     let help = match lang {
-        Lang::Vi => "lưu thành .md hoặc .txt rồi kiểm tra lại",
-        Lang::En => "save them as .md or .txt and check again",
+        Lang::Vi => "lưu thành .docx rồi kiểm tra lại",
+        Lang::En => "save them as .docx and check again",
     };
     complaint(&message, Some(help), lang)
 }

@@ -10,9 +10,9 @@ use crate::lang::Text;
 use crate::world::name;
 
 /// What is read from folders. A file given by name is read whatever its ending.
-const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "docx", "docm"];
 /// Reports in forms that are not read: never passed over in silence.
-const FOREIGN: [&str; 5] = ["doc", "docx", "odt", "pdf", "rtf"];
+const FOREIGN: [&str; 4] = ["doc", "odt", "pdf", "rtf"];
 /// The name of standard input in output.
 pub const STDIN: &str = "<stdin>";
 
@@ -97,7 +97,8 @@ fn identity(path: &Path) -> PathBuf {
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0
-        || !(name.starts_with('.') || entry.file_type().is_dir() && ["target", "node_modules"].contains(&&*name))
+        // `~$…` is Word's mark that somebody has the file open.
+        || !(name.starts_with(['.', '~']) || entry.file_type().is_dir() && ["target", "node_modules"].contains(&&*name))
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
@@ -108,8 +109,8 @@ fn empty() -> LoadError {
     LoadError {
         message: Text::new("thư mục không có báo cáo nào để kiểm tra", "the folder holds no report to check"),
         help: Some(Text::new(
-            "trong thư mục chỉ đọc tệp .md, .markdown và .txt; tệp khác phải nêu đích danh",
-            "of folders only .md, .markdown and .txt files are read; name other files one by one",
+            "trong thư mục chỉ đọc tệp .docx, .docm, .md, .markdown và .txt; tệp khác phải nêu đích danh",
+            "of folders only .docx, .docm, .md, .markdown and .txt files are read; name other files one by one",
         )),
     }
 }
@@ -133,7 +134,17 @@ mod tests {
         for folder in ["b", ".git", "target", "empty"] {
             std::fs::create_dir_all(root.join(folder)).unwrap();
         }
-        for file in ["z.md", "b/a.TXT", "b/c.docx", ".git/x.md", "target/y.md", "b/.hidden.md", "b/d.rs"] {
+        for file in [
+            "z.md",
+            "b/a.TXT",
+            "b/c.doc",
+            "b/~$d.docx",
+            "b/e.docx",
+            ".git/x.md",
+            "target/y.md",
+            "b/.hidden.md",
+            "b/d.rs",
+        ] {
             std::fs::File::create(root.join(file)).unwrap();
         }
         #[cfg(unix)]
@@ -142,7 +153,10 @@ mod tests {
         let found = find(&[paths.as_slice(), &["-".into()]].concat());
         std::fs::remove_dir_all(&root).unwrap();
         // The folder `b` reaches `z.md` through its link; what was found is not found again.
-        assert_eq!(names(&found), ["a.TXT", "z.md", "d.rs", "the folder holds no report to check", "<stdin>"]);
+        assert_eq!(
+            names(&found),
+            ["a.TXT", "e.docx", "z.md", "d.rs", "the folder holds no report to check", "<stdin>"]
+        );
         assert_eq!(found.passed_over, 1);
     }
 }

@@ -35,6 +35,7 @@ fn words(id: &str) -> Option<&'static str> {
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
         "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
         "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
+        "original" => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
         "rule" => "Mã của quy tắc",
         "folder" => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
         "file" => "Tệp; `-` là đầu vào chuẩn",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::files::STDIN;
 use super::{Session, Status, check};
 use crate::LoadError;
-use crate::document::Document;
+use crate::document::{Document, Revision};
 use crate::world::name;
 
 #[derive(Debug, clap::Args)]
@@ -14,16 +14,19 @@ pub(super) struct Arguments {
     /// The file, or `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Files with tracked changes as they were before them
+    #[arg(long)]
+    original: bool,
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
-    let (name, document) = if arguments.file.as_os_str() == "-" {
-        let bytes = check::standard_input();
-        (STDIN.to_owned(), bytes.and_then(|bytes| Document::read(STDIN, &bytes).map_err(LoadError::from)))
+    let (name, bytes) = if arguments.file.as_os_str() == "-" {
+        (STDIN.to_owned(), check::standard_input())
     } else {
-        (name(&arguments.file), crate::load(session.world, &arguments.file))
+        (name(&arguments.file), session.world.read(&arguments.file).map_err(LoadError::from))
     };
-    match document {
+    let revision = if arguments.original { Revision::Original } else { Revision::Accepted };
+    match bytes.and_then(|bytes| Ok(Document::read_revision(&name, &bytes, revision)?)) {
         Ok(document) => {
             session.out.write_all(document.source.text().as_bytes())?;
             Ok(Status::Clean)

@@ -32,11 +32,11 @@ impl ReadError {
 ///
 /// # Errors
 /// When the bytes are no text in these encodings, or more than 256 MiB.
-pub fn decode(name: &str, bytes: &[u8]) -> Result<String, ReadError> {
+pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     if bytes.len() > LARGEST {
         return Err(too_large(bytes.len()));
     }
-    if let Some(error) = other_format(name, bytes) {
+    if let Some(error) = other_format(bytes) {
         return Err(error);
     }
     match bytes {
@@ -97,25 +97,10 @@ fn save_as_utf8() -> Text {
 }
 
 /// Formats that announce themselves in their first bytes.
-fn other_format(name: &str, bytes: &[u8]) -> Option<ReadError> {
+fn other_format(bytes: &[u8]) -> Option<ReadError> {
     let word = |vi: &str, en: &str| Some(ReadError::new(Text::new(vi, en), save_as_utf8()));
     match bytes {
-        [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => {
-            let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-            let docx = name.to_lowercase().ends_with(".docx") || memchr::memmem::find(sample, b"word/").is_some();
-            if docx {
-                word("đây là tệp Word (.docx), không phải văn bản thuần", "this is a Word file (.docx), not plain text")
-            } else {
-                Some(ReadError::new(
-                    Text::new("đây là tệp nén (zip), không phải văn bản", "this is a zip archive, not text"),
-                    Text::new("giải nén rồi kiểm tra từng tệp bên trong", "unpack it and check the files inside"),
-                ))
-            }
-        }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => word(
-            "đây là tệp Word/Office kiểu cũ (.doc), không phải văn bản thuần",
-            "this is an old Word/Office file (.doc), not plain text",
-        ),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(compound(bytes)),
         [b'{', b'\\', b'r', b't', b'f', ..] => {
             word("đây là tệp RTF, không phải văn bản thuần", "this is an RTF file, not plain text")
         }
@@ -143,6 +128,34 @@ fn other_format(name: &str, bytes: &[u8]) -> Option<ReadError> {
         )),
         _ => None,
     }
+}
+
+/// Microsoft's container of before 2007: an old Word file, or a locked one of today.
+fn compound(bytes: &[u8]) -> ReadError {
+    let named = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &name).is_some()
+    };
+    if named("EncryptedPackage") {
+        return ReadError::new(
+            Text::new("tệp được đặt mật khẩu", "the file is locked with a password"),
+            Text::new(
+                "mở tệp bằng Word, bỏ mật khẩu (File > Info > Protect Document), lưu lại rồi kiểm tra",
+                "open it in Word, remove the password (File > Info > Protect Document), save it and check again",
+            ),
+        );
+    }
+    let (vi, en) = match named("WordDocument") {
+        true => ("đây là tệp Word kiểu cũ (.doc)", "this is an old Word file (.doc)"),
+        false => ("đây là tệp Office kiểu cũ (.doc, .xls, .ppt)", "this is an old Office file (.doc, .xls, .ppt)"),
+    };
+    ReadError::new(
+        Text::new(vi, en),
+        Text::new(
+            "mở bằng Word rồi lưu thành .docx, hoặc chạy `soffice --headless --convert-to docx TỆP`",
+            "open it in Word and save it as .docx, or run `soffice --headless --convert-to docx FILE`",
+        ),
+    )
 }
 
 /// NUL and other control bytes do not occur in text: UTF-16 without a mark has one in every second byte, programs and
@@ -234,39 +247,42 @@ fn legacy(bytes: &[u8]) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn refused(name: &str, bytes: &[u8]) -> String {
-        decode(name, bytes).unwrap_err().message.vi
+    fn refused(bytes: &[u8]) -> String {
+        decode(bytes).unwrap_err().message.vi
     }
 
     #[test]
     fn utf8_stays_as_it_is_with_its_mark() {
-        assert_eq!(decode("a.md", "đạt 5%".as_bytes()).unwrap(), "đạt 5%");
-        assert_eq!(decode("a.md", "\u{feff}Số".as_bytes()).unwrap(), "\u{feff}Số");
-        assert_eq!(decode("a.md", b"").unwrap(), "");
+        assert_eq!(decode("đạt 5%".as_bytes()).unwrap(), "đạt 5%");
+        assert_eq!(decode("\u{feff}Số".as_bytes()).unwrap(), "\u{feff}Số");
+        assert_eq!(decode(b"").unwrap(), "");
     }
 
     #[test]
     fn utf16_with_a_mark_is_read_in_both_orders() {
         let little: Vec<u8> = "\u{feff}Số: 5".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "\u{feff}Số: 5".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decode("a.txt", &little).unwrap(), "Số: 5");
-        assert_eq!(decode("a.txt", &big).unwrap(), "Số: 5");
-        assert!(refused("a.txt", &little[..little.len() - 1]).contains("UTF-16"));
+        assert_eq!(decode(&little).unwrap(), "Số: 5");
+        assert_eq!(decode(&big).unwrap(), "Số: 5");
+        assert!(refused(&little[..little.len() - 1]).contains("UTF-16"));
     }
 
     #[test]
     fn other_formats_are_named() {
-        assert!(refused("a", b"PK\x03\x04....word/document.xml").contains("Word (.docx)"));
-        assert!(refused("a.DOCX", b"PK\x03\x04").contains("Word (.docx)"));
-        assert!(refused("a", b"PK\x03\x04").contains("zip"));
-        assert!(refused("a", b"\xD0\xCF\x11\xE0\xA1\xB1").contains(".doc"));
-        assert!(refused("a", b"%PDF-1.7").contains("PDF"));
-        assert!(refused("a", b"{\\rtf1").contains("RTF"));
-        assert!(refused("a", b"\xFF\xD8\xFF\xE0").contains("ảnh"));
-        assert!(refused("a", b"\x1F\x8B\x08").contains("gzip"));
-        assert!(refused("a", b"B\0a\0o\0 \0c\0a\0o\0").contains("UTF-16"));
-        assert!(refused("a", b"some words, a NUL \0 and more of them").contains("byte 18"));
-        assert!(refused("a", b"\x01\x02\x03\x04abc").contains("điều khiển"));
+        let locked: Vec<u8> = b"\xD0\xCF\x11\xE0"
+            .iter()
+            .copied()
+            .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert!(refused(&locked).contains("mật khẩu"));
+        assert!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1").contains(".doc"));
+        assert!(refused(b"%PDF-1.7").contains("PDF"));
+        assert!(refused(b"{\\rtf1").contains("RTF"));
+        assert!(refused(b"\xFF\xD8\xFF\xE0").contains("ảnh"));
+        assert!(refused(b"\x1F\x8B\x08").contains("gzip"));
+        assert!(refused(b"B\0a\0o\0 \0c\0a\0o\0").contains("UTF-16"));
+        assert!(refused(b"some words, a NUL \0 and more of them").contains("byte 18"));
+        assert!(refused(b"\x01\x02\x03\x04abc").contains("điều khiển"));
     }
 
     #[test]
@@ -275,9 +291,9 @@ mod tests {
         let tcvn3 = b"B\xB8o c\xB8o k\xD5t qu\xB6 th\xF9c hi\xD6n nhi\xD6m v\xF4 \xAE\xAD\xEEc giao";
         let vni = b"\nBa\xF9o ca\xF9o ke\xE1t qua\xFB thu\xEF\xF5c hie\xE4n \xF1o\xF5t";
         let cp1258 = b"Ba\xECo ca\xECo k\xEA\xECt qua\xD2 th\xFD\xF2c hi\xEA\xF2n";
-        assert!(refused("a", tcvn3).contains("TCVN3"));
-        assert!(refused("a", vni).contains("VNI") && refused("a", vni).contains("byte 3, dòng 2"));
-        assert!(refused("a", cp1258).contains("1258"));
-        assert!(refused("a", b"ascii \xFF").ends_with("(byte 6, dòng 1)"));
+        assert!(refused(tcvn3).contains("TCVN3"));
+        assert!(refused(vni).contains("VNI") && refused(vni).contains("byte 3, dòng 2"));
+        assert!(refused(cp1258).contains("1258"));
+        assert!(refused(b"ascii \xFF").ends_with("(byte 6, dòng 1)"));
     }
 }

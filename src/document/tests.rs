@@ -22,7 +22,7 @@ fn words(document: &Document, block: &Block) -> String {
 }
 
 /// One line a block: sections by `#` and depth with what is wrong with them, `¶` paragraphs, `-` items, `[row,column]`
-/// cells, `^` notes.
+/// cells, `^` notes, `~` heads and feet of pages.
 fn draw(text: &str) -> String {
     let document = read(text);
     let mut out = String::new();
@@ -33,6 +33,7 @@ fn draw(text: &str) -> String {
             BlockKind::Paragraph => format!("¶ {words}"),
             BlockKind::Item => format!("- {words}"),
             BlockKind::Cell { row, column, .. } => format!("[{row},{column}] {words}"),
+            BlockKind::Margin => format!("~ {words}"),
             BlockKind::Note(note) => format!("^{} {words}", document.notes[note as usize].label),
         };
         out.push_str(line.trim_end());
