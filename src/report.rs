@@ -1,17 +1,25 @@
 //! Findings and mistakes as people and programs read them: one form per file. [`form`] says what they have in common.
 
 pub mod allowed;
+pub mod checkstyle;
 pub mod digest;
 pub mod excerpt;
 pub mod form;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub mod mistake;
 pub mod notice;
 pub mod plain;
+pub mod sarif;
 pub mod visible;
 pub mod window;
 pub mod words;
+pub mod xml;
 
 use crate::evaluate::Outcome;
 use crate::finding::Severity;
@@ -90,6 +98,11 @@ impl Tally {
             known: self.known + other.known,
             repaired: self.repaired + other.repaired,
         }
+    }
+
+    /// All findings.
+    pub fn found(&self) -> usize {
+        self.at_least(Severity::Info)
     }
 
     /// Findings at or above a severity.

@@ -322,7 +322,9 @@ impl Job<'_> {
 
     fn rendered(&self, judged: &Judged<'_>, err: String, tally: Tally) -> Part {
         let each = self.styles.iter().map(|(form, look)| render(*form, &self.context, *look, judged));
-        Part { rendered: each.collect(), digest: self.digests.then(|| Digest::of(judged)), err, tally }
+        // What could not be read is remembered in any case.
+        let digest = (self.digests || tally.unreadable > 0).then(|| Digest::of(judged));
+        Part { rendered: each.collect(), digest, err, tally }
     }
 
     fn judge(&self, name: &str, bytes: &[u8]) -> Result<Report, LoadError> {

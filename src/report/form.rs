@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::digest::Digest;
-use super::{Look, Tally, allowed, human, json};
+use super::{Look, Tally, allowed, checkstyle, github, gitlab, human, json, jsonl, junit, markdown, sarif};
 use crate::document::Document;
 use crate::evaluate::Outcome;
 use crate::finding::Severity;
@@ -19,8 +19,22 @@ pub enum Form {
     /// For people at a terminal or reading a log.
     #[default]
     Human,
-    /// One JSON object.
+    /// One JSON object, `soat.check/1`.
     Json,
+    /// One JSON object per line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit's XML, for views of test results.
+    Junit,
+    /// GitHub's annotations.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// A summary for a comment on a change.
+    Markdown,
 }
 
 /// A report of a run.
@@ -61,35 +75,62 @@ pub struct Context<'a> {
 
 impl Form {
     /// All forms, in the order in which help lists them.
-    pub const ALL: [Self; 2] = [Self::Human, Self::Json];
+    pub const ALL: [Self; 9] = [
+        Self::Human,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Junit,
+        Self::Github,
+        Self::Gitlab,
+        Self::Checkstyle,
+        Self::Markdown,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Checkstyle => "checkstyle",
+            Self::Markdown => "markdown",
         }
     }
 
-    /// Endings of file names that it goes with; the first is its own where no other form has it.
+    /// Endings of file names that it goes with, in small letters.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Human => &["txt", "log"],
-            Self::Json => &["json"],
+            Self::Json | Self::Gitlab => &["json"],
+            Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Sarif => &["sarif"],
+            Self::Junit | Self::Checkstyle => &["xml"],
+            Self::Github => &[],
+            Self::Markdown => &["md", "markdown"],
         }
     }
 
     /// Whether it ends with an overview of all reports.
     pub fn looks_back(self) -> bool {
-        match self {
-            Self::Human | Self::Json => false,
-        }
+        self == Self::Markdown
     }
 
     /// Whether it says why rules are there, which is read only where it is needed.
     pub fn explains(self) -> bool {
+        self == Self::Sarif
+    }
+
+    /// What stands between two parts that are not empty.
+    fn between(self) -> &'static str {
         match self {
-            Self::Human | Self::Json => false,
+            Self::Json | Self::Sarif => ",",
+            Self::Gitlab => ",\n",
+            _ => "",
         }
     }
 }
@@ -97,21 +138,30 @@ impl Form {
 /// What a form writes of one report.
 pub fn render(form: Form, context: &Context<'_>, look: Look, judged: &Judged<'_>) -> String {
     match form {
-        Form::Human => {
-            let mut out = String::new();
-            if let Judged::Read { document, outcome } = judged {
-                human::write(&mut out, &document.source, outcome, look, context.unjudged);
-                if context.allowed {
-                    allowed::write(&mut out, &document.source, &outcome.allowed, look);
-                }
-            }
-            out
-        }
+        Form::Human => human(context, look, judged),
         Form::Json => match judged {
             Judged::Read { document, outcome } => json::file(&document.source, outcome, look.lang),
             Judged::Unreadable { path, message, help } => json::unreadable(path, message, *help, look.lang),
         },
+        Form::Jsonl => jsonl::report(judged, look.lang),
+        Form::Sarif => sarif::report(context, judged, look.lang),
+        Form::Junit => junit::report(context, judged, look.lang),
+        Form::Github => github::report(judged, look.lang),
+        Form::Gitlab => gitlab::report(judged, look.lang),
+        Form::Checkstyle => checkstyle::report(judged, look.lang),
+        Form::Markdown => markdown::report(judged, look.lang),
     }
+}
+
+fn human(context: &Context<'_>, look: Look, judged: &Judged<'_>) -> String {
+    let mut out = String::new();
+    if let Judged::Read { document, outcome } = judged {
+        human::write(&mut out, &document.source, outcome, look, context.unjudged);
+        if context.allowed {
+            allowed::write(&mut out, &document.source, &outcome.allowed, look);
+        }
+    }
+    out
 }
 
 /// One output of a run: takes what was rendered of the reports, in order.
@@ -119,14 +169,16 @@ pub fn render(form: Form, context: &Context<'_>, look: Look, judged: &Judged<'_>
 pub struct Output {
     form: Form,
     look: Look,
-    /// How many parts were written.
+    /// How many parts were written that are not empty.
     parts: usize,
+    /// What a summary holds back until its head can be written.
+    held: markdown::Held,
 }
 
 impl Output {
     /// An output that nothing was written to yet.
     pub fn new(form: Form, look: Look) -> Self {
-        Self { form, look, parts: 0 }
+        Self { form, look, parts: 0, held: markdown::Held::default() }
     }
 
     /// Its form and look, for [`render`].
@@ -139,10 +191,13 @@ impl Output {
     /// # Errors
     /// What the writer says.
     pub fn begin(&mut self, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let _ = context;
         match self.form {
-            Form::Human => Ok(()),
             Form::Json => json::begin(out),
+            Form::Sarif => out.write_all(sarif::begin(context, self.look.lang).as_bytes()),
+            Form::Junit => out.write_all(junit::BEGIN.as_bytes()),
+            Form::Gitlab => out.write_all(b"["),
+            Form::Checkstyle => out.write_all(checkstyle::BEGIN.as_bytes()),
+            Form::Human | Form::Jsonl | Form::Github | Form::Markdown => Ok(()),
         }
     }
 
@@ -151,14 +206,22 @@ impl Output {
     /// # Errors
     /// What the writer says.
     pub fn report(&mut self, rendered: &str, out: &mut dyn Write) -> io::Result<()> {
-        if self.form == Form::Json && self.parts > 0 {
-            out.write_all(b",")?;
+        if self.form == Form::Markdown {
+            self.held.push(rendered);
+            return Ok(());
+        }
+        if rendered.is_empty() {
+            return Ok(());
+        }
+        if self.parts > 0 {
+            out.write_all(self.form.between().as_bytes())?;
         }
         self.parts += 1;
         out.write_all(rendered.as_bytes())
     }
 
-    /// Writes what comes after the last report. `digests` are those of all reports where the form [looks back](Form::looks_back).
+    /// Writes what comes after the last report. `digests` are those of the files that could not be read, and of all reports where the
+    /// form [looks back](Form::looks_back).
     ///
     /// # Errors
     /// What the writer says.
@@ -169,15 +232,22 @@ impl Output {
         digests: &[Digest],
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let _ = digests;
-        match self.form {
-            Form::Human if context.quiet => Ok(()),
-            Form::Human => {
+        let lang = self.look.lang;
+        let text = match self.form {
+            Form::Human if !context.quiet => {
                 let mut line = String::new();
                 human::write_summary(&mut line, tally, context.rules.rules().len(), self.look, context.unjudged);
-                out.write_all(line.as_bytes())
+                line
             }
-            Form::Json => json::end(out, tally),
-        }
+            Form::Human | Form::Github => String::new(),
+            Form::Json => return json::end(out, tally),
+            Form::Jsonl => jsonl::end(tally),
+            Form::Sarif => sarif::end(digests, lang),
+            Form::Junit => junit::END.to_owned(),
+            Form::Gitlab => "]\n".to_owned(),
+            Form::Checkstyle => checkstyle::END.to_owned(),
+            Form::Markdown => markdown::page(context, tally, digests, &self.held, lang),
+        };
+        out.write_all(text.as_bytes())
     }
 }

@@ -1,15 +1,17 @@
 //! The JSON contract `soat.check/1`: one object, written file by file so that memory does not grow with their number.
 //!
 //! `offset` counts bytes of the document's text, `line` and `column` count from 1, columns in Unicode scalar values. Additions to the
-//! contract: `label` of the finding, `error` of a file that could not be read, `allowed` of a file that allows findings.
+//! contract: `label` of the finding, `error` of a file that could not be read, `allowed` of a file that allows findings,
+//! `identity` of one that was read.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::Tally;
+use crate::evaluate::Identity;
 use crate::evaluate::Outcome;
-use crate::finding::{EditKind, Finding, Severity};
+use crate::finding::{self, EditKind, Finding, Severity};
 use crate::lang::{Lang, Text};
 use crate::source::Source;
 use crate::span;
@@ -24,12 +26,24 @@ struct Tool {
 struct File<'a> {
     path: &'a str,
     packs: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<Itself<'a>>,
     findings: Vec<Entry<'a>>,
     unjudged: Vec<Unjudged<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     allowed: Vec<Allowed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure<'a>>,
+}
+
+/// What a report says of itself; `null` where it does not.
+#[derive(Serialize)]
+pub(super) struct Itself<'a> {
+    issuer: Option<&'a str>,
+    number: Option<&'a str>,
+    title: Option<&'a str>,
+    date: Option<String>,
+    period: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -40,13 +54,13 @@ struct Allowed<'a> {
 }
 
 #[derive(Serialize)]
-struct Failure<'a> {
-    message: &'a str,
-    help: Option<&'a str>,
+pub(super) struct Failure<'a> {
+    pub(super) message: &'a str,
+    pub(super) help: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+pub(super) struct Entry<'a> {
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -88,13 +102,13 @@ struct Position {
 }
 
 #[derive(Serialize)]
-struct Unjudged<'a> {
+pub(super) struct Unjudged<'a> {
     rule: &'a str,
     reason: &'a str,
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
@@ -126,15 +140,19 @@ pub fn begin(out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// What the writer says.
 pub fn end(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
-    let summary = serde_json::to_string(&Summary {
+    let summary = serde_json::to_string(&summary(tally))?;
+    writeln!(out, "],\"summary\":{summary}}}")
+}
+
+pub(super) fn summary(tally: &Tally) -> Summary {
+    Summary {
         files: tally.files,
         errors: tally.errors,
         warnings: tally.warnings,
         infos: tally.infos,
         unjudged: tally.unjudged,
         unreadable: tally.unreadable,
-    })?;
-    writeln!(out, "],\"summary\":{summary}}}")
+    }
 }
 
 /// One entry of the list of files: a document that was judged. Entries are separated by commas, which the caller writes.
@@ -142,12 +160,9 @@ pub fn file(source: &Source, outcome: &Outcome, lang: Lang) -> String {
     write_file(&File {
         path: source.name(),
         packs: &outcome.packs,
+        identity: Some(itself(&outcome.identity)),
         findings: outcome.findings.iter().map(|finding| entry(finding, source, lang)).collect(),
-        unjudged: outcome
-            .unjudged
-            .iter()
-            .map(|one| Unjudged { rule: &one.rule, reason: one.reason.get(lang) })
-            .collect(),
+        unjudged: outcome.unjudged.iter().map(|one| unjudged(one, lang)).collect(),
         allowed: outcome
             .allowed
             .iter()
@@ -167,6 +182,7 @@ pub fn unreadable(path: &str, message: &Text, help: Option<&Text>, lang: Lang) -
     write_file(&File {
         path,
         packs: &[],
+        identity: None,
         findings: Vec::new(),
         unjudged: Vec::new(),
         allowed: Vec::new(),
@@ -174,12 +190,26 @@ pub fn unreadable(path: &str, message: &Text, help: Option<&Text>, lang: Lang) -
     })
 }
 
+pub(super) fn itself(identity: &Identity) -> Itself<'_> {
+    Itself {
+        issuer: identity.issuer.as_deref(),
+        number: identity.number.as_deref(),
+        title: identity.title.as_deref(),
+        date: identity.date.map(|date| date.to_string()),
+        period: identity.period.as_ref().map(|period| period.name.as_str()),
+    }
+}
+
+pub(super) fn unjudged(one: &finding::Unjudged, lang: Lang) -> Unjudged<'_> {
+    Unjudged { rule: &one.rule, reason: one.reason.get(lang) }
+}
+
 /// The structures above hold strings, numbers and lists: they always become JSON.
 fn write_file(file: &File<'_>) -> String {
     serde_json::to_string(file).unwrap_or_default()
 }
 
-fn entry<'a>(finding: &'a Finding, source: &'a Source, lang: Lang) -> Entry<'a> {
+pub(super) fn entry<'a>(finding: &'a Finding, source: &'a Source, lang: Lang) -> Entry<'a> {
     let label = finding.label.get(lang);
     Entry {
         rule: &finding.rule,

@@ -1,7 +1,7 @@
 //! The fixed words of output, in both languages.
 
 use super::Tally;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
 
 /// One of two wordings.
@@ -19,6 +19,18 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
         Severity::Warning => pick(lang, "cảnh báo", "warning"),
         Severity::Info => pick(lang, "lưu ý", "info"),
     }
+}
+
+/// What is said of a finding where there is room for one text only: message, way out, source.
+pub fn whole_message(finding: &Finding, lang: Lang) -> String {
+    let mut text = finding.message.get(lang).to_owned();
+    if let Some(help) = &finding.help {
+        text += &format!("\n{}: {}", pick(lang, "Cách sửa", "Help"), help.get(lang));
+    }
+    if !finding.source.is_empty() {
+        text += &format!("\n{}: {}", pick(lang, "Căn cứ", "Source"), finding.source);
+    }
+    text
 }
 
 /// A number and what it counts. Vietnamese has one form, English two.
