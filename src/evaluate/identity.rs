@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::engine::Engine;
 use super::value::{self, Value};
 
-/// What a report says of itself, as the rules' `define report_issuer`, `report_number`, `report_title`, `report_date` and
-/// `report_period` find it; nothing where it does not say so.
+/// What a report says of itself, as the rules' defines `report_issuer` (with `report_issuer_place` and `report_issuer_below`),
+/// `report_number`, `report_title`, `report_date` and `report_period` find it; nothing where it does not say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// The office that made it.
@@ -44,7 +44,10 @@ pub(super) fn of(engine: &Engine<'_>) -> Identity {
     };
     let period = |period| OwnPeriod { name: value::period_text(&period), days: value::days(&period) };
     Identity {
-        issuer: text("report_issuer"),
+        issuer: text("report_issuer_below").or_else(|| {
+            let parts = [text("report_issuer")?, text("report_issuer_place").unwrap_or_default()];
+            Some(parts.join(" ").trim_end().to_owned())
+        }),
         number: text("report_number"),
         title: text("report_title"),
         date: engine.date(&value("report_date")),
