@@ -1,5 +1,6 @@
 //! Rule set × document × facts × run → findings. A pure function.
 
+use crate::align::Alignment;
 use crate::document::Document;
 use crate::finding::{Allowed, Finding, Unjudged};
 use crate::rule::RuleSet;
@@ -10,6 +11,7 @@ use crate::syntax::tree::Effective;
 
 mod attribute;
 mod correct;
+mod drafts;
 mod engine;
 mod example;
 mod functions;
@@ -80,7 +82,7 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     let mut found: Vec<(u32, Finding)> = Vec::new();
     let mut unjudged = Vec::new();
     for (at, rule) in rules.rules.iter().enumerate() {
-        if !packs.get(rule.pack as usize).copied().unwrap_or(false) || !covers(rule.effective, day) {
+        if rule.drafts || !packs.get(rule.pack as usize).copied().unwrap_or(false) || !covers(rule.effective, day) {
             continue;
         }
         let judged = engine.judge(rule);
@@ -93,6 +95,66 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     unjudged.sort();
     let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
     Outcome { packs: named.collect(), identity, findings, unjudged, ..Outcome::default() }
+}
+
+/// Judges by its regressions what became of one draft in the next. A pack that applied to the old draft is judged too: what made it
+/// apply may be what was lost. `found_in_new` are the findings of the new draft, to which a regression may give way.
+pub fn regressions<'a>(
+    set: &'a RuleSet,
+    (old, new): (&'a Document, &'a Document),
+    alignment: &'a Alignment,
+    found_in_new: &[Finding],
+    run: &'a Run,
+) -> Outcome {
+    let rules = set.compiled();
+    if !rules.rules.iter().any(|rule| rule.drafts) {
+        return Outcome::default();
+    }
+    let (engine, packs) = both(set, (old, new), alignment, run, None);
+    let day = day_of(&engine);
+    let mut found: Vec<(u32, Finding)> = Vec::new();
+    let mut unjudged = Vec::new();
+    for (at, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| rule.drafts) {
+        if packs.get(rule.pack as usize).copied().unwrap_or(false) && covers(rule.effective, day) {
+            let judged = engine.judge(rule);
+            found.extend(judged.findings.into_iter().map(|finding| (at as u32, finding)));
+            unjudged.extend(judged.unjudged);
+        }
+    }
+    let mut findings = settle(set, found);
+    findings.retain(|finding| {
+        let rule = rules.rules.iter().find(|rule| rule.id == finding.rule);
+        let gives_way: Vec<&str> = rule
+            .into_iter()
+            .flat_map(|rule| &rule.gives_way)
+            .filter_map(|&other| rules.rules.get(other as usize))
+            .map(|other| other.id.as_str())
+            .collect();
+        let touched = |known: &Finding| gives_way.contains(&known.rule.as_str()) && touches(finding.span, known.span);
+        gives_way.is_empty() || !found_in_new.iter().any(touched)
+    });
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    number_fingerprints(&mut findings);
+    unjudged.sort();
+    let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
+    Outcome { packs: named.collect(), findings, unjudged, ..Outcome::default() }
+}
+
+/// The engine of a new draft that knows the old one, and the packs that are judged.
+fn both<'a>(
+    set: &'a RuleSet,
+    (old, new): (&'a Document, &'a Document),
+    alignment: &'a Alignment,
+    run: &'a Run,
+    own: Option<u32>,
+) -> (Engine<'a>, Vec<bool>) {
+    let (mut before, mut engine) = (Engine::new(set, old, run), Engine::new(set, new, run));
+    let judged = judged_packs(&before, own).into_iter().zip(judged_packs(&engine, own));
+    let packs: Vec<bool> = judged.map(|(old, new)| old || new).collect();
+    before.place_outlines(&packs);
+    engine.place_outlines(&packs);
+    engine.before = Some(Box::new(drafts::Before { engine: before, alignment }));
+    (engine, packs)
 }
 
 /// The same defect found twice by one rule, and findings that give way to others at their place, are left out.

@@ -59,6 +59,8 @@ pub struct Finding {
     pub span: Span,
     /// Further places.
     pub related: Vec<Label>,
+    /// Places in the draft before; for regressions only.
+    pub before: Vec<Label>,
     /// The way out.
     pub help: Option<Text>,
     /// The clause or practice the rule encodes.

@@ -26,6 +26,8 @@ pub struct About {
     pub id: String,
     /// The pack it belongs to.
     pub pack: String,
+    /// Whether it is a regression, judged on two drafts.
+    pub drafts: bool,
     /// In a few words.
     pub title: Text,
     /// The clause or practice it encodes.
@@ -51,6 +53,8 @@ pub struct About {
 pub struct Example {
     /// Whether the rule should find something.
     pub fails: bool,
+    /// For regressions: the draft before.
+    pub old: Option<String>,
     /// The text without its marks.
     pub text: String,
     /// The marked places, in bytes of `text`.

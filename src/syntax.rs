@@ -167,12 +167,11 @@ impl<'a> Parser<'a> {
     fn declaration(self, file: &mut File, declaration: &Declaration<'_>) {
         match declaration.keyword {
             "pack" => self.pack(file, declaration),
-            "rule" => {
+            "rule" | "regression" => {
                 if let Some(rule) = self.rule(declaration) {
                     file.declarations.push(tree::Declaration::Rule(Box::new(rule)));
                 }
             }
-            "regression" => self.regression(declaration),
             _ => {
                 let built = self.read(Rule::declaration, &declaration.range, |pair, builder| builder.declaration(pair));
                 file.declarations.extend(built.flatten());
@@ -210,8 +209,11 @@ impl<'a> Parser<'a> {
     }
 
     fn rule(self, declaration: &Declaration<'_>) -> Option<tree::Rule> {
-        let id = self.head(Rule::rule_head, Rule::rule_id, declaration);
+        let drafts = declaration.keyword == "regression";
+        let head = if drafts { Rule::regression_head } else { Rule::rule_head };
+        let id = self.head(head, Rule::rule_id, declaration);
         let mut rule = check::blank(id.clone(), Span::new(declaration.range.start, declaration.range.end));
+        rule.drafts = drafts;
         if declaration.open.is_some() {
             let mut broken = Vec::new();
             for range in &declaration.clauses {
@@ -231,22 +233,6 @@ impl<'a> Parser<'a> {
         self.reading == Reading::ToJudge
             && !self.spoiled(range)
             && matches!(lexical::word(self.slice(range)), "why" | "pass" | "fail")
-    }
-
-    /// Judging two drafts by declared expectations is not there yet; the word is kept for it.
-    fn regression(self, declaration: &Declaration<'_>) {
-        let start = declaration.range.start;
-        let message = Text::new("chưa dùng được `regression`", "`regression` is not available yet");
-        self.tell(
-            Mistake::new(
-                "syntax::reserved",
-                self.source,
-                Span::new(start, start + "regression".len()),
-                message,
-                Text::new("từ để dành", "reserved"),
-            )
-            .help(Text::new("so sánh hai bản dự thảo bằng lệnh `soat diff`", "compare two drafts with `soat diff`")),
-        );
     }
 
     /// The name in the head of a pack or rule; and what stands behind its closing brace is told.

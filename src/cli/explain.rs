@@ -75,6 +75,9 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
             out.push('\n');
         }
         for example in examples {
+            if let Some(old) = &example.old {
+                row(&mut out, pick(lang, "bản trước", "old draft"), old);
+            }
             row(&mut out, word, &marked(example));
         }
     }
@@ -132,6 +135,7 @@ mod tests {
     fn a_rule_is_explained_with_its_clause_and_examples() {
         let example = |fails, text: &str, places: Vec<Span>| Example {
             fails,
+            old: None,
             text: text.into(),
             places,
             settings: Vec::new(),
@@ -140,6 +144,7 @@ mod tests {
         let about = About {
             id: "percentage-wrong".into(),
             pack: "figures".into(),
+            drafts: false,
             title: Text::new("tỷ lệ không khớp với phân số", "a percentage does not agree"),
             source: "quy ước làm tròn".into(),
             severity: Severity::Error,

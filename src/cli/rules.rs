@@ -158,6 +158,7 @@ mod tests {
         let about = |id: &str, severity, title: &str, source: &str| About {
             id: id.into(),
             pack: "figures".into(),
+            drafts: false,
             title: Text::new(title, title),
             source: source.into(),
             severity,

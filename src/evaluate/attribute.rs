@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::drafts::wrap;
 use super::engine::Engine;
 use super::value::{self, Value};
 use crate::document::{Block, BlockKind, LabelKind, TokenId, TokenKind};
@@ -99,6 +100,7 @@ impl Engine<'_> {
                 Cow::Borrowed(item.title.as_str())
             }
             Value::Missing | Value::Unjudged(_) => return None,
+            Value::Old(inner) => return self.old()?.text(inner),
             Value::Report => Cow::Borrowed(self.document.source.text()),
             other => {
                 let written = self.document.slice(self.span(other)?);
@@ -120,6 +122,7 @@ impl Engine<'_> {
                 fact::Value::Amount(amount) => amount.written.value.checked_mul(amount.scale),
                 _ => None,
             },
+            Value::Old(inner) => self.old()?.number(inner),
             _ => None,
         }
     }
@@ -129,6 +132,7 @@ impl Engine<'_> {
         match value {
             Value::Date(_) => true,
             Value::Fact(id) => self.facts.get(*id).is_some_and(|fact| matches!(fact.value, fact::Value::Date(_))),
+            Value::Old(inner) => self.old().is_some_and(|old| old.is_date(inner)),
             _ => false,
         }
     }
@@ -141,6 +145,7 @@ impl Engine<'_> {
                 fact::Value::Date(date) => date.value,
                 _ => None,
             },
+            Value::Old(inner) => self.old()?.date(inner),
             _ => None,
         }
     }
@@ -153,6 +158,7 @@ impl Engine<'_> {
                 fact::Value::Period(period) => Some(period.clone()),
                 _ => None,
             },
+            Value::Old(inner) => self.old()?.period(inner),
             _ => None,
         }
     }
@@ -169,6 +175,9 @@ impl Engine<'_> {
     pub fn attribute(&self, base: &Value, attribute: A) -> Value {
         if base.is_missing() {
             return base.clone();
+        }
+        if let Some((old, inner)) = self.in_old(base) {
+            return wrap(old.attribute(inner, attribute));
         }
         if attribute == A::Text {
             if matches!(base, Value::Text(..) | Value::Name(_) | Value::Slice(_)) {

@@ -1,11 +1,13 @@
 //! One document under one rule set: fields found, outlines placed, and expressions worked out.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::drafts::{Before, wrap};
 use super::outline::{self, Placed};
 use super::value::{self, Value};
 use super::{Run, Stage};
@@ -36,9 +38,15 @@ pub struct Engine<'a> {
     /// Items of the outlines that apply.
     pub items: Vec<Placed>,
     named: Vec<Option<SectionId>>,
+    /// The draft before, where two are judged.
+    pub before: Option<Box<Before<'a>>>,
+    words: OnceCell<HashMap<u64, Vec<TokenId>>>,
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
 }
+
+/// A word that stands in more places is not looked for with its neighbours.
+const MOST_PLACES: usize = 500;
 
 /// Variables of a rule.
 pub type Slots = Vec<Value>;
@@ -60,6 +68,8 @@ impl<'a> Engine<'a> {
             by_kind: vec![Vec::new(); place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
             items: Vec::new(),
             named: vec![None; rules.named.len()],
+            before: None,
+            words: OnceCell::new(),
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
         };
@@ -208,6 +218,7 @@ impl<'a> Engine<'a> {
             Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
             Ir::Report => Value::Report,
+            Ir::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.eval(inner, &mut Vec::new()))),
             Ir::Named(named) => {
                 self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
             }
@@ -222,6 +233,7 @@ impl<'a> Engine<'a> {
             }
             Ir::Form(base, name) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
+                Value::Old(inner) => self.old_form(&inner, *name),
                 other => Value::gone([&other]),
             },
             Ir::Each(base, member) => match self.eval(base, slots) {
@@ -271,6 +283,9 @@ impl<'a> Engine<'a> {
             }
             Ir::Holds(operator, text, words) => {
                 let value = self.eval(text, slots);
+                if let (Operator::Contains, Value::Report) = (operator, &value) {
+                    return self.stands(words).map_or(Value::Missing, Value::Flag);
+                }
                 let found = match self.tokens(&value) {
                     Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
                     None => {
@@ -319,20 +334,22 @@ impl<'a> Engine<'a> {
             }
             Ir::IsForm(base, name, yes) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(id, *name).is_some() == *yes),
+                Value::Old(inner) => Value::Flag(self.old_form(&inner, *name).is_missing() != *yes),
                 other => Value::gone([&other]),
             },
             Ir::Matches(base, format, yes) => {
                 let value = self.eval(base, slots);
-                let Some(tokens) = self.tokens(&value) else { return Value::gone([&value]) };
-                let Some(format) = self.rules.formats.get(*format as usize) else { return Value::Missing };
-                let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
-                let matched = format.program.once(scene, &tokens, tokens.start);
-                Value::Flag(matched.is_some_and(|m| m.tokens.end == tokens.end) == *yes)
+                let found = match self.in_old(&value) {
+                    Some((old, inner)) => old.matches(inner, *format),
+                    None => self.matches(&value, *format),
+                };
+                found.map_or_else(|| Value::gone([&value]), |found| Value::Flag(found == *yes))
             }
             Ir::Inside(base, target, yes) => {
                 let value = self.eval(base, slots);
-                let Some(span) = self.span(&value) else { return Value::gone([&value]) };
-                Value::Flag(self.inside(span, &value, target) == *yes)
+                let (engine, own) = self.in_old(&value).unwrap_or((self, &value));
+                let Some(span) = engine.span(own) else { return Value::gone([&value]) };
+                Value::Flag(engine.inside(span, own, target) == *yes)
             }
             Ir::Search { quantifier, kind, slot, place, condition, cached } => {
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
@@ -403,8 +420,10 @@ impl<'a> Engine<'a> {
             O::In => self.member(&a, &b).map(Value::Flag),
             O::NotIn => self.member(&a, &b).map(|found| Value::Flag(!found)),
             O::Before | O::After => self
-                .span(&a)
-                .zip(self.span(&b))
+                .draft_span(&a)
+                .zip(self.draft_span(&b))
+                .filter(|(a, b)| a.0 == b.0)
+                .map(|(a, b)| (a.1, b.1))
                 .map(|(a, b)| Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })),
             O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
         };
@@ -469,12 +488,20 @@ impl<'a> Engine<'a> {
     }
 
     fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
-        Some(holds(operator, &self.keys(a)?, &self.keys(b)?))
+        if let Some((old, Value::Report)) = self.in_old(a) {
+            return old.contains(operator, &Value::Report, &Value::text(self.text(b)?));
+        }
+        let words = self.keys(b)?;
+        match (a, operator) {
+            (Value::Report, Operator::Contains) => self.stands(&words),
+            _ => Some(holds(operator, &self.keys(a)?, &words)),
+        }
     }
 
     /// The folded words of a value: those of its tokens where it stands in the document.
     pub fn keys(&self, value: &Value) -> Option<Box<[u64]>> {
         match value {
+            Value::Old(inner) => return self.old()?.keys(inner),
             Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
             value => {
                 if let Some(tokens) = self.tokens(value) {
@@ -595,6 +622,7 @@ impl<'a> Engine<'a> {
         };
         match place {
             Place::Document => Ok(None),
+            Place::OldDocument => Err(Value::Missing),
             Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
             Place::Paragraph(ir) => {
                 let block = self.document.block_of(around(ir, slots)?.start);
@@ -694,6 +722,64 @@ pub fn read_period(text: &str) -> Option<fact::period::Period> {
 }
 
 impl Engine<'_> {
+    fn old_form(&self, inner: &Value, name: u32) -> Value {
+        match (inner, self.old()) {
+            (Value::Fact(id) | Value::Form(id, _), Some(old)) if old.part(*id, name).is_some() => {
+                wrap(Value::Form(*id, name))
+            }
+            _ => Value::Missing,
+        }
+    }
+
+    /// Whether a value as a whole is of a format.
+    fn matches(&self, value: &Value, format: u32) -> Option<bool> {
+        let tokens = self.tokens(value)?;
+        let format = self.rules.formats.get(format as usize)?;
+        let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
+        let matched = format.program.once(scene, &tokens, tokens.start);
+        Some(matched.is_some_and(|m| m.tokens.end == tokens.end))
+    }
+
+    /// The place of a value in its own draft, and whether that is the old one.
+    fn draft_span(&self, value: &Value) -> Option<(bool, Span)> {
+        match self.in_old(value) {
+            Some((old, inner)) => old.span(inner).map(|span| (true, span)),
+            None => self.span(value).map(|span| (false, span)),
+        }
+    }
+
+    /// Whether words stand anywhere in the report: looked up in an index that is made when first asked for. Nothing where the
+    /// rarest of several words stands in more than [`MOST_PLACES`] places.
+    fn stands(&self, words: &[u64]) -> Option<bool> {
+        let index = self.words.get_or_init(|| {
+            let mut index: HashMap<u64, Vec<TokenId>> = HashMap::new();
+            for (at, token) in (0..).zip(&self.document.tokens) {
+                index.entry(token.key).or_default().push(at);
+            }
+            index
+        });
+        let mut rarest: Option<(usize, &[TokenId])> = None;
+        for (at, word) in words.iter().enumerate() {
+            let Some(places) = index.get(word) else { return Some(false) };
+            if rarest.is_none_or(|(_, known)| places.len() < known.len()) {
+                rarest = Some((at, places));
+            }
+        }
+        let Some((offset, places)) = rarest else { return Some(true) };
+        if words.len() == 1 {
+            return Some(true);
+        }
+        if places.len() > MOST_PLACES {
+            return None;
+        }
+        let stands = |place: TokenId| {
+            let start = (place as usize).checked_sub(offset);
+            let tokens = start.and_then(|start| self.document.tokens.get(start..start + words.len()));
+            tokens.is_some_and(|tokens| tokens.iter().map(|token| token.key).eq(words.iter().copied()))
+        };
+        Some(places.iter().any(|&place| stands(place)))
+    }
+
     /// The captured part of a declared fact.
     pub fn part(&self, id: FactId, name: u32) -> Option<&PartValue> {
         match &self.facts.get(id)?.value {
@@ -705,6 +791,7 @@ impl Engine<'_> {
     fn capture(&self, base: &Value, name: u32) -> Value {
         let id = match base {
             Value::Fact(id) | Value::Form(id, _) => *id,
+            Value::Old(inner) => return self.old().map_or(Value::Missing, |old| wrap(old.capture(inner, name))),
             other => return Value::gone([other]),
         };
         match self.part(id, name) {

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::{Run, Stage};
+use crate::align::Alignment;
 use crate::document::Document;
 use crate::lang::Text;
 use crate::rule::ir::Constant;
@@ -14,7 +15,8 @@ use crate::syntax::error::Mistake;
 pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Option<Mistake> {
     let document = Document::parse(Source::new("example.md", example.text.as_str()));
     let run = run(example);
-    let found = findings(set, at, &document, &run);
+    let old = example.old.as_ref().map(|old| Document::parse(Source::new("old.md", old.as_str())));
+    let found = findings(set, at, old.as_ref(), &document, &run);
     let missing: Vec<Span> = example.places.iter().copied().filter(|place| !found.contains(place)).collect();
     let noisy: Vec<Span> = found.iter().copied().filter(|span| !example.places.contains(span)).collect();
     if missing.is_empty() && noisy.is_empty() {
@@ -78,12 +80,19 @@ fn run(example: &Example) -> Run {
 }
 
 /// Places of the rule's findings, those that give way to other rules left out.
-fn findings(set: &RuleSet, at: usize, document: &Document, run: &Run) -> Vec<Span> {
+fn findings(set: &RuleSet, at: usize, old: Option<&Document>, document: &Document, run: &Run) -> Vec<Span> {
     let rules = set.compiled();
     let Some(rule) = rules.rules.get(at) else { return Vec::new() };
-    let mut engine = Engine::new(set, document, run);
-    let packs = super::judged_packs(&engine, Some(rule.pack));
-    engine.place_outlines(&packs);
+    let alignment = old.map(|old| Alignment::new(old, document)).unwrap_or_default();
+    let engine = match old {
+        Some(old) => super::both(set, (old, document), &alignment, run, Some(rule.pack)).0,
+        None => {
+            let mut engine = Engine::new(set, document, run);
+            let packs = super::judged_packs(&engine, Some(rule.pack));
+            engine.place_outlines(&packs);
+            engine
+        }
+    };
     let own = engine.judge(rule);
     let others: Vec<Span> = rule
         .gives_way

@@ -14,6 +14,10 @@ use crate::rule::ir::Function as F;
 impl Engine<'_> {
     /// Works out a function.
     pub fn call(&self, function: F, values: &[Value]) -> Value {
+        if let (F::WordsBefore | F::WordsAfter, [Value::Old(inner), count]) = (function, values) {
+            let there = [(**inner).clone(), count.clone()];
+            return self.old().map_or(Value::Missing, |old| super::drafts::wrap(old.call(function, &there)));
+        }
         let found = match values {
             [a] => self.one(function, a),
             [a, b] => self.two(function, a, b),

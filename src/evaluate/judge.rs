@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::engine::{Engine, Slots};
 use super::kinds::Members;
 use super::value::Value;
+use crate::document::{BlockKind, TokenKind};
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
 use crate::rule::ir::{Ir, Piece, Rule, Scope, Step, Template};
@@ -20,6 +21,25 @@ pub struct Judged {
     pub unjudged: Option<Unjudged>,
 }
 
+/// What a rule looks at.
+enum Items<'e> {
+    /// In one report.
+    Members(Members<'e>),
+    /// In two drafts: what each is in the old one and in the new one.
+    Pairs(Vec<(Value, Value)>),
+}
+
+impl Items<'_> {
+    fn iter(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+        let (members, pairs) = match self {
+            Self::Members(members) => (Some(members), None),
+            Self::Pairs(pairs) => (None, Some(pairs)),
+        };
+        let members = members.into_iter().flat_map(|members| members.iter().map(|item| (item, Value::Missing)));
+        members.chain(pairs.into_iter().flatten().cloned())
+    }
+}
+
 impl Engine<'_> {
     /// Judges one rule.
     pub fn judge(&self, rule: &Rule) -> Judged {
@@ -32,11 +52,15 @@ impl Engine<'_> {
                 return judged;
             }
         };
-        for item in items.iter() {
+        for (item, other) in items.iter() {
             slots.fill(Value::Missing);
             if let Some(first) = slots.first_mut() {
                 *first = item.clone();
             }
+            if let (Scope::Drafts { .. }, Some(second)) = (&rule.scope, slots.get_mut(1)) {
+                *second = other.clone();
+            }
+            let item = if other.is_missing() { item } else { other };
             match self.holds(rule, &mut slots) {
                 Ok(true) => {}
                 Ok(false) => judged.findings.extend(self.finding(rule, &item, &mut slots)),
@@ -52,16 +76,28 @@ impl Engine<'_> {
         }
     }
 
-    /// The items a rule looks at.
-    fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Members<'_>, Value> {
+    /// The items a rule looks at; for a regression, each as it is in the old draft and in the new one.
+    fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
         match &rule.scope {
-            Scope::Report => Ok(Members::Values(vec![Value::Report])),
+            Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
             Scope::Each { kind, place, condition } => {
                 let mut members = self.members_in(*kind, place, slots)?;
                 if let Some(condition) = condition {
                     members = self.narrowed(&members, condition, slots)?;
                 }
-                Ok(members)
+                Ok(Items::Members(members))
+            }
+            Scope::Drafts { kind, of, keys, condition } => {
+                let mut pairs = self.paired(*kind, *of, keys);
+                if let Some(condition) = condition {
+                    pairs.retain(|(old, new)| {
+                        if let [first, second, ..] = slots.as_mut_slice() {
+                            (*first, *second) = (old.clone(), new.clone());
+                        }
+                        matches!(self.eval(condition, slots), Value::Flag(true))
+                    });
+                }
+                Ok(Items::Pairs(pairs))
             }
             Scope::Group { kind, keys, condition } => {
                 let mut members = self.members(*kind);
@@ -70,7 +106,9 @@ impl Engine<'_> {
                 }
                 let mut groups = self.grouped(&members, keys, slots);
                 groups.retain(|group| group.len() > 1);
-                Ok(Members::Values(groups.into_iter().map(|group| Value::List(Rc::new(group))).collect()))
+                Ok(Items::Members(Members::Values(
+                    groups.into_iter().map(|group| Value::List(Rc::new(group))).collect(),
+                )))
             }
             Scope::Chosen { kind, keys, condition, together } => {
                 let mut members = self.members(*kind);
@@ -82,10 +120,10 @@ impl Engine<'_> {
                     members = self.narrowed(&members, condition, slots)?;
                 }
                 if !together {
-                    return Ok(members);
+                    return Ok(Items::Members(members));
                 }
                 let all: Vec<Value> = members.iter().collect();
-                Ok(Members::Values(if all.is_empty() { all } else { vec![Value::List(Rc::new(all))] }))
+                Ok(Items::Members(Members::Values(if all.is_empty() { all } else { vec![Value::List(Rc::new(all))] })))
             }
         }
     }
@@ -153,12 +191,17 @@ impl Engine<'_> {
     fn finding(&self, rule: &Rule, item: &Value, slots: &mut Slots) -> Option<Finding> {
         let at = rule.at.as_ref().map_or_else(|| item.clone(), |at| self.eval(at, slots));
         let places = self.places(&at);
-        let span = places.first().copied().or_else(|| self.span(item))?;
+        let span = places.first().copied().or_else(|| self.places(item).first().copied())?;
         let mut related: Vec<Label> =
             places.iter().skip(1).map(|&span| Label { span, text: Text::default() }).collect();
+        let mut before = Vec::new();
         for (ir, text) in &rule.labels {
             let value = self.eval(ir, slots);
             let text = self.fill(text, slots);
+            if let Some(span) = self.in_old(&value).and_then(|(old, inner)| old.span(inner)) {
+                before.push(Label { span, text });
+                continue;
+            }
             for place in self.places(&value) {
                 if place != span && !related.iter().any(|label| label.span == place && label.text == text) {
                     related.retain(|label| label.span != place);
@@ -181,6 +224,7 @@ impl Engine<'_> {
             label: Text::default(),
             span,
             related,
+            before,
             help: rule.help.as_ref().map(|help| self.fill(help, slots)),
             source: rule.source.clone(),
             edits,
@@ -193,6 +237,7 @@ impl Engine<'_> {
     fn places(&self, value: &Value) -> Vec<Span> {
         match value {
             Value::List(items) => items.iter().flat_map(|item| self.places(item)).collect(),
+            Value::Old(_) => self.stood(value).into_iter().collect(),
             value => self.span(value).into_iter().collect(),
         }
     }
@@ -223,21 +268,40 @@ impl Engine<'_> {
         Some(out)
     }
 
-    /// The same for the same defect in the next draft: the rule, the titles of the sections around it, and the words.
+    /// The same for the same defect in the next draft: the rule and the words it is about. Neither the place nor what stands
+    /// around it counts, nor numbers of headings and notes, line breaks, case and emphasis, so that text may be moved, renumbered
+    /// and wrapped anew. Findings that share all of this are told apart by their order.
     fn fingerprint(&self, rule: &Rule, span: Span, message: &Text) -> String {
-        let block = self.document.blocks.partition_point(|block| block.span.end < span.start);
-        let mut path = String::new();
-        let mut section = self.document.blocks.get(block).and_then(|block| block.section);
-        while let Some(at) = section {
-            let Some(found) = self.document.sections.get(at as usize) else { break };
-            path.push_str(&crate::text::fold(self.document.slice(self.document.span_of(found.title.clone()))));
-            path.push('\n');
-            section = found.parent;
+        let mut words = self.words_of(span);
+        if words.is_empty() {
+            words = crate::text::fold(&message.vi);
         }
-        let words = self.document.slice(span);
-        let words = if words.is_empty() { message.vi.as_str() } else { words };
-        let words = crate::text::fold(words).split_whitespace().collect::<Vec<_>>().join(" ");
-        let hash = xxhash_rust::xxh3::xxh3_64(format!("{}\n{path}\n{words}", rule.id).as_bytes());
+        let hash = xxhash_rust::xxh3::xxh3_64(format!("{}\n{words}", rule.id).as_bytes());
         format!("{hash:016x}")
+    }
+
+    /// The folded words of a place. A place that is the number of a heading is named by the title behind it.
+    fn words_of(&self, span: Span) -> String {
+        let document = self.document;
+        let first = document.blocks.partition_point(|block| block.span.end <= span.start);
+        let blocks = document.blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
+        let (mut words, mut title, mut in_note) = (String::new(), String::new(), None);
+        for block in blocks {
+            let inside = document.tokens_in(block.tokens.clone()).iter().filter(|token| span.contains(token.span));
+            let counting = inside.filter(|token| token.kind != TokenKind::Mark);
+            // Notes at the foot of a page that a paragraph runs over do not belong to it.
+            let note = matches!(block.kind, BlockKind::Note(_));
+            for token in counting {
+                if *in_note.get_or_insert(note) != note {
+                    break;
+                }
+                words.push_str(&crate::text::fold(document.slice(token.span)));
+                words.push(' ');
+            }
+            if block.label.as_ref().is_some_and(|label| label.span.contains(span)) {
+                title = crate::text::fold(document.slice(document.span_of(block.tokens.clone())));
+            }
+        }
+        if words.is_empty() { title } else { words }
     }
 }

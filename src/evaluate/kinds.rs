@@ -110,6 +110,9 @@ impl Engine<'_> {
 
     /// Members of a kind in a place; the missing value where the place is.
     pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
+        if let Some(found) = self.old_members(kind, place, slots) {
+            return found.map(Members::Values);
+        }
         let Some((tokens, span)) = self.stretch(place, slots)? else { return Ok(self.members(kind)) };
         Ok(Members::Values(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {

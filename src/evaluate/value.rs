@@ -60,6 +60,8 @@ pub enum Value {
     List(Rc<Vec<Value>>),
     /// The report.
     Report,
+    /// A value with a place in the draft before.
+    Old(Box<Value>),
 }
 
 impl Value {

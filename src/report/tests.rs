@@ -44,6 +44,7 @@ fn marked(marked: &str) -> (Source, Finding) {
         )),
         source: "quy ước của báo cáo có số liệu".into(),
         edits: vec![Edit { kind: EditKind::Suggested, span, text: "18,06%".into() }],
+        before: Vec::new(),
         fingerprint: "0123456789abcdef".into(),
     };
     (Source::new("bao-cao.md", text), finding)

@@ -40,7 +40,8 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
                     );
             }
             let mut scope = Scope::new(resolved.cached);
-            let compiled = compile(&resolved.context(here), rule, &mut scope, mistakes);
+            let compiled =
+                compile(&Context { drafts: rule.drafts, ..resolved.context(here) }, rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
             gives_way.push((here, &rule.gives_way));
             about.push(describe(here, rule));
@@ -135,6 +136,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
     Rule {
         id: rule.id.node.clone(),
         pack: context.here.pack,
+        drafts: rule.drafts,
         source: rule.source.as_ref().map(|s| s.node.clone()).unwrap_or_default(),
         severity: rule.severity.as_ref().map_or(Severity::Warning, |s| s.node),
         effective: rule.effective.as_ref().map(|e| e.node).unwrap_or_default(),
@@ -170,6 +172,19 @@ fn scope_of(
             scope.bind(&name.node, of.clone());
             let condition = condition.as_ref().map(|expr| context.flag(expr, scope, mistakes));
             (ir::Scope::Each { kind, place, condition }, Some(of))
+        }
+        Some(tree::Scope::Drafts { kind, name, of: drafts, keys, condition }) => {
+            let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
+            let mut member = Scope::new(scope.cached);
+            member.bind("it", of.clone());
+            // A key is asked of one draft at a time: what it says of the report is said of that draft.
+            let alone = Context { drafts: false, ..*context };
+            let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
+            scope.cached = member.cached;
+            scope.bind_drafts(&name.node, &of);
+            scope.slots = scope.slots.max(member.slots);
+            let condition = condition.as_ref().map(|expr| context.flag(expr, scope, mistakes));
+            (ir::Scope::Drafts { kind, of: *drafts, keys, condition }, Some(of))
         }
         Some(tree::Scope::Group { kind, name, keys, condition }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
@@ -250,8 +265,14 @@ fn pieces(context: &Context<'_>, text: &str, literal: Span, scope: &mut Scope, m
 /// `{c.id.text}` as an expression.
 fn path(names: &[String], span: Span) -> Expr {
     let mut names = names.iter();
-    let first = names.next().cloned().unwrap_or_default();
-    names.fold(Expr { node: Box::new(ExprNode::Name(first)), span }, |base, name| Expr {
+    let first = names.next().map(String::as_str).unwrap_or_default();
+    let of = |draft, name: &str| ExprNode::OfDraft(draft, At { node: name.to_owned(), span });
+    let first = match first.split_once(' ') {
+        Some(("old", name)) => of(tree::Draft::Old, name),
+        Some((_, name)) => of(tree::Draft::New, name),
+        None => ExprNode::Name(first.to_owned()),
+    };
+    names.fold(Expr { node: Box::new(first), span }, |base, name| Expr {
         node: Box::new(ExprNode::Part(base, At { node: name.clone(), span })),
         span,
     })
@@ -261,6 +282,7 @@ fn describe(here: Here<'_>, rule: &tree::Rule) -> About {
     About {
         id: rule.id.node.clone(),
         pack: here.file.pack.node.clone(),
+        drafts: rule.drafts,
         title: rule.title.as_ref().map(|t| t.node.clone()).unwrap_or_default(),
         source: rule.source.as_ref().map(|s| s.node.clone()).unwrap_or_default(),
         severity: rule.severity.as_ref().map_or(Severity::Warning, |s| s.node),
@@ -290,7 +312,14 @@ fn example(example: &tree::Example) -> Example {
         .iter()
         .map(|(name, value)| (name.node.clone(), super::expression::constant(&value.node)))
         .collect();
-    Example { fails: example.fails, text, places, settings, span: example.text.span }
+    Example {
+        fails: example.fails,
+        old: example.old.as_ref().map(|old| old.node.clone()),
+        text,
+        places,
+        settings,
+        span: example.text.span,
+    }
 }
 
 /// Settings that examples may have.

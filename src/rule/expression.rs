@@ -8,7 +8,7 @@ use super::pattern::CaptureTypes;
 use super::types::{Attribute, Shape, Type, attributes};
 use crate::lang::Text;
 use crate::span::Span;
-use crate::syntax::tree::{self, At, Expr, ExprNode, Literal, Name, Operator, Quantifier};
+use crate::syntax::tree::{self, At, Draft, Expr, ExprNode, Literal, Name, Operator, Quantifier};
 
 /// What expressions are resolved against.
 pub struct Context<'a> {
@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub parameters: &'a [Type],
     /// Types of the values of tables, by index of lookups; `Unknown` for lists.
     pub values: &'a [Type],
+    /// Whether two drafts are judged, so that names must say of which.
+    pub drafts: bool,
 }
 
 /// Variables in sight.
@@ -56,6 +58,12 @@ impl Scope {
         self.slots += 1;
         self.variables.push((name.to_owned(), slot, of));
         slot
+    }
+
+    /// Brings a variable of two drafts into sight: `old x` and `new x`.
+    pub fn bind_drafts(&mut self, name: &str, of: &Type) {
+        self.bind(&format!("old {name}"), of.clone());
+        self.bind(&format!("new {name}"), of.clone());
     }
 
     /// The type of a variable.
@@ -115,6 +123,7 @@ impl<'a> Context<'a> {
             ExprNode::Literal(literal) => (Ir::Constant(constant(literal)), type_of(literal)),
             ExprNode::List(items) => self.list(items, scope, mistakes),
             ExprNode::Name(name) => self.name(&At { node: name.clone(), span: expr.span }, scope, mistakes),
+            ExprNode::OfDraft(draft, name) => self.of_draft(*draft, name, scope, mistakes),
             ExprNode::Part(base, name) => self.part(base, name, scope, mistakes),
             ExprNode::Call(name, arguments) => self.call(name, arguments, expr.span, scope, mistakes),
             ExprNode::ValuesOf(name) => {
@@ -187,6 +196,10 @@ impl<'a> Context<'a> {
             scope.used.push(*slot);
             return found;
         }
+        let drafted = scope.get(&format!("old {}", name.node)).is_some();
+        if drafted || self.drafts && name.node == "report" {
+            return self.which_draft(name, mistakes);
+        }
         match name.node.as_str() {
             "report" => return (Ir::Report, Type::Report),
             "run" => return (Ir::List(Vec::new()), Type::Run),
@@ -212,6 +225,7 @@ impl<'a> Context<'a> {
         let wanted = Text::new("định nghĩa hoặc tham số", "define or parameter");
         let fits = |m| matches!(m, Meaning::Define(_) | Meaning::Parameter(_) | Meaning::Named(_));
         match self.find(name, &wanted, &fits, mistakes).map(|s| s.meaning) {
+            Some(Meaning::Define(_) | Meaning::Named(_)) if self.drafts => self.which_draft(name, mistakes),
             Some(Meaning::Define(index)) => match self.defines.get(index as usize) {
                 Some(of) => (Ir::Define(index), of.clone()),
                 None => self.wrong(
@@ -228,6 +242,53 @@ impl<'a> Context<'a> {
             }
             _ => (Ir::List(Vec::new()), Type::Unknown),
         }
+    }
+
+    /// `old x`, `new x`
+    fn of_draft(&self, draft: Draft, name: &Name, scope: &mut Scope, mistakes: &mut Mistakes) -> (Ir, Type) {
+        let word = if draft == Draft::Old { "old" } else { "new" };
+        let mut wrong = |vi: String, en: String, help: (&str, &str)| {
+            let mistake = mistakes.add(&self.here.file.source, "draft::not_of_a_draft", name.span, Text::new(vi, en));
+            mistake.advise(help.0, help.1);
+            (Ir::List(Vec::new()), Type::Unknown)
+        };
+        if !self.drafts {
+            return wrong(
+                format!("`{word}` chỉ dùng được trong `regression`"),
+                format!("`{word}` means something in a regression only"),
+                (
+                    "quy tắc xét một báo cáo; so hai bản thì viết `regression`",
+                    "a rule is about one report; write a `regression` to compare two drafts",
+                ),
+            );
+        }
+        let full = At { node: format!("{word} {}", name.node), span: name.span };
+        if scope.get(&full.node).is_some() {
+            return self.name(&full, scope, mistakes);
+        }
+        if scope.get(&name.node).is_some() || name.node == "run" || self.is_parameter(name) {
+            return wrong(
+                format!("`{}` không thuộc riêng bản nào", name.node),
+                format!("`{}` is of neither draft", name.node),
+                ("viết tên không kèm `old`, `new`", "write the name without `old` or `new`"),
+            );
+        }
+        let (ir, of) = Context { drafts: false, ..*self }.name(name, scope, mistakes);
+        (if draft == Draft::Old { Ir::Old(Box::new(ir)) } else { ir }, of)
+    }
+
+    fn is_parameter(&self, name: &Name) -> bool {
+        self.names.get(&name.node).is_some_and(|symbol| matches!(symbol.meaning, Meaning::Parameter(_)))
+    }
+
+    fn which_draft(&self, name: &Name, mistakes: &mut Mistakes) -> (Ir, Type) {
+        let (vi, en) = (format!("`{}` của bản nào?", name.node), format!("`{}` of which draft?", name.node));
+        let mistake = mistakes.add(&self.here.file.source, "draft::which", name.span, Text::new(vi, en));
+        mistake.advise(
+            format!("viết `old {0}` (bản trước) hoặc `new {0}` (bản này)", name.node),
+            format!("write `old {0}` or `new {0}`", name.node),
+        );
+        (Ir::List(Vec::new()), Type::Unknown)
     }
 
     fn part(&self, base: &Expr, name: &Name, scope: &mut Scope, mistakes: &mut Mistakes) -> (Ir, Type) {
@@ -247,7 +308,9 @@ impl<'a> Context<'a> {
                 let found = find(self.fields, self.packs, self.here, name, (&wanted, &|_| true), mistakes);
                 let Some(Symbol { meaning: Meaning::Fact(index), .. }) = found else { return (base, Type::Unknown) };
                 let pattern = self.done.fields.get(*index as usize).map_or(0, |f| f.pattern);
-                return (Ir::Field(*index), Type::Record(Shape { pattern, prefix: String::new() }));
+                let field = Ir::Field(*index);
+                let field = if matches!(base, Ir::Old(_)) { Ir::Old(Box::new(field)) } else { field };
+                return (field, Type::Record(Shape { pattern, prefix: String::new() }));
             }
             Type::Run => {
                 if let Some((_, attribute, of)) = attributes(of).into_iter().find(|(n, _, _)| *n == name.node) {
@@ -424,12 +487,14 @@ impl<'a> Context<'a> {
             Box::new(ir)
         };
         match place {
-            None | Some(tree::Place::Document) => Place::Document,
+            Some(tree::Place::Document(Some(Draft::Old))) => Place::OldDocument,
+            None | Some(tree::Place::Document(_)) => Place::Document,
             Some(tree::Place::Sentence(expr)) => Place::Sentence(around(expr, scope, mistakes)),
             Some(tree::Place::Paragraph(expr)) => Place::Paragraph(around(expr, scope, mistakes)),
             Some(tree::Place::Section(expr)) => Place::Section(around(expr, scope, mistakes)),
             Some(tree::Place::Of(expr)) => {
                 if let ExprNode::Name(name) = &*expr.node
+                    && !self.drafts
                     && scope.get(name).is_none()
                     && let Some(Symbol { meaning: Meaning::Named(index), .. }) = self.names.get(name)
                 {
@@ -453,6 +518,7 @@ impl<'a> Context<'a> {
     ) -> (Ir, Type) {
         let outer_used = std::mem::take(&mut scope.used);
         let place = self.place(within, scope, mistakes);
+        self.names_its_draft(kind, within, mistakes);
         let Some((found, of)) = self.kind_of(kind, mistakes) else {
             scope.used = outer_used;
             return (Ir::List(Vec::new()), Type::Unknown);
@@ -461,7 +527,7 @@ impl<'a> Context<'a> {
         let condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
         scope.variables.pop();
         let free: Vec<u32> = scope.used.iter().copied().filter(|&used| used < slot).collect();
-        let everywhere = place == Place::Document;
+        let everywhere = matches!(place, Place::Document | Place::OldDocument);
         if everywhere && !free.is_empty() {
             mistakes
                 .add(
@@ -478,10 +544,11 @@ impl<'a> Context<'a> {
                     "add `in sentence of …`, `in paragraph of …`, or write `for each group of …`",
                 );
         }
-        let cached = (free.is_empty() && matches!(place, Place::Document | Place::Named(_))).then(|| {
-            scope.cached += 1;
-            scope.cached - 1
-        });
+        let cached =
+            (free.is_empty() && matches!(place, Place::Document | Place::OldDocument | Place::Named(_))).then(|| {
+                scope.cached += 1;
+                scope.cached - 1
+            });
         scope.used = outer_used;
         scope.used.extend(free);
         let gives = match quantifier {
@@ -490,6 +557,26 @@ impl<'a> Context<'a> {
             Quantifier::First | Quantifier::Last => of,
         };
         (Ir::Search { quantifier, kind: found, slot, place, condition, cached }, gives)
+    }
+
+    /// A search of a whole document says of which, where there are two.
+    fn names_its_draft(&self, kind: &Name, within: Option<&tree::Place>, mistakes: &mut Mistakes) {
+        let (code, vi, en, help) = match (self.drafts, within) {
+            (true, None | Some(tree::Place::Document(None))) => (
+                "draft::which",
+                "tìm trong cả văn bản của bản nào?",
+                "a search of the whole document of which draft?",
+                ("thêm `in old document` hoặc `in new document`", "add `in old document` or `in new document`"),
+            ),
+            (false, Some(tree::Place::Document(Some(_)))) => (
+                "draft::not_of_a_draft",
+                "`old` và `new` chỉ dùng được trong `regression`",
+                "`old` and `new` mean something in a regression only",
+                ("viết `in document`", "write `in document`"),
+            ),
+            _ => return,
+        };
+        mistakes.add(&self.here.file.source, code, kind.span, Text::new(vi, en)).advise(help.0, help.1);
     }
 
     fn binary(

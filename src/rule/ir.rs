@@ -9,7 +9,7 @@ use super::types::Attribute;
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, Phrases, Program};
 use crate::finding::Severity;
-use crate::syntax::tree::{Effective, Operator, Quantifier, Zone};
+use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
 
 /// A value known before any document is opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,8 @@ pub enum Ir {
     Run(Attribute),
     /// The whole report.
     Report,
+    /// Of the old draft.
+    Old(Box<Ir>),
     /// The section of a named part or item.
     Named(u32),
     /// A part of a built-in type.
@@ -137,6 +139,8 @@ pub enum Target {
 pub enum Place {
     /// Everywhere.
     Document,
+    /// Everywhere in the old draft.
+    OldDocument,
     /// The sentence around a value.
     Sentence(Box<Ir>),
     /// The block around a value.
@@ -315,6 +319,17 @@ pub enum Scope {
         /// Whether what is left is one group.
         together: bool,
     },
+    /// Members of two drafts: what one is in the old draft is in slot 0, what it is in the new one in slot 1.
+    Drafts {
+        /// Which.
+        kind: Kind,
+        /// Of which drafts.
+        of: Drafts,
+        /// What makes two the same (`Slot(0)` is the member); their place where there is none.
+        keys: Vec<Ir>,
+        /// Narrowing.
+        condition: Option<Ir>,
+    },
     /// The report.
     Report,
 }
@@ -364,6 +379,8 @@ pub struct Rule {
     pub id: String,
     /// Index of its pack.
     pub pack: u32,
+    /// Whether it is judged on two drafts.
+    pub drafts: bool,
     /// The clause it encodes.
     pub source: String,
     /// How grave.

@@ -572,6 +572,7 @@ impl<'a> Resolved<'a> {
             defines: &self.defines,
             parameters: &self.parameters,
             values: &self.values,
+            drafts: false,
         }
     }
 

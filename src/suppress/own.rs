@@ -117,6 +117,7 @@ fn finding(document: &Document, own: Own, span: Span, message: Text, help: Text)
         label: Text::default(),
         span,
         related: Vec::new(),
+        before: Vec::new(),
         help: Some(help),
         source: "docs/gates.md".to_owned(),
         edits: Vec::new(),

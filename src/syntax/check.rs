@@ -3,7 +3,7 @@
 use super::Reading;
 use super::build::Builder;
 use super::error::Mistake;
-use super::tree::{At, Example, Name, Rule};
+use super::tree::{At, Example, Name, Rule, Scope};
 use crate::lang::Text;
 use crate::span::Span;
 
@@ -12,6 +12,7 @@ pub(super) fn blank(id: Option<Name>, span: Span) -> Rule {
     Rule {
         id: id.unwrap_or(At { node: String::new(), span }),
         span,
+        drafts: false,
         title: None,
         source: None,
         severity: None,
@@ -50,12 +51,13 @@ pub(super) fn rule(rule: &Rule, broken: &[&str], reading: Reading, builder: Buil
         clauses.iter().filter(|(_, given, words)| absent(*given, words)).map(|(shown, ..)| *shown).collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
-        let head = Span::new(rule.span.range().start, rule.span.range().start + "rule".len()).join(rule.id.span);
-        let place = if rule.id.node.is_empty() {
-            Span::new(head.range().start, head.range().start + "rule".len())
-        } else {
-            head
+        let (word, vi, label) = match rule.drafts {
+            true => ("regression", "quy tắc so sánh", Text::new("quy tắc so sánh này", "this regression")),
+            false => ("rule", "quy tắc", Text::new("quy tắc này", "this rule")),
         };
+        let start = rule.span.range().start;
+        let keyword = Span::new(start, start + word.len());
+        let place = if rule.id.node.is_empty() { keyword } else { keyword.join(rule.id.span) };
         let called =
             |word: &str| if rule.id.node.is_empty() { word.to_owned() } else { format!("{word} `{}`", rule.id.node) };
         builder.tell(
@@ -63,17 +65,50 @@ pub(super) fn rule(rule: &Rule, broken: &[&str], reading: Reading, builder: Buil
                 "syntax::missing_clause",
                 builder.source,
                 place,
-                Text::new(
-                    format!("{} còn thiếu {list}", called("quy tắc")),
-                    format!("{} lacks {list}", called("rule")),
-                ),
-                Text::new("quy tắc này", "this rule"),
+                Text::new(format!("{} còn thiếu {list}", called(vi)), format!("{} lacks {list}", called(word))),
+                label,
             )
             .help(advice(&missing)),
         );
     }
+    scope(rule, builder);
     for example in &rule.examples {
-        self::example(example, builder);
+        self::example(example, rule.drafts, builder);
+    }
+}
+
+/// A regression looks at two drafts, a rule at one report.
+fn scope(rule: &Rule, builder: Builder<'_>) {
+    let Some(scope) = &rule.scope else { return };
+    match (&scope.node, rule.drafts) {
+        (Scope::Each { .. }, true) => builder.wrong(
+            "syntax::drafts",
+            scope.span,
+            Text::new("phải nói là ở bản nào", "it does not say in which draft"),
+            Text::new(
+                "thêm `in both drafts`, `in the old draft` hoặc `in the new draft`",
+                "add `in both drafts`, `in the old draft` or `in the new draft`",
+            ),
+        ),
+        (Scope::Group { .. }, true) => builder.wrong(
+            "syntax::drafts",
+            scope.span,
+            Text::new("`regression` không xét nhóm", "a regression has no groups"),
+            Text::new(
+                "viết `for each … in both drafts by …`: hai dữ kiện cùng khóa là một",
+                "write `for each … in both drafts by …`: facts of one key are the same",
+            ),
+        ),
+        (Scope::Drafts { .. }, false) => builder.wrong(
+            "syntax::drafts",
+            scope.span,
+            Text::new("quy tắc chỉ xét một báo cáo", "a rule is about one report"),
+            Text::new(
+                "so hai bản thì viết `regression` thay cho `rule`",
+                "write `regression` instead of `rule` to compare two drafts",
+            ),
+        ),
+        _ => {}
     }
 }
 
@@ -94,10 +129,31 @@ fn advice(missing: &[&str]) -> Text {
 }
 
 /// `pass` has no marks, `fail` has them in pairs, and both say something.
-fn example(example: &Example, builder: Builder<'_>) {
+fn example(example: &Example, drafts: bool, builder: Builder<'_>) {
     let text = &example.text;
+    let word = if example.fails { "fail" } else { "pass" };
+    match (&example.old, drafts) {
+        (None, true) => builder.wrong(
+            "syntax::drafts",
+            text.span,
+            Text::new("ví dụ của `regression` cần hai bản", "an example of a regression has two texts"),
+            Text::new(format!("viết `{word} old \"…\" new \"…\"`"), format!("write `{word} old \"…\" new \"…\"`")),
+        ),
+        (Some(old), false) => builder.wrong(
+            "syntax::drafts",
+            old.span,
+            Text::new("ví dụ của quy tắc chỉ có một văn bản", "an example of a rule is one text"),
+            Text::new(format!("viết `{word} \"…\"`"), format!("write `{word} \"…\"`")),
+        ),
+        (Some(old), true) if old.node.contains(['«', '»']) => builder.wrong(
+            "syntax::mark",
+            mark(builder, old.span, 0),
+            Text::new("bản trước không có dấu `«»`", "the old draft has no `«»`"),
+            Text::new("đánh dấu chỗ sai ở bản này, sau `new`", "mark the place in the new draft"),
+        ),
+        _ => {}
+    }
     if text.node.trim().is_empty() {
-        let word = if example.fails { "fail" } else { "pass" };
         builder.wrong(
             "syntax::empty_example",
             text.span,

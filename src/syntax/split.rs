@@ -211,7 +211,7 @@ impl<'a> Splitter<'a> {
             && declaration.open.is_none()
         {
             declaration.open = Some(at);
-            if matches!(declaration.keyword, "rule" | "pack") {
+            if matches!(declaration.keyword, "rule" | "regression" | "pack") {
                 // What stands on the line of the brace is a clause, too; an empty one is dropped later.
                 declaration.clauses.push(at + 1..at + 1);
             }
@@ -320,7 +320,7 @@ impl<'a> Splitter<'a> {
 
 fn clauses(declaration: &str) -> &'static [&'static str] {
     match declaration {
-        "rule" => &RULE_CLAUSES,
+        "rule" | "regression" => &RULE_CLAUSES,
         "pack" => &PACK_CLAUSES,
         _ => &[],
     }

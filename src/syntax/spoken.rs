@@ -44,6 +44,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
     match rule {
         Rule::pack_head => Word("pack"),
         Rule::rule_head => Word("rule"),
+        Rule::regression_head => Word("regression"),
         Rule::pack_clauses | Rule::pack_clause | Rule::uses | Rule::applies => PACK_CLAUSE,
         Rule::rule_clauses
         | Rule::rule_clause
@@ -117,6 +118,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::expr
         | Rule::operand
         | Rule::primary
+        | Rule::of_draft
         | Rule::reference
         | Rule::parenthesis
         | Rule::list_value
@@ -134,7 +136,9 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         | Rule::is
         | Rule::inside => OPERATORS,
         Rule::part => Word("."),
-        Rule::within => Word("in"),
+        Rule::within | Rule::drafts => Word("in"),
+        Rule::by_key => Word("by"),
+        Rule::two_texts => Word("old"),
         Rule::condition => Word("where"),
         Rule::place | Rule::sentence_of | Rule::paragraph_of | Rule::section_of | Rule::anywhere | Rule::place_of => {
             PLACE
@@ -178,6 +182,12 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::kw_parameter => Word("parameter"),
         Rule::kw_outline => Word("outline"),
         Rule::kw_rule => Word("rule"),
+        Rule::kw_regression => Word("regression"),
+        Rule::kw_both => Word("both"),
+        Rule::kw_drafts => Word("drafts"),
+        Rule::kw_draft => Word("draft"),
+        Rule::kw_old => Word("old"),
+        Rule::kw_new => Word("new"),
         Rule::kw_uses => Word("uses"),
         Rule::kw_applies => Word("applies"),
         Rule::kw_title => Word("title"),

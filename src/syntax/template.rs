@@ -14,7 +14,7 @@ pub enum TemplatePiece {
     Text(String),
     /// `{x.part}`: the value of a path.
     Path {
-        /// `x`, `part`.
+        /// `x`, `part`; the first may begin with `old ` or `new `.
         names: Vec<String>,
         /// Bytes of the message, braces included.
         range: Range<usize>,
@@ -98,7 +98,9 @@ fn path(text: &str, range: Range<usize>) -> Result<Vec<String>, TemplateError> {
         name.starts_with(|first: char| first.is_ascii_lowercase())
             && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     };
-    if names.iter().all(|name| is_name(name)) {
+    let of_draft = |name: &str| name.strip_prefix("old ").or_else(|| name.strip_prefix("new ")).is_some_and(is_name);
+    let first = names.first().is_some_and(|name| is_name(name) || of_draft(name));
+    if first && names.iter().skip(1).all(|name| is_name(name)) {
         return Ok(names.into_iter().map(str::to_owned).collect());
     }
     error(

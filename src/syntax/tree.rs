@@ -265,6 +265,8 @@ pub struct Rule {
     pub id: Name,
     /// The whole rule.
     pub span: Span,
+    /// Whether it is a `regression`, judged on two drafts.
+    pub drafts: bool,
     /// `title:`
     pub title: Option<At<Text>>,
     /// `source:`
@@ -297,9 +299,40 @@ pub struct Rule {
     pub examples: Vec<Example>,
 }
 
+/// One of two drafts.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Draft {
+    /// The one before.
+    Old,
+    /// The one after.
+    New,
+}
+
+/// Which members of two drafts a regression looks at.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Drafts {
+    /// `in both drafts`: those that stand in both.
+    Both,
+    /// `in the old draft`, `in the new draft`: those of one, with what each is in the other, if there.
+    One(Draft),
+}
+
 /// What a rule looks at.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Scope {
+    /// `for each KIND x in both drafts [by …] [where …]`
+    Drafts {
+        /// Kind.
+        kind: Name,
+        /// Variable.
+        name: Name,
+        /// Which.
+        of: Drafts,
+        /// What makes two the same; their place where there is none.
+        keys: Vec<Expr>,
+        /// Narrowing.
+        condition: Option<Expr>,
+    },
     /// `for each KIND x [in PLACE] [where …]`
     Each {
         /// Kind.
@@ -342,8 +375,8 @@ pub enum Scope {
 /// Where facts are looked for.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Place {
-    /// `document`
-    Document,
+    /// `document`; in a regression the one named.
+    Document(Option<Draft>),
     /// `sentence of x`
     Sentence(Box<Expr>),
     /// `paragraph of x`
@@ -390,6 +423,8 @@ pub struct Example {
     pub fails: bool,
     /// `(stage: "final", …)`
     pub settings: Vec<(Name, At<Literal>)>,
+    /// `old "…"`: the draft before, for regressions.
+    pub old: Option<At<String>>,
     /// The text as written, marks included.
     pub text: At<String>,
 }
@@ -489,6 +524,8 @@ pub enum ExprNode {
     List(Vec<Expr>),
     /// A variable, define, parameter, field group (`report`), `run`, or table used by name.
     Name(String),
+    /// `old x`, `new x`: a name as it is in one of two drafts.
+    OfDraft(Draft, Name),
     /// `x.part`
     Part(Expr, Name),
     /// `f(x, y)` or `table(x)`

@@ -7,7 +7,7 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::super::error::Mistake;
 use super::super::grammar::Rule;
-use super::super::tree::{At, Expr, ExprNode, Literal, Operator, Place, Quantifier};
+use super::super::tree::{At, Draft, Expr, ExprNode, Literal, Operator, Place, Quantifier};
 use super::Builder;
 use crate::lang::Text;
 use crate::span::Span;
@@ -147,6 +147,11 @@ impl Builder<'_> {
     fn primary(&self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
         let node = match pair.as_rule() {
+            Rule::of_draft => {
+                let mut inner = pair.into_inner();
+                let of = draft(inner.next()?.as_rule())?;
+                ExprNode::OfDraft(of, self.name(&inner.next()?))
+            }
             Rule::reference => return self.reference(pair),
             Rule::parenthesis => {
                 let inner = self.expr(pair.into_inner().find(|part| part.as_rule() == Rule::expr)?)?;
@@ -208,7 +213,7 @@ impl Builder<'_> {
     pub(super) fn within(&self, pair: Pair<'_, Rule>) -> Option<Place> {
         let place = pair.into_inner().last()?;
         match place.as_rule() {
-            Rule::anywhere => Some(Place::Document),
+            Rule::anywhere => Some(Place::Document(place.into_inner().find_map(|part| draft(part.as_rule())))),
             Rule::sentence_of => Some(Place::Sentence(Box::new(self.place_of(place.into_inner().last()?)?))),
             Rule::paragraph_of => Some(Place::Paragraph(Box::new(self.place_of(place.into_inner().last()?)?))),
             Rule::section_of => Some(Place::Section(Box::new(self.place_of(place.into_inner().last()?)?))),
@@ -220,6 +225,15 @@ impl Builder<'_> {
         let mut inner = pair.into_inner();
         let first = self.primary(inner.next()?)?;
         inner.try_fold(first, |value, part| self.postfix(value, part))
+    }
+}
+
+/// The draft that a word names.
+pub(super) fn draft(word: Rule) -> Option<Draft> {
+    match word {
+        Rule::kw_old => Some(Draft::Old),
+        Rule::kw_new => Some(Draft::New),
+        _ => None,
     }
 }
 

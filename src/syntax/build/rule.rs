@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::super::grammar::Rule;
-use super::super::tree::{self, At, EditRule, Example, Judgement, Scope, Step};
+use super::super::tree::{self, At, Drafts, EditRule, Example, Judgement, Scope, Step};
 use super::{Builder, is_mark};
 use crate::finding::Severity;
 use crate::lang::Text;
@@ -102,31 +102,60 @@ impl Builder<'_> {
         }
         let form = pair.as_rule();
         let (mut kind, mut name, mut keys, mut within, mut condition) = (None, None, Vec::new(), None, None);
+        let mut drafts = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::kind => kind = Some(self.name(&part)),
                 Rule::variable => name = Some(self.name(&part)),
                 Rule::expr => keys.push(self.expr(part)?),
                 Rule::within => within = Some(self.within(part)?),
+                Rule::by_key => {
+                    let exprs = part.into_inner().filter(|key| key.as_rule() == Rule::expr);
+                    keys = exprs.map(|key| self.expr(key)).collect::<Option<_>>()?;
+                }
+                Rule::drafts => {
+                    let one = part.into_inner().find_map(|word| super::expr::draft(word.as_rule()));
+                    drafts = Some(one.map_or(Drafts::Both, Drafts::One));
+                }
                 Rule::condition => condition = Some(self.condition(part)?),
                 _ => {}
             }
         }
         let (kind, name) = (kind?, name?);
-        Some(match form {
-            Rule::scope_group => Scope::Group { kind, name, keys, condition },
-            Rule::scope_first | Rule::scope_all => {
+        Some(match (form, drafts) {
+            (Rule::scope_group, _) => Scope::Group { kind, name, keys, condition },
+            (Rule::scope_first | Rule::scope_all, _) => {
                 Scope::Chosen { kind, name, keys, condition, together: form == Rule::scope_all }
             }
-            _ => Scope::Each { kind, name, within, condition },
+            (_, Some(of)) => Scope::Drafts { kind, name, of, keys, condition },
+            (_, None) => {
+                if let (Some(first), Some(last)) = (keys.first(), keys.last()) {
+                    self.wrong(
+                        "syntax::by",
+                        first.span.join(last.span),
+                        Text::new("`by` không đi với `for each` này", "`by` does not go with this `for each`"),
+                        Text::new(
+                            "viết `for each group of …`, `for each first …`, hoặc trong `regression` `in both drafts by …`",
+                            "write `for each group of …`, `for each first …`, or in a regression `in both drafts by …`",
+                        ),
+                    );
+                }
+                Scope::Each { kind, name, within, condition }
+            }
         })
     }
 
     fn example<'p>(&self, fails: bool, inner: impl Iterator<Item = Pair<'p, Rule>>) -> Option<Example> {
-        let (mut settings, mut text) = (Vec::new(), None);
+        let (mut settings, mut old, mut text) = (Vec::new(), None, None);
         for part in inner {
             if part.as_rule() == Rule::string {
                 text = Some(self.string(&part));
+                continue;
+            }
+            if part.as_rule() == Rule::two_texts {
+                let mut texts = part.into_inner().filter(|part| part.as_rule() == Rule::string);
+                old = Some(self.string(&texts.next()?));
+                text = Some(self.string(&texts.next()?));
                 continue;
             }
             for setting in part.into_inner().filter(|part| part.as_rule() == Rule::setting) {
@@ -134,7 +163,7 @@ impl Builder<'_> {
                 settings.push((self.name(&parts.next()?), self.literal(parts.next()?)?));
             }
         }
-        Some(Example { fails, settings, text: text? })
+        Some(Example { fails, settings, old, text: text? })
     }
 
     /// Words with placeholders, which are looked at here because nothing has to be known for it.

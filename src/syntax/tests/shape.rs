@@ -9,6 +9,7 @@ fn shown(expr: &Expr) -> String {
         ExprNode::Literal(Literal::Number(number)) => number.to_string(),
         ExprNode::Literal(literal) => format!("{literal:?}"),
         ExprNode::Name(name) => name.clone(),
+        ExprNode::OfDraft(of, name) => format!("({of:?} {})", name.node),
         ExprNode::Part(value, part) => format!("{}.{}", shown(value), part.node),
         ExprNode::Call(name, arguments) => {
             format!("{}({})", name.node, arguments.iter().map(shown).collect::<Vec<_>>().join(", "))
@@ -33,7 +34,7 @@ fn shown(expr: &Expr) -> String {
 
 fn place(place: &Place) -> String {
     match place {
-        Place::Document => "document".to_owned(),
+        Place::Document(of) => of.map_or(String::new(), |of| format!("{of:?} ")) + "document",
         Place::Sentence(of) => format!("sentence({})", shown(of)),
         Place::Paragraph(of) => format!("paragraph({})", shown(of)),
         Place::Section(of) => format!("section({})", shown(of)),

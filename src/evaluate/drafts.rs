@@ -1,0 +1,241 @@
+//! Two drafts judged together: values of the old one inside the engine of the new one, and which member of one draft is which
+//! of the other.
+//!
+//! A value of the old draft is [`Value::Old`]. What it says of itself (text, number, parts) is asked of the old draft's engine;
+//! it has no place in the new draft, but there is a place where it stood.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+
+use super::engine::{Engine, Slots};
+use super::value::Value;
+use crate::align::Alignment;
+use crate::document::TokenId;
+use crate::rule::ir::{Ir, Kind, Place};
+use crate::span::Span;
+use crate::syntax::tree::{Draft, Drafts};
+
+/// The draft before, as an engine of its own, and how the two lie side by side.
+pub struct Before<'a> {
+    /// The old draft.
+    pub engine: Engine<'a>,
+    /// Old and new side by side.
+    pub alignment: &'a Alignment,
+}
+
+/// A value of the old draft as one in the new draft's engine: what has a place there must not be looked for here.
+pub fn wrap(value: Value) -> Value {
+    match value {
+        Value::Missing
+        | Value::Unjudged(_)
+        | Value::Text(_, None)
+        | Value::Name(_)
+        | Value::Number(_)
+        | Value::Flag(_)
+        | Value::Date(_)
+        | Value::Period(_)
+        | Value::Range(..)
+        | Value::Old(_) => value,
+        Value::List(items) => Value::List(items.iter().cloned().map(wrap).collect::<Vec<_>>().into()),
+        placed => Value::Old(Box::new(placed)),
+    }
+}
+
+/// A member of a kind with the tokens it covers.
+struct Member {
+    value: Value,
+    tokens: Range<TokenId>,
+}
+
+impl<'a> Engine<'a> {
+    /// The old draft's engine.
+    pub fn old(&self) -> Option<&Engine<'a>> {
+        self.before.as_ref().map(|before| &before.engine)
+    }
+
+    /// The old draft's engine and a value in it, where the value is of that draft.
+    pub fn in_old<'v>(&self, value: &'v Value) -> Option<(&Engine<'a>, &'v Value)> {
+        match value {
+            Value::Old(inner) => Some((self.old()?, inner)),
+            _ => None,
+        }
+    }
+
+    /// Where a value of the old draft stood: a place of no width in the new one.
+    pub fn stood(&self, value: &Value) -> Option<Span> {
+        let before = self.before.as_ref()?;
+        let Value::Old(inner) = value else { return None };
+        let token = match before.engine.tokens(inner).filter(|tokens| !tokens.is_empty()) {
+            Some(tokens) => tokens.start,
+            None => {
+                let place = before.engine.span(inner)?;
+                before.engine.document.tokens.partition_point(|token| token.span.start < place.start) as TokenId
+            }
+        };
+        let at = before.alignment.place_in_new(token);
+        let pair = before.alignment.old_unit(token).and_then(|unit| before.alignment.pair_of(unit));
+        let unit = pair.and_then(|pair| before.alignment.new.get(pair.new as usize));
+        let tokens = &self.document.tokens;
+        let here = tokens.get(at as usize).map(|token| token.span.start);
+        let behind = at.checked_sub(1).and_then(|last| tokens.get(last as usize)).map(|token| token.span.end);
+        let place = if unit.is_some_and(|unit| unit.tokens.start == at) { here.or(behind) } else { behind.or(here) }?;
+        Some(Span { start: place, end: place })
+    }
+
+    /// Members of a search whose place lies in the old draft.
+    pub fn old_members(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Option<Result<Vec<Value>, Value>> {
+        let old = self.old()?;
+        let (ir, place): (_, fn(Box<Ir>) -> Place) = match place {
+            Place::OldDocument => return Some(Ok(old.members(kind).iter().map(wrap).collect())),
+            Place::Sentence(ir) => (ir, Place::Sentence),
+            Place::Paragraph(ir) => (ir, Place::Paragraph),
+            Place::Section(ir) => (ir, Place::Section),
+            Place::Of(ir) => (ir, Place::Of),
+            Place::Document | Place::Named(_) => return None,
+        };
+        let Value::Old(inner) = self.eval(ir, slots) else { return None };
+        let found = old.members_in(kind, &place(Box::new(Ir::Slot(0))), &mut vec![*inner]);
+        Some(found.map(|members| members.iter().map(wrap).collect()))
+    }
+
+    /// The members of a kind in two drafts, paired; in order of the draft they are of.
+    pub fn paired(&self, kind: Kind, of: Drafts, keys: &[Ir]) -> Vec<(Value, Value)> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let (old, new) = (before.engine.placed_members(kind), self.placed_members(kind));
+        let every = |members: &[Member]| vec![true; members.len()];
+        let (partners, old_counts, new_counts) = match kind {
+            _ if !keys.is_empty() => self.by_keys(&old, &new, keys),
+            Kind::Item => (self.same_items(&old, &new), every(&old), every(&new)),
+            Kind::Note => (self.same_notes(&old, &new), every(&old), every(&new)),
+            _ => (self.by_place(&old, &new), every(&old), every(&new)),
+        };
+        let value = |members: &[Member], at: Option<usize>| {
+            at.and_then(|at| members.get(at)).map_or(Value::Missing, |member| member.value.clone())
+        };
+        let pair = |at: Option<usize>, partner: Option<usize>| (wrap(value(&old, at)), value(&new, partner));
+        let counted =
+            |counts: Vec<bool>| counts.into_iter().enumerate().filter(|(_, counts)| *counts).map(|(at, _)| at);
+        if of == Drafts::One(Draft::New) {
+            let mut backwards = vec![None; new.len()];
+            for (at, partner) in partners.iter().enumerate() {
+                if let Some(slot) = partner.and_then(|partner| backwards.get_mut(partner)) {
+                    *slot = Some(at);
+                }
+            }
+            return counted(new_counts).map(|at| pair(backwards.get(at).copied().flatten(), Some(at))).collect();
+        }
+        let partner = |at: usize| partners.get(at).copied().flatten();
+        let wanted = counted(old_counts).filter(|&at| of == Drafts::One(Draft::Old) || partner(at).is_some());
+        wanted.map(|at| pair(Some(at), partner(at))).collect()
+    }
+
+    fn placed_members(&self, kind: Kind) -> Vec<Member> {
+        let members = self.members(kind);
+        members.iter().map(|value| Member { tokens: self.tokens(&value).unwrap_or_default(), value }).collect()
+    }
+
+    /// The same words, however far apart: those that share most words of theirs, then those that stand for each other in a change.
+    fn by_place(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let mut order: Vec<usize> = (0..new.len()).collect();
+        let start = |at: usize| new.get(at).map_or(0, |member| member.tokens.start);
+        order.sort_by_key(|&at| start(at));
+        let holding = |token: TokenId| {
+            let behind = order.partition_point(|&at| start(at) <= token);
+            let near = order.get(behind.saturating_sub(4)..behind).unwrap_or_default().iter().rev().copied();
+            near.into_iter().find(|&at| new.get(at).is_some_and(|member| member.tokens.contains(&token)))
+        };
+        let mut taken = vec![false; new.len()];
+        let mut partners: Vec<Option<usize>> = Vec::with_capacity(old.len());
+        for member in old {
+            let mut votes: HashMap<usize, usize> = HashMap::new();
+            for token in member.tokens.clone().filter_map(|token| before.alignment.token_in_new(token)) {
+                if let Some(at) = holding(token) {
+                    *votes.entry(at).or_default() += 1;
+                }
+            }
+            let free = votes.into_iter().filter(|(at, _)| taken.get(*at) == Some(&false));
+            let best = free.max_by_key(|&(at, count)| (count, std::cmp::Reverse(at))).map(|(at, _)| at);
+            if let Some(flag) = best.and_then(|at| taken.get_mut(at)) {
+                *flag = true;
+            }
+            partners.push(best);
+        }
+        // What was replaced: the first of the old ones by the first of the new ones.
+        let mut waiting: HashMap<TokenId, VecDeque<usize>> = HashMap::new();
+        for &at in order.iter().filter(|&&at| taken.get(at) == Some(&false)) {
+            if let Some(edit) = before.alignment.edit_at_new(start(at)).filter(|edit| !edit.old.is_empty()) {
+                waiting.entry(edit.new.start).or_default().push_back(at);
+            }
+        }
+        for (member, partner) in old.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
+            if !member.tokens.is_empty()
+                && let Some(edit) = before.alignment.edit_at_old(member.tokens.start)
+            {
+                *partner = waiting.get_mut(&edit.new.start).and_then(VecDeque::pop_front);
+            }
+        }
+        partners
+    }
+
+    /// Those that agree in all keys: the first of each draft stands for all of its key.
+    fn by_keys(&self, old: &[Member], new: &[Member], keys: &[Ir]) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
+        let key = |engine: &Engine<'_>, member: &Member| -> Option<Vec<String>> {
+            let mut slots = vec![member.value.clone()];
+            keys.iter().map(|key| engine.key(&engine.eval(key, &mut slots))).collect()
+        };
+        let firsts = |engine: &Engine<'_>, members: &[Member]| {
+            let mut first: HashMap<Vec<String>, usize> = HashMap::new();
+            let mut counts = vec![false; members.len()];
+            for (at, member) in members.iter().enumerate() {
+                let Some(key) = key(engine, member) else { continue };
+                if let (Entry::Vacant(entry), Some(counts)) = (first.entry(key), counts.get_mut(at)) {
+                    entry.insert(at);
+                    *counts = true;
+                }
+            }
+            (first, counts)
+        };
+        let Some(before) = &self.before else { return Default::default() };
+        let ((old_firsts, old_counts), (new_firsts, new_counts)) = (firsts(&before.engine, old), firsts(self, new));
+        let mut partners = vec![None; old.len()];
+        for (key, at) in old_firsts {
+            if let Some(slot) = partners.get_mut(at) {
+                *slot = new_firsts.get(&key).copied();
+            }
+        }
+        (partners, old_counts, new_counts)
+    }
+
+    /// Items of one outline are the same wherever they stand.
+    fn same_items(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let known = |engine: &Engine<'_>, member: &Member| match member.value {
+            Value::Item(at) => engine.items.get(at as usize).map(|placed| (placed.outline, placed.item)),
+            _ => None,
+        };
+        let places: HashMap<(u32, u32), usize> =
+            new.iter().enumerate().filter_map(|(at, member)| Some((known(self, member)?, at))).collect();
+        old.iter().map(|member| places.get(&known(&before.engine, member)?).copied()).collect()
+    }
+
+    /// Notes of the same words; others are those of the same marks.
+    fn same_notes(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let mut partners = self.by_place(old, new);
+        let known: std::collections::HashSet<usize> = partners.iter().flatten().copied().collect();
+        let marks: HashMap<TokenId, u32> =
+            self.document.marks.iter().filter_map(|mark| Some((mark.token, mark.note?))).collect();
+        for mark in &before.engine.document.marks {
+            let Some(partner) = mark.note.and_then(|note| partners.get_mut(note as usize)) else { continue };
+            let there = before.alignment.token_in_new(mark.token).and_then(|token| marks.get(&token));
+            if let (None, Some(&note)) = (*partner, there)
+                && !known.contains(&(note as usize))
+            {
+                *partner = Some(note as usize);
+            }
+        }
+        partners
+    }
+}
