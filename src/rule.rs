@@ -127,7 +127,7 @@ impl RuleSet {
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
         let facts = compiled.patterns.iter().take(compiled.facts as usize);
-        let index = fact::pattern::Index::new(facts.map(|pattern| (&pattern.first, &pattern.program)));
+        let index = fact::pattern::Index::new(facts.map(|pattern| (&pattern.first, &pattern.program)), &compiled.sets);
         Ok(Self { packs, about, compiled, index })
     }
 

@@ -4,6 +4,7 @@
 //! most once per stretch of failed attempts, so a pattern costs time linear in the tokens it looks at, whatever its nesting.
 //! First alternatives win, options are taken if they can be, gaps are as short as they can be. A match never leaves its block.
 
+mod opening;
 mod phrases;
 mod scan;
 
@@ -258,6 +259,13 @@ impl Program {
     /// Matches once, without memory of earlier attempts: for short sub-programs.
     pub fn once(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId) -> Option<Match> {
         let window = at..block.end.min(at + 64);
+        // Most sub-programs are one word or phrase and need no machine.
+        if let [only, Instruction { step: Step::Accept, .. }] = self.code.as_slice()
+            && only.step.is_plain()
+        {
+            let end = only.step.take(scene, &window, at, only.glued)?;
+            return Some(Match { tokens: at..end, captures: Vec::new() });
+        }
         let mut memory = Memory::default();
         memory.reset(self, (window.end - window.start) as usize);
         let shifted = window.start..block.end.min(at + 64);
@@ -305,53 +313,19 @@ impl Program {
     /// What the program may begin with.
     pub fn first(&self, sets: &[Phrases]) -> First {
         let mut first = First::default();
-        let mut seen = vec![false; self.code.len()];
-        let mut open = vec![0u32];
-        while let Some(pc) = open.pop() {
-            match seen.get_mut(pc as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
+        self.visit(0, |_, step| match step {
+            Step::Words(keys) => first.keys.extend(keys.first()),
+            Step::Exactly(texts) => first.keys.extend(texts.first().map(|text| crate::text::fold_key(text))),
+            Step::Phrase(set) | Step::Key(set) => {
+                first.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
             }
-            let Some(instruction) = self.code.get(pc as usize) else { continue };
-            match &instruction.step {
-                Step::Words(keys) => match keys.first() {
-                    Some(key) => first.keys.push(*key),
-                    None => open.push(pc + 1),
-                },
-                Step::Exactly(texts) => match texts.first() {
-                    Some(text) => first.keys.push(crate::text::fold_key(text)),
-                    None => open.push(pc + 1),
-                },
-                Step::Phrase(set) | Step::Key(set) => {
-                    first.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
-                }
-                Step::Digits | Step::Number => first.number = true,
-                Step::Capitals => first.capitals = true,
-                Step::Builtin(kind) => first.builtin.push(*kind),
-                Step::Declared(kind) => first.declared.push(*kind),
-                Step::Split(a, b) => open.extend([*a, *b]),
-                Step::Jump(to) => open.push(*to),
-                Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(inner.first(sets)),
-                Step::Open(_)
-                | Step::Close(_)
-                | Step::Form(_)
-                | Step::Edge(_)
-                | Step::Start
-                | Step::NotBefore(_)
-                | Step::NotAfterWords(_)
-                | Step::NotAfterPhrase(_) => open.push(pc + 1),
-                Step::Word
-                | Step::Wordlike
-                | Step::Code
-                | Step::Any
-                | Step::Skip(_)
-                | Step::Rest
-                | Step::Clause
-                | Step::Amounts(_)
-                | Step::End
-                | Step::Accept => first.anything = true,
-            }
-        }
+            Step::Digits | Step::Number => first.number = true,
+            Step::Capitals => first.capitals = true,
+            Step::Builtin(kind) => first.builtin.push(*kind),
+            Step::Declared(kind) => first.declared.push(*kind),
+            Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(inner.first(sets)),
+            _ => first.anything = true,
+        });
         first
     }
 }
@@ -368,6 +342,20 @@ impl First {
 }
 
 impl Step {
+    /// Whether it only looks at tokens: it captures nothing and leads nowhere.
+    fn is_plain(&self) -> bool {
+        !matches!(
+            self,
+            Self::Amounts(_)
+                | Self::Open(_)
+                | Self::Close(_)
+                | Self::Form(_)
+                | Self::Split(..)
+                | Self::Jump(_)
+                | Self::Accept
+        )
+    }
+
     /// The token behind what this step matches at `here`.
     fn take(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId, glued: bool) -> Option<TokenId> {
         let document = scene.document;

@@ -69,6 +69,11 @@ impl Phrases {
         self.by_first.keys().copied()
     }
 
+    /// First key of each phrase, and its second where it has one.
+    pub fn openings(&self) -> impl Iterator<Item = (u64, Option<u64>)> + '_ {
+        self.by_first.values().flatten().filter_map(|p| Some((*p.keys.first()?, p.keys.get(1).copied())))
+    }
+
     /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
     pub fn relaxed(&self, text: &str) -> Option<&str> {
         self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)

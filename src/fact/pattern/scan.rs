@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::opening::Next;
 use super::{First, KeyMap, Memory, Phrases, Program, Scene, bit, parts};
 use crate::document::{Case, Document, TokenId, TokenKind};
 use crate::fact::{Builtin, Fact, Facts, Kind, Value};
@@ -9,8 +10,8 @@ use crate::fact::{Builtin, Fact, Facts, Kind, Value};
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
 #[derive(Debug, Default)]
 pub struct Index {
-    keys: KeyMap<Vec<u32>>,
-    numbers: Vec<u32>,
+    keys: KeyMap<Vec<(u32, Next)>>,
+    numbers: Vec<(u32, Next)>,
     capitals: Vec<u32>,
     builtin: HashMap<Builtin, Vec<u32>>,
     declared: HashMap<u32, Vec<u32>>,
@@ -19,19 +20,17 @@ pub struct Index {
 
 impl Index {
     /// From what each pattern may begin with, and its program.
-    pub fn new<'f>(patterns: impl IntoIterator<Item = (&'f First, &'f Program)>) -> Self {
+    pub fn new<'f>(patterns: impl IntoIterator<Item = (&'f First, &'f Program)>, sets: &[Phrases]) -> Self {
         let mut index = Self::default();
         for (at, (first, program)) in patterns.into_iter().enumerate() {
             let at = at as u32;
             index.required.push(program.required());
-            for &key in &first.keys {
-                let patterns = index.keys.entry(key).or_default();
-                if patterns.last() != Some(&at) {
-                    patterns.push(at);
-                }
+            let openings = program.openings(sets);
+            for (key, next) in openings.keys {
+                index.keys.entry(key).or_default().push((at, next));
             }
             if first.number {
-                index.numbers.push(at);
+                index.numbers.push((at, openings.number));
             }
             if first.capitals {
                 index.capitals.push(at);
@@ -58,30 +57,28 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
         let mut there = 0;
         for at in tokens.clone() {
             let Some(token) = document.tokens.get(at as usize) else { continue };
-            let mut add = |patterns: &[u32]| {
-                for &pattern in patterns {
-                    if let Some(list) = candidates.get_mut(pattern as usize)
-                        && list.last() != Some(&at)
-                    {
-                        list.push(at);
-                        any = true;
-                    }
+            let mut add = |pattern: u32| {
+                if let Some(list) = candidates.get_mut(pattern as usize)
+                    && list.last() != Some(&at)
+                {
+                    list.push(at);
+                    any = true;
                 }
             };
-            if let Some(patterns) = index.keys.get(&token.key) {
-                add(patterns);
+            let words = index.keys.get(&token.key);
+            let numbers = (token.kind == TokenKind::Number).then_some(&index.numbers);
+            for (pattern, next) in words.into_iter().chain(numbers).flatten() {
+                if next.fits(document, facts, at + 1, tokens.end) {
+                    add(*pattern);
+                }
             }
-            match token.kind {
-                TokenKind::Number => add(&index.numbers),
-                TokenKind::Word if token.case == Case::Upper => add(&index.capitals),
-                _ => {}
+            if token.kind == TokenKind::Word && token.case == Case::Upper {
+                index.capitals.iter().for_each(|&pattern| add(pattern));
             }
             for &id in facts.starting_at(at) {
                 if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
                     there |= bit(kind);
-                    if let Some(patterns) = index.builtin.get(&kind) {
-                        add(patterns);
-                    }
+                    index.builtin.get(&kind).into_iter().flatten().for_each(|&pattern| add(pattern));
                 }
             }
         }

@@ -1,0 +1,152 @@
+//! The first two tokens of what a pattern matches: most places where a first word stands are told apart from a beginning by
+//! the word behind it, before the machine starts.
+
+use super::{KeyMap, Pc, Phrases, Program, Step, find_fact};
+use crate::document::{Case, Document, TokenId, TokenKind};
+use crate::fact::{Builtin, Facts, Kind};
+
+/// What a pattern may go on with behind a first token.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Next {
+    /// Folded words and marks.
+    keys: Vec<u64>,
+    number: bool,
+    capitals: bool,
+    builtin: Vec<Builtin>,
+    /// Something that cannot be looked up, or nothing at all.
+    anything: bool,
+}
+
+/// What a pattern may begin with, word by word, each with what may follow. Beginnings of other kinds are in [`super::First`].
+#[derive(Debug, Default)]
+pub struct Openings {
+    /// By folded word.
+    pub keys: KeyMap<Next>,
+    /// Behind a number.
+    pub number: Next,
+}
+
+impl Next {
+    fn anything() -> Self {
+        Self { anything: true, ..Self::default() }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.keys.extend(&other.keys);
+        self.builtin.extend(&other.builtin);
+        self.number |= other.number;
+        self.capitals |= other.capitals;
+        self.anything |= other.anything;
+    }
+
+    fn settle(&mut self) {
+        if self.anything {
+            *self = Self::anything();
+        }
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.builtin.sort_unstable();
+        self.builtin.dedup();
+    }
+
+    /// Whether it may stand at a token of a block that ends at `end`.
+    pub fn fits(&self, document: &Document, facts: &Facts, at: TokenId, end: TokenId) -> bool {
+        if self.anything {
+            return true;
+        }
+        let Some(token) = document.tokens.get(at as usize).filter(|_| at < end) else { return false };
+        self.number && token.kind == TokenKind::Number
+            || self.capitals && token.kind == TokenKind::Word && token.case == Case::Upper
+            || self.keys.binary_search(&token.key).is_ok()
+            || self.builtin.iter().any(|&kind| find_fact(facts, at, Kind::Builtin(kind)).is_some())
+    }
+}
+
+impl Program {
+    /// What it may begin with, word by word.
+    pub fn openings(&self, sets: &[Phrases]) -> Openings {
+        let mut openings = Openings::default();
+        self.visit(0, |pc, step| {
+            let mut add = |key: u64, second: Option<u64>| {
+                let next = openings.keys.entry(key).or_default();
+                match second {
+                    Some(second) => next.keys.push(second),
+                    None => next.merge(&self.next(pc + 1, sets)),
+                }
+            };
+            match step {
+                Step::Words(keys) => {
+                    if let Some(&first) = keys.first() {
+                        add(first, keys.get(1).copied());
+                    }
+                }
+                Step::Exactly(texts) => {
+                    let key = |at: usize| texts.get(at).map(|text| crate::text::fold_key(text));
+                    if let Some(first) = key(0) {
+                        add(first, key(1));
+                    }
+                }
+                Step::Phrase(set) | Step::Key(set) => {
+                    let phrases = sets.get(*set as usize).into_iter().flat_map(Phrases::openings);
+                    phrases.for_each(|(first, second)| add(first, second));
+                }
+                Step::Digits | Step::Number => openings.number.merge(&self.next(pc + 1, sets)),
+                Step::Except(inner, _) | Step::Unlike(inner, _) => {
+                    let inner = inner.openings(sets);
+                    openings.number.merge(&inner.number);
+                    for (key, next) in inner.keys {
+                        openings.keys.entry(key).or_default().merge(&next);
+                    }
+                }
+                _ => {}
+            }
+        });
+        openings.number.settle();
+        openings.keys.values_mut().for_each(Next::settle);
+        openings
+    }
+
+    fn next(&self, pc: Pc, sets: &[Phrases]) -> Next {
+        let mut next = Next::default();
+        self.visit(pc, |_, step| match step {
+            Step::Words(keys) => next.keys.extend(keys.first()),
+            Step::Exactly(texts) => next.keys.extend(texts.first().map(|text| crate::text::fold_key(text))),
+            Step::Phrase(set) | Step::Key(set) => {
+                next.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
+            }
+            Step::Digits | Step::Number => next.number = true,
+            Step::Capitals => next.capitals = true,
+            Step::Builtin(kind) => next.builtin.push(*kind),
+            _ => next.anything = true,
+        });
+        next
+    }
+
+    /// All steps that may be the first from `pc` on to look at a token, or to end the match.
+    pub(super) fn visit<'p>(&'p self, pc: Pc, mut each: impl FnMut(Pc, &'p Step)) {
+        let mut seen = vec![false; self.code.len()];
+        let mut open = vec![pc];
+        while let Some(pc) = open.pop() {
+            match seen.get_mut(pc as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let Some(instruction) = self.code.get(pc as usize) else { continue };
+            match &instruction.step {
+                Step::Split(a, b) => open.extend([*a, *b]),
+                Step::Jump(to) => open.push(*to),
+                Step::Open(_)
+                | Step::Close(_)
+                | Step::Form(_)
+                | Step::Edge(_)
+                | Step::Start
+                | Step::NotBefore(_)
+                | Step::NotAfterWords(_)
+                | Step::NotAfterPhrase(_) => open.push(pc + 1),
+                Step::Words(keys) if keys.is_empty() => open.push(pc + 1),
+                Step::Exactly(texts) if texts.is_empty() => open.push(pc + 1),
+                step => each(pc, step),
+            }
+        }
+    }
+}
