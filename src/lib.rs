@@ -14,6 +14,7 @@
 
 pub mod align;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod evaluate;
 pub mod fact;
