@@ -7,6 +7,7 @@ pub mod excerpt;
 pub mod form;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod jsonl;

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::digest::Digest;
-use super::{Look, Tally, allowed, checkstyle, github, gitlab, human, json, jsonl, junit, markdown, sarif};
+use super::{Look, Tally, allowed, checkstyle, github, gitlab, html, human, json, jsonl, junit, markdown, sarif};
 use crate::document::Document;
 use crate::evaluate::Outcome;
 use crate::finding::Severity;
@@ -35,6 +35,8 @@ pub enum Form {
     Checkstyle,
     /// A summary for a comment on a change.
     Markdown,
+    /// A page with the reports, their findings in the margin.
+    Html,
 }
 
 /// A report of a run.
@@ -75,7 +77,7 @@ pub struct Context<'a> {
 
 impl Form {
     /// All forms, in the order in which help lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Human,
         Self::Json,
         Self::Jsonl,
@@ -85,6 +87,7 @@ impl Form {
         Self::Gitlab,
         Self::Checkstyle,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// Its name on the command line.
@@ -99,6 +102,7 @@ impl Form {
             Self::Gitlab => "gitlab",
             Self::Checkstyle => "checkstyle",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -112,17 +116,18 @@ impl Form {
             Self::Junit | Self::Checkstyle => &["xml"],
             Self::Github => &[],
             Self::Markdown => &["md", "markdown"],
+            Self::Html => &["html", "htm"],
         }
     }
 
     /// Whether it ends with an overview of all reports.
     pub fn looks_back(self) -> bool {
-        self == Self::Markdown
+        matches!(self, Self::Markdown | Self::Html)
     }
 
     /// Whether it says why rules are there, which is read only where it is needed.
     pub fn explains(self) -> bool {
-        self == Self::Sarif
+        matches!(self, Self::Sarif | Self::Html)
     }
 
     /// What stands between two parts that are not empty.
@@ -150,6 +155,7 @@ pub fn render(form: Form, context: &Context<'_>, look: Look, judged: &Judged<'_>
         Form::Gitlab => gitlab::report(judged, look.lang),
         Form::Checkstyle => checkstyle::report(judged, look.lang),
         Form::Markdown => markdown::report(judged, look.lang),
+        Form::Html => html::report(context, judged, look.lang),
     }
 }
 
@@ -197,6 +203,7 @@ impl Output {
             Form::Junit => out.write_all(junit::BEGIN.as_bytes()),
             Form::Gitlab => out.write_all(b"["),
             Form::Checkstyle => out.write_all(checkstyle::BEGIN.as_bytes()),
+            Form::Html => out.write_all(html::begin(self.look.lang).as_bytes()),
             Form::Human | Form::Jsonl | Form::Github | Form::Markdown => Ok(()),
         }
     }
@@ -247,6 +254,7 @@ impl Output {
             Form::Gitlab => "]\n".to_owned(),
             Form::Checkstyle => checkstyle::END.to_owned(),
             Form::Markdown => markdown::page(context, tally, digests, &self.held, lang),
+            Form::Html => html::end(context, tally, digests, lang),
         };
         out.write_all(text.as_bytes())
     }

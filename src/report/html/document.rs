@@ -1,0 +1,307 @@
+//! A report as a document: headings, paragraphs, lists, tables and notes, the findings' words marked, the findings behind the block
+//! that holds their words.
+
+use std::fmt::Write as _;
+
+use super::note::{self, Names};
+use super::{class, id};
+use crate::document::{Block, BlockId, BlockKind, Document};
+use crate::evaluate::Outcome;
+use crate::finding::{Finding, Severity};
+use crate::lang::{Lang, Text};
+use crate::report::Tally;
+use crate::report::form::{Context, Judged};
+use crate::report::words::{self, pick};
+use crate::report::xml::escaped;
+
+mod text;
+
+use text::{Marked, Marks};
+
+/// Sections down to this depth stand in the table of contents.
+const DEEPEST: u32 = 1;
+/// Tokens of a line that is set in the middle, above the first section.
+const SHORT: u32 = 28;
+/// Tokens of the longest heading; longer ones are numbered paragraphs.
+const HEADING: u32 = 40;
+
+/// Writes a report.
+pub(super) fn article(context: &Context<'_>, judged: &Judged<'_>, lang: Lang) -> String {
+    let mut out = String::new();
+    match judged {
+        Judged::Read { document, outcome } => {
+            let name = id(document.source.name());
+            let _ = writeln!(out, "<article class=\"report\" id=\"{name}\">");
+            header(&mut out, document, outcome, lang);
+            let mut page = Page::new(context, document, outcome, name, lang);
+            out.push_str("<div class=\"body\">\n");
+            page.contents(&mut out);
+            out.push_str("<div class=\"text\">\n");
+            page.text(&mut out);
+            out.push_str("</div>\n</div>\n");
+            after(&mut out, outcome, lang);
+        }
+        Judged::Unreadable { path, message, help } => {
+            let _ = writeln!(
+                out,
+                "<article class=\"report\" id=\"{}\">\n<header><h2>{}</h2></header>\n<p class=\"failed\">{}</p>",
+                id(path),
+                escaped(path),
+                escaped(message.get(lang))
+            );
+            if let Some(help) = help {
+                let _ = writeln!(out, "<p>{}</p>", escaped(help.get(lang)));
+            }
+        }
+    }
+    out.push_str("</article>\n");
+    out
+}
+
+fn header(out: &mut String, document: &Document, outcome: &Outcome, lang: Lang) {
+    let about = &outcome.identity;
+    let path = document.source.name();
+    let title = about.title.as_deref().unwrap_or(path);
+    let _ = writeln!(out, "<header>\n<h2>{}</h2>\n<dl class=\"about\">", escaped(title));
+    let facts = [
+        (Text::new("Tệp", "File"), Some(path.to_owned())),
+        (Text::new("Cơ quan", "Office"), about.issuer.clone()),
+        // As written in the report, with the word before it.
+        (Text::default(), about.number.clone()),
+        (Text::new("Ngày", "Date"), about.date.map(|date| date.strftime("%d/%m/%Y").to_string())),
+        (Text::new("Kỳ", "Period"), about.period.as_ref().map(|period| period.name.clone())),
+    ];
+    for (word, fact) in facts {
+        if let Some(fact) = fact {
+            let word = word.get(lang);
+            let term = if word.is_empty() { String::new() } else { format!("<dt>{word}</dt>") };
+            let _ = writeln!(out, "<div>{term}<dd>{}</dd></div>", escaped(&fact));
+        }
+    }
+    let tally = Tally::of(outcome);
+    let kinds = [
+        (tally.errors, Severity::Error, "lỗi", ["error", "errors"]),
+        (tally.warnings, Severity::Warning, "cảnh báo", ["warning", "warnings"]),
+        (tally.infos, Severity::Info, "lưu ý", ["info", "infos"]),
+    ];
+    let kinds = kinds.into_iter().filter(|(number, ..)| *number > 0).map(|(number, grave, vi, en)| {
+        format!("<span class=\"{}-ink\">{}</span>", class(grave), words::count(number, lang, vi, en))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    let found = match (kinds.is_empty(), outcome.packs.is_empty()) {
+        (false, _) => kinds.join(" · "),
+        (true, false) => pick(lang, "không phát hiện điều gì", "nothing found").to_owned(),
+        (true, true) => pick(lang, "không có gói quy tắc nào áp dụng", "no pack of rules applies").to_owned(),
+    };
+    let _ = writeln!(out, "</dl>\n<p class=\"counts\">{found}</p>\n</header>");
+}
+
+/// What follows the text: rules that could not judge, findings that are allowed.
+fn after(out: &mut String, outcome: &Outcome, lang: Lang) {
+    if !outcome.unjudged.is_empty() {
+        let head = pick(lang, "Chưa xét được", "Not judged");
+        let _ = writeln!(out, "<details class=\"after\"><summary>{head} ({})</summary>\n<ul>", outcome.unjudged.len());
+        for one in &outcome.unjudged {
+            let reason = escaped(one.reason.get(lang));
+            let _ = writeln!(out, "<li><code>{}</code>: {reason}</li>", escaped(&one.rule));
+        }
+        out.push_str("</ul></details>\n");
+    }
+    if !outcome.allowed.is_empty() {
+        let head = pick(lang, "Được miễn trừ trong báo cáo", "Allowed in the report");
+        let _ = writeln!(out, "<details class=\"after\"><summary>{head} ({})</summary>\n<ul>", outcome.allowed.len());
+        for one in &outcome.allowed {
+            let (rule, message) = (escaped(&one.finding.rule), escaped(one.finding.message.get(lang)));
+            let why = pick(lang, "lý do", "reason");
+            let _ = writeln!(out, "<li><code>{rule}</code>: {message} ({why}: {})</li>", escaped(&one.reason));
+        }
+        out.push_str("</ul></details>\n");
+    }
+}
+
+/// One report while it is written.
+struct Page<'a> {
+    context: &'a Context<'a>,
+    document: &'a Document,
+    findings: &'a [Finding],
+    name: String,
+    lang: Lang,
+    /// The block each finding's words begin in.
+    homes: Vec<BlockId>,
+    /// Notes that wait for the end of what they stand behind.
+    waiting: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    fn new(context: &'a Context<'a>, document: &'a Document, outcome: &'a Outcome, name: String, lang: Lang) -> Self {
+        let homes = outcome.findings.iter().map(|finding| text::home(document, finding.span)).collect();
+        Self { context, document, findings: &outcome.findings, name, lang, homes, waiting: Vec::new() }
+    }
+
+    fn names(&self, finding: usize) -> Names {
+        Names { report: self.name.clone(), number: finding + 1 }
+    }
+
+    /// The table of contents: outer sections with the number of findings in each, coloured by the gravest.
+    fn contents(&self, out: &mut String) {
+        let sections: Vec<_> = self.document.sections.iter().filter(|section| section.depth <= DEEPEST).collect();
+        if sections.len() < 2 {
+            return;
+        }
+        let head = pick(self.lang, "Mục lục", "Contents");
+        let _ = writeln!(out, "<nav class=\"toc\" aria-label=\"{head}\"><details open><summary>{head}</summary>\n<ol>");
+        let mut depth = 0;
+        for section in sections {
+            while depth < section.depth {
+                out.push_str("<li><ol>\n");
+                depth += 1;
+            }
+            while depth > section.depth {
+                out.push_str("</ol></li>\n");
+                depth -= 1;
+            }
+            let inside = self.findings.iter().zip(&self.homes).filter(|(_, home)| section.blocks.contains(*home));
+            let (mut number, mut worst) = (0, Severity::Info);
+            for (finding, _) in inside {
+                number += 1;
+                worst = worst.max(finding.severity);
+            }
+            let title = crate::report::visible::shortened(self.document.slice(section.span), 90);
+            let _ = write!(out, "<li><a href=\"#{}-b{}\"><span>{}</span>", self.name, section.heading, escaped(&title));
+            if number > 0 {
+                let _ = write!(out, " <span class=\"badge {}\">{number}</span>", class(worst));
+            }
+            out.push_str("</a></li>\n");
+        }
+        while depth > 0 {
+            out.push_str("</ol></li>\n");
+            depth -= 1;
+        }
+        out.push_str("</ol>\n</details></nav>\n");
+    }
+
+    /// All blocks in reading order.
+    fn text(&mut self, out: &mut String) {
+        let document = self.document;
+        let first = document.sections.first().map_or(BlockId::MAX, |section| section.heading);
+        let mut open = "";
+        let (mut table, mut row) = (None, None);
+        for (at, block) in (0..).zip(&document.blocks) {
+            let of = match block.kind {
+                BlockKind::Cell { table, .. } => Some(table),
+                _ => None,
+            };
+            let wanted = match block.kind {
+                BlockKind::Item => "ul",
+                BlockKind::Cell { .. } => "table",
+                _ => "",
+            };
+            if open != wanted || table != of {
+                self.close(out, open);
+                out.push_str(match wanted {
+                    "ul" => "<ul>\n",
+                    "table" => "<div class=\"scroll\"><table>\n",
+                    _ => "",
+                });
+                (open, table, row) = (wanted, of, None);
+            }
+            match block.kind {
+                BlockKind::Cell { table, row: of_row, .. } => {
+                    if row != Some(of_row) {
+                        out.push_str(if row.is_some() { "</tr>\n<tr>" } else { "<tr>" });
+                        row = Some(of_row);
+                    }
+                    let headed = document.tables.get(table as usize).is_some_and(|table| table.headed);
+                    let tag = if headed && of_row == 0 { "th" } else { "td" };
+                    let _ = write!(out, "<{tag}>");
+                    self.block(out, at, block);
+                    let _ = write!(out, "</{tag}>");
+                }
+                BlockKind::Item => {
+                    out.push_str("<li>");
+                    self.block(out, at, block);
+                    out.push_str("</li>\n");
+                }
+                _ => {
+                    self.paragraph(out, at, block, at < first);
+                    self.notes(out);
+                }
+            }
+        }
+        self.close(out, open);
+    }
+
+    fn close(&mut self, out: &mut String, open: &str) {
+        out.push_str(match open {
+            "ul" => "</ul>\n",
+            "table" => "</tr>\n</table></div>\n",
+            _ => "",
+        });
+        self.notes(out);
+    }
+
+    fn paragraph(&mut self, out: &mut String, at: BlockId, block: &Block, in_head: bool) {
+        let words = block.tokens.end.saturating_sub(block.tokens.start);
+        let depth = block.section.and_then(|section| self.document.sections.get(section as usize));
+        let (tag, style) = match block.kind {
+            BlockKind::Heading if words <= HEADING => {
+                // The page and the report have the first two levels.
+                (["h3", "h4", "h5", "h6"].get(depth.map_or(0, |section| section.depth as usize)).copied(), "")
+            }
+            BlockKind::Note(_) => (None, "foot"),
+            BlockKind::Paragraph if in_head && words <= SHORT => {
+                (None, if self.is_loud(block) { "head loud" } else { "head" })
+            }
+            _ => (None, ""),
+        };
+        let tag = tag.unwrap_or("p");
+        let style = if style.is_empty() { String::new() } else { format!(" class=\"{style}\"") };
+        let _ = write!(out, "<{tag}{style} id=\"{}-b{at}\">", self.name);
+        if let BlockKind::Note(note) = block.kind
+            && let Some(note) = self.document.notes.get(note as usize)
+        {
+            let _ = write!(out, "<sup>{}</sup> ", escaped(&note.label));
+        }
+        self.block(out, at, block);
+        let _ = writeln!(out, "</{tag}>");
+    }
+
+    /// Whether a line is in capitals: the office, the motto of state, the title.
+    fn is_loud(&self, block: &Block) -> bool {
+        let words = self.document.tokens_in(block.tokens.clone()).iter().filter(|token| token.is_word());
+        let mut words = words.map(|token| token.case).peekable();
+        words.peek().is_some() && words.all(|case| case == crate::document::Case::Upper)
+    }
+
+    /// The words of a block with what is marked in them; its notes wait.
+    fn block(&mut self, out: &mut String, at: BlockId, block: &Block) {
+        let own = self.homes.iter().enumerate().filter(|(_, home)| **home == at).map(|(finding, _)| finding);
+        let own: Vec<usize> = own.collect();
+        let marked = self.findings.iter().enumerate().flat_map(|(finding, found)| {
+            let home = self.homes.get(finding) == Some(&at);
+            let primary = Marked { span: found.span, finding, related: None, severity: found.severity, home };
+            let related = found.related.iter().enumerate().map(move |(number, label)| Marked {
+                span: label.span,
+                finding,
+                related: Some(number + 1),
+                severity: found.severity,
+                home: false,
+            });
+            std::iter::once(primary).chain(related)
+        });
+        let near = |marked: &Marked| marked.home || marked.span.overlaps(block.span);
+        let marked: Vec<Marked> = marked.filter(near).collect();
+        let names = |finding: usize| self.names(finding);
+        Marks { document: self.document, marked: &marked, names: &names }.write(out, block);
+        self.waiting.extend(own);
+    }
+
+    /// The notes that waited.
+    fn notes(&mut self, out: &mut String) {
+        for finding in std::mem::take(&mut self.waiting) {
+            if let Some(found) = self.findings.get(finding) {
+                note::write(out, &self.names(finding), found, self.context, &self.document.source, self.lang);
+            }
+        }
+    }
+}
