@@ -66,16 +66,13 @@ fn header(out: &mut String, document: &Document, outcome: &Outcome, lang: Lang) 
     let facts = [
         (Text::new("Tệp", "File"), Some(path.to_owned())),
         (Text::new("Cơ quan", "Office"), about.issuer.clone()),
-        // As written in the report, with the word before it.
-        (Text::default(), about.number.clone()),
+        (Text::new("Số", "Number"), about.number.as_deref().map(bare)),
         (Text::new("Ngày", "Date"), about.date.map(|date| date.strftime("%d/%m/%Y").to_string())),
         (Text::new("Kỳ", "Period"), about.period.as_ref().map(|period| period.name.clone())),
     ];
     for (word, fact) in facts {
         if let Some(fact) = fact {
-            let word = word.get(lang);
-            let term = if word.is_empty() { String::new() } else { format!("<dt>{word}</dt>") };
-            let _ = writeln!(out, "<div>{term}<dd>{}</dd></div>", escaped(&fact));
+            let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", word.get(lang), escaped(&fact));
         }
     }
     let tally = Tally::of(outcome);
@@ -94,6 +91,11 @@ fn header(out: &mut String, document: &Document, outcome: &Outcome, lang: Lang) 
         (true, true) => pick(lang, "không có gói quy tắc nào áp dụng", "no pack of rules applies").to_owned(),
     };
     let _ = writeln!(out, "</dl>\n<p class=\"counts\">{found}</p>\n</header>");
+}
+
+/// A number without the word before it, which stands beside it anyway.
+fn bare(number: &str) -> String {
+    number.trim_start_matches("Số").trim_start_matches([':', ' ']).to_owned()
 }
 
 /// What follows the text: rules that could not judge, findings that are allowed.
