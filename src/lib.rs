@@ -13,6 +13,7 @@
 //! [`check`] is steps 1, 2, 5 and 6; [`pack`] knows where rule files come from, [`world`] is the one door outside, [`cli`] the program.
 
 pub mod align;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod document;
