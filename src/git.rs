@@ -31,8 +31,10 @@ impl GitError {
 pub struct Revision {
     root: PathBuf,
     commit: String,
-    /// Paths now → paths then, where git sees that a file was renamed.
-    renamed: HashMap<PathBuf, PathBuf>,
+    /// The files at the revision: paths from the root, and what names their bytes.
+    files: HashMap<PathBuf, String>,
+    /// Files that are not what they were, by their paths now, with their paths then.
+    changed: HashMap<PathBuf, PathBuf>,
 }
 
 impl Revision {
@@ -66,8 +68,8 @@ impl Revision {
         let found = run(world, &root, &["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])?;
         let Some(commit) = first_line(&found.out).filter(|_| found.success) else { return Err(unknown()) };
         let commit = commit.to_string_lossy().into_owned();
-        let renamed = renamed(world, &root, &commit)?;
-        Ok(Self { root, commit, renamed })
+        let (files, changed) = (files(world, &root, &commit)?, changed(world, &root, &commit)?);
+        Ok(Self { root, commit, files, changed })
     }
 
     /// The repository's outermost folder.
@@ -87,14 +89,13 @@ impl Revision {
     /// When git cannot be run or fails.
     pub fn read(&self, world: &dyn World, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
         let Some(now) = self.inside(path) else { return Ok(None) };
-        let then = self.renamed.get(&now).unwrap_or(&now);
-        // `:(literal)`: a path with `*` in it is meant as it stands.
-        let mut literal = OsString::from(":(literal)");
-        literal.push(then);
-        let listed = asked(world, &self.root, &["ls-tree", "-z", &self.commit, "--"], Some(&literal))?;
-        // `100644 blob HASH\tPATH\0`; a folder or a submodule of that name is no file.
-        let Some(hash) = String::from_utf8_lossy(&listed).split('\t').next().and_then(blob) else { return Ok(None) };
-        asked(world, &self.root, &["cat-file", "blob", &hash], None).map(Some)
+        let Some(blob) = self.files.get(self.changed.get(&now).unwrap_or(&now)) else { return Ok(None) };
+        asked(world, &self.root, &["cat-file", "blob", blob]).map(Some)
+    }
+
+    /// Whether a file is now as it was at the revision.
+    pub fn is_unchanged(&self, path: &Path) -> bool {
+        self.inside(path).is_some_and(|now| self.files.contains_key(&now) && !self.changed.contains_key(&now))
     }
 
     /// The path from the repository's root, where it lies inside.
@@ -107,26 +108,33 @@ impl Revision {
     }
 }
 
-/// The hash in `100644 blob HASH`.
-fn blob(entry: &str) -> Option<String> {
-    let mut words = entry.split(' ');
-    let (_, kind, hash) = (words.next()?, words.next()?, words.next()?);
-    (kind == "blob").then(|| hash.to_owned())
+/// All files of a commit.
+fn files(world: &dyn World, root: &Path, commit: &str) -> Result<HashMap<PathBuf, String>, GitError> {
+    let listed = asked(world, root, &["ls-tree", "-r", "-z", "--full-tree", commit])?;
+    let listed = String::from_utf8_lossy(&listed).into_owned();
+    // `100644 blob HASH\tPATH\0`; links and submodules are no files of the commit.
+    let entries = listed.split('\0').filter_map(|entry| {
+        let (about, path) = entry.split_once('\t')?;
+        let mut words = about.split(' ');
+        let (mode, _, hash) = (words.next()?, words.next()?, words.next()?);
+        mode.starts_with("100").then(|| (PathBuf::from(path), hash.to_owned()))
+    });
+    Ok(entries.collect())
 }
 
-/// Files that git takes for renamed since a commit: new path → old path.
-fn renamed(world: &dyn World, root: &Path, commit: &str) -> Result<HashMap<PathBuf, PathBuf>, GitError> {
-    let arguments =
-        ["diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M", "--diff-filter=R", commit, "--"];
-    let listed = asked(world, root, &arguments, None)?;
+/// Files that differ from a commit: new path → old path, the same where git sees no renaming.
+fn changed(world: &dyn World, root: &Path, commit: &str) -> Result<HashMap<PathBuf, PathBuf>, GitError> {
+    let listed =
+        asked(world, root, &["diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M", commit, "--"])?;
     let listed = String::from_utf8_lossy(&listed).into_owned();
-    // `R100\0old\0new\0`
+    // `M\0path\0`, `R100\0old\0new\0`
     let mut parts = listed.split('\0');
-    let mut renamed = HashMap::new();
-    while let (Some(_), Some(old), Some(new)) = (parts.next(), parts.next(), parts.next()) {
-        renamed.insert(PathBuf::from(new), PathBuf::from(old));
+    let mut changed = HashMap::new();
+    while let (Some(kind), Some(old)) = (parts.next(), parts.next()) {
+        let renamed = kind.starts_with(['R', 'C']).then(|| parts.next()).flatten();
+        changed.insert(PathBuf::from(renamed.unwrap_or(old)), PathBuf::from(old));
     }
-    Ok(renamed)
+    Ok(changed)
 }
 
 fn first_line(out: &[u8]) -> Option<OsString> {
@@ -140,9 +148,8 @@ fn run(world: &dyn World, folder: &Path, arguments: &[&str]) -> Result<GitOutput
 }
 
 /// What git prints, where it does as asked.
-fn asked(world: &dyn World, root: &Path, arguments: &[&str], last: Option<&OsStr>) -> Result<Vec<u8>, GitError> {
-    let words: Vec<&OsStr> = arguments.iter().map(OsStr::new).chain(last).collect();
-    let gave = world.git(root, &words).map_err(|error| no_git(&error))?;
+fn asked(world: &dyn World, root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+    let gave = run(world, root, arguments)?;
     if gave.success {
         return Ok(gave.out);
     }
@@ -224,11 +231,13 @@ mod tests {
         git(&folder, "-c user.name=a -c user.email=a@example.org commit -q -m x");
         System.write(&old, b"changed").unwrap();
         let head = Revision::find(&System, &folder.join("quý 1"), "HEAD").unwrap();
+        assert!(!head.is_unchanged(&old) && !head.is_unchanged(&folder.join("none.md")));
         let first = Some("một\nhai\nba\n".as_bytes().to_vec());
         assert_eq!(head.read(&System, &old), Ok(first.clone()));
         assert_eq!(head.read(&System, &folder.join("none.md")), Ok(None));
         assert_eq!(head.read(&System, &folder.join("quý 1")), Ok(None));
         git(&folder, "checkout -q .");
+        assert!(Revision::find(&System, &folder, "HEAD").unwrap().is_unchanged(&old));
         std::fs::rename(&old, &new).unwrap();
         git(&folder, "add -A");
         let head = Revision::find(&System, &folder, "HEAD").unwrap();
