@@ -5,6 +5,8 @@
 mod check;
 mod explain;
 mod files;
+mod govern;
+mod judge;
 mod outputs;
 mod rules;
 mod speak;
@@ -96,6 +98,8 @@ struct Session<'a> {
     look: Look,
     /// How standard error looks.
     err_look: Look,
+    /// Whether the language was chosen for this run: then no `soat.toml` changes it.
+    lang_told: bool,
 }
 
 /// Runs the program and gives its exit status.
@@ -106,7 +110,8 @@ pub fn run(arguments: Vec<OsString>, world: &dyn World, out: &mut dyn Write, err
     let done = match parsed {
         Ok(parsed) => {
             let (look, err_look) = terminal::looks(parsed.color, lang);
-            let mut session = Session { world, out: &mut *out, err: &mut *err, look, err_look };
+            let lang_told = parsed.lang.is_some() || terminal::set("SOAT_LANG");
+            let mut session = Session { world, out: &mut *out, err: &mut *err, look, err_look, lang_told };
             session.dispatch(parsed.command)
         }
         Err(error) => speak::usage(&error, lang, out, err),
@@ -135,6 +140,14 @@ impl Session<'_> {
 
     fn lang(&self) -> Lang {
         self.look.lang
+    }
+
+    /// Speaks the language of `soat.toml` from here on, unless another was chosen for the run.
+    fn speak(&mut self, lang: Option<Lang>) {
+        if let (Some(lang), false) = (lang, self.lang_told) {
+            self.look.lang = lang;
+            self.err_look.lang = lang;
+        }
     }
 
     /// Says on standard error why the run could not be made as asked.

@@ -28,16 +28,16 @@ impl GitError {
 
 /// A commit of the repository that holds a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
+pub struct Commit {
     root: PathBuf,
-    commit: String,
+    hash: String,
     /// The files at the revision: paths from the root, and what names their bytes.
     files: HashMap<PathBuf, String>,
     /// Files that are not what they were, by their paths now, with their paths then.
     changed: HashMap<PathBuf, PathBuf>,
 }
 
-impl Revision {
+impl Commit {
     /// Finds what `name` (`main`, `HEAD~1`, `v1.0`, a hash) stands for in the repository around `folder`.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Revision {
         let Some(commit) = first_line(&found.out).filter(|_| found.success) else { return Err(unknown()) };
         let commit = commit.to_string_lossy().into_owned();
         let (files, changed) = (files(world, &root, &commit)?, changed(world, &root, &commit)?);
-        Ok(Self { root, commit, files, changed })
+        Ok(Self { root, hash: commit, files, changed })
     }
 
     /// The repository's outermost folder.
@@ -78,8 +78,8 @@ impl Revision {
     }
 
     /// The commit's full hash.
-    pub fn commit(&self) -> &str {
-        &self.commit
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// Bytes of a file at the revision, under the name it had then; nothing where it was not there. `path` is as named on the
@@ -230,20 +230,20 @@ mod tests {
         git(&folder, "add .");
         git(&folder, "-c user.name=a -c user.email=a@example.org commit -q -m x");
         System.write(&old, b"changed").unwrap();
-        let head = Revision::find(&System, &folder.join("quý 1"), "HEAD").unwrap();
+        let head = Commit::find(&System, &folder.join("quý 1"), "HEAD").unwrap();
         assert!(!head.is_unchanged(&old) && !head.is_unchanged(&folder.join("none.md")));
         let first = Some("một\nhai\nba\n".as_bytes().to_vec());
         assert_eq!(head.read(&System, &old), Ok(first.clone()));
         assert_eq!(head.read(&System, &folder.join("none.md")), Ok(None));
         assert_eq!(head.read(&System, &folder.join("quý 1")), Ok(None));
         git(&folder, "checkout -q .");
-        assert!(Revision::find(&System, &folder, "HEAD").unwrap().is_unchanged(&old));
+        assert!(Commit::find(&System, &folder, "HEAD").unwrap().is_unchanged(&old));
         std::fs::rename(&old, &new).unwrap();
         git(&folder, "add -A");
-        let head = Revision::find(&System, &folder, "HEAD").unwrap();
+        let head = Commit::find(&System, &folder, "HEAD").unwrap();
         assert_eq!(head.read(&System, &new), Ok(first));
         for name in ["no-such", "--help", ""] {
-            let error = Revision::find(&System, &folder, name).unwrap_err();
+            let error = Commit::find(&System, &folder, name).unwrap_err();
             assert!(error.message.en.contains(&format!("no revision `{name}`")), "{error:?}");
         }
         std::fs::remove_dir_all(&folder).unwrap();
@@ -251,10 +251,10 @@ mod tests {
 
     #[test]
     fn without_git_or_repository_the_way_out_is_told() {
-        let error = Revision::find(&NoGit, Path::new(""), "main").unwrap_err();
+        let error = Commit::find(&NoGit, Path::new(""), "main").unwrap_err();
         assert_eq!(error.message.en, "there is no git program");
         let outside = std::env::temp_dir();
-        let error = Revision::find(&System, &outside, "main").unwrap_err();
+        let error = Commit::find(&System, &outside, "main").unwrap_err();
         assert!(error.message.en.contains("is in no git repository"), "{error:?}");
     }
 }

@@ -6,6 +6,7 @@
 //! * [`language`]: the documentation's examples, and what authors of rules are told of their mistakes.
 //! * [`properties`]: what holds for any text.
 //! * [`cli`]: the program from outside: exit status, output, files.
+//! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`readme`]: what the README shows is what the program prints.
 //!
 //! Snapshots and generated files are written anew by `INSTA_UPDATE=always SOAT_BLESS=1 cargo test`; review them with `git diff`.
@@ -19,6 +20,7 @@
 )]
 
 mod cli;
+mod gates;
 mod language;
 mod planted;
 mod promises;

@@ -5,21 +5,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::files::{self, Input, STDIN};
+use super::judge::{self, Asked, Judge, Task};
 use super::outputs::{self, Outputs};
 use super::{Session, Status, complaint, terminal};
-use crate::document::{Document, Revision};
-use crate::evaluate::{Run, Stage, read_period};
+use crate::config;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::report::digest::Digest;
 use crate::report::form::{Context, Form, Judged, render};
 use crate::report::{Look, Tally};
-use crate::rule::RuleSet;
-use crate::rule::ir::Constant;
 use crate::world::{World, name, read_limited};
 use crate::{LoadError, Report};
 
@@ -40,29 +37,16 @@ pub(super) struct Arguments {
     #[arg(long = "output", short = 'o', value_name = "[FORMAT=]FILE")]
     outputs: Vec<String>,
     /// Least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
-    fail_on: FailOn,
-    /// Whether blanks for number and day are still allowed
-    #[arg(long, value_enum, default_value = "final", value_name = "STAGE")]
-    stage: StageName,
-    /// The period the report must be for, e.g. "Quý I/2024"
-    #[arg(long, value_name = "PERIOD")]
-    period: Option<String>,
-    /// The day of the run, YYYY-MM-DD, in place of today
-    #[arg(long, value_name = "DAY", value_parser = |day: &str| day.parse::<Date>())]
-    today: Option<Date>,
-    /// Value of a parameter of the rules, e.g. due_day=25; may be repeated
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    parameters: Vec<String>,
-    /// Judge this pack whatever it says it applies to; may be repeated
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
-    /// Files with tracked changes as they were before them
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    #[command(flatten)]
+    judging: judge::Arguments,
+    /// Only what was not there at this git revision
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
+    /// Exit status 1 also where known findings are no longer there
     #[arg(long)]
-    original: bool,
-    /// Rules of this folder in place of those built in
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    fail_on_stale: bool,
     /// Also show which rules could not judge, and why
     #[arg(long)]
     show_unjudged: bool,
@@ -74,10 +58,9 @@ pub(super) struct Arguments {
     quiet: bool,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     /// On errors
-    #[default]
     Error,
     /// On warnings too
     Warning,
@@ -87,21 +70,10 @@ enum FailOn {
     Never,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum StageName {
-    /// Not signed yet
-    Draft,
-    /// Ready to be signed
-    Final,
-}
-
 /// What is the same for all files.
 struct Job<'a> {
     world: &'a dyn World,
-    rules: &'a RuleSet,
-    run: Run,
-    /// Which text of files with tracked changes.
-    revision: Revision,
+    judge: &'a Judge,
     lang: Lang,
     context: Context<'a>,
     /// Form and look of each output.
@@ -128,34 +100,6 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
             return Ok(Status::Failed);
         }
     };
-    let rules = match plan.forms().any(Form::explains) {
-        true => session.rules(arguments.rules.as_ref())?,
-        false => session.rules_to_judge(arguments.rules.as_ref())?,
-    };
-    let Some(rules) = rules else { return Ok(Status::Failed) };
-    if rules.rules().is_empty() {
-        let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
-        session.complain(message.get(session.lang()), None)?;
-        return Ok(Status::Failed);
-    }
-    let known: Vec<&str> = rules.packs().iter().map(|pack| pack.name.as_str()).collect();
-    if let Some(name) = arguments.packs.iter().find(|name| !known.contains(&name.as_str())) {
-        session.unknown(Text::new("gói quy tắc", "pack of rules"), name, &known)?;
-        return Ok(Status::Failed);
-    }
-    let Some(parameters) = parameters(session, &rules, &arguments.parameters)? else { return Ok(Status::Failed) };
-    if let Some(period) = arguments.period.as_deref().filter(|period| read_period(period).is_none()) {
-        let message = match session.lang() {
-            Lang::Vi => format!("`--period {period}` không phải một kỳ báo cáo"),
-            Lang::En => format!("`--period {period}` is no reporting period"),
-        };
-        let help = Text::new(
-            "viết như trong báo cáo: \"Quý I/2024\", \"6 tháng đầu năm 2024\", \"năm 2025\"",
-            "write it as in a report: \"Quý I/2024\", \"6 tháng đầu năm 2024\", \"năm 2025\"",
-        );
-        session.complain(&message, Some(help.get(session.lang())))?;
-        return Ok(Status::Failed);
-    }
     let found = files::find(&arguments.paths);
     if let Some(path) = plan.files.iter().map(|(_, path)| path).find(|path| files::holds(&found, path)) {
         let message = match session.lang() {
@@ -165,67 +109,39 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         session.complain(&message, None)?;
         return Ok(Status::Failed);
     }
+    let passed_over = found.passed_over;
+    let asked =
+        Asked { since: arguments.since.as_deref(), whole_rules: plan.forms().any(Form::explains), ..Asked::default() };
+    let Some(judge) = Judge::prepare(session, arguments.judging, found, asked)? else { return Ok(Status::Failed) };
     let Some(mut outputs) = Outputs::open(session, &plan)? else { return Ok(Status::Failed) };
+    let fail_on = match (arguments.fail_on, judge.main.config.fail_on) {
+        (Some(asked), _) => asked.severity(),
+        (None, Some(config::FailOn::AtLeast(severity))) => Some(severity),
+        (None, Some(config::FailOn::Never)) => None,
+        (None, None) => Some(Severity::Error),
+    };
     let job = Job {
         world: session.world,
-        rules: &rules,
-        run: Run {
-            today: arguments.today.unwrap_or_else(|| session.world.today()),
-            stage: match arguments.stage {
-                StageName::Draft => Stage::Draft,
-                StageName::Final => Stage::Final,
-            },
-            period: arguments.period,
-            parameters,
-            packs: arguments.packs,
-        },
-        revision: if arguments.original { Revision::Original } else { Revision::Accepted },
+        judge: &judge,
         lang: session.lang(),
         context: Context {
-            rules: &rules,
+            rules: &judge.rules,
             unjudged: arguments.show_unjudged,
             allowed: arguments.show_allowed,
             quiet: arguments.quiet,
-            fail_on: arguments.fail_on.severity(),
+            fail_on,
         },
         styles: outputs.styles(),
         digests: plan.forms().any(Form::looks_back),
     };
-    let tally = write_all(session, &job, &mut outputs, &found.inputs)?;
-    if found.passed_over > 0 {
-        session.err.write_all(passed_over(found.passed_over, session.lang()).as_bytes())?;
+    let tally = write_all(session, &job, &mut outputs)?;
+    if passed_over > 0 {
+        session.err.write_all(said_passed_over(passed_over, session.lang()).as_bytes())?;
     }
     if outputs.failed() {
         return Ok(Status::Failed);
     }
-    Ok(status(&tally, arguments.fail_on))
-}
-
-/// Reads `NAME=VALUE` settings; what is wrong with one has been told where there is none.
-fn parameters(
-    session: &mut Session<'_>,
-    rules: &RuleSet,
-    settings: &[String],
-) -> io::Result<Option<Vec<(String, Constant)>>> {
-    let mut all = Vec::new();
-    let known: Vec<&str> = rules.parameters().iter().map(|(name, _)| name.as_str()).collect();
-    for setting in settings {
-        let (name, text) = setting.split_once('=').unwrap_or((setting, ""));
-        let Some((_, default)) = rules.parameters().iter().find(|(known, _)| known == name.trim()) else {
-            session.unknown(Text::new("tham số", "parameter"), name.trim(), &known)?;
-            return Ok(None);
-        };
-        let Some(value) = default.read_alike(text) else {
-            let message = match session.lang() {
-                Lang::Vi => format!("`{text}` không phải giá trị của tham số `{}`", name.trim()),
-                Lang::En => format!("`{text}` is no value of the parameter `{}`", name.trim()),
-            };
-            session.complain(&message, None)?;
-            return Ok(None);
-        };
-        all.push((name.trim().to_owned(), value));
-    }
-    Ok(Some(all))
+    Ok(status(&tally, fail_on, arguments.fail_on_stale))
 }
 
 impl FailOn {
@@ -239,9 +155,10 @@ impl FailOn {
     }
 }
 
-fn status(tally: &Tally, fail_on: FailOn) -> Status {
-    let found = fail_on.severity().map_or(0, |least| tally.at_least(least));
-    match (tally.unreadable, found) {
+fn status(tally: &Tally, fail_on: Option<Severity>, on_stale: bool) -> Status {
+    let found = fail_on.map_or(0, |least| tally.at_least(least));
+    let stale = if on_stale { tally.repaired } else { 0 };
+    match (tally.unreadable, found + stale) {
         (0, 0) => Status::Clean,
         (0, _) => Status::Found,
         _ => Status::Failed,
@@ -249,17 +166,18 @@ fn status(tally: &Tally, fail_on: FailOn) -> Status {
 }
 
 /// Checks and writes file by file, in order.
-fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs, inputs: &[Input]) -> io::Result<Tally> {
-    let (mut tally, mut digests) = (Tally::default(), Vec::new());
+fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs) -> io::Result<Tally> {
+    let tasks = job.judge.tasks.as_slice();
+    let (mut tally, mut digests) = (Tally { repaired: job.judge.gone(), ..Tally::default() }, Vec::new());
     outputs.begin(session, &job.context)?;
     // One file must not wait for a pool of threads to start.
-    let at_once = if inputs.len() > 1 { rayon::current_num_threads() * FILES_PER_CORE } else { 1 };
-    let wanted = !job.context.quiet && inputs.len() > MANY && stderr().is_terminal() && !terminal::is_log();
-    let bar = wanted.then(|| bar(inputs.len(), job.lang));
-    for chunk in inputs.chunks(at_once) {
+    let at_once = if tasks.len() > 1 { rayon::current_num_threads() * FILES_PER_CORE } else { 1 };
+    let wanted = !job.context.quiet && tasks.len() > MANY && stderr().is_terminal() && !terminal::is_log();
+    let bar = wanted.then(|| bar(tasks.len(), job.lang));
+    for chunk in tasks.chunks(at_once) {
         let parts: Vec<Part> = match chunk {
             [only] => vec![job.part(only)],
-            many => many.par_iter().map(|input| job.part(input)).collect(),
+            many => many.par_iter().map(|task| job.part(task)).collect(),
         };
         let write = || -> io::Result<()> {
             for part in parts {
@@ -296,19 +214,13 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 }
 
 impl Job<'_> {
-    fn part(&self, input: &Input) -> Part {
-        let (name, checked) = match input {
-            Input::File(path) => {
-                let name = name(path);
-                let checked = contained(|| self.judge(&name, &self.world.read(path)?));
-                (name, checked)
-            }
-            Input::Stdin => {
-                let bytes = standard_input();
-                (STDIN.to_owned(), contained(|| bytes.and_then(|bytes| self.judge(STDIN, &bytes))))
-            }
-            Input::Broken(name, error) => (name.clone(), Err(error.clone())),
+    fn part(&self, task: &Task) -> Part {
+        let name = match &task.input {
+            Input::File(path) => name(path),
+            Input::Stdin => STDIN.to_owned(),
+            Input::Broken(name, _) => name.clone(),
         };
+        let checked = contained(|| self.judge.check(self.world, task));
         match &checked {
             Ok(Report { document, outcome }) => {
                 self.rendered(&Judged::Read { document, outcome }, String::new(), Tally::of(outcome))
@@ -325,12 +237,6 @@ impl Job<'_> {
         // What could not be read is remembered in any case.
         let digest = (self.digests || tally.unreadable > 0).then(|| Digest::of(judged));
         Part { rendered: each.collect(), digest, err, tally }
-    }
-
-    fn judge(&self, name: &str, bytes: &[u8]) -> Result<Report, LoadError> {
-        let document = Document::read_revision(name, bytes, self.revision)?;
-        let outcome = crate::judge(self.rules, &document, &self.run);
-        Ok(Report { document, outcome })
     }
 }
 
@@ -360,7 +266,7 @@ pub(super) fn unreadable(name: &str, error: &LoadError, lang: Lang) -> String {
     complaint(&message, error.help.as_ref().map(|help| help.get(lang)), lang)
 }
 
-fn passed_over(count: usize, lang: Lang) -> String {
+fn said_passed_over(count: usize, lang: Lang) -> String {
     let message = match lang {
         Lang::Vi => format!("bỏ qua {count} tệp .doc, .pdf hoặc .rtf: không đọc được các định dạng này"),
         Lang::En => format!("passed over .doc, .pdf or .rtf files, whose formats are not read: {count}"),
@@ -379,11 +285,15 @@ mod tests {
     #[test]
     fn the_exit_status_follows_from_what_was_counted() {
         let tally = Tally { files: 2, warnings: 1, ..Tally::default() };
-        assert_eq!(status(&tally, FailOn::Error), Status::Clean);
-        assert_eq!(status(&tally, FailOn::Warning), Status::Found);
-        assert_eq!(status(&tally, FailOn::Info), Status::Found);
-        assert_eq!(status(&tally, FailOn::Never), Status::Clean);
-        assert_eq!(status(&tally.plus(Tally::unreadable()), FailOn::Never), Status::Failed);
+        let of = |fail_on: FailOn, tally| status(tally, fail_on.severity(), false);
+        assert_eq!(of(FailOn::Error, &tally), Status::Clean);
+        assert_eq!(of(FailOn::Warning, &tally), Status::Found);
+        assert_eq!(of(FailOn::Info, &tally), Status::Found);
+        assert_eq!(of(FailOn::Never, &tally), Status::Clean);
+        assert_eq!(of(FailOn::Never, &tally.plus(Tally::unreadable())), Status::Failed);
+        let stale = Tally { repaired: 1, ..Tally::default() };
+        assert_eq!(status(&stale, None, false), Status::Clean);
+        assert_eq!(status(&stale, None, true), Status::Found);
     }
 
     #[test]

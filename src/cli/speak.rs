@@ -33,6 +33,10 @@ fn words(id: &str) -> Option<&'static str> {
         "packs" => "Chỉ xét gói này; ghi được nhiều lần",
         "rules.rules" | "check.rules" | "explain.rules" => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
+        "config" => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
+        "check.baseline" => "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml",
+        "since" => "Chỉ nêu những gì chưa có ở phiên bản git này",
+        "fail_on_stale" => "Mã thoát bằng 1 cả khi có phát hiện đã biết nay không còn",
         "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
         "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
         "original" => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
@@ -90,6 +94,8 @@ fn overlaid(command: Command, parent: &str) -> Command {
                 let usual = match (usual.is_empty(), id.as_str()) {
                     (false, _) => usual.join(", "),
                     (true, "format") => "human".to_owned(),
+                    (true, "stage") => "final".to_owned(),
+                    (true, "fail_on") => "error".to_owned(),
                     (true, _) => "vi".to_owned(),
                 };
                 help += &format!(" [{}; mặc định: {usual}]", values.join("|"));
@@ -124,6 +130,8 @@ fn option(id: &str) -> &'static str {
         "fail_on" => "MỨC",
         "format" => "DẠNG",
         "outputs" => "[DẠNG=]TỆP",
+        "config" | "baseline" => "TỆP",
+        "since" => "PHIÊN_BẢN",
         "lang" => "NGÔN_NGỮ",
         _ => "KHI_NÀO",
     }

@@ -48,7 +48,7 @@ pub fn is_log() -> bool {
 }
 
 /// Whether an environment variable has a value other than `0`.
-fn set(name: &str) -> bool {
+pub fn set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
 }
 

@@ -194,7 +194,7 @@ fn alike(default: &Constant, value: &RawValue) -> Option<Constant> {
             (ends.len() == 2 && from <= to).then_some(Constant::Range(from, to))
         }
         (Constant::List(items), RawValue::List(values)) => {
-            let first = items.first().cloned().unwrap_or(Constant::Text(String::new().into()));
+            let first = items.first().cloned().unwrap_or(Constant::Text("".into()));
             values.iter().map(|value| alike(&first, &value.node)).collect::<Option<_>>().map(Constant::List)
         }
         (Constant::Text(_) | Constant::Date(_), RawValue::Text(word))
