@@ -2,6 +2,7 @@
 //!
 //! The doc comments of arguments are the English help; `speak` holds the Vietnamese one.
 
+mod baseline;
 mod check;
 mod explain;
 mod files;
@@ -47,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Check reports
     Check(check::Arguments),
+    /// Write down the findings that are known, so that checks report only what is new
+    Baseline(baseline::Arguments),
     /// Say what a rule demands, and why
     Explain(explain::Arguments),
     /// List the rules
@@ -131,6 +134,7 @@ impl Session<'_> {
     fn dispatch(&mut self, command: Command) -> io::Result<Status> {
         match command {
             Command::Check(arguments) => check::run(self, arguments),
+            Command::Baseline(arguments) => baseline::run(self, arguments),
             Command::Explain(arguments) => explain::run(self, &arguments),
             Command::Rules(arguments) => rules::run(self, &arguments),
             Command::Test(arguments) => test::run(self, &arguments),

@@ -101,7 +101,7 @@ fn settings_of_the_configuration_reach_the_rules_and_the_messages() {
     assert!(!late("stage = \"draft\"\n[levels]\nreport-late = \"off\"\n"));
     place.write("soat.toml", "period = \"Quý II/2024\"\n");
     assert!(place.run("check report.md").out.contains("[period-not-as-asked]"));
-    assert!(!place.run("check report.md --period quý_1/2024").out.contains("[period-not-as-asked]"));
+    assert!(!place.run("check report.md --period Quý_I/2024").out.contains("[period-not-as-asked]"));
 }
 
 #[test]
@@ -109,4 +109,98 @@ fn the_schema_for_editors_is_fresh() {
     let schema = soat::config::schema::schema(crate::support::rules());
     is_fresh("docs/soat.schema.json", &schema);
     assert!(Path::new("docs").is_dir() && schema.contains("suppression-unused"));
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new_and_tells_what_is_gone() {
+    let place = repository("baseline");
+    place.write("reports/a.md", RED);
+    place.write("reports/b.md", "Số: 5\n\nĐèn vàng.\n");
+    place.write("soat.toml", "baseline = \"known.json\"\n");
+    assert_eq!(place.check("reports").status, 1, "a baseline not written yet knows nothing");
+    let ran = place.run("baseline --rules rules reports");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert_eq!(ran.out, "known.json: 3 phát hiện của 2 báo cáo (thêm 3, bỏ 0)\n");
+    insta::assert_snapshot!("gates_baseline", std::fs::read_to_string(place.0.join("known.json")).unwrap());
+    let ran = place.check("reports");
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert!(ran.out.contains("3 đã biết từ trước") && !ran.out.contains("red-light"), "{}", ran.out);
+
+    // What is new is found, though lines have moved; what is gone is said, and fails where that is asked for.
+    place.write("reports/a.md", "Số: 5\n\nLời mở đầu.\n\nĐèn đỏ, đèn xanh.\n\nĐèn vàng.\n");
+    place.write("reports/b.md", "Số: 5\n\nĐèn tắt.\n");
+    let ran = place.check("reports --fail-on warning");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.starts_with("reports/a.md:7:5: cảnh báo[yellow-light]"), "{}", ran.out);
+    assert!(ran.out.contains("2 đã biết từ trước; 1 trong danh sách đã biết nay không còn"), "{}", ran.out);
+    assert_eq!((place.check("reports").status, place.check("reports --fail-on-stale").status), (0, 1));
+
+    // Pruning takes out and never adds; a report that is gone takes its findings with it.
+    std::fs::remove_file(place.0.join("reports/b.md")).unwrap();
+    let ran = place.run("baseline --rules rules --prune reports");
+    assert_eq!(ran.out, "known.json: 2 phát hiện của 1 báo cáo (thêm 0, bỏ 1)\n");
+    assert_eq!(place.check("reports --fail-on warning --fail-on-stale").status, 1, "what is new is not taken in");
+    let ran = place.run("baseline --rules rules reports/a.md");
+    assert_eq!(ran.out, "known.json: 3 phát hiện của 1 báo cáo (thêm 1, bỏ 0)\n");
+    assert_eq!(place.check("reports --fail-on info --fail-on-stale").status, 0);
+    let before = std::fs::read(place.0.join("known.json")).unwrap();
+    assert_eq!(place.run("baseline --rules rules").status, 0);
+    assert_eq!(std::fs::read(place.0.join("known.json")).unwrap(), before, "the same reports give the same bytes");
+}
+
+#[test]
+fn a_baseline_that_cannot_be_read_or_written_is_told() {
+    let place = repository("baseline-broken");
+    place.write("a.md", RED);
+    place.write("known.json", "<<<<<<< HEAD\n");
+    let ran = place.check("a.md --baseline known.json --lang en");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("`known.json`: this is no baseline of soat (line 1, column 1)"), "{}", ran.err);
+    assert_eq!(place.check("a.md --baseline no-such.json").status, 2);
+    let ran = place.run("baseline --rules rules a.md --baseline no/such/folder.json --lang en");
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("no/such/folder.json"), "{}", ran.err);
+    let ran = place.run("baseline --rules rules a.md --baseline new.json");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(place.check("a.md --baseline new.json").status, 0);
+    // What cannot be read keeps what was known of it.
+    place.write("b.md", RED);
+    assert_eq!(place.run("baseline --rules rules --baseline new.json").status, 0);
+    place.write("b.md", [0xff, 0xd8, 0xff]);
+    let ran = place.run("baseline --rules rules --baseline new.json");
+    assert_eq!(ran.status, 2);
+    assert!(ran.out.contains("4 phát hiện của 2 báo cáo") && ran.err.contains("b.md"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn since_a_revision_only_what_is_new_counts() {
+    let place = repository("since");
+    place.write("a.md", RED);
+    place.write("b.md", RED);
+    place.write("soat.toml", "");
+    commit(&place);
+    let ran = place.check(". --since HEAD --fail-on info");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    place.write("a.md", "Số: 6\n\nMột dòng mới.\n\nĐèn đỏ, đèn xanh.\n");
+    std::fs::rename(place.0.join("b.md"), place.0.join("c.md")).unwrap();
+    place.write("new.md", "Đèn vàng.\n");
+    git(&place, "add c.md b.md");
+    let found = |line: &str| -> Vec<String> {
+        let ran = place.check(line);
+        let lines = ran.out.lines().filter(|line| line.contains(".md:") && !line.starts_with(' '));
+        lines.map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let new = ["a.md:1:1 lỗi[number-not-five]", "new.md:1:5 cảnh báo[yellow-light]"];
+    assert_eq!(found(". --since HEAD --fail-on info"), new);
+    std::fs::create_dir(place.0.join("sub")).unwrap();
+    let mut from_below = place.command("check --rules ../rules --since HEAD ../a.md");
+    from_below.current_dir(place.0.join("sub"));
+    assert!(Ran::of(from_below.output().unwrap()).out.starts_with("../a.md:1:1: lỗi[number-not-five]"));
+    let ran = place.check("a.md --since no-such --lang en");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("has no revision `no-such`"), "{}", ran.err);
+    let mut without_git = place.command("check --rules rules a.md --since HEAD");
+    let ran = Ran::of(without_git.env("PATH", "/nowhere").output().unwrap());
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("không tìm thấy chương trình git"), "{}", ran.err);
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::files::{self, Input, STDIN};
-use super::judge::{self, Asked, Judge, Task};
+use super::files;
+use super::judge::{Asked, Judge, Judging, Task};
 use super::outputs::{self, Outputs};
 use super::{Session, Status, complaint, terminal};
 use crate::config;
@@ -17,7 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::report::digest::Digest;
 use crate::report::form::{Context, Form, Judged, render};
 use crate::report::{Look, Tally};
-use crate::world::{World, name, read_limited};
+use crate::world::{World, read_limited};
 use crate::{LoadError, Report};
 
 /// Files per core between two writes.
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
     #[command(flatten)]
-    judging: judge::Arguments,
+    judging: Judging,
     /// Only what was not there at this git revision
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
@@ -215,11 +215,7 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 
 impl Job<'_> {
     fn part(&self, task: &Task) -> Part {
-        let name = match &task.input {
-            Input::File(path) => name(path),
-            Input::Stdin => STDIN.to_owned(),
-            Input::Broken(name, _) => name.clone(),
-        };
+        let name = task.input.name();
         let checked = contained(|| self.judge.check(self.world, task));
         match &checked {
             Ok(Report { document, outcome }) => {
@@ -241,7 +237,7 @@ impl Job<'_> {
 }
 
 /// A defect of the program that one report sets off must not hide what is wrong with the others.
-fn contained(check: impl FnOnce() -> Result<Report, LoadError>) -> Result<Report, LoadError> {
+pub(super) fn contained(check: impl FnOnce() -> Result<Report, LoadError>) -> Result<Report, LoadError> {
     catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
         let message = Text::new("soat gặp lỗi nội bộ khi xét tệp này", "soat failed on this file, a defect of soat");
         let help = Text::new(

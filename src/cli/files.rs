@@ -27,6 +27,17 @@ pub enum Input {
     Broken(String, LoadError),
 }
 
+impl Input {
+    /// As it is named in output.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => name(path),
+            Self::Stdin => STDIN.to_owned(),
+            Self::Broken(name, _) => name.clone(),
+        }
+    }
+}
+
 /// What the paths of a command line stand for.
 #[derive(Debug, Default)]
 pub struct Found {

@@ -38,6 +38,11 @@ pub(super) struct Place {
 }
 
 impl Governed {
+    /// A file of this name beside `soat.toml`.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// The path of a file in the baseline: from the folder of the baseline.
     fn known_as(&self, file: &Path) -> String {
         let folder = self.baseline.as_deref().and_then(Path::parent).unwrap_or(&self.folder);
@@ -98,7 +103,7 @@ impl<'r> Governors<'r> {
         }
         let file = match &self.named.config {
             Some(file) => Some(file.clone()),
-            None => nearest(folder),
+            None => nearest(folder).map(|file| PathBuf::from(shown(&file))),
         };
         let governed = match self.loaded.get(&file) {
             Some(known) => Arc::clone(known),

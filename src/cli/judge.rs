@@ -27,7 +27,7 @@ use crate::{LoadError, Report};
 
 /// What is set for a run, over what `soat.toml` sets.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct Judging {
     /// Whether blanks for number and day are still allowed
     #[arg(long, value_enum, value_name = "STAGE")]
     stage: Option<StageName>,
@@ -113,7 +113,7 @@ impl Judge {
     /// Makes everything ready; where that cannot be done, it has been told.
     pub fn prepare(
         session: &mut Session<'_>,
-        arguments: Arguments,
+        arguments: Judging,
         found: Found,
         asked: Asked<'_>,
     ) -> io::Result<Option<Self>> {
@@ -232,7 +232,7 @@ impl Flags {
 }
 
 /// Reads what flags set; what is wrong has been told where there is nothing.
-fn flags(session: &mut Session<'_>, rules: &RuleSet, arguments: &Arguments) -> io::Result<Option<Flags>> {
+fn flags(session: &mut Session<'_>, rules: &RuleSet, arguments: &Judging) -> io::Result<Option<Flags>> {
     let known: Vec<&str> = rules.packs().iter().map(|pack| pack.name.as_str()).collect();
     if let Some(name) = arguments.packs.iter().find(|name| !known.contains(&name.as_str())) {
         session.unknown(Text::new("gói quy tắc", "pack of rules"), name, &known)?;

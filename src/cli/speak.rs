@@ -13,6 +13,7 @@ fn words(id: &str) -> Option<&'static str> {
     Some(match id {
         "soat" => "Soát báo cáo hành chính theo các quy tắc viết thành văn",
         "check" => "Soát báo cáo",
+        "baseline" => "Ghi lại các phát hiện đã biết, để sau đó chỉ nêu những gì mới",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
@@ -31,10 +32,16 @@ fn words(id: &str) -> Option<&'static str> {
         "today" => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
         "parameters" => "Giá trị của một tham số trong quy tắc, ví dụ due_day=25; ghi được nhiều lần",
         "packs" => "Chỉ xét gói này; ghi được nhiều lần",
-        "rules.rules" | "check.rules" | "explain.rules" => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
+        "rules.rules" | "check.rules" | "baseline.rules" | "fix.rules" | "explain.rules" => {
+            "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn"
+        }
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
         "config" => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
-        "check.baseline" => "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml",
+        "prune" => "Chỉ bỏ những phát hiện không còn, không thêm gì",
+        "baseline.paths" => "Tệp hoặc thư mục; không nêu: thư mục hiện tại",
+        "check.baseline" | "baseline.baseline" | "fix.baseline" => {
+            "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml"
+        }
         "since" => "Chỉ nêu những gì chưa có ở phiên bản git này",
         "fail_on_stale" => "Mã thoát bằng 1 cả khi có phát hiện đã biết nay không còn",
         "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
