@@ -201,6 +201,7 @@ mod tests {
             help: None,
             source: String::new(),
             edits: vec![],
+            before: vec![],
             fingerprint: print.to_owned(),
         }
     }
