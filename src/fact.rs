@@ -9,11 +9,18 @@ pub mod amounts;
 pub mod date;
 pub mod definition;
 pub mod delimiter;
+pub mod doubling;
+pub mod glyph;
+pub mod misspelling;
 pub mod number;
+pub mod oddity;
 pub mod pattern;
 pub mod percentage;
 pub mod period;
+pub mod punctuation;
 pub mod ratio;
+pub mod typing;
+pub mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -47,11 +54,21 @@ pub enum Builtin {
     Abbreviation,
     /// A bracket or quotation mark with its partner, or without one.
     Delimiter,
+    /// Marks and blanks that do not stand as they should.
+    Punctuation,
+    /// Words that stand twice in a row.
+    Doubling,
+    /// A character that does not belong.
+    Glyph,
+    /// A word that can be no syllable.
+    Misspelling,
+    /// How the text as a whole was typed.
+    Typing,
 }
 
 impl Builtin {
     /// All kinds in a fixed order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Date,
         Self::Period,
         Self::Percentage,
@@ -61,6 +78,11 @@ impl Builtin {
         Self::Definition,
         Self::Abbreviation,
         Self::Delimiter,
+        Self::Punctuation,
+        Self::Doubling,
+        Self::Glyph,
+        Self::Misspelling,
+        Self::Typing,
     ];
 }
 
@@ -107,6 +129,8 @@ pub enum Value {
     Abbreviation,
     /// See [`delimiter::Delimiter`].
     Delimiter(delimiter::Delimiter),
+    /// See [`oddity::Oddity`].
+    Oddity(oddity::Oddity),
     /// Captured parts of a declared fact.
     Declared(Vec<Part>),
 }
@@ -192,6 +216,7 @@ impl<'a> View<'a> {
 /// around and inside other facts.
 pub fn extract(document: &Document) -> Facts {
     let mut all = Vec::new();
+    let mut pairs = doubling::Pairs::default();
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         let mut at = view.start;
@@ -214,7 +239,13 @@ pub fn extract(document: &Document) -> Facts {
         }
         definition::of_block(view, &mut all);
         delimiter::of_block(view, &mut all);
+        punctuation::of_block(view, block.kind, &mut all);
+        doubling::of_block(view, &mut pairs, &mut all);
     }
+    let words = words::Words::of(document);
+    misspelling::of_document(document, &words, &mut all);
+    glyph::of_document(document, &words, &mut all);
+    typing::of_document(document, &words, &mut all);
     Facts::new(all, document.tokens.len())
 }
 

@@ -5,6 +5,9 @@
 //! and the tones of a run of letters apart from them, so none of these differences reaches it. What is a different letter
 //! stays one: `Ð` (Icelandic eth, U+00D0) is not `Đ` (U+0110), and `a` is not `ă`.
 
+pub mod legacy;
+pub mod syllable;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
@@ -461,6 +464,31 @@ pub const fn key(word: &str) -> u64 {
         }
     }
     hasher.finish()
+}
+
+/// The key of a word's letters without tones and shapes, `đ` as `d`: the same for `nghiệm`, `nghiêm` and `NGHIEM`. What is
+/// composed of other characters keeps them.
+pub fn skeleton(word: &str) -> u64 {
+    let mut hasher = KeyHasher::new();
+    for c in nfc(word).chars() {
+        match letter(c).base() {
+            Some(base) => hasher.push_base(bare(base)),
+            None => hasher.push(c),
+        }
+    }
+    hasher.finish()
+}
+
+/// The letter that a Vietnamese one is typed with before its shape: `ơ` → `o`, `đ` → `d`.
+pub const fn bare(base: char) -> char {
+    match base {
+        'ă' | 'â' => 'a',
+        'đ' => 'd',
+        'ê' => 'e',
+        'ô' | 'ơ' => 'o',
+        'ư' => 'u',
+        base => base,
+    }
 }
 
 /// Composed (NFC) writing; borrows where it already is.

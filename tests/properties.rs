@@ -15,7 +15,9 @@ use crate::support::{judge, judged, read, rules, run, samples};
 /// Rule and words of every finding, the words in NFC with plain line ends: what must not depend on how a text is typed.
 fn essence(document: &Document, findings: &[Finding]) -> Vec<(String, String)> {
     let words = |span: Span| document.slice(span).replace("\r\n", "\n").nfc().collect::<String>();
-    findings.iter().map(|finding| (finding.rule.clone(), words(finding.span))).collect()
+    // One rule is about the very difference.
+    let other = findings.iter().filter(|finding| finding.rule != "normal-forms-mixed");
+    other.map(|finding| (finding.rule.clone(), words(finding.span))).collect()
 }
 
 /// The same findings in another way of typing.
@@ -214,7 +216,8 @@ proptest! {
 
     #[test]
     fn harmless_words_at_the_end_change_nothing_before(
-        words in prop::collection::vec(prop::sample::select(&["tiếp tục", "phối hợp", "thực hiện", "chặt chẽ", "công tác", "tuyên truyền"][..]), 3..12),
+        // Each once: the same words twice in a row are no harmless words.
+        words in prop::sample::subsequence(vec!["tiếp tục", "phối hợp", "thực hiện", "chặt chẽ", "công tác", "tuyên truyền"], 3..=6),
         which in any::<prop::sample::Index>(),
     ) {
         let paths = [samples("flawed"), samples("clean")].concat();

@@ -200,12 +200,14 @@ impl Engine<'_> {
                 A::Label => Some(Value::text(note.label.as_str())),
                 A::Number => note.number.map(number),
                 A::Marks => Some(number(note.marks)),
+                A::Previous => at.checked_sub(1).map(Value::Note),
                 _ => None,
             }),
             Value::Mark(at) => self.document.marks.get(*at as usize).and_then(|mark| match attribute {
                 A::Label => Some(Value::text(mark.label.as_str())),
                 A::Number => mark.number.map(number),
                 A::Note => mark.note.map(Value::Note),
+                A::Previous => at.checked_sub(1).map(Value::Mark),
                 _ => None,
             }),
             Value::Stretch(tokens, _) => self.of_stretch(tokens, attribute),
@@ -320,6 +322,14 @@ impl Engine<'_> {
             fact::Value::Delimiter(delimiter) => match attribute {
                 A::Opens => Some(Value::Flag(delimiter.opens)),
                 A::Partner => delimiter.partner.map(Value::Fact),
+                _ => None,
+            },
+            fact::Value::Oddity(oddity) => match attribute {
+                A::Flaw => Some(Value::text(oddity.flaw)),
+                A::Right => oddity.right.as_deref().map(Value::text),
+                A::Count => Some(number(oddity.count)),
+                A::Others => Some(number(oddity.others)),
+                A::Sure => Some(Value::Flag(oddity.sure)),
                 _ => None,
             },
             fact::Value::Abbreviation | fact::Value::Declared(_) => {

@@ -39,7 +39,7 @@ impl Engine<'_> {
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
             F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
-            F::Distinct | F::Odd | F::Size | F::AnyOf | F::Sum => {
+            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
             }
@@ -51,6 +51,7 @@ impl Engine<'_> {
         match function {
             F::Size => Some(Value::Number(items.len().into())),
             F::AnyOf => items.iter().find(|item| !item.is_missing()).cloned(),
+            F::RestOf => Some(Value::List(Rc::new(items.iter().skip(1).cloned().collect()))),
             F::Sum => {
                 let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
                 numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(Value::Number)
@@ -100,6 +101,13 @@ impl Engine<'_> {
         }
         if let Some(period) = self.period(value) {
             return Some(format!("p{:?} {} {:?}", period.length, period.index, period.year));
+        }
+        // Sentences are long: the words' own keys stand for them.
+        if let Value::Stretch(tokens, _) = value {
+            let keys = self.document.tokens_in(tokens.clone()).iter().map(|token| token.key);
+            let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+            keys.for_each(|key| hasher.update(&key.to_le_bytes()));
+            return Some(format!("s{:032x}", hasher.digest128()));
         }
         self.text(value).map(|text| format!("t{}", crate::text::fold(&text)))
     }

@@ -161,7 +161,10 @@ fn word(document: &Document, token: &Token, at: TokenId) -> Piece<'static> {
 /// The fact that takes a place in the text; brackets and abbreviations do not.
 fn fact_at(facts: &Facts, at: TokenId) -> Option<(FactId, &Fact)> {
     facts.starting_at(at).iter().filter_map(|id| Some((*id, facts.get(*id)?))).find(|(_, fact)| {
-        !matches!(fact.value, Value::Delimiter(_) | Value::Abbreviation | Value::Definition(_) | Value::Declared(_))
+        !matches!(
+            fact.value,
+            Value::Delimiter(_) | Value::Abbreviation | Value::Definition(_) | Value::Oddity(_) | Value::Declared(_)
+        )
     })
 }
 

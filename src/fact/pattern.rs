@@ -283,9 +283,9 @@ impl Program {
     }
 
     /// The built-in facts that every way through the program passes, as bits: a block without one of them holds no match.
-    pub fn required(&self) -> u16 {
+    pub fn required(&self) -> u32 {
         // Backwards to a fixed point from "everything", which what loops only shrinks.
-        let mut needs = vec![u16::MAX; self.code.len() + 1];
+        let mut needs = vec![u32::MAX; self.code.len() + 1];
         loop {
             let mut changed = false;
             for (pc, instruction) in self.code.iter().enumerate().rev() {
@@ -613,6 +613,6 @@ pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
 }
 
 /// A kind as one bit of a set of kinds.
-fn bit(kind: Builtin) -> u16 {
+fn bit(kind: Builtin) -> u32 {
     1 << kind as u16
 }

@@ -883,6 +883,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
+        ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),

@@ -201,6 +201,7 @@ pub enum Function {
     Odd,
     Size,
     AnyOf,
+    RestOf,
     Sum,
     WordsBefore,
     WordsAfter,

@@ -11,7 +11,7 @@ use crate::lang::Text;
 use crate::syntax::tree::{At, Element, Name};
 
 /// The built-in kinds by the name they have in patterns and scopes.
-pub const BUILTIN: [(&str, Builtin); 9] = [
+pub const BUILTIN: [(&str, Builtin); 14] = [
     ("date", Builtin::Date),
     ("period", Builtin::Period),
     ("percentage", Builtin::Percentage),
@@ -21,6 +21,11 @@ pub const BUILTIN: [(&str, Builtin); 9] = [
     ("definition", Builtin::Definition),
     ("abbreviation", Builtin::Abbreviation),
     ("delimiter", Builtin::Delimiter),
+    ("punctuation", Builtin::Punctuation),
+    ("doubling", Builtin::Doubling),
+    ("glyph", Builtin::Glyph),
+    ("misspelling", Builtin::Misspelling),
+    ("typing", Builtin::Typing),
 ];
 
 /// The built-in kind of a name.
@@ -36,7 +41,7 @@ fn kind_of(of: &Type) -> Option<Kind> {
         Type::Record(_) => Some(Kind::Builtin(Builtin::DocumentNumber)),
         _ => BUILTIN
             .iter()
-            .find(|(_, kind)| Type::of_builtin(*kind) == *of && *of != Type::Text)
+            .find(|(_, kind)| Type::of_builtin(*kind) == *of && !matches!(of, Type::Text | Type::Oddity))
             .map(|(_, kind)| Kind::Builtin(*kind)),
     }
 }

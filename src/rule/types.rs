@@ -31,6 +31,8 @@ pub enum Type {
     Definition,
     /// A bracket or quotation mark.
     Delimiter,
+    /// Something written in another way than it should be.
+    Oddity,
     /// What a pattern captured: a declared fact or field (no prefix), or a part that is a format (its prefix).
     Record(Shape),
     /// A section.
@@ -112,6 +114,9 @@ pub enum Attribute {
     Fits,
     Opens,
     Partner,
+    Right,
+    Others,
+    Sure,
     Label,
     Kind,
     Number,
@@ -158,6 +163,7 @@ impl Type {
             Self::Amounts => "amounts".into(),
             Self::Definition => "definition".into(),
             Self::Delimiter => "delimiter".into(),
+            Self::Oddity => "oddity".into(),
             Self::Record(shape) if shape.prefix.is_empty() => "fact".into(),
             Self::Record(_) => "format".into(),
             Self::Section => "section".into(),
@@ -218,6 +224,9 @@ impl Type {
             Builtin::Definition => Self::Definition,
             Builtin::Abbreviation => Self::Text,
             Builtin::Delimiter => Self::Delimiter,
+            Builtin::Punctuation | Builtin::Doubling | Builtin::Glyph | Builtin::Misspelling | Builtin::Typing => {
+                Self::Oddity
+            }
         }
     }
 }
@@ -296,6 +305,13 @@ pub fn attributes(of: &Type) -> Vec<Row> {
         ],
         Type::Definition => vec![("short", A::Short, Text), ("long", A::Long, Text), ("fits", A::Fits, Flag)],
         Type::Delimiter => vec![("opens", A::Opens, Flag), ("partner", A::Partner, Type::Delimiter)],
+        Type::Oddity => vec![
+            ("flaw", A::Flaw, Text),
+            ("right", A::Right, Text),
+            ("count", A::Count, Number),
+            ("others", A::Others, Number),
+            ("sure", A::Sure, Flag),
+        ],
         Section => vec![
             ("label", A::Label, Text),
             ("kind", A::Kind, Text),
@@ -319,8 +335,18 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("parent", A::Parent, Item),
             ("is_part", A::IsPart, Flag),
         ],
-        Note => vec![("label", A::Label, Text), ("number", A::Number, Number), ("marks", A::Marks, Number)],
-        Type::Mark => vec![("label", A::Label, Text), ("number", A::Number, Number), ("note", A::Note, Note)],
+        Note => vec![
+            ("label", A::Label, Text),
+            ("number", A::Number, Number),
+            ("marks", A::Marks, Number),
+            ("previous", A::Previous, Note),
+        ],
+        Type::Mark => vec![
+            ("label", A::Label, Text),
+            ("number", A::Number, Number),
+            ("note", A::Note, Note),
+            ("previous", A::Previous, Type::Mark),
+        ],
         Type::Stretch => vec![
             ("words", A::Words, Number),
             ("is_item", A::IsItem, Flag),

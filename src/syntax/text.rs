@@ -6,13 +6,19 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The text of a literal with its quotes, and escapes that do not exist (bytes of `literal`).
 pub(super) fn content(literal: &str) -> (String, Vec<Range<usize>>) {
+    let (plain, unknown) = as_typed(literal);
+    (if is_nfc(&plain) { plain } else { plain.nfc().collect() }, unknown)
+}
+
+/// The same in the normal form in which it is typed: examples are documents, and rules may be about normal forms.
+pub(super) fn as_typed(literal: &str) -> (String, Vec<Range<usize>>) {
     let long = literal.len() >= 6 && literal.starts_with("\"\"\"");
     let quotes = if long { 3 } else { 1 };
     let inside = literal.get(quotes..literal.len().saturating_sub(quotes)).unwrap_or_default();
     let unknown = unknown_escapes(inside, quotes);
     let dedented = if long { dedent(inside) } else { inside.to_owned() };
     let plain = if memchr::memchr(b'\\', dedented.as_bytes()).is_some() { unescape(&dedented) } else { dedented };
-    (if is_nfc(&plain) { plain } else { plain.nfc().collect() }, unknown)
+    (plain, unknown)
 }
 
 fn unknown_escapes(inside: &str, offset: usize) -> Vec<Range<usize>> {

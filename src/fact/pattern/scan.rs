@@ -15,7 +15,7 @@ pub struct Index {
     capitals: Vec<u32>,
     builtin: HashMap<Builtin, Vec<u32>>,
     declared: HashMap<u32, Vec<u32>>,
-    required: Vec<u16>,
+    required: Vec<u32>,
 }
 
 impl Index {

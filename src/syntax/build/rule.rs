@@ -149,7 +149,8 @@ impl Builder<'_> {
         let (mut settings, mut old, mut text) = (Vec::new(), None, None);
         for part in inner {
             if part.as_rule() == Rule::string {
-                text = Some(self.string(&part));
+                let string = self.string(&part);
+                text = Some(At { node: super::text::as_typed(part.as_str()).0, ..string });
                 continue;
             }
             if part.as_rule() == Rule::two_texts {

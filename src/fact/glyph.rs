@@ -1,0 +1,160 @@
+//! Characters that do not belong: not seen, or seen as another.
+//!
+//! | flaw | seen | right |
+//! |---|---|---|
+//! | `zero width` | U+200B…200D, U+2060, U+FEFF inside the text | nothing |
+//! | `direction` | marks that turn the direction of writing | nothing |
+//! | `soft hyphen` | U+00AD | nothing |
+//! | `eth` | `Ð`, `ð`, `Ɖ` in a word | `Đ`, `đ` |
+//! | `foreign letter` | a Cyrillic or Greek letter in a Latin word | the Latin letter that looks like it, if one does |
+//! | `caron` | `ǎ` (U+01CE) and its like | `ă` |
+//! | `broken` | U+FFFD: a character that was lost | unknown |
+//! | `digit` | `0` or `1` in a small word: `c0ng`, `1ập` | the word with the letter |
+//! | `letter` | `O` or `l` in a number: `2O24` | the number |
+//!
+//! More than twenty of one flaw are no slips but a habit of typing: then there is none of them here and one fact of kind
+//! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
+//! (`O8`), and bullets of the private area.
+
+use super::amount::is_glued;
+use super::oddity::Oddity;
+use super::words::Words;
+use super::{Builtin, Fact, Kind, Value, View};
+use crate::document::{Case, Document, TokenId};
+use crate::span::Span;
+use crate::text::syllable::{Verdict, judge};
+use crate::text::{self, Class, class};
+
+/// More of one flaw are a habit.
+const MOST: usize = 20;
+
+/// Adds the facts of a document; those that are too many become one of kind `typing`.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    let mut found: Vec<(Span, Oddity)> = Vec::new();
+    for (at, c) in document.source.text().char_indices() {
+        if !matches!(class(c), Class::Other) {
+            continue;
+        }
+        let span = Span::new(at, at + c.len_utf8());
+        found.extend(of_character(document, span, c).map(|oddity| (span, oddity)));
+    }
+    for block in &document.blocks {
+        let view = View { document, start: block.tokens.start, end: block.tokens.end };
+        for at in block.tokens.clone() {
+            if is_glued(view, at) {
+                found.extend(digit_in_word(view, at, words));
+                found.extend(letter_in_number(view, at));
+            }
+        }
+    }
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for (_, oddity) in &found {
+        *counts.entry(oddity.flaw).or_default() += 1;
+    }
+    for (span, mut oddity) in found {
+        let Some(count) = counts.get_mut(oddity.flaw) else { continue };
+        let kind = if *count > MOST {
+            oddity.count = std::mem::take(count) as u32;
+            Builtin::Typing
+        } else if *count > 0 {
+            Builtin::Glyph
+        } else {
+            continue;
+        };
+        let start = document.tokens.partition_point(|token| token.span.end <= span.start) as TokenId;
+        let start = start.min((document.tokens.len() as TokenId).saturating_sub(1));
+        let tokens = start..start + 1;
+        into.push(Fact { kind: Kind::Builtin(kind), tokens, span, value: Value::Oddity(oddity) });
+    }
+}
+
+fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
+    let nothing = |flaw| Some(Oddity::new(flaw, Some(String::new())));
+    let letter = |flaw, right: Option<char>| Some(Oddity::new(flaw, right.map(String::from)));
+    match c {
+        '\u{feff}' if span.start == 0 => None,
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => nothing("zero width"),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => nothing("direction"),
+        '\u{ad}' => nothing("soft hyphen"),
+        '\u{fffd}' => letter("broken", None),
+        'Ð' | 'Ɖ' => letter("eth", Some('Đ')),
+        'ð' | 'ɖ' => letter("eth", Some('đ')),
+        'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
+        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span) => {
+            letter("foreign letter", latin(c))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a Latin letter touches the place.
+fn in_latin_word(document: &Document, span: Span) -> bool {
+    let text = document.source.text();
+    let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(span.end as usize..).and_then(|after| after.chars().next());
+    [before, after].into_iter().flatten().any(|c| matches!(class(c), Class::Lower | Class::Upper))
+}
+
+/// The Latin letter that looks like a Cyrillic or Greek one.
+const fn latin(c: char) -> Option<char> {
+    Some(match c {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'а' | 'α' => 'a',
+        'с' => 'c',
+        'е' => 'e',
+        'і' | 'ι' => 'i',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'х' | 'χ' => 'x',
+        'у' | 'υ' => 'y',
+        'ѕ' => 's',
+        'ν' => 'v',
+        _ => return None,
+    })
+}
+
+/// `c0ng` is read as `c0` and `ng`, `1ập` as `1` and `ập`; `at` is the second.
+fn digit_in_word(view: View<'_>, at: TokenId, words: &Words) -> Option<(Span, Oddity)> {
+    let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
+    if !rest.is_word() || rest.case != Case::Lower || !(before.is_word() || before.is_number()) {
+        return None;
+    }
+    let head = view.text(at - 1);
+    let plain = |head: &str| head.chars().all(|c| text::is_alphabetic(c) || matches!(c, '0' | '1'));
+    if !plain(head) || before.is_number() && head.len() > 1 || before.case == Case::Upper {
+        return None;
+    }
+    let word = format!("{}{}", head.replace('0', "o").replace('1', "l"), view.text(at));
+    // `1an` may be a figure and a unit: there the document has to know the word.
+    let skeleton = text::skeleton(&word);
+    let known = words.words.iter().filter(|known| known.skeleton == skeleton && known.count > 1);
+    let known = known.max_by_key(|known| known.count).and_then(|known| view.document.tokens.get(known.first as usize));
+    let sound = judge(&word) == Verdict::Sound && !(before.is_number() && known.is_none());
+    let right = known.map_or(word, |token| text::fold(view.document.slice(token.span)));
+    sound.then(|| (before.span.join(rest.span), Oddity::new("digit", Some(right))))
+}
+
+/// `2O24` is read as `2` and `O24`; `at` is the second.
+fn letter_in_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
+    let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
+    let digits = view.text(at).strip_prefix(['O', 'o', 'l', 'I'])?;
+    let number = before.is_number() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let letter = if view.text(at).starts_with(['O', 'o']) { '0' } else { '1' };
+    number.then(|| {
+        let right = format!("{}{letter}{digits}", view.text(at - 1));
+        (before.span.join(rest.span), Oddity::new("letter", Some(right)))
+    })
+}

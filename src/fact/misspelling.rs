@@ -1,0 +1,142 @@
+//! Words that can be no Vietnamese syllable, by the grammar of [`crate::text::syllable`].
+//!
+//! The flaw is `tone` (`thưc`: a rhyme in `c ch p t` has the acute or the dot), `onset` (`nghành`), `rhyme` (`đuợc`), `tone
+//! place` (`hòan`, `qúa`), `tones` (two of them), or `plain`: a word without any mark (`viec`, but also `website`). What it
+//! should be is said where the letters tell it, or where the document has one word of the same letters that stands often
+//! (`thực`).
+//!
+//! It is sure where the word has a mark of Vietnamese and is written small, or opens a sentence and the next word is small;
+//! a `tone place` always; a `plain` word, or a name, only where a word of the same letters stands five times at least.
+//! Left alone are words joined by a hyphen or apostrophe (`ba-dan`, `K’ho`), words in quotation marks of their own, and
+//! what has letters that Vietnamese does not have at all.
+
+use std::collections::HashMap;
+
+use super::amount::is_glued;
+use super::oddity::Oddity;
+use super::pattern::KeyMap;
+use super::words::Words;
+use super::{Builtin, Fact, Kind, Value, View};
+use crate::document::{Case, Document, TokenId};
+use crate::text::fold;
+use crate::text::syllable::{Flaw, Verdict, judge};
+
+/// So often a word stands before it vouches for another of the same letters.
+const OFTEN: u32 = 5;
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    let mut flawed: HashMap<u32, Oddity> = HashMap::new();
+    for (id, form) in words.forms.iter().enumerate() {
+        let Some(token) = document.tokens.get(form.first as usize) else { continue };
+        let typed = document.slice(token.span);
+        let Verdict::Flawed(flaw) = judge(typed) else { continue };
+        // Abbreviations, names and codes without marks.
+        if token.case != Case::Lower && typed.is_ascii() {
+            continue;
+        }
+        flawed.insert(id as u32, odd(typed, flaw, form.count));
+    }
+    if flawed.is_empty() {
+        return;
+    }
+    let usual = usual_words(words);
+    for (id, oddity) in &mut flawed {
+        let word = words.forms.get(*id as usize).and_then(|form| words.words.get(form.word as usize));
+        let Some(best) = word.and_then(|word| usual.get(&word.skeleton)).and_then(|&at| words.words.get(at)) else {
+            continue;
+        };
+        if word.is_some_and(|word| word.key != best.key && best.count >= word.count.saturating_mul(OFTEN)) {
+            oddity.others = best.count;
+            let right = document.tokens.get(best.first as usize).map(|token| fold(document.slice(token.span)));
+            oddity.right = oddity.right.take().or(right);
+        }
+    }
+    for block in &document.blocks {
+        let view = View { document, start: block.tokens.start, end: block.tokens.end };
+        for at in block.tokens.clone() {
+            let Some(oddity) = words.form_of(at).and_then(|form| flawed.get(&form)) else { continue };
+            if is_joined(view, at) {
+                continue;
+            }
+            let oddity = Oddity { sure: is_sure(view, at, oddity), ..oddity.clone() };
+            let Some(token) = view.token(at) else { continue };
+            let kind = Kind::Builtin(Builtin::Misspelling);
+            into.push(Fact { kind, tokens: at..at + 1, span: token.span, value: Value::Oddity(oddity) });
+        }
+    }
+}
+
+/// For each skeleton, the most frequent sound word that stands often.
+fn usual_words(words: &Words) -> KeyMap<usize> {
+    let mut usual: KeyMap<usize> = KeyMap::default();
+    for (at, word) in words.words.iter().enumerate().filter(|(_, word)| word.count >= OFTEN) {
+        let best = usual.entry(word.skeleton).or_insert(at);
+        if words.words.get(*best).is_some_and(|known| known.count < word.count) {
+            *best = at;
+        }
+    }
+    usual
+}
+
+fn odd(typed: &str, flaw: Flaw, count: u32) -> Oddity {
+    let folded = fold(typed);
+    let marked = !folded.is_ascii();
+    let (name, right) = match flaw {
+        _ if !marked => ("plain", None),
+        Flaw::StopTone => ("tone", None),
+        Flaw::Onset => ("onset", respelled(&folded)),
+        Flaw::Rhyme => ("rhyme", None),
+        Flaw::TonePlace => ("tone place", Some(folded)),
+        Flaw::Tones => ("tones", None),
+    };
+    Oddity { count, ..Oddity::new(name, right.map(|right| cased_like(typed, &right))) }
+}
+
+/// The onset spelled as the vowel behind it wants it: `nghành` → `ngành`, `ngiên` → `nghiên`, `kác` → `các`.
+fn respelled(folded: &str) -> Option<String> {
+    let swaps = [("ngh", "ng"), ("ng", "ngh"), ("gh", "g"), ("g", "gh"), ("k", "c"), ("c", "k")];
+    let mut tried = swaps.iter().filter_map(|(from, to)| folded.strip_prefix(from).map(|rest| format!("{to}{rest}")));
+    tried.find(|word| judge(word) == Verdict::Sound)
+}
+
+/// A folded word with the capitals of another.
+fn cased_like(typed: &str, word: &str) -> String {
+    let mut capitals = typed.chars().map(char::is_uppercase);
+    match (capitals.next().unwrap_or(false), capitals.next().unwrap_or(false)) {
+        (true, true) => word.to_uppercase(),
+        (true, false) => {
+            let mut rest = word.chars();
+            rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether a word is a part of a longer one, or quoted by itself.
+fn is_joined(view: View<'_>, at: TokenId) -> bool {
+    let mark = |at: TokenId, marks: &[char]| marks.iter().any(|mark| view.is_mark(at, *mark));
+    let is_word = |at: TokenId| view.token(at).is_some_and(|token| token.is_word() || token.is_number());
+    let touches = |at: TokenId| is_word(at) || mark(at, &['-', '\'', '’', '‘', '/', '.', '_', '@', '&', '#']);
+    let before = at.checked_sub(1).filter(|&before| before >= view.start);
+    let opened = before.is_some_and(|before| mark(before, &['"', '“', '\'', '‘']));
+    let quoted = opened && mark(at + 1, &['"', '”', '\'', '’']);
+    // A full stop behind the word is no joint, a mark between two words is.
+    let glued = |at: TokenId| view.token(at).is_some_and(|token| !token.spaced);
+    let after = glued(at + 1) && (is_word(at + 1) || touches(at + 1) && glued(at + 2) && is_word(at + 2));
+    quoted || after || is_glued(view, at) && before.is_some_and(touches)
+}
+
+fn is_sure(view: View<'_>, at: TokenId, oddity: &Oddity) -> bool {
+    let vouched = oddity.others > 0;
+    let Some(token) = view.token(at) else { return false };
+    let opens = at == view.start
+        || at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|before| before.ends_sentence);
+    let small_after = view.token(at + 1).is_some_and(|next| next.case == Case::Lower);
+    let foreign = view.text(at).contains(['f', 'j', 'w', 'z']);
+    match oddity.flaw {
+        "tone place" => true,
+        "plain" => vouched && token.case == Case::Lower && !foreign,
+        _ => vouched || token.case == Case::Lower || token.case == Case::Title && opens && small_after,
+    }
+}

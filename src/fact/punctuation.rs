@@ -1,0 +1,193 @@
+//! Places where marks, the blanks around them or the letter behind them are not as Vietnamese writes them.
+//!
+//! | flaw | seen | right |
+//! |---|---|---|
+//! | `blank before` | `hồ sơ , giấy tờ`, `( CCHC )` before the closing bracket | the mark at once |
+//! | `blank before colon` | `gồm : hồ sơ` | the mark at once |
+//! | `blank before note` | `thể ³` | the note mark at once |
+//! | `blank missing` | `sở,ban`, `đó:số`, `xong.Các`, `(CCHC)là`, `chính(CCHC)` | one blank |
+//! | `blank inside` | `( CCHC`, `“ một cửa` | no blank |
+//! | `blanks` | two blanks or more between two words of running text | one blank |
+//! | `doubled` | `,,`, `, ,`, `;;`, `..` | one mark |
+//! | `pair` | `; .`, `,.`, `.,` | nothing: a person knows which of the two is meant |
+//! | `small letter` | `xong. đồng thời` | the letter as a capital |
+//!
+//! Left alone are numbers (`1.028,5`), addresses, `…`, `./.`, abbreviations with a point (`TP.`, `v.v.`, `tr.đ`), lists of
+//! letters (`điểm a,b,c`), empty brackets, what a line end or tab separates, and blanks in tables and short lines, which
+//! align columns. The place of a missing blank is the mark with the words on both sides.
+
+use super::oddity::Oddity;
+use super::{Builtin, Fact, Kind, Value, View};
+use crate::document::{BlockKind, Case, Token, TokenId, TokenKind};
+use crate::span::Span;
+use crate::text::syllable::{Verdict, judge};
+
+/// A line of fewer words may be laid out with blanks.
+const RUNNING: usize = 8;
+
+/// Adds the facts of a block.
+pub fn of_block(view: View<'_>, kind: BlockKind, into: &mut Vec<Fact>) {
+    let tokens = view.document.tokens_in(view.start..view.end);
+    let running = !matches!(kind, BlockKind::Cell { .. } | BlockKind::Note(_)) && tokens.len() >= RUNNING;
+    let mut before: Option<&Token> = None;
+    for (at, two) in (view.start..).zip(tokens.windows(2)) {
+        let [a, b] = two else { continue };
+        let place = Place { view, at, before, a, b, after: tokens.get((at - view.start) as usize + 2) };
+        if let Some((span, oddity)) = place.oddity(running) {
+            let tokens = at..at + 2;
+            into.push(Fact { kind: Kind::Builtin(Builtin::Punctuation), tokens, span, value: Value::Oddity(oddity) });
+        }
+        before = Some(a);
+    }
+}
+
+/// Two neighbouring tokens with those beside them.
+struct Place<'v> {
+    view: View<'v>,
+    at: TokenId,
+    before: Option<&'v Token>,
+    a: &'v Token,
+    b: &'v Token,
+    after: Option<&'v Token>,
+}
+
+impl Place<'_> {
+    fn oddity(&self, running: bool) -> Option<(Span, Oddity)> {
+        let gap = self.view.document.slice(Span { start: self.a.span.end, end: self.b.span.start });
+        // A note that a page break cut into the paragraph lies between: nothing can be said of blanks there.
+        if self.b.span.start < self.a.span.end {
+            return None;
+        }
+        let blank = !gap.is_empty() && gap.chars().all(|c| matches!(c, ' ' | '\u{a0}'));
+        if !blank && !gap.is_empty() {
+            return None;
+        }
+        match (self.a.kind, self.b.kind) {
+            (_, TokenKind::Mark) if blank && self.a.is_word() => self.joined("blank before note"),
+            (TokenKind::Punctuation(first), TokenKind::Punctuation(second)) => self.two_marks(first, second, blank),
+            (_, TokenKind::Punctuation(mark)) if blank && (self.a.is_word() || self.a.is_number()) => {
+                self.blank_before(mark)
+            }
+            (TokenKind::Word, TokenKind::Punctuation('(' | '“')) if gap.is_empty() => self.before_open(),
+            (TokenKind::Punctuation(mark), TokenKind::Word) if gap.is_empty() => self.blank_missing(mark),
+            (TokenKind::Punctuation('(' | '“' | '['), TokenKind::Word | TokenKind::Number) if blank => {
+                self.joined("blank inside")
+            }
+            (TokenKind::Punctuation('.'), TokenKind::Word) if blank && self.is_small_after_stop() => {
+                self.capital_missing()
+            }
+            (TokenKind::Word | TokenKind::Number, TokenKind::Word | TokenKind::Number)
+            | (TokenKind::Punctuation(',' | '.' | ';' | ':' | ')' | '”'), TokenKind::Word | TokenKind::Number)
+                if running && gap.chars().nth(1).is_some() =>
+            {
+                self.written("blanks", |a, b| format!("{a} {b}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn text(&self, token: &Token) -> &str {
+        self.view.document.slice(token.span)
+    }
+
+    fn span(&self) -> Span {
+        self.a.span.join(self.b.span)
+    }
+
+    fn written(&self, flaw: &'static str, right: impl Fn(&str, &str) -> String) -> Option<(Span, Oddity)> {
+        Some((self.span(), Oddity::new(flaw, Some(right(self.text(self.a), self.text(self.b))))))
+    }
+
+    /// The two tokens without the blank between them.
+    fn joined(&self, flaw: &'static str) -> Option<(Span, Oddity)> {
+        self.written(flaw, |a, b| format!("{a}{b}"))
+    }
+
+    fn blank_before(&self, mark: char) -> Option<(Span, Oddity)> {
+        let glued = self.after.filter(|after| !after.spaced);
+        match mark {
+            // `hồ sơ ,giấy tờ` wants its blank on the other side.
+            ',' | ';' | ':' if glued.is_some_and(Token::is_word) => {
+                self.written("blank before", |a, b| format!("{a}{b} "))
+            }
+            ',' | ';' | '!' | '?' => self.joined("blank before"),
+            // `.gov.vn`, `.5`, `./.`
+            '.' if glued.is_none() => self.joined("blank before"),
+            ':' if glued.is_none() => self.joined("blank before colon"),
+            ')' | '”' | ']' if self.a.is_word() || self.a.is_number() => self.joined("blank before"),
+            _ => None,
+        }
+    }
+
+    fn two_marks(&self, first: char, second: char, blank: bool) -> Option<(Span, Oddity)> {
+        let word = self.before.filter(|before| before.is_word() && !self.a.spaced);
+        let sound = word.is_some_and(|word| self.is_syllable(word));
+        match (first, second) {
+            (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
+            ('.', '.') if !blank && sound => self.written("doubled", |a, _| a.to_owned()),
+            (';' | ',' | ':', '.') | (';', ',') | (',', ';' | ':') | (':', ',' | ';') if self.after_is_free() => {
+                Some((self.span(), Oddity::new("pair", None)))
+            }
+            ('.', ',' | ';' | ':') if sound => Some((self.span(), Oddity::new("pair", None))),
+            (')' | '”', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is glued to the second mark: `:.5`, `./.`
+    fn after_is_free(&self) -> bool {
+        self.after.is_none_or(|after| after.spaced)
+    }
+
+    /// `chính(CCHC)`; not `m2(…)`, `người(s)`.
+    fn before_open(&self) -> Option<(Span, Oddity)> {
+        let after = self.after.filter(|after| after.is_word() && !after.spaced)?;
+        let long = |token: &Token| self.text(token).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        let plain = self.text(self.a).chars().all(char::is_alphabetic) && self.a.case != Case::Mixed;
+        (plain && long(self.a) && long(after)).then(|| self.written("blank missing", |a, b| format!("{a} {b}")))?
+    }
+
+    fn blank_missing(&self, mark: char) -> Option<(Span, Oddity)> {
+        let before = self.before.filter(|_| !self.a.spaced)?;
+        let letters = |token: &Token| self.text(token).chars().filter(|c| c.is_alphabetic()).count();
+        let worded = before.is_word() && (letters(before) > 1 || letters(self.b) > 1);
+        let missing = match mark {
+            ',' | ';' => worded || before.is(')') || before.is('”'),
+            ':' => worded && self.b.case != Case::Upper && before.case != Case::Mixed,
+            '.' => {
+                before.case == Case::Lower
+                    && self.b.case == Case::Title
+                    && self.is_syllable(before)
+                    && self.is_syllable(self.b)
+            }
+            ')' | '”' => {
+                letters(self.b) > 1 && (worded || before.is('”') || before.is_number()) && self.at > self.view.start + 1
+            }
+            _ => false,
+        };
+        missing.then(|| self.written("blank missing", |a, b| format!("{a} {b}")))?
+    }
+
+    /// A syllable of two letters at least that can end a sentence: no abbreviation, no unit.
+    fn is_syllable(&self, token: &Token) -> bool {
+        const UNITS: [u64; 4] =
+            [crate::text::key("ha"), crate::text::key("tr"), crate::text::key("vd"), crate::text::key("st")];
+        token.is_word()
+            && token.span.len() > 1
+            && matches!(token.case, Case::Lower | Case::Title)
+            && !UNITS.contains(&token.key)
+            && judge(self.text(token)) == Verdict::Sound
+    }
+
+    fn is_small_after_stop(&self) -> bool {
+        let before = self.before.filter(|before| before.case == Case::Lower && !self.a.spaced);
+        self.b.case == Case::Lower && self.is_syllable(self.b) && before.is_some_and(|before| self.is_syllable(before))
+    }
+
+    fn capital_missing(&self) -> Option<(Span, Oddity)> {
+        let word = self.text(self.b);
+        let mut letters = word.chars();
+        let right: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        Some((self.b.span, Oddity::new("small letter", Some(right))))
+    }
+}
