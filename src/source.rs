@@ -1,5 +1,9 @@
 //! A named text with an index of its lines: the way from bytes to what a person counts.
 
+pub mod place;
+
+use place::Place;
+
 use crate::span::{Position, Span};
 
 /// A text and where its lines start. Cheap to ask for positions: a binary search and a count within one line.
@@ -8,6 +12,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    places: Vec<Place>,
 }
 
 impl Source {
@@ -17,12 +22,28 @@ impl Source {
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut line_starts = vec![first as u32];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, line_starts, places: Vec::new() }
     }
 
     /// The name people know it by, usually a path.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Names the places of a text that people do not know by lines; in order, none overlapping another.
+    pub fn with_places(self, places: Vec<Place>) -> Self {
+        Self { places, ..self }
+    }
+
+    /// The places of a text that people do not know by lines; empty for one they do.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The place that holds the byte, or the last one before it; nothing where people count lines.
+    pub fn place(&self, offset: u32) -> Option<&Place> {
+        let behind = self.places.partition_point(|place| place.span.start <= offset);
+        self.places.get(behind.saturating_sub(1))
     }
 
     /// The whole text.

@@ -85,6 +85,9 @@ pub struct Block {
     pub section: Option<SectionId>,
 }
 
+/// Characters of a heading in the name of a place.
+const LONGEST_HEADING: usize = 80;
+
 /// Builds a document from its text.
 pub fn structure(source: Source) -> Document {
     let lines = line::lines(source.text());
@@ -96,7 +99,37 @@ pub fn structure(source: Source) -> Document {
 pub(super) fn structure_script(name: &str, script: Script) -> Document {
     let source = Source::new(name, script.text);
     let drafts = draft::drafts(source.text(), &script.lines);
-    build(source, drafts, Some(Box::new(script.origin)))
+    let mut document = build(source, drafts, Some(Box::new(script.origin)));
+    let mut places = script.places;
+    for place in &mut places {
+        place.heading = heading(&document, place.span.start);
+    }
+    document.source = document.source.with_places(places);
+    document
+}
+
+/// The heading of the innermost section around a byte; of a note, around its mark.
+fn heading(document: &Document, offset: u32) -> Option<String> {
+    let block = document.blocks.partition_point(|block| block.span.start <= offset).checked_sub(1)?;
+    let mut block = document.blocks.get(block)?;
+    if let BlockKind::Note(note) = block.kind {
+        let mark = document.marks.iter().find(|mark| mark.note == Some(note))?;
+        block = document.blocks.get(document.block_of(mark.token) as usize)?;
+    }
+    let section = document.sections.get(block.section? as usize)?;
+    let words = document.slice(section.span).split_whitespace();
+    let mut heading = String::new();
+    for word in words {
+        if heading.chars().count() + word.chars().count() > LONGEST_HEADING {
+            heading.push('…');
+            break;
+        }
+        if !heading.is_empty() {
+            heading.push(' ');
+        }
+        heading.push_str(word);
+    }
+    Some(heading)
 }
 
 fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Document {

@@ -79,7 +79,7 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
         let former = next.checked_sub(1).and_then(|former| lines.get(former));
         match (drafts.last_mut(), former) {
             (Some(draft), Some(former)) if label.is_none() && continues(source, draft, former, line, width) => {
-                draft.append(source, if line.shape == Shape::Text { line.body } else { line.span });
+                draft.append(source, if matches!(line.shape, Shape::Text | Shape::Further) { line.body } else { line.span });
             }
             _ => drafts.push(draft(source, line, label)),
         }
@@ -161,6 +161,7 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, width: Opt
         (DraftKind::Item, Shape::Text) if line.gap == 0 && line.indent > former.indent && !begins_upper(body) => {
             return true;
         }
+        (kind, Shape::Further) => return matches!(kind, DraftKind::Note(_)),
         (DraftKind::Table(_), _) => return false,
         _ => {}
     }

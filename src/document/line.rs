@@ -20,6 +20,8 @@ pub(super) enum Shape {
     Separator,
     /// `¹² …`, `[^12]: …` with the bytes of the label.
     Note(Span),
+    /// Goes on with the note before it.
+    Further,
     /// The head or foot of pages.
     Margin,
 }
@@ -325,6 +327,7 @@ mod tests {
                     Shape::Row => format!("row {body}"),
                     Shape::Separator => "separator".into(),
                     Shape::Note(label) => format!("note {} {body}", at(text, label)),
+                    Shape::Further => format!("further {body}"),
                     Shape::Margin => format!("margin {body}"),
                 };
                 (name, line.gap)

@@ -1,6 +1,6 @@
 //! Where the text of a file that is no plain text comes from: the map from bytes of the one text back to the file's own places.
 //!
-//! People find places by part, paragraph and table cell ([`Place`]); whoever writes into a copy of the file finds the bytes of a part's
+//! People find places by part, paragraph and table cell ([`crate::source::place::Place`]); whoever writes into a copy of the file finds the bytes of a part's
 //! XML ([`Stretch`], [`Run`]). What the file does not spell out (automatic numbers, marks of notes, bars of tables) has a place and no stretch.
 
 use std::ops::Range;
@@ -18,51 +18,11 @@ pub enum Format {
     Pdf,
 }
 
-/// Which of a file's texts a place belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Story {
-    /// The running text.
-    Body,
-    /// A cell of a table of the running text.
-    Table,
-    /// A note at the foot of a page.
-    Footnote,
-    /// A note at the end.
-    Endnote,
-    /// The head of pages.
-    Header,
-    /// The foot of pages.
-    Footer,
-    /// A box beside the running text.
-    TextBox,
-}
-
-/// A cell, counted from 1 as people count. Merged cells count as the columns they cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct CellPlace {
-    /// Which table of the story.
-    pub table: u32,
-    /// Which row.
-    pub row: u32,
-    /// Which column.
-    pub column: u32,
-}
-
-/// A paragraph of the file and its bytes in the text.
+/// A paragraph of the file and its bytes; what people call it is in [`crate::source::place::Place`] of the same number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Paragraph {
     /// Bytes of the text, automatic number included.
     pub span: Span,
-    /// Which of the file's texts.
-    pub story: Story,
-    /// Which paragraph, from 1: of the body outside its tables, of the cell, note, text box, head or foot. Empty paragraphs count.
-    pub paragraph: u32,
-    /// The cell, for tables.
-    pub cell: Option<CellPlace>,
-    /// The note's label as the text shows it, for notes.
-    pub note: Option<String>,
-    /// The page, for files that only know pages.
-    pub page: Option<u32>,
     /// Index into [`Origin::parts`].
     pub part: u16,
     /// Bytes of the paragraph's element in the part.
@@ -182,8 +142,8 @@ pub struct Origin {
     pub format: Format,
     /// Names of the parts inside the archive.
     pub parts: Vec<String>,
-    /// Paragraphs in the order of the text.
-    pub places: Vec<Place>,
+    /// Paragraphs in the order of the text; as many as the source has places.
+    pub paragraphs: Vec<Paragraph>,
     /// Characters in the order of the text.
     pub stretches: Vec<Stretch>,
     /// Runs, in the order read.
@@ -204,7 +164,7 @@ impl Origin {
         Self {
             format,
             parts: Vec::new(),
-            places: Vec::new(),
+            paragraphs: Vec::new(),
             stretches: Vec::new(),
             runs: Vec::new(),
             looks: Vec::new(),
@@ -215,9 +175,9 @@ impl Origin {
     }
 
     /// The paragraph that holds a byte of the text, or the last one before it.
-    pub fn place(&self, offset: u32) -> Option<&Place> {
-        let behind = self.places.partition_point(|place| place.span.start <= offset);
-        self.places.get(behind.saturating_sub(1))
+    pub fn paragraph(&self, offset: u32) -> Option<&Paragraph> {
+        let behind = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= offset);
+        self.paragraphs.get(behind.saturating_sub(1))
     }
 
     /// The stretches that share bytes with a span.

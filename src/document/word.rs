@@ -21,8 +21,9 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::origin::{Format, Leftover, LeftoverKind, Origin, Story};
+use super::origin::{Format, Leftover, LeftoverKind, Origin};
 use super::read::ReadError;
+use crate::source::place::Story;
 use crate::span::Span;
 use archive::Archive;
 use fault::Fault;

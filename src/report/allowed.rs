@@ -16,8 +16,13 @@ pub fn write(out: &mut String, source: &Source, allowed: &[Allowed], look: Look)
     let why = pick(look.lang, "lý do", "reason");
     let width = look.width.unwrap_or(usize::MAX);
     for Allowed { finding, reason, comment } in allowed {
-        let at = source.position(finding.span.start);
-        let place = format!("{}:{}:{}", line(source.name()), at.line, at.column);
+        let place = match source.place(finding.span.start) {
+            Some(place) => format!("{} · {}", line(source.name()), place.words(look.lang)),
+            None => {
+                let at = source.position(finding.span.start);
+                format!("{}:{}:{}", line(source.name()), at.line, at.column)
+            }
+        };
         let _ = writeln!(
             out,
             "{}: {}: {}",

@@ -10,11 +10,14 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Mi
 use miette::{SourceCode, SourceSpan, SpanContents};
 
 use super::Look;
-use super::notice::Notice;
+use super::notice::{Mark, Notice};
 use super::visible;
 use super::window::{self, Row};
 use crate::finding::Severity;
 use crate::span::Position;
+
+/// Ends names behind which no line and column shall stand.
+const NO_LINES: char = '\u{1}';
 
 /// Columns left of a row besides the digits of the line number.
 const GUTTER: usize = 4;
@@ -22,7 +25,6 @@ const GUTTER: usize = 4;
 /// A few rows of a source with their marks, in the order in which they are shown.
 #[derive(Debug)]
 pub struct Excerpt {
-    name: String,
     text: String,
     groups: Vec<Group>,
     marks: Vec<Placed>,
@@ -34,6 +36,8 @@ struct Group {
     end: usize,
     line: usize,
     rows: usize,
+    /// Name of the file, with the place where people do not count lines.
+    name: String,
 }
 
 #[derive(Debug)]
@@ -53,14 +57,17 @@ impl Excerpt {
         let columns = width.saturating_sub(digits + GUTTER);
         let groups = window::groups(notice.source, &notice.marks, columns, look.lang);
         let name = visible::line(notice.source.name()).into_owned();
-        let mut excerpt = Self { name, text: String::new(), groups: Vec::new(), marks: Vec::new() };
+        let mut excerpt = Self { text: String::new(), groups: Vec::new(), marks: Vec::new() };
         for group in groups {
-            excerpt.push(group, columns);
+            let shown = group.iter().flat_map(|row| &row.marks).next().map(|mark| mark.at);
+            let of_shown = |mark: &&Mark| Some(notice.source.position(mark.span.start)) == shown;
+            let place = notice.marks.iter().find(of_shown).and_then(|mark| mark.place.as_ref());
+            excerpt.push(group, columns, place.map_or_else(|| name.clone(), |place| format!("{name} · {place}{NO_LINES}")));
         }
         excerpt
     }
 
-    fn push(&mut self, rows: Vec<Row>, columns: usize) {
+    fn push(&mut self, rows: Vec<Row>, columns: usize, name: String) {
         let (start, line, count) = (self.text.len(), rows.first().map_or(0, |row| row.line), rows.len());
         for mut row in rows {
             window::break_labels(&mut row, columns);
@@ -76,7 +83,7 @@ impl Excerpt {
             // The line feed also keeps a label at the end of the file: miette drops those that no byte follows.
             self.text.push('\n');
         }
-        self.groups.push(Group { start, end: self.text.len(), line, rows: count });
+        self.groups.push(Group { start, end: self.text.len(), line, rows: count, name });
     }
 }
 
@@ -100,7 +107,7 @@ impl SourceCode for Excerpt {
             (whole, group.line, 0)
         };
         let data = self.text.as_bytes().get(range.0..range.0 + range.1).ok_or(MietteError::OutOfBounds)?;
-        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), data, range.into(), line, column, group.rows)))
+        Ok(Box::new(MietteSpanContents::new_named(group.name.clone(), data, range.into(), line, column, group.rows)))
     }
 }
 
@@ -164,5 +171,11 @@ pub fn write(out: &mut String, notice: &Notice<'_>, head: String, look: Look, wi
     }
     let handler =
         GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width).without_syntax_highlighting();
-    handler.render_report(out, &Shown { head, severity, excerpt: &excerpt })
+    let mut drawn = String::new();
+    handler.render_report(&mut drawn, &Shown { head, severity, excerpt: &excerpt })?;
+    // miette puts line and column behind every name.
+    let mut parts = drawn.split(NO_LINES);
+    out.push_str(parts.next().unwrap_or_default());
+    parts.for_each(|part| out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit())));
+    Ok(())
 }

@@ -92,6 +92,26 @@ struct Edit<'a> {
 struct Span {
     start: Position,
     end: Position,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<Word>,
+}
+
+/// A place of a file that people do not read by lines.
+#[derive(Serialize)]
+struct Word {
+    part: &'static str,
+    paragraph: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    heading: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -250,5 +270,15 @@ fn place(span: span::Span, source: &Source) -> Span {
         let at = source.position(offset);
         Position { offset, line: at.line, column: at.column }
     };
-    Span { start: position(span.start), end: position(span.end) }
+    let word = source.place(span.start).map(|place| Word {
+        part: place.story.name(),
+        paragraph: place.paragraph,
+        table: place.cell.map(|cell| cell.table),
+        row: place.cell.map(|cell| cell.row),
+        column: place.cell.map(|cell| cell.column),
+        note: place.note.clone(),
+        page: place.page,
+        heading: place.heading.clone(),
+    });
+    Span { start: position(span.start), end: position(span.end), word }
 }

@@ -22,6 +22,8 @@ pub struct Mark {
     pub text: String,
     /// Whether it is the place the notice is about.
     pub primary: bool,
+    /// What people call it, in a file they do not read by lines.
+    pub place: Option<String>,
 }
 
 /// Something to tell about places of a source.
@@ -50,6 +52,9 @@ impl<'a> Notice<'a> {
     pub fn of_finding(finding: &'a Finding, source: &'a Source, lang: Lang) -> Self {
         let related = finding.related.iter().map(|label| (label.span, label.text.get(lang)));
         let mut lines = Vec::new();
+        if let Some(heading) = source.place(finding.span.start).and_then(|place| place.heading.as_ref()) {
+            lines.push((pick(lang, "mục", "section"), heading.clone()));
+        }
         if let Some(help) = &finding.help {
             lines.push((pick(lang, "cách sửa", "help"), help.get(lang).to_owned()));
         }
@@ -90,10 +95,12 @@ impl<'a> Notice<'a> {
     }
 
     fn mark<'t>(&mut self, at: Span, text: &str, related: impl Iterator<Item = (Span, &'t str)>, lang: Lang) {
-        self.marks.push(Mark { span: at, text: text.to_owned(), primary: true });
+        let source = self.source;
+        let place = |span: Span| source.place(span.start).map(|place| place.words(lang));
+        self.marks.push(Mark { span: at, text: text.to_owned(), primary: true, place: place(at) });
         for (span, text) in related {
             if self.marks.len() < MOST_MARKS {
-                self.marks.push(Mark { span, text: text.to_owned(), primary: false });
+                self.marks.push(Mark { span, text: text.to_owned(), primary: false, place: place(span) });
             } else {
                 self.left_out += 1;
             }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::Look;
 use super::human::Paint;
-use super::notice::Notice;
+use super::notice::{Mark, Notice};
 use super::visible::line;
 use super::window;
 
@@ -16,18 +16,21 @@ const SENTENCE: usize = 110;
 pub fn write(out: &mut String, notice: &Notice<'_>, look: Look) {
     let paint = Paint(look.colour);
     let name = line(notice.source.name());
-    let place = |start: u32| {
-        let at = notice.source.position(start);
-        format!("{name}:{}:{}", at.line, at.column)
+    let place = |mark: &Mark| match &mark.place {
+        Some(place) => format!("{name} · {place}"),
+        None => {
+            let at = notice.source.position(mark.span.start);
+            format!("{name}:{}:{}", at.line, at.column)
+        }
     };
-    let start = notice.marks.first().map_or(0, |mark| mark.span.start);
+    let first = notice.marks.first().map(place).unwrap_or_default();
     let label = paint.severity(notice.severity, &notice.label());
-    let _ = writeln!(out, "{}: {label}: {}", paint.bold(&place(start)), line(notice.message));
+    let _ = writeln!(out, "{}: {label}: {}", paint.bold(&first), line(notice.message));
     if let Some(sentence) = sentence(notice, look) {
         let _ = writeln!(out, "    {sentence}");
     }
     for mark in notice.marks.iter().skip(1) {
-        let _ = writeln!(out, "    {}: {}", place(mark.span.start), line(&mark.text));
+        let _ = writeln!(out, "    {}: {}", place(mark), line(&mark.text));
     }
     for (word, text) in &notice.lines {
         let _ = writeln!(out, "    {}: {}", paint.word(word), line(text));

@@ -4,7 +4,8 @@
 //! where its author broke it; a table is rows between bars; a table without lines that sets two columns side by side is its paragraphs.
 
 use crate::document::line::{self, Line, Shape};
-use crate::document::origin::{CellPlace, Leftover, Origin, Place, Story, Stretch};
+use crate::document::origin::{self, Leftover, Origin, Stretch};
+use crate::source::place::{CellPlace, Place, Story};
 use crate::span::Span;
 
 use super::body::is_number;
@@ -20,6 +21,8 @@ pub(in crate::document) struct Script {
     pub text: String,
     pub lines: Vec<Line>,
     pub origin: Origin,
+    /// As many as the origin has paragraphs.
+    pub places: Vec<Place>,
 }
 
 /// Puts a text together.
@@ -51,7 +54,7 @@ impl Whereabouts {
 
 impl Paper {
     pub(super) fn new(origin: Origin) -> Self {
-        let script = Script { text: String::new(), lines: Vec::new(), origin };
+        let script = Script { text: String::new(), lines: Vec::new(), origin, places: Vec::new() };
         Self { script, gap: 0, tables: 0, page_start: 0 }
     }
 
@@ -70,7 +73,7 @@ impl Paper {
                 Content::Pages(page) => {
                     let span = Span::new(self.page_start, self.script.text.len());
                     self.page_start = self.script.text.len();
-                    self.script.origin.pages.push(crate::document::origin::Page { span, ..page.clone() });
+                    self.script.origin.pages.push(origin::Page { span, ..page.clone() });
                 }
             }
         }
@@ -167,16 +170,20 @@ impl Paper {
     }
 
     fn place(&mut self, paragraph: &Paragraph, at: &Whereabouts, span: Span) {
-        self.script.origin.places.push(Place {
+        self.script.origin.paragraphs.push(origin::Paragraph {
+            span,
+            part: at.part,
+            raw: paragraph.raw.start as u32..paragraph.raw.end as u32,
+            look: paragraph.look,
+        });
+        self.script.places.push(Place {
             span,
             story: at.story,
             paragraph: paragraph.number,
             cell: at.cell,
             note: at.note.clone(),
             page: at.page,
-            part: at.part,
-            raw: paragraph.raw.start as u32..paragraph.raw.end as u32,
-            look: paragraph.look,
+            heading: None,
         });
     }
 
@@ -232,7 +239,7 @@ impl Paper {
                 let mark = Span::new(whole.start as usize, whole.start as usize + label.len() + 3);
                 (Shape::Note(mark), line::trim(text, Span { start: mark.end + 1, end: span.end }))
             }
-            (Margin::Further, _) => (Shape::Text, span),
+            (Margin::Further, _) => (Shape::Further, span),
             (Margin::Edge, _) => (Shape::Margin, span),
             (Margin::Text, Some(level)) => (Shape::Heading(level.min(6)), span),
             (Margin::Text, None) => line::plain_shape(text, span),
