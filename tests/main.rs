@@ -7,6 +7,7 @@
 //! * [`properties`]: what holds for any text.
 //! * [`cli`]: the program from outside: exit status, output, files.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
+//! * [`word`]: files of word processors, well-meant and hostile.
 //! * [`readme`]: what the README shows is what the program prints.
 //!
 //! Snapshots and generated files are written anew by `INSTA_UPDATE=always SOAT_BLESS=1 cargo test`; review them with `git diff`.
@@ -28,3 +29,4 @@ mod properties;
 mod readme;
 mod samples;
 mod support;
+mod word;

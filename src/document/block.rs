@@ -101,20 +101,25 @@ pub(super) fn structure_script(name: &str, script: Script) -> Document {
     let drafts = draft::drafts(source.text(), &script.lines);
     let mut document = build(source, drafts, Some(Box::new(script.origin)));
     let mut places = script.places;
+    let mut marked: Vec<Option<BlockId>> = vec![None; document.notes.len()];
+    for mark in document.marks.iter().rev() {
+        if let Some(slot) = mark.note.and_then(|note| marked.get_mut(note as usize)) {
+            *slot = Some(document.block_of(mark.token));
+        }
+    }
     for place in &mut places {
-        place.heading = heading(&document, place.span.start);
+        place.heading = heading(&document, &marked, place.span.start);
     }
     document.source = document.source.with_places(places);
     document
 }
 
-/// The heading of the innermost section around a byte; of a note, around its mark.
-fn heading(document: &Document, offset: u32) -> Option<String> {
+/// The heading of the innermost section around a byte; of a note, around its mark, whose block is in `marked`.
+fn heading(document: &Document, marked: &[Option<BlockId>], offset: u32) -> Option<String> {
     let block = document.blocks.partition_point(|block| block.span.start <= offset).checked_sub(1)?;
     let mut block = document.blocks.get(block)?;
     if let BlockKind::Note(note) = block.kind {
-        let mark = document.marks.iter().find(|mark| mark.note == Some(note))?;
-        block = document.blocks.get(document.block_of(mark.token) as usize)?;
+        block = document.blocks.get(marked.get(note as usize).copied().flatten()? as usize)?;
     }
     let section = document.sections.get(block.section? as usize)?;
     let words = document.slice(section.span).split_whitespace();

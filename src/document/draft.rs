@@ -79,7 +79,10 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
         let former = next.checked_sub(1).and_then(|former| lines.get(former));
         match (drafts.last_mut(), former) {
             (Some(draft), Some(former)) if label.is_none() && continues(source, draft, former, line, width) => {
-                draft.append(source, if matches!(line.shape, Shape::Text | Shape::Further) { line.body } else { line.span });
+                draft.append(
+                    source,
+                    if matches!(line.shape, Shape::Text | Shape::Further) { line.body } else { line.span },
+                );
             }
             _ => drafts.push(draft(source, line, label)),
         }

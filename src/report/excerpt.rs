@@ -62,7 +62,11 @@ impl Excerpt {
             let shown = group.iter().flat_map(|row| &row.marks).next().map(|mark| mark.at);
             let of_shown = |mark: &&Mark| Some(notice.source.position(mark.span.start)) == shown;
             let place = notice.marks.iter().find(of_shown).and_then(|mark| mark.place.as_ref());
-            excerpt.push(group, columns, place.map_or_else(|| name.clone(), |place| format!("{name} · {place}{NO_LINES}")));
+            excerpt.push(
+                group,
+                columns,
+                place.map_or_else(|| name.clone(), |place| format!("{name} · {place}{NO_LINES}")),
+            );
         }
         excerpt
     }

@@ -6,14 +6,13 @@
 use roxmltree::Node;
 
 use super::inline::Walker;
-use super::numbering::Prefix;
 use super::styles::{draws_lines, paragraph_properties};
 use super::written::{Content, Paragraph, Row, Table, TableCell};
 use super::xml::{Vocabulary, attribute, child, name, value, word};
 use crate::document::origin::{LeftoverKind, Page};
 
-/// Columns of the widest table that is believed.
-const MOST_COLUMNS: u32 = 256;
+/// Columns of the widest table that Word makes.
+const MOST_COLUMNS: u32 = 63;
 
 /// What was read of a story so far.
 #[derive(Default)]
@@ -64,7 +63,8 @@ impl<'n> Walker<'_, 'n> {
         let look = self.shared.paragraph_look(&laid);
         self.begin();
         self.inline(node, &base);
-        let in_contents = self.in_contents() || self.shared.styles.is_contents(style);
+        let in_contents = self.shared.styles.is_contents(style);
+        let passed_contents = self.passed_contents;
         let (lines, boxes) = self.end();
         let mark = properties.and_then(|node| child(node, "rPr"));
         let marked = |name| mark.is_some_and(|mark| child(mark, name).is_some());
@@ -78,7 +78,7 @@ impl<'n> Walker<'_, 'n> {
             look,
             boxes: Vec::new(),
         };
-        if in_contents {
+        if in_contents || passed_contents && paragraph.is_blank() {
             return;
         }
         let is_change = marked("ins") || marked("del");
@@ -87,8 +87,9 @@ impl<'n> Walker<'_, 'n> {
             line.leave(line.text.len(), kind);
         }
         if !taken_away && let Some(list) = laid.list.filter(|&list| list > 0) {
-            let by_style = || self.shared.numbering.level_of(list, self.shared.styles.lists_as(style)?);
-            let level = own.list_level.or_else(by_style).or(laid.list_level).unwrap_or(0);
+            let by_name = |style: &str| self.shared.numbering.level_of(list, style);
+            let by_style = || self.shared.styles.list_level(style, by_name);
+            let level = own.list_level.or_else(by_style).unwrap_or(0);
             paragraph.prefix = self.shared.next_number(list, level);
         }
         paragraph.boxes = boxes.into_iter().map(|node| self.boxed(node)).collect();
@@ -208,9 +209,4 @@ fn flat(contents: Vec<Content>) -> Vec<Paragraph> {
         }
     }
     paragraphs
-}
-
-/// Whether a prefix is a number.
-pub(super) fn is_number(prefix: Option<&Prefix>) -> bool {
-    matches!(prefix, Some(Prefix::Number(_)))
 }

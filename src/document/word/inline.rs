@@ -15,6 +15,9 @@ use super::written::Written;
 use super::xml::{Vocabulary, attribute, characters, child, name, word};
 use crate::document::origin::{LeftoverKind, Look, Origin, ParagraphLook, Run};
 
+/// Heads and feet of pages that are read.
+const MOST_MARGINS: usize = 64;
+
 /// What all parts of a document share.
 pub(super) struct Shared {
     pub styles: Styles,
@@ -86,6 +89,8 @@ pub(super) struct Walker<'s, 'n> {
     xml: &'n str,
     /// Paragraphs of the story so far.
     pub paragraphs: u32,
+    /// Whether the paragraph holds a part of a table of contents.
+    pub passed_contents: bool,
     /// Ids of the heads and feet that pages name.
     pub margins: Vec<String>,
     fields: Vec<Field>,
@@ -107,6 +112,7 @@ impl<'s, 'n> Walker<'s, 'n> {
             part,
             xml,
             paragraphs: 0,
+            passed_contents: false,
             margins: Vec::new(),
             fields: Vec::new(),
             inserted: 0,
@@ -126,6 +132,7 @@ impl<'s, 'n> Walker<'s, 'n> {
     /// Begins a paragraph.
     pub(super) fn begin(&mut self) {
         self.lines.clear();
+        self.passed_contents = false;
         self.line = Written::default();
         self.boxes.clear();
     }
@@ -137,7 +144,7 @@ impl<'s, 'n> Walker<'s, 'n> {
     }
 
     /// Whether the text stands in a table of contents.
-    pub(super) fn in_contents(&self) -> bool {
+    fn in_contents(&self) -> bool {
         self.fields.iter().any(|field| field.result && field.instruction.trim_start().starts_with("TOC"))
     }
 
@@ -145,7 +152,7 @@ impl<'s, 'n> Walker<'s, 'n> {
     pub(super) fn references(&mut self, pages: Node<'n, 'n>) {
         let named = pages.children().filter(|node| matches!(word(node), "headerReference" | "footerReference"));
         for id in named.filter_map(|node| attribute(node, "id")) {
-            if !self.margins.iter().any(|known| known == id) {
+            if self.margins.len() < MOST_MARGINS && !self.margins.iter().any(|known| known == id) {
                 self.margins.push(id.to_owned());
             }
         }
@@ -259,7 +266,7 @@ impl<'s, 'n> Walker<'s, 'n> {
             "commentReference" if !attribute(node, "id").is_some_and(|id| self.commented.contains(id)) => {
                 self.line.leave(self.line.text.len(), LeftoverKind::Comment);
             }
-            _ if !self.is_shown() => {}
+            _ if !self.is_shown() => self.passed_contents |= self.in_contents(),
             _ if run.properties.hidden == Some(true) => {
                 if matches!(tag, "t" | "delText") {
                     self.line.leave(self.line.text.len(), LeftoverKind::Hidden);

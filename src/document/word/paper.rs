@@ -8,7 +8,6 @@ use crate::document::origin::{self, Leftover, Origin, Stretch};
 use crate::source::place::{CellPlace, Place, Story};
 use crate::span::Span;
 
-use super::body::is_number;
 use super::numbering::Prefix;
 use super::written::{Content, Paragraph, Row, Table, TableCell, Written};
 
@@ -30,6 +29,8 @@ pub(super) struct Paper {
     script: Script,
     /// Empty lines since the last one with text.
     gap: u32,
+    /// Whether an empty line is to stand before what comes next.
+    parted: bool,
     /// Tables of the body so far.
     tables: u32,
     /// Where the pages begin whose size is told at their end.
@@ -55,7 +56,7 @@ impl Whereabouts {
 impl Paper {
     pub(super) fn new(origin: Origin) -> Self {
         let script = Script { text: String::new(), lines: Vec::new(), origin, places: Vec::new() };
-        Self { script, gap: 0, tables: 0, page_start: 0 }
+        Self { script, gap: 0, parted: false, tables: 0, page_start: 0 }
     }
 
     /// The finished text.
@@ -116,16 +117,22 @@ impl Paper {
         }
     }
 
-    /// An empty line.
+    /// An empty line before what comes next.
     pub(super) fn part(&mut self) {
-        if !self.script.text.is_empty() && !self.script.text.ends_with("\n\n") {
-            self.script.text.push('\n');
+        self.parted = true;
+    }
+
+    fn start(&mut self) -> usize {
+        let text = &mut self.script.text;
+        if std::mem::take(&mut self.parted) && !text.is_empty() && !text.ends_with("\n\n") {
+            text.push('\n');
             self.gap += 1;
         }
+        text.len()
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, at: &Whereabouts, mut margin: Margin) {
-        let start = self.script.text.len();
+        let start = self.start();
         for (number, written) in paragraph.lines.iter().enumerate() {
             let line = self.script.text.len();
             let lead = match &margin {
@@ -153,7 +160,8 @@ impl Paper {
                 self.gap += 1;
                 continue;
             }
-            let heading = paragraph.heading.filter(|_| is_title(written, at.story) && !is_number(prefix));
+            let heading =
+                paragraph.heading.filter(|_| is_title(written, at.story) && !matches!(prefix, Some(Prefix::Number(_))));
             self.line(whole, lead.len() as u32, &margin, heading, Span::new(line, end));
             if let Margin::Note(_) = margin {
                 margin = Margin::Further;
@@ -207,7 +215,8 @@ impl Paper {
             text.push(c);
         }
         for piece in &written.pieces {
-            let inside = escapes.iter().filter(|&&escape| piece.text.contains(&escape) && escape > piece.text.start);
+            let first = escapes.partition_point(|&escape| escape <= piece.text.start);
+            let inside = escapes.get(first..).unwrap_or_default().iter().take_while(|&&escape| escape < piece.text.end);
             let cuts = inside.copied().chain([piece.text.end]);
             let mut from = piece.text.start;
             for to in cuts {
@@ -279,7 +288,7 @@ impl Paper {
         let columns = columns.unwrap_or(0);
         let headed = table.rows.len() > 1 && table.rows.first().is_some_and(|row| row.head || is_head(row));
         for (number, row) in table.rows.iter().enumerate() {
-            self.row(row, columns, |cell| place(number, cell));
+            self.row(row, |cell| place(number, cell));
             if number == 0 && headed {
                 let start = self.script.text.len();
                 self.script.text.push_str(&"|---".repeat(columns as usize));
@@ -290,8 +299,8 @@ impl Paper {
         self.part();
     }
 
-    fn row(&mut self, row: &Row, columns: u32, place: impl Fn(&TableCell) -> Whereabouts) {
-        let start = self.script.text.len();
+    fn row(&mut self, row: &Row, place: impl Fn(&TableCell) -> Whereabouts) {
+        let start = self.start();
         self.script.text.push('|');
         let mut column = 0;
         for cell in &row.cells {
@@ -311,11 +320,10 @@ impl Paper {
                 self.in_cell(paragraph, &place(cell));
             }
             self.script.text.push_str(" |");
-            column += 1;
-        }
-        while column < columns {
-            self.script.text.push_str("  |");
-            column += 1;
+            for _ in 1..cell.columns {
+                self.script.text.push_str("  |");
+            }
+            column += cell.columns;
         }
         self.table_line(start, Shape::Row);
     }

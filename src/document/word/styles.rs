@@ -99,8 +99,8 @@ struct Style {
     name: String,
     run: RunProperties,
     paragraph: ParagraphProperties,
-    /// The style of its chain that gave it its list.
-    lists_as: Option<String>,
+    /// The styles of its chain, itself first, with the level of the list that each sets.
+    chain: Vec<(String, Option<u8>)>,
     /// Whether tables of this style have lines, where it says so.
     bordered: Option<bool>,
 }
@@ -149,7 +149,7 @@ impl Styles {
                 name: value(node, "name").unwrap_or_default().to_lowercase(),
                 run: child(node, "rPr").map(|node| styles.run_properties(node)).unwrap_or_default(),
                 paragraph: child(node, "pPr").map(paragraph_properties).unwrap_or_default(),
-                lists_as: None,
+                chain: Vec::new(),
                 bordered: child(node, "tblPr").and_then(|node| child(node, "tblBorders")).map(draws_lines),
             };
             own.insert(id.to_owned(), style);
@@ -222,9 +222,9 @@ impl Styles {
         run
     }
 
-    /// The style of the chain that gives a paragraph its list: levels are tied to it by name.
-    pub(super) fn lists_as(&self, style: Option<&str>) -> Option<&str> {
-        self.of_paragraph(style)?.lists_as.as_deref()
+    /// The level of a list that a style means: levels are tied to styles by name (`by_name`), styles may set one too.
+    pub(super) fn list_level(&self, style: Option<&str>, by_name: impl Fn(&str) -> Option<u8>) -> Option<u8> {
+        self.of_paragraph(style)?.chain.iter().find_map(|(id, level)| by_name(id).or(*level))
     }
 
     /// The list of a numbering style.
@@ -258,9 +258,7 @@ fn inherited(all: &HashMap<String, Style>, id: &str) -> Style {
     }
     let mut whole = Style { name: all.get(id).map(|style| style.name.clone()).unwrap_or_default(), ..Style::default() };
     for (id, style) in chain.into_iter().rev() {
-        if style.paragraph.list.is_some() {
-            whole.lists_as = Some(id.to_owned());
-        }
+        whole.chain.insert(0, (id.to_owned(), style.paragraph.list_level));
         whole.bordered = style.bordered.or(whole.bordered);
         whole.run.lay(&style.run);
         whole.paragraph.lay(&style.paragraph);

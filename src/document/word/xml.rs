@@ -11,7 +11,7 @@ const DEEPEST: usize = 256;
 /// Attributes of one element.
 const MOST_ATTRIBUTES: usize = 256;
 /// Elements and texts of one part: a report of a thousand pages has some half million.
-const MOST_NODES: u32 = 4_000_000;
+const MOST_NODES: u32 = 2_000_000;
 
 /// Parses a part; `name` is for messages.
 ///
