@@ -93,7 +93,7 @@ struct Span {
     start: Position,
     end: Position,
     #[serde(skip_serializing_if = "Option::is_none")]
-    word: Option<Word>,
+    word: Option<Box<Word>>,
 }
 
 /// A place of a file that people do not read by lines.
@@ -270,15 +270,17 @@ fn place(span: span::Span, source: &Source) -> Span {
         let at = source.position(offset);
         Position { offset, line: at.line, column: at.column }
     };
-    let word = source.place(span.start).map(|place| Word {
-        part: place.story.name(),
-        paragraph: place.paragraph,
-        table: place.cell.map(|cell| cell.table),
-        row: place.cell.map(|cell| cell.row),
-        column: place.cell.map(|cell| cell.column),
-        note: place.note.clone(),
-        page: place.page,
-        heading: place.heading.clone(),
+    let word = source.place(span.start).map(|place| {
+        Box::new(Word {
+            part: place.story.name(),
+            paragraph: place.paragraph,
+            table: place.cell.map(|cell| cell.table),
+            row: place.cell.map(|cell| cell.row),
+            column: place.cell.map(|cell| cell.column),
+            note: place.note.clone(),
+            page: place.page,
+            heading: place.heading.clone(),
+        })
     });
     Span { start: position(span.start), end: position(span.end), word }
 }

@@ -80,7 +80,10 @@ fn section(out: &mut String, source: &Source, outcome: &Outcome, lang: Lang) {
 
 fn write_finding(out: &mut String, finding: &Finding, source: &Source, lang: Lang) {
     let at = source.position(finding.span.start);
-    let place = format!("{} {}:{}", pick(lang, "dòng", "line"), at.line, at.column);
+    let place = match source.place(finding.span.start) {
+        Some(place) => place.words(lang),
+        None => format!("{} {}:{}", pick(lang, "dòng", "line"), at.line, at.column),
+    };
     let _ = writeln!(
         out,
         "- **{}** {}: {} ({})",
@@ -119,7 +122,7 @@ fn write_finding(out: &mut String, finding: &Finding, source: &Source, lang: Lan
 
 /// The words around the primary place, the place in bold.
 fn sentence(finding: &Finding, source: &Source, lang: Lang) -> Option<String> {
-    let mark = Mark { span: finding.span, text: String::new(), primary: true };
+    let mark = Mark { span: finding.span, text: String::new(), primary: true, place: None };
     let groups = window::groups(source, &[mark], SENTENCE, lang);
     let row = groups.first()?.first()?;
     let range = row.marks.first()?.range.clone();
