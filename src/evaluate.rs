@@ -11,6 +11,7 @@ use crate::syntax::tree::Effective;
 
 mod attribute;
 mod correct;
+pub mod coverage;
 mod drafts;
 mod engine;
 mod example;

@@ -2,6 +2,7 @@
 
 pub mod allowed;
 pub mod checkstyle;
+pub mod coverage;
 pub mod digest;
 pub mod excerpt;
 pub mod form;

@@ -5,7 +5,7 @@ use super::{Run, Stage};
 use crate::align::Alignment;
 use crate::document::Document;
 use crate::lang::Text;
-use crate::rule::ir::Constant;
+use crate::rule::ir::{Constant, Rule};
 use crate::rule::{About, Example, RuleSet};
 use crate::source::Source;
 use crate::span::Span;
@@ -13,10 +13,12 @@ use crate::syntax::error::Mistake;
 
 /// Judges an example of rule number `at`; what is wrong with it, if anything.
 pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Option<Mistake> {
-    let document = Document::parse(Source::new("example.md", example.text.as_str()));
-    let run = run(example);
-    let old = example.old.as_ref().map(|old| Document::parse(Source::new("old.md", old.as_str())));
-    let found = findings(set, at, old.as_ref(), &document, &run);
+    let rule = set.compiled().rules.get(at)?;
+    with_engine(set, rule, example, |engine| wrong(about, example, engine.document, &findings(engine, rule)))
+}
+
+/// What is wrong with what was found in an example, if anything.
+fn wrong(about: &About, example: &Example, document: &Document, found: &[Span]) -> Option<Mistake> {
     let missing: Vec<Span> = example.places.iter().copied().filter(|place| !found.contains(place)).collect();
     let noisy: Vec<Span> = found.iter().copied().filter(|span| !example.places.contains(span)).collect();
     if missing.is_empty() && noisy.is_empty() {
@@ -79,25 +81,29 @@ fn run(example: &Example) -> Run {
     run
 }
 
-/// Places of the rule's findings, those that give way to other rules left out.
-fn findings(set: &RuleSet, at: usize, old: Option<&Document>, document: &Document, run: &Run) -> Vec<Span> {
-    let rules = set.compiled();
-    let Some(rule) = rules.rules.get(at) else { return Vec::new() };
-    let alignment = old.map(|old| Alignment::new(old, document)).unwrap_or_default();
-    let engine = match old {
-        Some(old) => super::both(set, (old, document), &alignment, run, Some(rule.pack)).0,
-        None => {
-            let mut engine = Engine::new(set, document, run);
-            let packs = super::judged_packs(&engine, Some(rule.pack));
-            engine.place_outlines(&packs);
-            engine
-        }
+/// Runs something on the engine of an example of a rule.
+pub fn with_engine<T>(set: &RuleSet, rule: &Rule, example: &Example, with: impl FnOnce(&Engine<'_>) -> T) -> T {
+    let document = Document::parse(Source::new("example.md", example.text.as_str()));
+    let run = run(example);
+    let Some(old) = &example.old else {
+        let mut engine = Engine::new(set, &document, &run);
+        let packs = super::judged_packs(&engine, Some(rule.pack));
+        engine.place_outlines(&packs);
+        return with(&engine);
     };
+    let old = Document::parse(Source::new("old.md", old.as_str()));
+    let alignment = Alignment::new(&old, &document);
+    let (engine, _) = super::both(set, (&old, &document), &alignment, &run, Some(rule.pack));
+    with(&engine)
+}
+
+/// Places of the rule's findings, those that give way to other rules left out.
+fn findings(engine: &Engine<'_>, rule: &Rule) -> Vec<Span> {
     let own = engine.judge(rule);
     let others: Vec<Span> = rule
         .gives_way
         .iter()
-        .filter_map(|&other| rules.rules.get(other as usize))
+        .filter_map(|&other| engine.rules.rules.get(other as usize))
         .flat_map(|other| engine.judge(other).findings)
         .map(|finding| finding.span)
         .collect();

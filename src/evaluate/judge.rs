@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
-use crate::rule::ir::{Ir, Piece, Rule, Scope, Step, Template};
+use crate::rule::ir::{self, Ir, Piece, Rule, Scope, Step, Template};
 use crate::span::Span;
 
 /// What a rule gave on a document.
@@ -22,7 +22,7 @@ pub struct Judged {
 }
 
 /// What a rule looks at.
-enum Items<'e> {
+pub enum Items<'e> {
     /// In one report.
     Members(Members<'e>),
     /// In two drafts: what each is in the old one and in the new one.
@@ -30,13 +30,25 @@ enum Items<'e> {
 }
 
 impl Items<'_> {
-    fn iter(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+    /// Each, and its counterpart in the new draft if there are two.
+    pub fn iter(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
         let (members, pairs) = match self {
             Self::Members(members) => (Some(members), None),
             Self::Pairs(pairs) => (None, Some(pairs)),
         };
         let members = members.into_iter().flat_map(|members| members.iter().map(|item| (item, Value::Missing)));
         members.chain(pairs.into_iter().flatten().cloned())
+    }
+}
+
+/// Fills the slots of a rule's item, and nothing else.
+pub fn enter(rule: &Rule, slots: &mut Slots, item: &Value, other: &Value) {
+    slots.fill(Value::Missing);
+    if let Some(first) = slots.first_mut() {
+        *first = item.clone();
+    }
+    if let (Scope::Drafts { .. }, Some(second)) = (&rule.scope, slots.get_mut(1)) {
+        *second = other.clone();
     }
 }
 
@@ -53,13 +65,7 @@ impl Engine<'_> {
             }
         };
         for (item, other) in items.iter() {
-            slots.fill(Value::Missing);
-            if let Some(first) = slots.first_mut() {
-                *first = item.clone();
-            }
-            if let (Scope::Drafts { .. }, Some(second)) = (&rule.scope, slots.get_mut(1)) {
-                *second = other.clone();
-            }
+            enter(rule, &mut slots, &item, &other);
             let item = if other.is_missing() { item } else { other };
             match self.holds(rule, &mut slots) {
                 Ok(true) => {}
@@ -77,7 +83,7 @@ impl Engine<'_> {
     }
 
     /// The items a rule looks at; for a regression, each as it is in the old draft and in the new one.
-    fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
+    pub fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
         match &rule.scope {
             Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
             Scope::Each { kind, place, condition } => {
@@ -188,7 +194,8 @@ impl Engine<'_> {
         }
     }
 
-    fn finding(&self, rule: &Rule, item: &Value, slots: &mut Slots) -> Option<Finding> {
+    /// What the broken obligation of an item gives; its slots are filled.
+    pub fn finding(&self, rule: &Rule, item: &Value, slots: &mut Slots) -> Option<Finding> {
         let at = rule.at.as_ref().map_or_else(|| item.clone(), |at| self.eval(at, slots));
         let places = self.places(&at);
         let span = places.first().copied().or_else(|| self.places(item).first().copied())?;
@@ -209,14 +216,7 @@ impl Engine<'_> {
                 }
             }
         }
-        let edits = rule.edits.iter().filter_map(|edit| {
-            let target = self.eval(&edit.target, slots);
-            let span = self.span(&target)?;
-            let text = self.pieces(&edit.text, slots, None)?;
-            let kind = if edit.safe { EditKind::Safe } else { EditKind::Suggested };
-            (text != self.document.slice(span)).then_some(Edit { kind, span, text })
-        });
-        let edits = edits.collect();
+        let edits = rule.edits.iter().filter_map(|edit| self.edit(edit, slots)).collect();
         let message = self.fill(&rule.message, slots);
         Some(Finding {
             rule: rule.id.clone(),
@@ -233,8 +233,17 @@ impl Engine<'_> {
         })
     }
 
+    /// An edit that changes something.
+    pub fn edit(&self, edit: &ir::Edit, slots: &mut Slots) -> Option<Edit> {
+        let target = self.eval(&edit.target, slots);
+        let span = self.span(&target)?;
+        let text = self.pieces(&edit.text, slots, None)?;
+        let kind = if edit.safe { EditKind::Safe } else { EditKind::Suggested };
+        (text != self.document.slice(span)).then_some(Edit { kind, span, text })
+    }
+
     /// All places of a value: of a list, each.
-    fn places(&self, value: &Value) -> Vec<Span> {
+    pub fn places(&self, value: &Value) -> Vec<Span> {
         match value {
             Value::List(items) => items.iter().flat_map(|item| self.places(item)).collect(),
             Value::Old(_) => self.stood(value).into_iter().collect(),
