@@ -5,6 +5,7 @@
 //! * [`samples`]: everything that is said of the sample reports, and which planted defects are found.
 //! * [`language`]: the documentation's examples, and what authors of rules are told of their mistakes.
 //! * [`properties`]: what holds for any text.
+//! * [`coverage`]: every clause of every rule has an example that exercises it.
 //! * [`cli`]: the program from outside: exit status, output, files.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`word`]: files of word processors, well-meant and hostile.
@@ -22,6 +23,7 @@
 
 mod cli;
 mod gates;
+mod coverage;
 mod language;
 mod planted;
 mod promises;
