@@ -9,6 +9,9 @@ use soat::report::coverage::{Covered, human, json};
 
 use crate::support::{read, root, rules};
 
+/// At most so many clauses of a hundred may lack an example.
+const MOST_OPEN: usize = 21;
+
 /// Rule, kind of clause, its words.
 type Key = (String, String, String);
 
@@ -27,8 +30,8 @@ fn no_clause_of_a_rule_is_left_without_an_example() {
             if found.contains(&key) {
                 continue;
             }
-            let reason = known.get(&key).map_or("", String::as_str);
-            if reason.is_empty() {
+            let reason = known.get(&key).map_or("no example yet", String::as_str);
+            if !known.contains_key(&key) {
                 let _ = writeln!(problems, "{}: {}: {}", key.0, word("message"), key.2);
             }
             let _ = writeln!(list, "{}\t{}\t{}\t{reason}", key.0, key.1, key.2);
@@ -40,6 +43,7 @@ fn no_clause_of_a_rule_is_left_without_an_example() {
     }
     if std::env::var_os("SOAT_BLESS").is_some() {
         std::fs::write(root().join("tests/coverage-open.tsv"), list).unwrap();
+        return;
     }
     assert!(problems.is_empty(), "\n{problems}write an example for each, or a reason in tests/coverage-open.tsv");
 }
@@ -51,7 +55,7 @@ fn what_lacks_an_example_is_told_with_its_place() {
     let open = pairs.iter().flat_map(|(_, clauses)| clauses).filter(|clause| !clause.shown).count();
     assert_eq!(told.lines().count(), 2 * open + 1);
     let clauses: usize = pairs.iter().map(|(_, clauses)| clauses.len()).sum();
-    assert!(clauses > 1_000 && open * 100 < clauses * 25, "{open} of {clauses} clauses lack an example");
+    assert!(clauses > 1_000 && open * 100 <= clauses * MOST_OPEN, "{open} of {clauses} clauses lack an example");
 }
 
 fn covered() -> Vec<Covered<'static>> {
