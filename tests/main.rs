@@ -22,8 +22,8 @@
 )]
 
 mod cli;
-mod gates;
 mod coverage;
+mod gates;
 mod language;
 mod planted;
 mod promises;

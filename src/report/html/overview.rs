@@ -93,7 +93,11 @@ fn reports(out: &mut String, digests: &[Digest], lang: Lang) {
         );
         match &digest.error {
             Some(error) => {
-                let _ = write!(out, "<td colspan=\"3\" class=\"error-ink\" data-key=\"\">{}</td>", escaped(error.get(lang)));
+                let _ = write!(
+                    out,
+                    "<td colspan=\"3\" class=\"error-ink\" data-key=\"\">{}</td>",
+                    escaped(error.get(lang))
+                );
             }
             None => {
                 for grave in SEVERITIES {
