@@ -6,6 +6,7 @@ mod baseline;
 mod check;
 mod explain;
 mod files;
+mod fix;
 mod govern;
 mod judge;
 mod outputs;
@@ -52,6 +53,8 @@ enum Command {
     Baseline(baseline::Arguments),
     /// Say what a rule demands, and why
     Explain(explain::Arguments),
+    /// Put safe edits into reports
+    Fix(fix::Arguments),
     /// List the rules
     Rules(rules::Arguments),
     /// Judge the examples of rules
@@ -136,6 +139,7 @@ impl Session<'_> {
             Command::Check(arguments) => check::run(self, arguments),
             Command::Baseline(arguments) => baseline::run(self, arguments),
             Command::Explain(arguments) => explain::run(self, &arguments),
+            Command::Fix(arguments) => fix::run(self, arguments),
             Command::Rules(arguments) => rules::run(self, &arguments),
             Command::Test(arguments) => test::run(self, &arguments),
             Command::Text(arguments) => text::run(self, &arguments),

@@ -20,6 +20,7 @@ pub mod document;
 pub mod evaluate;
 pub mod fact;
 pub mod finding;
+pub mod fix;
 pub mod git;
 pub mod lang;
 pub mod pack;

@@ -3,8 +3,15 @@
 use std::path::Path;
 use std::process::Command;
 
+use proptest::prelude::*;
+use soat::document::Document;
+use soat::finding::Severity;
+use soat::fix::Wanted;
+use soat::source::Source;
+use unicode_normalization::UnicodeNormalization;
+
 use crate::cli::{Place, Ran};
-use crate::support::is_fresh;
+use crate::support::{is_fresh, read, rules, run, samples};
 
 const RED: &str = "Số: 5\n\nĐèn đỏ, đèn xanh.\n";
 
@@ -203,4 +210,118 @@ fn since_a_revision_only_what_is_new_counts() {
     let ran = Ran::of(without_git.env("PATH", "/nowhere").output().unwrap());
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("không tìm thấy chương trình git"), "{}", ran.err);
+}
+
+#[test]
+fn fixes_are_shown_before_they_are_made_and_made_once() {
+    let place = repository("fix");
+    let red = "\u{feff}Số: 5\r\n\r\nĐèn đỏ, đèn xanh.\r\n\r\nGiữ  nguyên\t\r\n";
+    place.write("a.md", red);
+    place.write("b.md", "Số: 5\n\nĐèn xanh.\n");
+    let ran = place.run("fix --rules rules --dry-run a.md b.md");
+    assert_eq!((ran.status, ran.err.as_str()), (1, "soat: sẽ sửa 1 chỗ trong 1 báo cáo\n"));
+    insta::assert_snapshot!("gates_fix_diff", ran.out.replace('\r', "␍"));
+    assert_eq!(std::fs::read_to_string(place.0.join("a.md")).unwrap(), red);
+    let ran = place.run("fix --rules rules a.md b.md");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "a.md: sửa 1 chỗ\n"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(place.0.join("a.md")).unwrap(), red.replace("đỏ", "xanh"));
+    let ran = place.run("fix --rules rules a.md b.md");
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, "", "soat: không có gì để tự sửa\n"));
+    let ran = place.run_with_input("fix --rules rules -", RED.as_bytes());
+    assert_eq!(ran.out, RED.replace("đỏ", "xanh"));
+    let utf16: Vec<u8> = format!("\u{feff}{RED}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    place.write("utf16.txt", &utf16);
+    assert_eq!(place.run("fix --rules rules utf16.txt").status, 0);
+    let now = std::fs::read(place.0.join("utf16.txt")).unwrap();
+    let expected = format!("\u{feff}{RED}").replace("đỏ", "xanh");
+    assert_eq!(now, expected.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+}
+
+#[test]
+fn a_fix_that_cannot_be_made_leaves_the_file_and_mends_the_others() {
+    let place = repository("fix-refused");
+    for file in ["a.md", "b.md", "c.md"] {
+        place.write(file, RED);
+    }
+    let mut protected = std::fs::metadata(place.0.join("b.md")).unwrap().permissions();
+    protected.set_readonly(true);
+    std::fs::set_permissions(place.0.join("b.md"), protected).unwrap();
+    let ran = place.run("fix --rules rules a.md b.md c.md no-such.md");
+    assert_eq!((ran.status, ran.out.as_str()), (2, "a.md: sửa 1 chỗ\nc.md: sửa 1 chỗ\n"));
+    assert!(ran.err.contains("không ghi được `b.md`: không có quyền") && ran.err.contains("no-such.md"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(place.0.join("b.md")).unwrap(), RED);
+    let ran = place.run("fix --rules rules a.md --rule red-ligth");
+    assert!(ran.status == 2 && ran.err.contains("`red-light`"), "{}", ran.err);
+    place.write(
+        "d.md",
+        "<!-- soat: allow red-light: đang sửa -->\nĐèn đỏ, đèn xanh.\n\n<!-- soat: allow red-light: cũ -->\nĐèn.\n",
+    );
+    assert_eq!(place.run("fix --rules rules d.md").out, "", "what is allowed is not mended");
+    assert_eq!(place.run("fix --rules rules d.md --rule suppression-unused").status, 0);
+    let text = std::fs::read_to_string(place.0.join("d.md")).unwrap();
+    assert_eq!(text, "<!-- soat: allow red-light: đang sửa -->\nĐèn đỏ, đèn xanh.\n\nĐèn.\n");
+}
+
+/// Safe edits put into a text judged by all packs that apply.
+fn fixed(text: &str) -> (soat::document::Document, soat::fix::Fixed) {
+    let judge = |document: &Document| soat::judge(rules(), document, &run());
+    let document = Document::parse(Source::new("a.md", text));
+    let fixed = soat::fix::fix(&document, &Wanted::default(), judge).unwrap();
+    (document, fixed)
+}
+
+#[track_caller]
+fn is_mended_well(text: &str) {
+    let (document, once) = fixed(text);
+    let (again, twice) = fixed(&once.text);
+    assert_eq!(twice.text, once.text, "a second run changes nothing");
+    let grave = |document: &Document| {
+        let found = soat::judge(rules(), document, &run()).findings;
+        found.iter().filter(|finding| finding.severity >= Severity::Warning).count()
+    };
+    assert!(grave(&again) <= grave(&document), "mending breaks nothing");
+    assert_eq!(once.text.lines().count(), text.lines().count(), "lines stay");
+    assert_eq!(once.text.contains('\r'), text.contains('\r'));
+    if once.applied == 0 {
+        assert_eq!(once.text, text);
+    }
+}
+
+#[test]
+fn mending_the_samples_is_done_once_and_breaks_nothing() {
+    let mut applied = 0;
+    for path in ["clean", "flawed", "drafts"].iter().flat_map(|folder| samples(folder)) {
+        let text = read(&path);
+        is_mended_well(&text);
+        let fixed = fixed(&text).1;
+        applied += fixed.applied;
+        if path.contains("/clean/") {
+            assert_eq!(fixed.text, text, "{path}");
+        }
+    }
+    assert!(applied > 0, "no sample has anything to mend");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #[test]
+    fn mending_is_done_once_however_a_report_is_typed(
+        sample in 0_usize..64, from in 0_usize..200, take in 20_usize..120, crlf: bool, apart: bool, marked: bool,
+    ) {
+        let flawed = samples("flawed");
+        let text = read(&flawed[sample % flawed.len()]);
+        let lines: Vec<&str> = text.lines().collect();
+        let from = from % lines.len();
+        let mut text = [&lines[..12.min(lines.len())], &lines[from..lines.len().min(from + take)]].concat().join("\n");
+        if apart {
+            text = text.nfd().collect();
+        }
+        if crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        if marked {
+            text.insert(0, '\u{feff}');
+        }
+        is_mended_well(&text);
+    }
 }

@@ -238,14 +238,17 @@ impl Job<'_> {
 
 /// A defect of the program that one report sets off must not hide what is wrong with the others.
 pub(super) fn contained(check: impl FnOnce() -> Result<Report, LoadError>) -> Result<Report, LoadError> {
-    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {
-        let message = Text::new("soat gặp lỗi nội bộ khi xét tệp này", "soat failed on this file, a defect of soat");
-        let help = Text::new(
-            "xin gửi dòng `panicked at` ở trên cho người phát triển soat",
-            "please send the line `panicked at` above to the developers of soat",
-        );
-        Err(LoadError { message, help: Some(help) })
-    })
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Err(defect()))
+}
+
+/// What is said where the program itself failed.
+pub(super) fn defect() -> LoadError {
+    let message = Text::new("soat gặp lỗi nội bộ khi xét tệp này", "soat failed on this file, a defect of soat");
+    let help = Text::new(
+        "xin gửi dòng `panicked at` ở trên cho người phát triển soat",
+        "please send the line `panicked at` above to the developers of soat",
+    );
+    LoadError { message, help: Some(help) }
 }
 
 /// All of standard input, within the limit for files.

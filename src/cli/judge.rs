@@ -164,16 +164,21 @@ impl Judge {
             Input::Stdin => Document::read_revision(STDIN, &standard_input()?, self.revision)?,
             Input::Broken(_, error) => return Err(error.clone()),
         };
+        let mut outcome = self.judge(task, &document);
+        if let (Some(commit), Input::File(path)) = (&task.since, &task.input) {
+            outcome = self.new_since(world, commit, path, task, outcome)?;
+        }
+        Ok(Report { document, outcome })
+    }
+
+    /// The steps that need no world: of a report, or of what it would be with its fixes.
+    pub fn judge(&self, task: &Task, document: &Document) -> Outcome {
         let settings = task.place.governed.config.settings(&task.place.path);
-        let run = self.flags.over(&settings);
-        let mut outcome = crate::judge(&self.rules, &document, &run);
+        let mut outcome = crate::judge(&self.rules, document, &self.flags.over(&settings));
         if self.by_baseline && task.place.governed.baseline.is_some() {
             outcome = task.place.governed.known.apply(&task.place.known_as, outcome);
         }
-        if let (Some(commit), Input::File(path)) = (&task.since, &task.input) {
-            outcome = self.new_since(world, commit, path, &run, outcome)?;
-        }
-        Ok(Report { document, outcome: settings.level(outcome) })
+        settings.level(outcome)
     }
 
     /// Sets aside what was found in the report as it was.
@@ -182,7 +187,7 @@ impl Judge {
         world: &dyn World,
         commit: &Commit,
         path: &Path,
-        run: &Run,
+        task: &Task,
         outcome: Outcome,
     ) -> Result<Outcome, LoadError> {
         if outcome.findings.is_empty() {
@@ -196,7 +201,8 @@ impl Judge {
         let Some(Ok(then)) = then.map(|bytes| Document::read_revision(&name(path), &bytes, self.revision)) else {
             return Ok(outcome);
         };
-        let then = crate::judge(&self.rules, &then, run);
+        let settings = task.place.governed.config.settings(&task.place.path);
+        let then = crate::judge(&self.rules, &then, &self.flags.over(&settings));
         let known: HashSet<&str> = then.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
         Ok(baseline::set_aside(outcome, |finding| known.contains(finding.fingerprint.as_str())))
     }

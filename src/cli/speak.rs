@@ -14,6 +14,10 @@ fn words(id: &str) -> Option<&'static str> {
         "soat" => "Soát báo cáo hành chính theo các quy tắc viết thành văn",
         "check" => "Soát báo cáo",
         "baseline" => "Ghi lại các phát hiện đã biết, để sau đó chỉ nêu những gì mới",
+        "fix" => "Tự sửa những lỗi hình thức trong báo cáo",
+        "fix.paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn, bản đã sửa ra đầu ra chuẩn",
+        "only" => "Chỉ sửa theo quy tắc này, kể cả chỗ đổi câu chữ hay số liệu; ghi được nhiều lần",
+        "dry_run" => "Chỉ cho xem sẽ sửa gì, không ghi; mã thoát bằng 1 nếu có chỗ cần sửa",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
@@ -139,6 +143,7 @@ fn option(id: &str) -> &'static str {
         "outputs" => "[DẠNG=]TỆP",
         "config" | "baseline" => "TỆP",
         "since" => "PHIÊN_BẢN",
+        "only" => "QUY_TẮC",
         "lang" => "NGÔN_NGỮ",
         _ => "KHI_NÀO",
     }
