@@ -18,7 +18,7 @@ pub mod section;
 mod sequence;
 pub mod table;
 pub mod token;
-mod word;
+pub mod word;
 
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 pub mod allowed;
 pub mod checkstyle;
 pub mod coverage;
+pub mod comments;
 pub mod digest;
 pub mod excerpt;
 pub mod form;

@@ -135,6 +135,34 @@ pub struct Leftover {
     pub span: Span,
 }
 
+/// A comment in the file's margin, with what others answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its id in the file.
+    pub id: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Rule and fingerprint of the finding, where this program wrote it.
+    pub about: Option<(String, String)>,
+    /// Its paragraphs, one to a line.
+    pub text: String,
+    /// Whether the thread was closed as done.
+    pub closed: bool,
+    /// Answers, in the order of the file.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its id in the file.
+    pub id: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Its paragraphs, one to a line.
+    pub text: String,
+}
+
 /// The map of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
@@ -156,6 +184,8 @@ pub struct Origin {
     pub pages: Vec<Page>,
     /// What was left in the file, in the order of the text.
     pub leftovers: Vec<Leftover>,
+    /// Comments in the margin, in the order of their part.
+    pub remarks: Vec<Remark>,
 }
 
 impl Origin {
@@ -171,6 +201,7 @@ impl Origin {
             paragraph_looks: Vec::new(),
             pages: Vec::new(),
             leftovers: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 

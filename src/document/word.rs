@@ -5,6 +5,7 @@
 
 mod archive;
 mod body;
+mod comments;
 mod fault;
 mod inline;
 mod legacy;
@@ -12,6 +13,9 @@ mod notes;
 mod numbering;
 mod package;
 pub(super) mod paper;
+mod remarks;
+mod rewrite;
+mod splice;
 mod styles;
 mod symbol;
 mod written;
@@ -26,6 +30,7 @@ use super::read::ReadError;
 use crate::source::place::Story;
 use crate::span::Span;
 use archive::Archive;
+pub use comments::{Comment, with_comments};
 use fault::Fault;
 use inline::{Shared, Walker};
 use numbering::Numbering;
@@ -70,7 +75,11 @@ fn docx(bytes: &[u8], original: bool) -> Result<Script, Fault> {
     let styles = styles.unwrap_or_else(|| Styles::read(None, theme));
     let numbering = read_part(&mut archive, &parts, "numbering", |root| Numbering::read(Some(root)))?;
     let mut shared = Shared::new(styles, numbering.unwrap_or_default(), Origin::new(Format::Docx), original);
+    let threads = read_part(&mut archive, &parts, "commentsExtended", remarks::threads)?.unwrap_or_default();
+    shared.origin.remarks =
+        read_part(&mut archive, &parts, "comments", |root| remarks::read(root, &threads))?.unwrap_or_default();
 
+    shared.own_comments = remarks::own(&shared.origin.remarks);
     let text = archive.text(&parts.main)?.ok_or_else(|| Fault::Lacking(parts.main.clone()))?;
     let tree = parse(&parts.main, &text)?;
     let body = child(tree.root_element(), "body").ok_or_else(|| Fault::Lacking(format!("{}/body", parts.main)))?;

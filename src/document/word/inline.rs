@@ -26,6 +26,8 @@ pub(super) struct Shared {
     pub origin: Origin,
     /// Text as before the tracked changes.
     pub original: bool,
+    /// Ids of comments that this program wrote, and of answers to them.
+    pub own_comments: HashSet<String>,
     looks: HashMap<Look, u32>,
     paragraph_looks: HashMap<ParagraphLook, u32>,
 }
@@ -33,7 +35,8 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new(styles: Styles, numbering: Numbering, origin: Origin, original: bool) -> Self {
         let (looks, paragraph_looks) = (HashMap::new(), HashMap::new());
-        Self { styles, numbering, notes: Notes::default(), origin, original, looks, paragraph_looks }
+        let (notes, own_comments) = (Notes::default(), HashSet::new());
+        Self { styles, numbering, notes, origin, original, own_comments, looks, paragraph_looks }
     }
 
     pub(super) fn next_number(&mut self, list: u32, level: u8) -> Option<Prefix> {
@@ -158,6 +161,11 @@ impl<'s, 'n> Walker<'s, 'n> {
         }
     }
 
+    /// Whether a comment is one of this program's, or an answer to one: those are no leftovers of the author's.
+    fn is_own(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.shared.own_comments.contains(id))
+    }
+
     fn is_shown(&self) -> bool {
         self.fields.iter().all(|field| field.result) && !self.in_contents()
     }
@@ -200,12 +208,12 @@ impl<'s, 'n> Walker<'s, 'n> {
                 }
             }
             "ins" | "moveTo" => self.line.leave(self.line.text.len(), LeftoverKind::Insertion),
-            "commentRangeStart" => {
+            "commentRangeStart" if !self.is_own(attribute(node, "id")) => {
                 self.comments += 1;
                 self.commented.extend(attribute(node, "id"));
                 self.line.leave(self.line.text.len(), LeftoverKind::Comment);
             }
-            "commentRangeEnd" => self.comments = self.comments.saturating_sub(1),
+            "commentRangeEnd" if !self.is_own(attribute(node, "id")) => self.comments = self.comments.saturating_sub(1),
             _ => {}
         }
     }
@@ -263,7 +271,10 @@ impl<'s, 'n> Walker<'s, 'n> {
                     self.inline(base, &run.properties.clone());
                 }
             }
-            "commentReference" if !attribute(node, "id").is_some_and(|id| self.commented.contains(id)) => {
+            "commentReference"
+                if !attribute(node, "id").is_some_and(|id| self.commented.contains(id))
+                    && !self.is_own(attribute(node, "id")) =>
+            {
                 self.line.leave(self.line.text.len(), LeftoverKind::Comment);
             }
             _ if !self.is_shown() => self.passed_contents |= self.in_contents(),
