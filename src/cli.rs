@@ -2,6 +2,7 @@
 //!
 //! The doc comments of arguments are the English help; `speak` holds the Vietnamese one.
 
+mod annotate;
 mod baseline;
 mod check;
 mod explain;

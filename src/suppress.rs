@@ -6,6 +6,9 @@
 //! <!-- soat: allow-file number-letter-case: giữ nguyên số do cơ quan khác cấp -->  the whole report
 //! ```
 //!
+//! In a Word file an answer to the comment that tells of a finding does the same: `soat: bỏ qua, lý do …`, `soat: allow, …`; and so
+//! does closing the thread.
+//!
 //! There is no way to allow everything: each rule is named. A suppression without reason, of an unknown rule, or that
 //! nothing needs, is a finding itself.
 
@@ -17,6 +20,7 @@ use crate::finding::{Allowed, Finding};
 use crate::rule::RuleSet;
 use crate::span::Span;
 
+mod answer;
 mod comment;
 mod own;
 
@@ -36,6 +40,7 @@ struct Permit<'d> {
 
 /// Moves what the report allows from the findings to [`Outcome::allowed`], and adds what is wrong with its suppressions.
 pub fn apply(rules: &RuleSet, document: &Document, run: &Run, outcome: Outcome) -> Outcome {
+    let outcome = answer::apply(document, outcome);
     let text = document.source.text();
     if memchr::memmem::find(text.as_bytes(), b"<!--").is_none() {
         return outcome;

@@ -37,6 +37,15 @@ pub trait World: Sync {
         file.keep()
     }
 
+    /// Makes a folder and those above it, where they are not there yet.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let _ = path;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Runs git in a folder. That git itself reports a failure is no error here: it is in what it gave.
     ///
     /// # Errors
@@ -99,6 +108,10 @@ impl World for System {
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(path)
+    }
+
     fn git(&self, folder: &Path, arguments: &[&OsStr]) -> io::Result<GitOutput> {
         let mut command = Command::new("git");
         // Nothing of a report repository's own settings is run, and no lock is taken.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
+use super::annotate::Copies;
 use super::files;
 use super::judge::{Asked, Judge, Judging, Task};
 use super::outputs::{self, Outputs};
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     fail_on: Option<FailOn>,
     #[command(flatten)]
     judging: Judging,
+    /// Write a copy of the Word file with its findings as comments; a folder for several files
+    #[arg(long, value_name = "OUT")]
+    annotate: Option<PathBuf>,
     /// Only what was not there at this git revision
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
@@ -80,6 +84,7 @@ struct Job<'a> {
     styles: Vec<(Form, Look)>,
     /// Whether an output needs digests.
     digests: bool,
+    copies: Option<Copies>,
 }
 
 /// What came of one file: nothing of the document is kept.
@@ -110,6 +115,20 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         return Ok(Status::Failed);
     }
     let passed_over = found.passed_over;
+    let copies = match arguments.annotate {
+        None => None,
+        Some(target) => {
+            let day = arguments.judging.today(session.world);
+            match Copies::plan(target, &arguments.paths, &found, day, session.lang()) {
+                Ok(copies) => Some(copies),
+                Err((message, help)) => {
+                    let lang = session.lang();
+                    session.complain(message.get(lang), Some(help.get(lang)))?;
+                    return Ok(Status::Failed);
+                }
+            }
+        }
+    };
     let asked =
         Asked { since: arguments.since.as_deref(), whole_rules: plan.forms().any(Form::explains), ..Asked::default() };
     let Some(judge) = Judge::prepare(session, arguments.judging, found, asked)? else { return Ok(Status::Failed) };
@@ -133,6 +152,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         },
         styles: outputs.styles(),
         digests: plan.forms().any(Form::looks_back),
+        copies,
     };
     let tally = write_all(session, &job, &mut outputs)?;
     if passed_over > 0 {
@@ -216,7 +236,13 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 impl Job<'_> {
     fn part(&self, task: &Task) -> Part {
         let name = task.input.name();
-        let checked = contained(|| self.judge.check(self.world, task));
+        let checked = contained(|| {
+            let report = self.judge.check(self.world, task)?;
+            if let Some(copies) = &self.copies {
+                copies.write(self.world, &task.input, &report)?;
+            }
+            Ok(report)
+        });
         match &checked {
             Ok(Report { document, outcome }) => {
                 self.rendered(&Judged::Read { document, outcome }, String::new(), Tally::of(outcome))

@@ -57,6 +57,13 @@ pub(super) struct Judging {
     baseline: Option<PathBuf>,
 }
 
+impl Judging {
+    /// The day of the run.
+    pub(super) fn today(&self, world: &dyn World) -> Date {
+        self.today.unwrap_or_else(|| world.today())
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum StageName {
     /// Not signed yet

@@ -4,7 +4,7 @@
 //! Word takes no comments in heads and feet of pages, and programs disagree about notes and boxes: what is said of those stands at
 //! the note's mark, at the paragraph that the box hangs on, or at the first paragraph.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -204,9 +204,10 @@ fn place(map: &Map<'_, '_>, document: &Document, origin: &Origin, new: &[&Commen
         if anchor.start == anchor.end {
             plan.put(&anchor.end, &format!("<w:commentRangeEnd{declaration} w:id=\"{id}\"/>{}", reference(*id)));
         }
-        for (at, text) in &anchor.blanks {
-            plan.put(&Edge::between(*at), text);
-        }
+    }
+    let blanks: BTreeMap<_, _> = anchors.iter().flat_map(|(_, anchor)| anchor.blanks.iter().copied()).collect();
+    for (at, text) in blanks {
+        plan.put(&Edge::between(at), text);
     }
 }
 
