@@ -48,7 +48,9 @@ fn words(id: &str) -> Option<&'static str> {
         }
         "since" => "Chỉ nêu những gì chưa có ở phiên bản git này",
         "fail_on_stale" => "Mã thoát bằng 1 cả khi có phát hiện đã biết nay không còn",
-        "annotate" => "Ghi một bản sao của tệp Word, phát hiện nào cũng thành nhận xét bên lề; nhiều tệp thì nêu một thư mục",
+        "annotate" => {
+            "Ghi một bản sao của tệp Word, phát hiện nào cũng thành nhận xét bên lề; nhiều tệp thì nêu một thư mục"
+        }
         "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
         "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
         "original" => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",

@@ -38,8 +38,11 @@ fn summary(outcome: &Outcome, lang: Lang) -> Comment {
         (tally.warnings, "cảnh báo", ["warning", "warnings"]),
         (tally.infos, "lưu ý", ["note", "notes"]),
     ];
-    let said: Vec<String> =
-        counts.iter().filter(|(number, ..)| *number > 0).map(|(number, vi, en)| count(*number, lang, vi, *en)).collect();
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, vi, en)| count(*number, lang, vi, *en))
+        .collect();
     let said = match said.is_empty() {
         true => pick(lang, "không phát hiện điều gì", "nothing was found").to_owned(),
         false => said.join(", "),
@@ -63,7 +66,7 @@ fn comment(document: &Document, finding: &Finding, lang: Lang) -> Comment {
     for label in &finding.related {
         let words = quoted(document, label.span);
         let text = match label.text.get(lang) {
-            "" => pick(lang, "cùng chỗ này", "with this place"),
+            "" => pick(lang, "Chỗ liên quan", "Related place"),
             text => text,
         };
         if !words.is_empty() {

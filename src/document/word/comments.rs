@@ -18,8 +18,9 @@ use super::rewrite::{self, Parts};
 use super::splice::{Edge, Map, Plan, escaped};
 use super::xml::{attribute, parse, word};
 use crate::document::Document;
-use crate::document::origin::{Origin, Story, Stretch};
+use crate::document::origin::{Origin, Stretch};
 use crate::document::read::ReadError;
+use crate::source::place::Story;
 use crate::span::Span;
 
 /// A comment to be written.
@@ -44,12 +45,7 @@ const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordp
 ///
 /// # Errors
 /// When the file is not the one that `document` was read from, or cannot be read.
-pub fn with_comments(
-    bytes: &[u8],
-    document: &Document,
-    comments: &[Comment],
-    day: Date,
-) -> Result<Vec<u8>, ReadError> {
+pub fn with_comments(bytes: &[u8], document: &Document, comments: &[Comment], day: Date) -> Result<Vec<u8>, ReadError> {
     let Some(origin) = document.origin.as_deref() else { return Ok(bytes.to_vec()) };
     Ok(write(bytes, document, origin, comments, day)?)
 }
@@ -225,30 +221,34 @@ fn anchor(map: &Map<'_, '_>, document: &Document, origin: &Origin, span: Option<
         paragraphs.next().map(|(start, end)| Anchor { start, end, blanks: Vec::new() })
     };
     let Some(span) = span else { return first() };
-    let place = origin.place(span.start);
+    let place = document.source.place(span.start);
+    let paragraph = origin.paragraph(span.start);
     let (story, label) = place.map_or((Story::Body, None), |place| (place.story, place.note.as_deref()));
     match story {
         Story::Body | Story::Table => {
             let wider = place.map_or(span, |place| place.span);
-            let words = words(map, origin, span).or_else(|| words(map, origin, wider));
-            words.or_else(|| beside(map, place.map_or(0, |place| place.raw.start as usize))).or_else(first)
+            let words = words(map, document, origin, span).or_else(|| words(map, document, origin, wider));
+            words.or_else(|| beside(map, paragraph.map_or(0, |paragraph| paragraph.raw.start as usize))).or_else(first)
         }
         Story::Footnote | Story::Endnote => {
             let mark = document.marks.iter().find(|mark| Some(mark.label.as_str()) == label);
-            mark.and_then(|mark| words(map, origin, mark.span)).or_else(first)
+            mark.and_then(|mark| words(map, document, origin, mark.span)).or_else(first)
         }
-        Story::TextBox if place.is_some_and(|place| place.part == 0) => {
-            beside(map, place.map_or(0, |place| place.raw.start as usize)).or_else(first)
+        Story::TextBox if paragraph.is_some_and(|paragraph| paragraph.part == 0) => {
+            beside(map, paragraph.map_or(0, |paragraph| paragraph.raw.start as usize)).or_else(first)
         }
         Story::TextBox | Story::Header | Story::Footer => first(),
     }
 }
 
 /// The words of a span, as far as they are written in the main part.
-fn words(map: &Map<'_, '_>, origin: &Origin, span: Span) -> Option<Anchor> {
+fn words(map: &Map<'_, '_>, document: &Document, origin: &Origin, span: Span) -> Option<Anchor> {
     let in_main = |stretch: &&Stretch| {
         origin.runs.get(stretch.run as usize).is_some_and(|run| run.part == 0)
-            && origin.place(stretch.text.start).is_some_and(|place| matches!(place.story, Story::Body | Story::Table))
+            && document
+                .source
+                .place(stretch.text.start)
+                .is_some_and(|place| matches!(place.story, Story::Body | Story::Table))
     };
     let mut stretches = origin.stretches_in(span).iter().filter(in_main);
     let first = stretches.next()?;
@@ -296,11 +296,16 @@ fn forget(
         .root_element()
         .children()
         .filter(|node| word(node) == "comment" && attribute(*node, "id").is_some_and(|id| given_up.contains(id)));
-    let mut ids: HashSet<String> =
-        struck.flat_map(|node| node.descendants()).filter_map(|node| attribute(node, "paraId")).map(str::to_owned).collect();
+    let mut ids: HashSet<String> = struck
+        .flat_map(|node| node.descendants())
+        .filter_map(|node| attribute(node, "paraId"))
+        .map(str::to_owned)
+        .collect();
     // The last of the three knows comments by another id, which the second joins to the paragraph's.
     for kind in ["commentsExtended", "commentsIds", "commentsExtensible"] {
-        let Some(name) = relations.values().find(|one| one.kind == kind).map(|one| one.target.clone()) else { continue };
+        let Some(name) = relations.values().find(|one| one.kind == kind).map(|one| one.target.clone()) else {
+            continue;
+        };
         let Some(xml) = archive.text(&name)? else { continue };
         let tree = parse(&name, &xml)?;
         let mut plan = Plan::default();

@@ -32,7 +32,8 @@ pub(super) fn rewrite(bytes: &[u8], parts: &Parts) -> Result<Vec<u8>, Fault> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
-    let mut left: BTreeMap<&str, &str> = parts.texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut left: BTreeMap<&str, &str> =
+        parts.texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     for at in 0..old.len() {
         let damaged = |name: &str| Fault::Damaged(name.to_owned());
         let entry = old.by_index_raw(at).map_err(|_| damaged("zip"))?;
@@ -90,7 +91,8 @@ pub(super) fn introduce(
     parts.set(types, with_entry(types, &xml, entry)?);
 
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
-    let relations = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+    let relations =
+        if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
     let none = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"#;
     let xml = archive.text(&relations)?.unwrap_or_else(|| none.to_owned());
@@ -98,9 +100,8 @@ pub(super) fn introduce(
     while xml.contains(&format!("\"rIdSoat{number}\"")) {
         number += 1;
     }
-    let entry = |prefix: &str| {
-        format!("<{prefix}Relationship Id=\"rIdSoat{number}\" Type=\"{relation}\" Target=\"/{name}\"/>")
-    };
+    let entry =
+        |prefix: &str| format!("<{prefix}Relationship Id=\"rIdSoat{number}\" Type=\"{relation}\" Target=\"/{name}\"/>");
     parts.set(&relations, with_entry(&relations, &xml, entry)?);
     Ok(())
 }

@@ -154,7 +154,11 @@ impl<'d, 'x> Map<'d, 'x> {
 
 /// Whether a paragraph stands in the running text or its tables, and not in a box, a fallback or a control.
 fn is_plain_place(paragraph: Node<'_, '_>) -> bool {
-    paragraph.ancestors().skip(1).all(|node| matches!(word(&node), "body" | "tc" | "tr" | "tbl" | "document"))
+    paragraph
+        .ancestors()
+        .skip(1)
+        .filter(Node::is_element)
+        .all(|node| matches!(word(&node), "body" | "tc" | "tr" | "tbl" | "document"))
 }
 
 /// Whether a run's neighbours may be marks of comments. LibreOffice does not show what such a mark stands beside in a content
@@ -198,7 +202,8 @@ impl Plan {
 
     /// The part as planned.
     pub(super) fn apply(&self, xml: &str) -> String {
-        let mut out = String::with_capacity(xml.len() + self.pieces.values().map(|(_, text)| text.len() + 64).sum::<usize>());
+        let mut out =
+            String::with_capacity(xml.len() + self.pieces.values().map(|(_, text)| text.len() + 64).sum::<usize>());
         let mut done = 0;
         let mut cuts = self.cuts.iter().peekable();
         let mut copy = |out: &mut String, upto: usize| {
@@ -244,7 +249,8 @@ mod tests {
     use super::*;
     use crate::document::word::xml::parse;
 
-    const HEAD: &str = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>"#;
+    const HEAD: &str =
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>"#;
 
     fn with_mark(run: &str, needle: &str, behind: bool) -> String {
         let xml = format!("{HEAD}{run}</w:p></w:body></w:document>");
