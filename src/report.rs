@@ -2,8 +2,8 @@
 
 pub mod allowed;
 pub mod checkstyle;
-pub mod coverage;
 pub mod comments;
+pub mod coverage;
 pub mod digest;
 pub mod excerpt;
 pub mod form;

@@ -49,7 +49,9 @@ impl Docx {
                 r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>"#
             )
         };
+        let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
         let mut files = vec![
+            ("[Content_Types].xml".to_owned(), types.to_owned()),
             ("_rels/.rels".to_owned(), relations(&relation("rId1", "officeDocument", "word/document.xml"))),
             ("word/document.xml".to_owned(), root("document", &format!("<w:body>{}</w:body>", self.body))),
         ];
