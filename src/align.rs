@@ -9,6 +9,7 @@
 //! Nothing here knows what the text means. Facts and findings of two drafts are told to be the same by the words they share.
 
 mod matching;
+mod partners;
 mod unit;
 mod words;
 
@@ -55,6 +56,8 @@ pub struct Stray {
     pub old: Range<TokenId>,
     /// Its tokens in the new draft.
     pub new: Range<TokenId>,
+    /// What differs, in order.
+    pub edits: Vec<Edit>,
 }
 
 /// No token.
@@ -196,8 +199,8 @@ impl Alignment {
         let after = left_over(new, &self.new, |token| self.token_in_old(token).is_some());
         for found in matching::pairs(&before, &after, keys, &matching::SENTENCES) {
             let (Some(a), Some(b)) = (before.get(found.old as usize), after.get(found.new as usize)) else { continue };
-            let _ = self.map(a.tokens.clone(), b.tokens.clone(), keys);
-            self.strays.push(Stray { old: a.tokens.clone(), new: b.tokens.clone() });
+            let edits = self.map(a.tokens.clone(), b.tokens.clone(), keys);
+            self.strays.push(Stray { old: a.tokens.clone(), new: b.tokens.clone(), edits });
         }
     }
 }

@@ -5,6 +5,7 @@
 mod annotate;
 mod baseline;
 mod check;
+mod diff;
 mod explain;
 mod files;
 mod fix;
@@ -52,6 +53,8 @@ enum Command {
     Check(check::Arguments),
     /// Write down the findings that are known, so that checks report only what is new
     Baseline(baseline::Arguments),
+    /// Compare two drafts: what got worse, and what changed
+    Diff(diff::Arguments),
     /// Say what a rule demands, and why
     Explain(explain::Arguments),
     /// Put safe edits into reports
@@ -139,6 +142,7 @@ impl Session<'_> {
         match command {
             Command::Check(arguments) => check::run(self, arguments),
             Command::Baseline(arguments) => baseline::run(self, arguments),
+            Command::Diff(arguments) => diff::run(self, arguments),
             Command::Explain(arguments) => explain::run(self, &arguments),
             Command::Fix(arguments) => fix::run(self, arguments),
             Command::Rules(arguments) => rules::run(self, &arguments),

@@ -2,7 +2,7 @@
 //!
 //! Nothing that a repository may configure is run: no external diff, no text conversion.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -96,6 +96,21 @@ impl Commit {
     /// Whether a file is now as it was at the revision.
     pub fn is_unchanged(&self, path: &Path) -> bool {
         self.inside(path).is_some_and(|now| self.files.contains_key(&now) && !self.changed.contains_key(&now))
+    }
+
+    /// Files of a folder at the revision that are no longer there, nor under another name; in order, as paths from where the
+    /// program runs.
+    pub fn gone(&self, folder: &Path) -> Vec<PathBuf> {
+        let real = folder.canonicalize().ok();
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let Some(inside) = real.as_deref().and_then(|real| real.strip_prefix(&root).ok()) else { return Vec::new() };
+        let renamed: HashSet<&PathBuf> =
+            self.changed.iter().filter(|(now, then)| now != then).map(|(_, then)| then).collect();
+        let gone = self.files.keys().filter(|path| !renamed.contains(path) && !root.join(path).exists());
+        let mut gone: Vec<PathBuf> =
+            gone.filter_map(|path| path.strip_prefix(inside).ok()).map(|path| folder.join(path)).collect();
+        gone.sort();
+        gone
     }
 
     /// The path from the repository's root, where it lies inside.

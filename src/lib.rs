@@ -15,6 +15,7 @@
 pub mod align;
 pub mod baseline;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod document;
 pub mod evaluate;

@@ -4,6 +4,7 @@ pub mod allowed;
 pub mod checkstyle;
 pub mod comments;
 pub mod coverage;
+pub mod diff;
 pub mod digest;
 pub mod excerpt;
 pub mod form;

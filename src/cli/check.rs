@@ -63,7 +63,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     /// On errors
     Error,
     /// On warnings too
@@ -165,7 +165,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
 }
 
 impl FailOn {
-    fn severity(self) -> Option<Severity> {
+    pub(super) fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),
@@ -263,7 +263,7 @@ impl Job<'_> {
 }
 
 /// A defect of the program that one report sets off must not hide what is wrong with the others.
-pub(super) fn contained(check: impl FnOnce() -> Result<Report, LoadError>) -> Result<Report, LoadError> {
+pub(super) fn contained<T>(check: impl FnOnce() -> Result<T, LoadError>) -> Result<T, LoadError> {
     catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Err(defect()))
 }
 
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_defect_of_the_program_is_told_of_the_file_that_sets_it_off() {
-        let error = contained(|| panic!("a test of what happens")).unwrap_err();
+        let error = contained::<()>(|| panic!("a test of what happens")).unwrap_err();
         assert!(unreadable("a.md", &error, Lang::Vi).starts_with("soat: không đọc được `a.md`: soat gặp lỗi nội bộ"));
     }
 }

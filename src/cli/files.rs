@@ -112,6 +112,11 @@ fn is_wanted(entry: &DirEntry) -> bool {
         || !(name.starts_with(['.', '~']) || entry.file_type().is_dir() && ["target", "node_modules"].contains(&&*name))
 }
 
+/// Whether a file would be read from a folder.
+pub fn is_report(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
+}
+
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }

@@ -54,7 +54,7 @@ pub(super) struct Judging {
     config: Option<PathBuf>,
     /// This file of known findings in place of that of soat.toml
     #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
+    pub baseline: Option<PathBuf>,
 }
 
 impl Judging {
@@ -186,6 +186,21 @@ impl Judge {
             outcome = task.place.governed.known.apply(&task.place.known_as, outcome);
         }
         settings.level(outcome)
+    }
+
+    /// Reads a report by the revision that is asked for.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Document, LoadError> {
+        Ok(Document::read_revision(name, bytes, self.revision)?)
+    }
+
+    /// What is set for a report.
+    pub fn run(&self, task: &Task) -> Run {
+        self.flags.over(&task.place.governed.config.settings(&task.place.path))
+    }
+
+    /// Gives what was found in a report the levels that are set.
+    pub fn level(&self, task: &Task, outcome: Outcome) -> Outcome {
+        task.place.governed.config.settings(&task.place.path).level(outcome)
     }
 
     /// Sets aside what was found in the report as it was.

@@ -18,6 +18,14 @@ fn words(id: &str) -> Option<&'static str> {
         "fix.paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn, bản đã sửa ra đầu ra chuẩn",
         "only" => "Chỉ sửa theo quy tắc này, kể cả chỗ đổi câu chữ hay số liệu; ghi được nhiều lần",
         "dry_run" => "Chỉ cho xem sẽ sửa gì, không ghi; mã thoát bằng 1 nếu có chỗ cần sửa",
+        "diff" => "So hai bản dự thảo: chỗ nào kém đi, chỗ nào đã sửa, gì đã thay đổi",
+        "diff.paths" => "Bản trước và bản này, là tệp hay thư mục; với --git chỉ nêu bản này",
+        "git" => "So với tệp ở phiên bản này của kho git",
+        "diff.format" => "Dạng kết quả",
+        "output" => "Ghi vào tệp này thay cho đầu ra chuẩn, trọn vẹn hoặc không ghi gì",
+        "diff.fail_on" => "Mức thấp nhất của chỗ kém đi làm mã thoát bằng 1",
+        "all" => "Liệt kê tất cả: lưu ý, điều đã sửa, điều còn lại",
+        "brief" => "Không nêu thay đổi về đề mục và câu chữ",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
@@ -36,13 +44,14 @@ fn words(id: &str) -> Option<&'static str> {
         "today" => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
         "parameters" => "Giá trị của một tham số trong quy tắc, ví dụ due_day=25; ghi được nhiều lần",
         "packs" => "Chỉ xét gói này; ghi được nhiều lần",
-        "rules.rules" | "check.rules" | "baseline.rules" | "fix.rules" | "explain.rules" => {
+        "rules.rules" | "check.rules" | "diff.rules" | "baseline.rules" | "fix.rules" | "explain.rules" => {
             "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn"
         }
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
         "config" => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
         "prune" => "Chỉ bỏ những phát hiện không còn, không thêm gì",
         "baseline.paths" => "Tệp hoặc thư mục; không nêu: thư mục hiện tại",
+        "diff.baseline" => "Không dùng được khi so hai bản",
         "check.baseline" | "baseline.baseline" | "fix.baseline" => {
             "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml"
         }
@@ -145,8 +154,8 @@ fn option(id: &str) -> &'static str {
         "format" => "DẠNG",
         "outputs" => "[DẠNG=]TỆP",
         "annotate" => "BẢN_SAO",
-        "config" | "baseline" => "TỆP",
-        "since" => "PHIÊN_BẢN",
+        "config" | "baseline" | "output" => "TỆP",
+        "git" | "since" => "PHIÊN_BẢN",
         "only" => "QUY_TẮC",
         "lang" => "NGÔN_NGỮ",
         _ => "KHI_NÀO",

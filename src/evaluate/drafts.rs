@@ -4,8 +4,8 @@
 //! A value of the old draft is [`Value::Old`]. What it says of itself (text, number, parts) is asked of the old draft's engine;
 //! it has no place in the new draft, but there is a place where it stood.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::engine::{Engine, Slots};
@@ -135,48 +135,9 @@ impl<'a> Engine<'a> {
         members.iter().map(|value| Member { tokens: self.tokens(&value).unwrap_or_default(), value }).collect()
     }
 
-    /// The same words, however far apart: those that share most words of theirs, then those that stand for each other in a change.
     fn by_place(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
-        let Some(before) = &self.before else { return Vec::new() };
-        let mut order: Vec<usize> = (0..new.len()).collect();
-        let start = |at: usize| new.get(at).map_or(0, |member| member.tokens.start);
-        order.sort_by_key(|&at| start(at));
-        let holding = |token: TokenId| {
-            let behind = order.partition_point(|&at| start(at) <= token);
-            let near = order.get(behind.saturating_sub(4)..behind).unwrap_or_default().iter().rev().copied();
-            near.into_iter().find(|&at| new.get(at).is_some_and(|member| member.tokens.contains(&token)))
-        };
-        let mut taken = vec![false; new.len()];
-        let mut partners: Vec<Option<usize>> = Vec::with_capacity(old.len());
-        for member in old {
-            let mut votes: HashMap<usize, usize> = HashMap::new();
-            for token in member.tokens.clone().filter_map(|token| before.alignment.token_in_new(token)) {
-                if let Some(at) = holding(token) {
-                    *votes.entry(at).or_default() += 1;
-                }
-            }
-            let free = votes.into_iter().filter(|(at, _)| taken.get(*at) == Some(&false));
-            let best = free.max_by_key(|&(at, count)| (count, std::cmp::Reverse(at))).map(|(at, _)| at);
-            if let Some(flag) = best.and_then(|at| taken.get_mut(at)) {
-                *flag = true;
-            }
-            partners.push(best);
-        }
-        // What was replaced: the first of the old ones by the first of the new ones.
-        let mut waiting: HashMap<TokenId, VecDeque<usize>> = HashMap::new();
-        for &at in order.iter().filter(|&&at| taken.get(at) == Some(&false)) {
-            if let Some(edit) = before.alignment.edit_at_new(start(at)).filter(|edit| !edit.old.is_empty()) {
-                waiting.entry(edit.new.start).or_default().push_back(at);
-            }
-        }
-        for (member, partner) in old.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
-            if !member.tokens.is_empty()
-                && let Some(edit) = before.alignment.edit_at_old(member.tokens.start)
-            {
-                *partner = waiting.get_mut(&edit.new.start).and_then(VecDeque::pop_front);
-            }
-        }
-        partners
+        let ranges = |members: &[Member]| members.iter().map(|member| member.tokens.clone()).collect::<Vec<_>>();
+        self.before.as_ref().map(|before| before.alignment.partners(&ranges(old), &ranges(new))).unwrap_or_default()
     }
 
     /// Those that agree in all keys: the first of each draft stands for all of its key.

@@ -105,6 +105,16 @@ impl Paint {
         self.wear("36", text)
     }
 
+    /// Taken out.
+    pub fn removed(self, text: &str) -> String {
+        self.wear("31;9", text)
+    }
+
+    /// Put in.
+    pub fn added(self, text: &str) -> String {
+        self.wear("32", text)
+    }
+
     /// Of less weight.
     pub fn dim(self, text: &str) -> String {
         self.wear("2", text)

@@ -89,7 +89,7 @@ struct Edit<'a> {
 }
 
 #[derive(Serialize)]
-struct Span {
+pub(super) struct Span {
     start: Position,
     end: Position,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,7 +265,7 @@ pub(super) fn entry<'a>(finding: &'a Finding, source: &'a Source, lang: Lang) ->
     }
 }
 
-fn place(span: span::Span, source: &Source) -> Span {
+pub(super) fn place(span: span::Span, source: &Source) -> Span {
     let position = |offset| {
         let at = source.position(offset);
         Position { offset, line: at.line, column: at.column }
