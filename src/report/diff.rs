@@ -117,9 +117,8 @@ pub fn kind(kind: Builtin) -> &'static str {
         Builtin::Amount => "amount",
         Builtin::Ratio => "ratio",
         Builtin::DocumentNumber => "document_number",
-        Builtin::Definition => "definition",
-        Builtin::Abbreviation => "abbreviation",
-        Builtin::Delimiter => "delimiter",
+        // No others are followed.
+        _ => "other",
     }
 }
 
