@@ -107,11 +107,11 @@ impl World for System {
         new_file::begin(path)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     fn git(&self, folder: &Path, arguments: &[&OsStr]) -> io::Result<GitOutput> {
         let mut command = Command::new("git");
         // Nothing of a report repository's own settings is run, and no lock is taken.
