@@ -87,6 +87,9 @@ const AFTER: [u64; 10] = [
     text::key("để"),
     text::key("do"),
 ];
+/// Last words of what goes by a number: in `Đề án 06 tháng 10 năm 2024` the number is no day.
+const NUMBERED: [u64; 6] =
+    [text::key("án"), text::key("thị"), text::key("quyết"), text::key("luận"), text::key("trình"), text::key("số")];
 /// Tokens that a blank to be filled in may take: `. . . .`.
 const LONGEST_BLANK: TokenId = 6;
 
@@ -189,7 +192,8 @@ fn words(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
     let day = piece(view, at).filter(|_| view.is_word(at + 1, MONTH))?;
     let month = piece(view, at + 2)?;
     let told = after_day(view, at);
-    if day.digits > 3 || month.digits > 3 || !stands_free(view, at, ' ') {
+    let numbered = at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|t| NUMBERED.contains(&t.key));
+    if day.digits > 3 || month.digits > 3 || numbered || !stands_free(view, at, ' ') {
         return None;
     }
     let comma = TokenId::from(view.is_mark(at + 3, ','));
@@ -399,6 +403,7 @@ mod tests {
             "54/2019/QĐ-UBND",
             "20/3/2024/5",
             "20/3/2024A",
+            "Đề án 06 tháng 10 năm 2024",
             "ngày, tháng, năm sinh",
             "ngày tháng năm sinh",
             "6 tháng đầu năm 2024",
