@@ -77,7 +77,7 @@ pub fn fix(document: &Document, wanted: &Wanted, judge: impl Fn(&Document) -> Ou
 }
 
 /// The wanted edits in order of place, of those that touch the first; and how many are left to a person.
-fn edits(text: &str, outcome: &Outcome, wanted: &Wanted) -> (Vec<(Span, String)>, usize) {
+pub fn edits(text: &str, outcome: &Outcome, wanted: &Wanted) -> (Vec<(Span, String)>, usize) {
     let mut all: Vec<(Span, String)> = Vec::new();
     let mut left = 0;
     for finding in &outcome.findings {
@@ -105,7 +105,8 @@ fn edits(text: &str, outcome: &Outcome, wanted: &Wanted) -> (Vec<(Span, String)>
     (all, left)
 }
 
-fn put_in(text: &str, edits: &[(Span, String)]) -> String {
+/// The text with edits, which are in order of place.
+pub fn put_in(text: &str, edits: &[(Span, String)]) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut from = 0;
     for (span, new) in edits {

@@ -1,5 +1,6 @@
 //! Files of word processors: what is read, where it comes from, and what strangers may send.
 
+mod changes;
 mod comments;
 mod hostile;
 mod reading;

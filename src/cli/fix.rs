@@ -1,9 +1,11 @@
-//! `soat fix PATH…`: puts safe edits into reports, each file whole or not at all; `--dry-run` shows them as a diff.
+//! `soat fix PATH…`: puts safe edits into reports, each file whole or not at all; `--dry-run` shows them as a diff. Word files get them as
+//! tracked changes, in a copy.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::check::{defect, standard_input, unreadable};
@@ -12,6 +14,8 @@ use super::judge::{Asked, Judge, Judging, Task};
 use super::{Session, Status};
 use crate::LoadError;
 use crate::document::Document;
+use crate::document::origin::Format;
+use crate::document::word::{Changed, with_changes};
 use crate::fix::{self, Endless, Fixed, Wanted};
 use crate::lang::{Lang, Text};
 use crate::report::visible;
@@ -32,6 +36,9 @@ pub(super) struct Arguments {
     /// Only edits of this rule, also those that change words or figures; may be repeated
     #[arg(long = "rule", value_name = "RULE")]
     only: Vec<String>,
+    /// Write the fixed report here; by default a Word file's copy is `NAME.soat.docx`, and a text file is replaced
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     judging: Judging,
 }
@@ -42,10 +49,18 @@ struct Mended {
     fixed: Fixed,
     /// The new bytes of the file.
     bytes: Vec<u8>,
+    /// Whether they are those of a Word file.
+    word: bool,
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
     let found = files::find(&arguments.paths);
+    if arguments.output.is_some() && found.inputs.len() != 1 {
+        let message = Text::new("`--output` chỉ dùng cho một báo cáo", "`--output` is for one report");
+        session.complain(message.get(session.lang()), None)?;
+        return Ok(Status::Failed);
+    }
+    let day = arguments.judging.today(session.world);
     let Some(mut judge) = Judge::prepare(session, arguments.judging, found, Asked::default())? else {
         return Ok(Status::Failed);
     };
@@ -58,11 +73,11 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         return Ok(Status::Failed);
     }
     let wanted = Wanted { rules: arguments.only };
-    let mut all = Sum::default();
+    let mut all = Sum { output: arguments.output, ..Sum::default() };
     for tasks in judge.tasks.chunks(AT_ONCE) {
         let world = session.world;
         let mended: Vec<Result<Mended, LoadError>> =
-            tasks.par_iter().map(|task| mend(world, &judge, task, &wanted)).collect();
+            tasks.par_iter().map(|task| mend(world, &judge, task, &wanted, day)).collect();
         for (task, mended) in tasks.iter().zip(mended) {
             match mended {
                 Ok(mended) => all.take(session, task, &mended, arguments.dry_run)?,
@@ -82,11 +97,17 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
 }
 
 /// Reads and fixes one report; a defect of the program must not take the others with it.
-fn mend(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted) -> Result<Mended, LoadError> {
-    catch_unwind(AssertUnwindSafe(|| mend_unguarded(world, judge, task, wanted))).unwrap_or_else(|_| Err(defect()))
+fn mend(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted, day: Date) -> Result<Mended, LoadError> {
+    catch_unwind(AssertUnwindSafe(|| mend_unguarded(world, judge, task, wanted, day))).unwrap_or_else(|_| Err(defect()))
 }
 
-fn mend_unguarded(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted) -> Result<Mended, LoadError> {
+fn mend_unguarded(
+    world: &dyn World,
+    judge: &Judge,
+    task: &Task,
+    wanted: &Wanted,
+    day: Date,
+) -> Result<Mended, LoadError> {
     let bytes = match &task.input {
         Input::File(path) => world.read(path)?,
         Input::Stdin => standard_input()?,
@@ -94,6 +115,15 @@ fn mend_unguarded(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted
     };
     let document = Document::read(&task.input.name(), &bytes)?;
     let old = document.source.text().to_owned();
+    if document.origin.as_ref().is_some_and(|origin| origin.format == Format::Docx) {
+        let (edits, left) = fix::edits(&old, &judge.judge(task, &document), wanted);
+        let Changed { bytes, done } = with_changes(&bytes, &document, &edits, day)?;
+        let applied = done.iter().filter(|done| **done).count();
+        let left = left + done.len() - applied;
+        let edits: Vec<_> = edits.into_iter().zip(done).filter_map(|(edit, done)| done.then_some(edit)).collect();
+        let fixed = Fixed { text: fix::put_in(&old, &edits), applied, left };
+        return Ok(Mended { old, fixed, bytes, word: true });
+    }
     let fixed = fix::fix(&document, wanted, |document| judge.judge(task, document)).map_err(|Endless { rules }| {
         let rules = rules.join(", ");
         LoadError {
@@ -111,8 +141,8 @@ fn mend_unguarded(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted
     let Some(bytes) = bytes else {
         return Err(LoadError {
             message: Text::new(
-                "chỉ sửa được tệp văn bản (.md, .txt), không sửa được định dạng này",
-                "only text files (.md, .txt) can be fixed, not this format",
+                "chỉ sửa được tệp Word và tệp văn bản (.md, .txt), không sửa được định dạng này",
+                "only Word and text files (.md, .txt) can be fixed, not this format",
             ),
             help: Some(Text::new(
                 "`soat check` nêu cách sửa từng chỗ; hãy sửa trong chương trình soạn thảo",
@@ -120,7 +150,7 @@ fn mend_unguarded(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted
             )),
         });
     };
-    Ok(Mended { old, fixed, bytes })
+    Ok(Mended { old, fixed, bytes, word: false })
 }
 
 /// What was done in all.
@@ -130,11 +160,17 @@ struct Sum {
     files: usize,
     left: usize,
     failed: bool,
+    output: Option<PathBuf>,
+}
+
+/// The copy of a Word file beside it.
+fn copy_of(path: &Path) -> PathBuf {
+    path.with_extension("soat.docx")
 }
 
 impl Sum {
     fn take(&mut self, session: &mut Session<'_>, task: &Task, mended: &Mended, dry: bool) -> io::Result<()> {
-        let Mended { old, fixed, bytes } = mended;
+        let Mended { old, fixed, bytes, word } = mended;
         self.left += fixed.left;
         let changed = fixed.text != *old;
         self.edits += if changed { fixed.applied } else { 0 };
@@ -153,8 +189,9 @@ impl Sum {
                 }
             }
             Input::Stdin if !dry => session.out.write_all(bytes)?,
-            Input::File(path) if changed && !dry => match session.world.write(path, bytes) {
+            Input::File(path) if changed && !dry => match session.world.write(&self.place(path, *word), bytes) {
                 Ok(()) => {
+                    let path = &self.place(path, *word);
                     let lang = session.look.lang;
                     let edits = count(fixed.applied, lang, "chỗ", ["place", "places"]);
                     let word = if lang == Lang::Vi { "sửa" } else { "fixed" };
@@ -173,6 +210,15 @@ impl Sum {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Where the fixed report goes.
+    fn place(&self, path: &Path, word: bool) -> PathBuf {
+        match &self.output {
+            Some(output) => output.clone(),
+            None if word => copy_of(path),
+            None => path.to_owned(),
+        }
     }
 
     /// The closing line, on standard error so that diffs and fixed texts can be taken from standard output.

@@ -36,6 +36,9 @@ fn words(id: &str) -> Option<&'static str> {
         "version" => "In phiên bản",
         "paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn",
         "check.format" => "Dạng in ra đầu ra chuẩn",
+        "fix.output" => {
+            "Ghi báo cáo đã sửa vào tệp này; nếu không nêu: tệp Word có bản sao `TÊN.soat.docx`, tệp văn bản được thay"
+        }
         "outputs" => "Ghi thêm tệp này, trọn vẹn hoặc không ghi gì; nêu được nhiều lần",
         "format" => "Dạng kết quả: cho người đọc hoặc cho chương trình",
         "fail_on" => "Mức thấp nhất làm mã thoát bằng 1",

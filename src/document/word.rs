@@ -5,6 +5,7 @@
 
 mod archive;
 mod body;
+mod changes;
 mod comments;
 mod fault;
 mod inline;
@@ -30,6 +31,7 @@ use super::read::ReadError;
 use crate::source::place::Story;
 use crate::span::Span;
 use archive::Archive;
+pub use changes::{Changed, with_changes};
 pub use comments::{Comment, with_comments};
 use fault::Fault;
 use inline::{Shared, Walker};
