@@ -475,3 +475,22 @@ fn an_output_that_cannot_be_written_is_told_and_nothing_is_half_written() {
     left.sort();
     assert_eq!(left, ["folder", "old.json", "red.md", "rules"]);
 }
+
+#[test]
+fn each_form_says_the_same_in_its_own_way() {
+    let place = Place::new("forms");
+    place.write("a/red.md", "# Báo cáo <1>\n\nSố: 5\n\nĐèn **đỏ**, đèn xanh & @ai | *x*\n\n- một\n- đèn vàng\n\n| a | b |\n|---|---|\n| vàng | 2 |\n");
+    place.write("a/clean.md", "Số: 5\n\nKhông có gì.\n");
+    place.write("a/no-number.md", "Không có gì.\n");
+    place.write("a/broken.md", [0xff, 0xd8, 0x00, 0x01, 0x80, 0x81]);
+    for form in ["jsonl", "sarif", "junit", "github", "gitlab", "checkstyle", "markdown", "html"] {
+        let ran = place.check(&format!("a --format {form}"));
+        assert_eq!(ran.status, 2, "{form}: {}", ran.err);
+        // Of the page without its style and script.
+        let text = match form {
+            "html" => ran.out.split("<main>").nth(1).unwrap().split("<script>").next().unwrap(),
+            _ => &ran.out,
+        };
+        insta::assert_snapshot!(format!("cli_form_{form}"), text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    }
+}

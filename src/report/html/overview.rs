@@ -56,7 +56,10 @@ fn head(out: &mut String, columns: &[(Text, bool)], lang: Lang) {
     out.push_str("<div class=\"scroll\"><table class=\"list\">\n<thead><tr>");
     for (name, number) in columns {
         let class = if *number { " class=\"n\"" } else { "" };
-        let _ = write!(out, "<th scope=\"col\"{class}><button type=\"button\">{}</button></th>", name.get(lang));
+        let _ = match name.get(lang) {
+            "" => write!(out, "<td></td>"),
+            name => write!(out, "<th scope=\"col\"{class}><button type=\"button\">{name}</button></th>"),
+        };
     }
     out.push_str("</tr></thead>\n<tbody>\n");
 }
