@@ -13,10 +13,13 @@ mod govern;
 mod judge;
 mod outputs;
 mod rules;
+mod shell;
 mod speak;
+mod stats;
 mod terminal;
 mod test;
 mod text;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -63,6 +66,12 @@ enum Command {
     Rules(rules::Arguments),
     /// Judge the examples of rules
     Test(test::Arguments),
+    /// Count findings by office, by period and by rule
+    Stats(stats::Arguments),
+    /// Print the script that completes command lines in a shell
+    Completions(shell::Completions),
+    /// Print the page for man
+    Man(shell::Man),
     /// Print a document's text, whose bytes offsets count
     Text(text::Arguments),
 }
@@ -147,6 +156,9 @@ impl Session<'_> {
             Command::Fix(arguments) => fix::run(self, arguments),
             Command::Rules(arguments) => rules::run(self, &arguments),
             Command::Test(arguments) => test::run(self, &arguments),
+            Command::Stats(arguments) => stats::run(self, arguments),
+            Command::Completions(arguments) => shell::completions(self, &arguments),
+            Command::Man(arguments) => shell::man(self, &arguments),
             Command::Text(arguments) => text::run(self, &arguments),
         }
     }

@@ -20,6 +20,7 @@ pub mod mistake;
 pub mod notice;
 pub mod plain;
 pub mod sarif;
+pub mod stats;
 pub mod visible;
 pub mod window;
 pub mod words;

@@ -494,3 +494,49 @@ fn each_form_says_the_same_in_its_own_way() {
         insta::assert_snapshot!(format!("cli_form_{form}"), text.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     }
 }
+
+#[test]
+fn findings_are_counted_by_rule_and_by_what_reports_say_of_themselves() {
+    let place = Place::new("stats");
+    place.write(
+        "rules/own.soat",
+        "pack lights\ndefine report_issuer = report.office.name\nfield office in head = name: ( \"sở\" word ) end\n",
+    );
+    place.write("reports/a.md", "SỞ NỘIVỤ\n\nSố: 5\n\nĐèn đỏ, đèn xanh, đèn vàng.\n");
+    place.write("reports/b.md", "SỞ NỘIVỤ\n\nSố: 5\n\nĐèn vàng, đèn vàng.\n");
+    place.write("reports/c.md", "Số: 5\n\nKhông có gì.\n");
+    let human = place.run("stats reports --rules rules");
+    assert_eq!((human.status, human.err.as_str()), (0, ""));
+    insta::assert_snapshot!("cli_stats", human.out);
+    let json = place.run("stats reports --rules rules --format json").json();
+    assert_eq!(json["schema"], "soat.stats/1");
+    assert_eq!(json["offices"][0]["name"], "SỞ NỘIVỤ");
+    assert_eq!((json["offices"][0]["warnings"].as_u64(), json["offices"][1]["name"].as_str()), (Some(3), None));
+    assert_eq!(
+        (json["rules"][0]["rule"].as_str(), json["rules"][0]["findings"].as_u64()),
+        (Some("yellow-light"), Some(3))
+    );
+    place.write("reports/d.md", [0xff, 0xd8, 0x00, 0x01, 0x80, 0x81]);
+    let ran = place.run("stats reports --rules rules");
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("d.md"), "{}", ran.err);
+}
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let place = Place::new("shell");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = place.run(&format!("completions {shell}"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(["check", "stats", "explain", "fail-on"].iter().all(|word| ran.out.contains(word)), "{shell}");
+    }
+    let page = place.run("man --lang en");
+    assert!(page.status == 0 && page.out.contains(".TH soat") && page.out.contains("check"), "{}", page.out);
+    assert!(place.run("man check --lang en").out.contains("\\-\\-fail\\-on"));
+    assert_eq!(place.run("man no-such").status, 2);
+    let bash = place.run("completions bash").out;
+    if let Ok(mut checked) = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn() {
+        checked.stdin.take().unwrap().write_all(bash.as_bytes()).unwrap();
+        assert!(checked.wait().unwrap().success(), "bash refuses its completions");
+    }
+}

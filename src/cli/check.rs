@@ -11,6 +11,7 @@ use super::annotate::Copies;
 use super::files;
 use super::judge::{Asked, Judge, Judging, Task};
 use super::outputs::{self, Outputs};
+use super::watch::{Changes, Watched};
 use super::{Session, Status, complaint, terminal};
 use crate::config;
 use crate::finding::Severity;
@@ -26,7 +27,7 @@ const FILES_PER_CORE: usize = 16;
 /// More files than this are worth a progress bar.
 const MANY: usize = 50;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct Arguments {
     /// Files and folders; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -57,6 +58,9 @@ pub(super) struct Arguments {
     /// Also show what reports allow by a suppression, and their reasons
     #[arg(long)]
     show_allowed: bool,
+    /// Check again whenever a report changes, until Ctrl+C
+    #[arg(long)]
+    watch: bool,
     /// Findings only: no closing line, no progress bar
     #[arg(short, long)]
     quiet: bool,
@@ -97,6 +101,23 @@ struct Part {
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
+    if !arguments.watch {
+        return once(session, arguments);
+    }
+    // What is wrong with the arguments is told at once; changes during the first run are not missed.
+    let outputs = outputs::plan(arguments.format, &arguments.outputs).map(|plan| plan.files).unwrap_or_default();
+    let named = arguments.paths.iter().chain(&arguments.judging.rules).map(PathBuf::as_path);
+    let watched = Watched::new(named, outputs.iter().map(|(_, path)| path.as_path()));
+    let Some(changes) = Changes::begin(session, watched)? else { return Ok(Status::Failed) };
+    loop {
+        let status = once(session, arguments.clone())?;
+        if !changes.wait(session)? {
+            return Ok(status);
+        }
+    }
+}
+
+fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
     let plan = match outputs::plan(arguments.format, &arguments.outputs) {
         Ok(plan) => plan,
         Err((message, help)) => {

@@ -71,6 +71,13 @@ pub fn holds(found: &Found, path: &Path) -> bool {
     found.inputs.iter().any(|input| matches!(input, Input::File(path) if identity(path) == own))
 }
 
+/// Whether a file in a folder may change what is found there: a report, rules, settings.
+pub fn may_matter(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
+        || has_ending(path, &["soat"])
+        || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("soat"))
+}
+
 /// Adds the reports of a folder; whether it holds anything to tell of.
 fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
     let mut any = false;

@@ -29,6 +29,12 @@ fn words(id: &str) -> Option<&'static str> {
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
+        "stats" => "Đếm phát hiện theo cơ quan, theo kỳ báo cáo, theo quy tắc",
+        "completions" => "In tập lệnh hoàn thành dòng lệnh cho shell",
+        "man" => "In trang hướng dẫn cho lệnh man",
+        "shell" => "Shell",
+        "command" => "Lệnh; nếu không nêu thì là cả chương trình",
+        "watch" => "Soát lại mỗi khi báo cáo thay đổi, cho đến khi bấm Ctrl+C",
         "text" => "In văn bản của tài liệu, nơi các vị trí được đếm theo byte",
         "lang" => "Ngôn ngữ của thông báo; cũng lấy từ biến SOAT_LANG",
         "color" => "Khi nào dùng màu",
@@ -141,6 +147,8 @@ fn positional(id: &str) -> &'static str {
         "paths" => "ĐƯỜNG_DẪN",
         "rule" => "QUY_TẮC",
         "folder" => "THƯ_MỤC",
+        "shell" => "SHELL",
+        "command" => "LỆNH",
         _ => "TỆP",
     }
 }
