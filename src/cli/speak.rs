@@ -33,6 +33,7 @@ fn words(id: &str) -> Option<&'static str> {
         "completions" => "In tập lệnh hoàn thành dòng lệnh cho shell",
         "man" => "In trang hướng dẫn cho lệnh man",
         "shell" => "Shell",
+        "coverage" => "Nêu cả những chỗ trong quy tắc mà không ví dụ nào chạm tới",
         "command" => "Lệnh; nếu không nêu thì là cả chương trình",
         "watch" => "Soát lại mỗi khi báo cáo thay đổi, cho đến khi bấm Ctrl+C",
         "text" => "In văn bản của tài liệu, nơi các vị trí được đếm theo byte",
