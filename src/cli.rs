@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod fix;
 mod govern;
+mod init;
 mod judge;
 mod outputs;
 mod rules;
@@ -62,6 +63,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Put safe edits into reports
     Fix(fix::Arguments),
+    /// Write a commented soat.toml and a workflow, where there are none
+    Init(init::Arguments),
     /// List the rules
     Rules(rules::Arguments),
     /// Judge the examples of rules
@@ -154,6 +157,7 @@ impl Session<'_> {
             Command::Diff(arguments) => diff::run(self, arguments),
             Command::Explain(arguments) => explain::run(self, &arguments),
             Command::Fix(arguments) => fix::run(self, arguments),
+            Command::Init(arguments) => init::run(self, &arguments),
             Command::Rules(arguments) => rules::run(self, &arguments),
             Command::Test(arguments) => test::run(self, &arguments),
             Command::Stats(arguments) => stats::run(self, arguments),

@@ -148,6 +148,14 @@ impl Settings {
     }
 }
 
+/// A `soat.toml` with every key explained, most of them commented out.
+pub fn template(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => include_str!("config/template.vi.toml"),
+        Lang::En => include_str!("config/template.en.toml"),
+    }
+}
+
 /// The path of a file from a folder, with `/` between names and letters composed; the path as it is where it lies elsewhere.
 pub fn relative(folder: &Path, file: &Path) -> String {
     let real = |path: &Path| {

@@ -325,3 +325,31 @@ proptest! {
         is_mended_well(&text);
     }
 }
+
+#[test]
+fn what_init_writes_is_read_again_and_what_was_there_stays() {
+    let place = repository("init");
+    let ran = place.run("init");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(ran.out, "soat.toml: đã viết\nsoat.schema.json: đã viết\n.github/workflows/soat.yml: đã viết\n");
+    place.write("a.md", RED);
+    assert_eq!(place.run("check a.md --pack figures").err, "");
+    let workflow = std::fs::read_to_string(place.0.join(".github/workflows/soat.yml")).unwrap();
+    assert!(workflow.contains("uses: OWNER/soat/.github/actions/check@main\n"), "{workflow}");
+    place.write("soat.toml", "# của tôi\n");
+    std::fs::remove_file(place.0.join(".github/workflows/soat.yml")).unwrap();
+    let ran = place.run("init . --action o/soat/.github/actions/check@v1");
+    assert!(ran.out.starts_with("soat.toml: đã có, giữ nguyên\n"), "{}", ran.out);
+    assert_eq!(std::fs::read_to_string(place.0.join("soat.toml")).unwrap(), "# của tôi\n");
+    let workflow = std::fs::read_to_string(place.0.join(".github/workflows/soat.yml")).unwrap();
+    assert!(workflow.contains("uses: o/soat/.github/actions/check@v1\n"), "{workflow}");
+    assert_eq!(place.run("init no-such").status, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_steps_of_the_action_do_what_they_say() {
+    let script = crate::support::root().join("tests/action.sh");
+    let ran = Command::new("bash").arg(script).arg(env!("CARGO_BIN_EXE_soat")).output().unwrap();
+    assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+}

@@ -26,6 +26,9 @@ fn words(id: &str) -> Option<&'static str> {
         "diff.fail_on" => "Mức thấp nhất của chỗ kém đi làm mã thoát bằng 1",
         "all" => "Liệt kê tất cả: lưu ý, điều đã sửa, điều còn lại",
         "brief" => "Không nêu thay đổi về đề mục và câu chữ",
+        "init" => "Viết soat.toml có chú giải và quy trình kiểm tra tự động, nơi chưa có",
+        "init.folder" => "Thư mục; không nêu: thư mục hiện tại",
+        "action" => "Action mà quy trình dùng, ví dụ owner/soat/.github/actions/check@v0.1.0",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
@@ -169,6 +172,7 @@ fn option(id: &str) -> &'static str {
         "config" | "baseline" | "output" => "TỆP",
         "git" | "since" => "PHIÊN_BẢN",
         "only" => "QUY_TẮC",
+        "action" => "ACTION",
         "lang" => "NGÔN_NGỮ",
         _ => "KHI_NÀO",
     }

@@ -141,3 +141,23 @@ fn levels_change_severities_and_leave_out_what_is_off() {
     assert_eq!(severities("du-thao/a.md"), []);
     assert_eq!(severities("khac/a.txt"), [Severity::Info]);
 }
+
+#[test]
+fn the_template_is_valid_as_it_is_and_with_everything_in_use() {
+    for lang in [Lang::Vi, Lang::En] {
+        let text = template(lang);
+        let config = read(text).unwrap();
+        assert_eq!(config.language, Some(lang));
+        let settings: Vec<&str> = text
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', ':'])).unwrap_or(line))
+            .collect();
+        let used = read(&settings.join("\n")).unwrap();
+        assert_eq!(used.fail_on, Some(FailOn::AtLeast(Severity::Warning)));
+        assert_eq!(used.folders.len(), 1);
+        let named = |key: &&keys::Key| !["packs"].contains(&key.name);
+        for key in keys::KEYS.iter().filter(named) {
+            assert!(settings.iter().any(|line| line.trim_start_matches('[').starts_with(key.name)), "{}", key.name);
+        }
+    }
+}
