@@ -273,6 +273,10 @@ fn fixed(text: &str) -> (soat::document::Document, soat::fix::Fixed) {
 #[track_caller]
 fn is_mended_well(text: &str) {
     let (document, once) = fixed(text);
+    if once.applied == 0 {
+        assert_eq!(once.text, text);
+        return;
+    }
     let (again, twice) = fixed(&once.text);
     assert_eq!(twice.text, once.text, "a second run changes nothing");
     let grave = |document: &Document| {
@@ -282,9 +286,6 @@ fn is_mended_well(text: &str) {
     assert!(grave(&again) <= grave(&document), "mending breaks nothing");
     assert_eq!(once.text.lines().count(), text.lines().count(), "lines stay");
     assert_eq!(once.text.contains('\r'), text.contains('\r'));
-    if once.applied == 0 {
-        assert_eq!(once.text, text);
-    }
 }
 
 #[test]
@@ -303,7 +304,7 @@ fn mending_the_samples_is_done_once_and_breaks_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
     #[test]
     fn mending_is_done_once_however_a_report_is_typed(
         sample in 0_usize..64, from in 0_usize..200, take in 20_usize..120, crlf: bool, apart: bool, marked: bool,
