@@ -14,7 +14,8 @@ fn asserted_both_ways(bytes: &[u8], edits: &[(Span, String)], name: &str) -> usi
     let document = Document::read("a.docx", bytes).unwrap();
     let old = document.source.text();
     let changed = with_changes(bytes, &document, edits, DAY).unwrap();
-    let done: Vec<_> = edits.iter().zip(&changed.done).filter(|(_, done)| **done).map(|(edit, _)| edit.clone()).collect();
+    let done: Vec<_> =
+        edits.iter().zip(&changed.done).filter(|(_, done)| **done).map(|(edit, _)| edit.clone()).collect();
     let accepted = Document::read("a.docx", &changed.bytes).unwrap();
     assert_eq!(accepted.source.text(), put_in(old, &done), "{name}: accepted");
     let rejected = Document::read_revision("a.docx", &changed.bytes, Revision::Original).unwrap();

@@ -130,6 +130,8 @@ struct Page<'a> {
     lang: Lang,
     /// The block each finding's words begin in.
     homes: Vec<BlockId>,
+    /// The blocks that its related places begin in.
+    related: Vec<Vec<BlockId>>,
     /// Notes that wait for the end of what they stand behind.
     waiting: Vec<usize>,
 }
@@ -137,7 +139,10 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(context: &'a Context<'a>, document: &'a Document, outcome: &'a Outcome, name: String, lang: Lang) -> Self {
         let homes = outcome.findings.iter().map(|finding| text::home(document, finding.span)).collect();
-        Self { context, document, findings: &outcome.findings, name, lang, homes, waiting: Vec::new() }
+        let related =
+            |finding: &Finding| finding.related.iter().map(|label| text::home(document, label.span)).collect();
+        let related = outcome.findings.iter().map(related).collect();
+        Self { context, document, findings: &outcome.findings, name, lang, homes, related, waiting: Vec::new() }
     }
 
     fn names(&self, finding: usize) -> Names {
@@ -282,13 +287,14 @@ impl<'a> Page<'a> {
         let own: Vec<usize> = own.collect();
         let marked = self.findings.iter().enumerate().flat_map(|(finding, found)| {
             let home = self.homes.get(finding) == Some(&at);
+            let homes = self.related.get(finding).map(Vec::as_slice).unwrap_or_default();
             let primary = Marked { span: found.span, finding, related: None, severity: found.severity, home };
             let related = found.related.iter().enumerate().map(move |(number, label)| Marked {
                 span: label.span,
                 finding,
                 related: Some(number + 1),
                 severity: found.severity,
-                home: false,
+                home: homes.get(number) == Some(&at),
             });
             std::iter::once(primary).chain(related)
         });

@@ -73,7 +73,11 @@ pub(super) fn write(
     let about = context.rules.rules().iter().find(|about| about.id == finding.rule);
     let why = about.and_then(|about| about.why.as_ref()).map(|why| why.get(lang)).filter(|why| !why.is_empty());
     let line = pick(lang, "dòng", "line");
-    let place = format!("{line} {}, {} {}", at.line, pick(lang, "cột", "column"), at.column);
+    // Of a Word file people know paragraphs, not lines of its text.
+    let place = source.place(finding.span.start).map_or_else(
+        || format!("{line} {}, {} {}", at.line, pick(lang, "cột", "column"), at.column),
+        |place| place.words(lang),
+    );
     let _ = write!(out, "<p class=\"more\">{}", escaped(&finding.source));
     if !finding.source.is_empty() {
         out.push_str(" · ");

@@ -23,7 +23,7 @@ pub(super) struct Marked {
     pub related: Option<usize>,
     /// How grave.
     pub severity: Severity,
-    /// Whether its note stands behind this block.
+    /// Whether it begins in this block; the note of a primary place stands behind it.
     pub home: bool,
 }
 
@@ -53,6 +53,11 @@ impl Piece<'_> {
     /// Whether it is shown as it is written; blanks and marks of notes are not, and are not cut.
     fn is_written(&self) -> bool {
         self.note.is_none() && self.text.len() == self.span.len()
+    }
+
+    /// Whether a mark over these bytes shows here: what is not cut is marked whole or not at all.
+    fn shows(&self, marked: Span) -> bool {
+        if self.is_written() { self.span.overlaps(marked) } else { marked.contains(self.span) }
     }
 
     /// The piece, cut where marks begin and end.
@@ -97,10 +102,10 @@ impl Marks<'_> {
     /// Writes the words of a block.
     pub fn write(&self, out: &mut String, block: &Block) {
         let pieces = self.pieces(block);
-        let shown = |marked: &Marked| pieces.iter().any(|piece| piece.span.overlaps(marked.span));
+        let shown = |marked: &Marked| pieces.iter().any(|piece| piece.shows(marked.span));
         // Places without words that are shown become a sign where the words should stand.
         let (inside, mut gaps): (Vec<&Marked>, Vec<&Marked>) = self.marked.iter().partition(|marked| shown(marked));
-        gaps.retain(|marked| marked.home && marked.related.is_none());
+        gaps.retain(|marked| marked.home);
         let mut cuts: Vec<u32> = inside.iter().flat_map(|marked| [marked.span.start, marked.span.end]).collect();
         cuts.sort_unstable();
         cuts.dedup();
@@ -185,7 +190,7 @@ impl Marks<'_> {
         let mut fresh = Vec::new();
         for marked in open.iter() {
             let key = (marked.finding, marked.related);
-            if !begun.contains(&key) && (marked.related.is_some() || marked.home) {
+            if !begun.contains(&key) && marked.home {
                 begun.push(key);
                 let names = (self.names)(marked.finding);
                 fresh.push(marked.related.map_or_else(|| names.mark(), |number| names.related(number)));
@@ -229,6 +234,11 @@ impl Marks<'_> {
 
     fn gap(&self, out: &mut String, marked: &Marked) {
         let (names, style) = ((self.names)(marked.finding), super::class(marked.severity));
+        if let Some(number) = marked.related {
+            // Something for the note to lead to.
+            let _ = write!(out, "<span id=\"{}\"></span>", names.related(number));
+            return;
+        }
         let (note, name) = (names.note(), names.mark());
         let _ = write!(
             out,
