@@ -62,7 +62,7 @@ pub struct Stray {
 
 /// No token.
 const NONE: TokenId = TokenId::MAX;
-/// A sentence shorter than this is not looked for elsewhere.
+/// A run of fewer words is not looked for elsewhere.
 const LEAST_SENTENCE: usize = 6;
 
 impl Alignment {
@@ -193,7 +193,7 @@ impl Alignment {
         }
     }
 
-    /// Sentences none of whose words found a partner are looked for in the rest of the other draft.
+    /// Runs of words that found no partner are looked for in the rest of the other draft.
     fn find_strays(&mut self, old: &Document, new: &Document, keys: &Keys) {
         let before = left_over(old, &self.old, |token| self.token_in_new(token).is_some());
         let after = left_over(new, &self.new, |token| self.token_in_old(token).is_some());
@@ -205,17 +205,21 @@ impl Alignment {
     }
 }
 
-/// Sentences of which fewer than one token in four has a partner. Rows of tables have no sentences.
+/// Runs of words without a partner, sentence by sentence: a paragraph may be cut in the middle of one. Rows of tables have none.
 fn left_over(document: &Document, units: &[Unit], has_partner: impl Fn(TokenId) -> bool) -> Vec<Stretch> {
     let mut all = Vec::new();
     for unit in units.iter().filter(|unit| unit.class != Class::Row) {
         let mut at = unit.tokens.start;
         while at < unit.tokens.end {
             let end = document.sentence_of(at).end.clamp(at + 1, unit.tokens.end);
-            let partners = (at..end).filter(|&token| has_partner(token)).count();
-            let length = (end - at) as usize;
-            if length >= LEAST_SENTENCE && partners * 4 < length {
-                all.push(Stretch { class: unit.class, tokens: at..end });
+            let mut start = at;
+            for token in at..=end {
+                if token == end || has_partner(token) {
+                    if token.saturating_sub(start) as usize >= LEAST_SENTENCE {
+                        all.push(Stretch { class: unit.class, tokens: start..token });
+                    }
+                    start = token + 1;
+                }
             }
             at = end;
         }

@@ -23,6 +23,7 @@
 
 mod cli;
 mod coverage;
+mod drafts;
 mod gates;
 mod language;
 mod planted;

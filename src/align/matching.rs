@@ -64,6 +64,8 @@ pub(super) fn pairs(old: &[Stretch], new: &[Stretch], keys: &Keys, limits: &Limi
     matching.neighbours();
     matching.between();
     matching.alike(keys, limits);
+    // A short heading goes with the paragraph below it.
+    matching.neighbours();
     matching.alone(keys, limits);
     matching.found()
 }
