@@ -4,6 +4,7 @@
 //! one pass over the tokens. Facts that rules declare (a citation of a document, a share of a total) are patterns over
 //! tokens and other facts; see [`pattern`]. Extractors know nothing of rules.
 
+pub mod abbreviation;
 pub mod amount;
 pub mod amounts;
 pub mod date;
@@ -20,6 +21,7 @@ pub mod period;
 pub mod punctuation;
 pub mod ratio;
 pub mod typing;
+pub mod variant;
 pub mod words;
 
 use std::collections::HashMap;
@@ -64,11 +66,13 @@ pub enum Builtin {
     Misspelling,
     /// How the text as a whole was typed.
     Typing,
+    /// A word that stands once in a phrase which is otherwise written with another one.
+    Variant,
 }
 
 impl Builtin {
     /// All kinds in a fixed order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Date,
         Self::Period,
         Self::Percentage,
@@ -83,6 +87,7 @@ impl Builtin {
         Self::Glyph,
         Self::Misspelling,
         Self::Typing,
+        Self::Variant,
     ];
 }
 
@@ -125,8 +130,8 @@ pub enum Value {
     DocumentNumber(number::DocumentNumber),
     /// See [`definition::Definition`].
     Definition(definition::Definition),
-    /// An abbreviation; its text says it all.
-    Abbreviation,
+    /// See [`abbreviation::Abbreviation`].
+    Abbreviation(abbreviation::Abbreviation),
     /// See [`delimiter::Delimiter`].
     Delimiter(delimiter::Delimiter),
     /// See [`oddity::Oddity`].
@@ -246,6 +251,8 @@ pub fn extract(document: &Document) -> Facts {
     misspelling::of_document(document, &words, &mut all);
     glyph::of_document(document, &words, &mut all);
     typing::of_document(document, &words, &mut all);
+    variant::of_document(document, &words, &mut all);
+    abbreviation::link(document, &mut all);
     Facts::new(all, document.tokens.len())
 }
 

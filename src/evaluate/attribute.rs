@@ -37,7 +37,12 @@ impl Engine<'_> {
                 _ => None,
             },
             Value::Text(_, Some(span)) | Value::Slice(span) | Value::Figure(_, span) => {
-                let start = self.document.tokens.partition_point(|t| t.span.start < span.start) as TokenId;
+                let mut start = self.document.tokens.partition_point(|t| t.span.start < span.start) as TokenId;
+                // Around a paragraph that a page break cut in two, tokens are not in the order of the text.
+                if self.document.tokens.get(start as usize).is_none_or(|token| token.span.start != span.start) {
+                    let found = self.document.tokens.iter().position(|token| token.span.start == span.start);
+                    start = found.map_or(start, |at| at as TokenId);
+                }
                 let within = self.document.tokens.get(start as usize..)?.iter().take_while(|t| t.span.end <= span.end);
                 Some(start..start + within.count() as TokenId)
             }
@@ -317,6 +322,9 @@ impl Engine<'_> {
                 A::Short => self.noun(definition.short.clone()),
                 A::Long => self.noun(definition.long.clone()),
                 A::Fits => Some(Value::Flag(definition.fits)),
+                A::Right => definition.expected.as_deref().map(Value::text),
+                A::Earlier => definition.earlier.map(Value::Fact),
+                A::Count => Some(number(definition.uses)),
                 _ => None,
             },
             fact::Value::Delimiter(delimiter) => match attribute {
@@ -332,7 +340,15 @@ impl Engine<'_> {
                 A::Sure => Some(Value::Flag(oddity.sure)),
                 _ => None,
             },
-            fact::Value::Abbreviation | fact::Value::Declared(_) => {
+            fact::Value::Abbreviation(found) => match attribute {
+                A::First => Some(Value::Flag(found.first)),
+                A::Count => Some(number(found.count)),
+                A::Definition => found.definition.map(Value::Fact),
+                A::Right => found.near.as_ref().map(|(near, _)| Value::text(near.as_str())),
+                A::Others => found.near.as_ref().map(|(_, count)| number(*count)),
+                _ => None,
+            },
+            fact::Value::Declared(_) => {
                 let _ = id;
                 None
             }

@@ -163,7 +163,7 @@ fn fact_at(facts: &Facts, at: TokenId) -> Option<(FactId, &Fact)> {
     facts.starting_at(at).iter().filter_map(|id| Some((*id, facts.get(*id)?))).find(|(_, fact)| {
         !matches!(
             fact.value,
-            Value::Delimiter(_) | Value::Abbreviation | Value::Definition(_) | Value::Oddity(_) | Value::Declared(_)
+            Value::Delimiter(_) | Value::Abbreviation(_) | Value::Definition(_) | Value::Oddity(_) | Value::Declared(_)
         )
     })
 }

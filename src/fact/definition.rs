@@ -13,7 +13,8 @@
 
 use std::ops::Range;
 
-use super::{Builtin, Fact, Kind, Value, View};
+use super::abbreviation::{Abbreviation, are_near};
+use super::{Builtin, Fact, FactId, Kind, Value, View};
 use crate::document::{Case, TokenId};
 use crate::text;
 
@@ -28,6 +29,12 @@ pub struct Definition {
     pub long: Range<TokenId>,
     /// Whether the initials of the words give the abbreviation.
     pub fits: bool,
+    /// What the initials of the words before the bracket give, where they are one slip away from the abbreviation.
+    pub expected: Option<String>,
+    /// The definition of the same abbreviation before this one.
+    pub earlier: Option<FactId>,
+    /// How often the abbreviation stands in the document.
+    pub uses: u32,
 }
 
 /// Adds the facts of a block.
@@ -53,10 +60,10 @@ pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
         if follows_number(view, short.start) {
             continue;
         }
-        if let Some((definition, tokens)) = define(view, short.clone()) {
+        if let Some((definition, tokens)) = define(view, short.clone()).or_else(|| define_behind(view, short.clone())) {
             push(view, into, Builtin::Definition, tokens, Value::Definition(definition));
         }
-        push(view, into, Builtin::Abbreviation, short, Value::Abbreviation);
+        push(view, into, Builtin::Abbreviation, short, Value::Abbreviation(Abbreviation::default()));
     }
 }
 
@@ -119,11 +126,14 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
 
 /// Whether an abbreviation is glued by a mark to a number before it.
 fn follows_number(view: View<'_>, at: TokenId) -> bool {
-    at >= view.start + 2
-        && is_glued(view, at)
-        && is_glued(view, at - 1)
-        && ['/', '-', '_', '.'].iter().any(|mark| view.is_mark(at - 1, *mark))
-        && view.token(at - 2).is_some_and(|token| token.is_number())
+    // `Số:     /BC-UBND` of a draft.
+    let blank = at > view.start && is_glued(view, at) && view.is_mark(at - 1, '/') && !is_glued(view, at - 1);
+    blank
+        || at >= view.start + 2
+            && is_glued(view, at)
+            && is_glued(view, at - 1)
+            && ['/', '-', '_', '.'].iter().any(|mark| view.is_mark(at - 1, *mark))
+            && view.token(at - 2).is_some_and(|token| token.is_number())
 }
 
 const CALLED: [&[u64]; 4] = [
@@ -159,7 +169,45 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     let long = long_form(view, short.clone(), open);
     let start = long.as_ref().map_or(open, |long| long.start);
     let fits = long.is_some();
-    Some((Definition { short, long: long.unwrap_or(open..open), fits }, start..close + 1))
+    let expected =
+        if fits { None } else { nearly(view, view.document.slice(view.document.span_of(short.clone())), open) };
+    let long = long.unwrap_or(open..open);
+    Some((Definition { short, long, fits, expected, earlier: None, uses: 0 }, start..close + 1))
+}
+
+/// `TTHC (thủ tục hành chính)`: the long form in the bracket, all of it.
+fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<TokenId>)> {
+    let open = short.end;
+    if !view.is_mark(open, '(') {
+        return None;
+    }
+    let close = (open + 2..open + 20).find(|&at| view.is_mark(at, ')'))?;
+    let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
+    let tokens = short.start..close + 1;
+    Some((Definition { short, long, fits: true, expected: None, earlier: None, uses: 0 }, tokens))
+}
+
+/// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
+fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {
+    let length = short.chars().count();
+    let mut initials: Vec<String> = Vec::new();
+    let mut at = open;
+    while initials.len() <= length {
+        at = at.checked_sub(1).filter(|at| *at >= view.start)?;
+        let token = view.token(at)?;
+        if token.is_word() && !token.ends_sentence {
+            initials.insert(0, letters(view.text(at)).next()?.to_uppercase());
+        } else if !['-', '–', ','].iter().any(|mark| token.is(*mark)) {
+            return None;
+        }
+        // A letter too many in the abbreviation, one changed or two swapped, a letter too few.
+        let tried = initials.len() + 1 >= length && length >= 4;
+        let found = initials.concat();
+        if tried && are_near(&found, short) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
@@ -226,8 +274,8 @@ mod tests {
     fn show(document: &Document, fact: &Fact) -> Option<String> {
         let slice = |tokens: &Range<TokenId>| document.slice(document.span_of(tokens.clone())).to_owned();
         match &fact.value {
-            Value::Abbreviation => Some(slice(&fact.tokens)),
-            Value::Definition(Definition { short, long, fits }) => {
+            Value::Abbreviation(_) => Some(slice(&fact.tokens)),
+            Value::Definition(Definition { short, long, fits, .. }) => {
                 Some(format!("{}={}{}", slice(short), slice(long), if *fits { "" } else { "?" }))
             }
             _ => None,
@@ -254,6 +302,8 @@ mod tests {
                 ("KẾT QUẢ CCHC CỦA UBND", ""),
                 ("hồ sơ 12/AB-CDE đã gửi", ""),
                 ("theo hồ sơ (CCHC", "CCHC"),
+                ("TTHC (thủ tục hành chính) mới", "TTHC=thủ tục hành chính; TTHC"),
+                ("TTHC (mới) và CCHC (năm 2024)", "TTHC; CCHC"),
             ],
             show,
         );

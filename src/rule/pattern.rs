@@ -11,7 +11,7 @@ use crate::lang::Text;
 use crate::syntax::tree::{At, Element, Name};
 
 /// The built-in kinds by the name they have in patterns and scopes.
-pub const BUILTIN: [(&str, Builtin); 14] = [
+pub const BUILTIN: [(&str, Builtin); 15] = [
     ("date", Builtin::Date),
     ("period", Builtin::Period),
     ("percentage", Builtin::Percentage),
@@ -26,6 +26,7 @@ pub const BUILTIN: [(&str, Builtin); 14] = [
     ("glyph", Builtin::Glyph),
     ("misspelling", Builtin::Misspelling),
     ("typing", Builtin::Typing),
+    ("variant", Builtin::Variant),
 ];
 
 /// The built-in kind of a name.

@@ -27,6 +27,8 @@ pub enum Type {
     DocumentNumber,
     /// A list of amounts.
     Amounts,
+    /// An abbreviation where it is used.
+    Abbreviation,
     /// A definition of an abbreviation.
     Definition,
     /// A bracket or quotation mark.
@@ -117,6 +119,9 @@ pub enum Attribute {
     Right,
     Others,
     Sure,
+    First,
+    Definition,
+    Earlier,
     Label,
     Kind,
     Number,
@@ -161,6 +166,7 @@ impl Type {
             Self::Ratio => "ratio".into(),
             Self::DocumentNumber => "document_number".into(),
             Self::Amounts => "amounts".into(),
+            Self::Abbreviation => "abbreviation".into(),
             Self::Definition => "definition".into(),
             Self::Delimiter => "delimiter".into(),
             Self::Oddity => "oddity".into(),
@@ -197,6 +203,7 @@ impl Type {
             Self::Text
                 | Self::Record(_)
                 | Self::DocumentNumber
+                | Self::Abbreviation
                 | Self::Section
                 | Self::Note
                 | Self::Mark
@@ -222,11 +229,14 @@ impl Type {
             Builtin::Ratio => Self::Ratio,
             Builtin::DocumentNumber => Self::DocumentNumber,
             Builtin::Definition => Self::Definition,
-            Builtin::Abbreviation => Self::Text,
+            Builtin::Abbreviation => Self::Abbreviation,
             Builtin::Delimiter => Self::Delimiter,
-            Builtin::Punctuation | Builtin::Doubling | Builtin::Glyph | Builtin::Misspelling | Builtin::Typing => {
-                Self::Oddity
-            }
+            Builtin::Punctuation
+            | Builtin::Doubling
+            | Builtin::Glyph
+            | Builtin::Misspelling
+            | Builtin::Typing
+            | Builtin::Variant => Self::Oddity,
         }
     }
 }
@@ -303,7 +313,21 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("noun", A::Noun, Text),
             ("items", A::Members, List(Box::new(Type::Amount))),
         ],
-        Type::Definition => vec![("short", A::Short, Text), ("long", A::Long, Text), ("fits", A::Fits, Flag)],
+        Type::Abbreviation => vec![
+            ("first", A::First, Flag),
+            ("count", A::Count, Number),
+            ("definition", A::Definition, Type::Definition),
+            ("right", A::Right, Text),
+            ("others", A::Others, Number),
+        ],
+        Type::Definition => vec![
+            ("short", A::Short, Text),
+            ("long", A::Long, Text),
+            ("fits", A::Fits, Flag),
+            ("right", A::Right, Text),
+            ("earlier", A::Earlier, Type::Definition),
+            ("count", A::Count, Number),
+        ],
         Type::Delimiter => vec![("opens", A::Opens, Flag), ("partner", A::Partner, Type::Delimiter)],
         Type::Oddity => vec![
             ("flaw", A::Flaw, Text),

@@ -6,7 +6,7 @@
 //! are `i` and `y` at the end (`kĩ`, `kỹ`). What the grammar allows need not be a word (`roát`): that only a dictionary
 //! knows.
 
-use super::{Class, Tone, fold, is_vowel, letter, nfc};
+use super::{Class, Tone, fold, letter, nfc};
 
 /// What a word is as a syllable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn judge(word: &str) -> Verdict {
         }
     }
     let bases = bases.get(..length).unwrap_or_default();
-    if length == 0 || !bases.iter().any(|&base| is_vowel(base)) {
+    if length == 0 || !bases.iter().any(|&base| super::is_vowel(base)) {
         return Verdict::Foreign;
     }
     match parse(bases, tone) {
@@ -173,6 +173,11 @@ pub fn has_new_tone_place(word: &str) -> Option<bool> {
         return None;
     }
     Some(second.tone.is_some())
+}
+
+/// Whether a letter, with its tone or without, is a vowel of Vietnamese.
+pub fn is_vowel(c: char) -> bool {
+    letter(c).base().is_some_and(super::is_vowel)
 }
 
 #[cfg(test)]

@@ -1,0 +1,126 @@
+//! What a document says of each abbreviation: how often it stands, where it is defined, and which other one it resembles.
+//!
+//! Another abbreviation is *near* where two neighbouring letters are swapped, one is lost or added (four letters at least), one
+//! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
+//! is not defined is held against one that stands four times or is defined.
+
+use std::collections::HashMap;
+
+use super::{Fact, FactId, Value};
+use crate::document::Document;
+use crate::text::nfc;
+
+/// An abbreviation where it is used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Abbreviation {
+    /// Whether it stands here for the first time.
+    pub first: bool,
+    /// How often it stands in the document.
+    pub count: u32,
+    /// Its first definition, wherever it stands.
+    pub definition: Option<FactId>,
+    /// A frequent abbreviation that this rare one resembles, and how often that one stands.
+    pub near: Option<(String, u32)>,
+}
+
+/// More different abbreviations than these are not compared with each other.
+const MOST_COMPARED: usize = 300;
+
+/// What is known of one abbreviation while it is counted.
+#[derive(Default)]
+struct Known {
+    uses: Vec<FactId>,
+    definitions: Vec<FactId>,
+}
+
+/// Links the abbreviations and definitions of a document, which are in the order of the text.
+pub fn link(document: &Document, facts: &mut [Fact]) {
+    let mut order: Vec<String> = Vec::new();
+    let mut known: HashMap<String, Known> = HashMap::new();
+    for (id, fact) in (0 as FactId..).zip(facts.iter()) {
+        let short = match &fact.value {
+            Value::Abbreviation(_) => fact.span,
+            Value::Definition(definition) => document.span_of(definition.short.clone()),
+            _ => continue,
+        };
+        let short = nfc(document.slice(short)).into_owned();
+        let entry = known.entry(short.clone()).or_insert_with(|| {
+            order.push(short);
+            Known::default()
+        });
+        if matches!(fact.value, Value::Abbreviation(_)) {
+            entry.uses.push(id);
+        } else {
+            entry.definitions.push(id);
+        }
+    }
+    let usual: Vec<(&str, u32)> = order
+        .iter()
+        .filter_map(|short| Some((short.as_str(), known.get(short)?)))
+        .filter(|(_, known)| known.uses.len() >= 4 || !known.definitions.is_empty() && known.uses.len() > 1)
+        .map(|(short, known)| (short, known.uses.len() as u32))
+        .collect();
+    for short in &order {
+        let Some(entry) = known.get(short) else { continue };
+        let rare = entry.uses.len() <= 2 && entry.definitions.is_empty() && order.len() <= MOST_COMPARED;
+        let near = usual.iter().filter(|(other, count)| *count as usize > entry.uses.len() && are_near(short, other));
+        let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
+        let near = near.map(|(other, count)| ((*other).to_owned(), *count));
+        let (definition, count) = (entry.definitions.first().copied(), entry.uses.len() as u32);
+        for (at, id) in entry.uses.iter().enumerate() {
+            if let Some(Fact { value: Value::Abbreviation(found), .. }) = facts.get_mut(*id as usize) {
+                *found = Abbreviation { first: at == 0, count, definition, near: near.clone() };
+            }
+        }
+        let mut earlier = None;
+        for id in &entry.definitions {
+            if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
+                (found.earlier, found.uses) = (earlier, count);
+                earlier = Some(*id);
+            }
+        }
+    }
+}
+
+/// Whether two abbreviations differ by one slip.
+pub fn are_near(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (a, b): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
+    if a == b || strsim::osa_distance(one, other) != 1 {
+        return false;
+    }
+    if b.len() > a.len() {
+        return a.len() >= 4 && b.iter().all(|c| c.is_alphabetic());
+    }
+    let changed: Vec<(&char, &char)> = a.iter().zip(&b).filter(|(a, b)| a != b).collect();
+    match changed.as_slice() {
+        [('Đ', 'D') | ('D', 'Đ')] => a.len() >= 3,
+        [_] => a.len() >= 5,
+        _ => a.len() >= 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_makes_them_near() {
+        for (one, other, near) in [
+            ("UBDN", "UBND", true),
+            ("HDND", "HĐND", true),
+            ("CDSL", "CSDL", true),
+            ("OCOOP", "OCOP", true),
+            ("BTCTTW", "BTCTW", true),
+            ("TTHC", "TTHC", false),
+            ("CCHC", "TTHC", false),
+            ("BHYT", "BHXH", false),
+            ("DVCTT", "DVC", false),
+            ("CB", "CD", false),
+            ("KTXH", "KT-XH", false),
+        ] {
+            assert_eq!(are_near(one, other), near, "{one} {other}");
+            assert_eq!(are_near(other, one), near, "{one} {other}");
+        }
+    }
+}

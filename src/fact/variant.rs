@@ -1,0 +1,219 @@
+//! Words that stand once in a phrase which the document otherwise writes with another word, one mark or letter away.
+//!
+//! The document is its own dictionary: `trực tuyền` beside forty times `trực tuyến`, `Lâm Hái` beside `Lâm Hải`. The place is
+//! the odd word, `right` the usual one, `count` and `others` say how often the two phrases stand. The flaw is `mark`
+//! (only tones and shapes differ), `letter` (a letter lost, added or swapped with its neighbour, or another consonant), or
+//! `capitals` (`VNEID` beside `VNeID`).
+//!
+//! A phrase is two neighbouring words of a sentence. The usual one stands five times at least, and four times as often as
+//! the odd one. There is a fact only where the odd word stands nowhere else and the usual two belong together (one of them stands
+//! beside the other in half of its places), or where the words on both sides go with the usual word and not with the odd one
+//! (`chuyển đối số`). Left alone are words of one letter, `i` for `y` at the end of a word, and other pairs of different words.
+
+use super::doubling::pair;
+use super::oddity::Oddity;
+use super::pattern::KeyMap;
+use super::words::{Word, Words, follows};
+use super::{Builtin, Fact, Kind, Value};
+use crate::document::{Case, Document, TokenId};
+use crate::text::{self, fold};
+
+/// A usual phrase stands so often,
+const OFTEN: u32 = 5;
+/// and so many times as often as its odd neighbour.
+const TIMES: u32 = 4;
+/// Of the words that may stand beside one, so many are compared letter by letter.
+const MOST_COMPARED: usize = 24;
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    let phrases = Phrases::of(document, words);
+    let mut push = |token: TokenId, oddity: Oddity| {
+        let tokens = token..token + 1;
+        let span = document.span_of(tokens.clone());
+        into.push(Fact { kind: Kind::Builtin(Builtin::Variant), tokens, span, value: Value::Oddity(oddity) });
+    };
+    let mut last = None;
+    for phrase in phrases.all.iter().filter(|phrase| phrase.count * TIMES <= phrases.most) {
+        // The odd word of two phrases is told once.
+        if let Some((token, oddity)) = phrases.odd(document, words, phrase).filter(|(token, _)| last != Some(*token)) {
+            last = Some(token);
+            push(token, oddity);
+        }
+    }
+    capitals(document, words).into_iter().for_each(|(token, oddity)| push(token, oddity));
+}
+
+/// Two neighbouring words.
+#[derive(Debug, Clone, Copy)]
+struct Phrase {
+    first: TokenId,
+    count: u32,
+    key: u64,
+}
+
+/// The phrases of a document.
+struct Phrases {
+    all: Vec<Phrase>,
+    by_key: KeyMap<u32>,
+    /// The most frequent phrase of each skeleton.
+    usual: KeyMap<u32>,
+    /// Frequent phrases by their first, and by their second word.
+    behind: KeyMap<Vec<u32>>,
+    before: KeyMap<Vec<u32>>,
+    most: u32,
+}
+
+impl Phrases {
+    fn of(document: &Document, words: &Words) -> Self {
+        let mut all: Vec<Phrase> = Vec::new();
+        let mut by_key: KeyMap<u32> = KeyMap::default();
+        for (at, two) in (0..).zip(document.tokens.windows(2)) {
+            let [a, b] = two else { continue };
+            if !follows(a, b) {
+                continue;
+            }
+            let key = pair(a.key, b.key);
+            let index = *by_key.entry(key).or_insert_with(|| {
+                all.push(Phrase { first: at, count: 0, key });
+                all.len() as u32 - 1
+            });
+            if let Some(phrase) = all.get_mut(index as usize) {
+                phrase.count += 1;
+            }
+        }
+        let mut phrases = Self {
+            by_key,
+            usual: KeyMap::default(),
+            behind: KeyMap::default(),
+            before: KeyMap::default(),
+            most: all.iter().map(|phrase| phrase.count).max().unwrap_or(0),
+            all,
+        };
+        for (index, phrase) in (0..).zip(&phrases.all).filter(|(_, phrase)| phrase.count >= OFTEN) {
+            let (Some(a), Some(b)) = (words.word_of(phrase.first), words.word_of(phrase.first + 1)) else { continue };
+            let best = phrases.usual.entry(pair(a.skeleton, b.skeleton)).or_insert(index);
+            if phrases.all.get(*best as usize).is_some_and(|known| known.count < phrase.count) {
+                *best = index;
+            }
+            phrases.behind.entry(a.key).or_default().push(index);
+            phrases.before.entry(b.key).or_default().push(index);
+        }
+        phrases
+    }
+
+    fn count(&self, a: u64, b: u64) -> u32 {
+        self.by_key.get(&pair(a, b)).and_then(|&at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
+    }
+
+    /// The odd word of a phrase, where another phrase is the usual one.
+    fn odd(&self, document: &Document, words: &Words, phrase: &Phrase) -> Option<(TokenId, Oddity)> {
+        let (a, b) = (words.word_of(phrase.first)?, words.word_of(phrase.first + 1)?);
+        let marked = self.usual.get(&pair(a.skeleton, b.skeleton)).and_then(|&at| self.all.get(at as usize));
+        let (usual, flaw) = match marked.filter(|usual| usual.key != phrase.key) {
+            Some(usual) => (usual, "mark"),
+            None => (self.a_letter_away(document, words, phrase, a, b)?, "letter"),
+        };
+        if usual.count < phrase.count.saturating_mul(TIMES) {
+            return None;
+        }
+        let (c, d) = (words.word_of(usual.first)?, words.word_of(usual.first + 1)?);
+        let (odd, right, at) = match (a.key == c.key, b.key == d.key) {
+            (true, false) => (b, d, 1),
+            (false, true) => (a, c, 0),
+            _ => return None,
+        };
+        let token = phrase.first + at;
+        let alone = odd.count <= phrase.count;
+        let together = usual.count * 2 >= c.count.min(d.count);
+        if !(alone && together || self.fits_both_sides(document, phrase, usual, token, right)) {
+            return None;
+        }
+        let text = |word: &Word| document.tokens.get(word.first as usize).map(|token| document.slice(token.span));
+        let right = text(right)?.to_owned();
+        let cased = document.tokens.get(token as usize).is_some_and(|token| token.case == Case::Lower);
+        let right = if cased { fold(&right) } else { right };
+        Some((token, Oddity { count: phrase.count, others: usual.count, ..Oddity::new(flaw, Some(right)) }))
+    }
+
+    /// Whether the words on both sides of the odd one go with the usual word often, and with the odd one here only.
+    fn fits_both_sides(&self, document: &Document, phrase: &Phrase, usual: &Phrase, at: TokenId, right: &Word) -> bool {
+        let token = |at: TokenId| document.tokens.get(at as usize);
+        let (Some(before), Some(odd), Some(after)) = (at.checked_sub(1).and_then(token), token(at), token(at + 1))
+        else {
+            return false;
+        };
+        let often = |count: u32| count >= 3 && count >= phrase.count * 3;
+        usual.count >= OFTEN
+            && follows(before, odd)
+            && follows(odd, after)
+            && often(self.count(before.key, right.key))
+            && often(self.count(right.key, after.key))
+            && self.count(before.key, odd.key) <= 2
+            && self.count(odd.key, after.key) <= 2
+    }
+
+    /// A frequent phrase that shares one word and whose other word is one letter away from one that stands here only.
+    fn a_letter_away(
+        &self,
+        document: &Document,
+        words: &Words,
+        phrase: &Phrase,
+        a: &Word,
+        b: &Word,
+    ) -> Option<&Phrase> {
+        let text = |token: TokenId| document.tokens.get(token as usize).map(|token| fold(document.slice(token.span)));
+        let find = |odd: &Word, candidates: Option<&Vec<u32>>, at: TokenId| {
+            if odd.count > phrase.count {
+                return None;
+            }
+            let written = text(phrase.first + at)?;
+            let near = |usual: &&Phrase| {
+                // Words that belong together only, which costs least to ask: `các xã` and `các xóm` do not.
+                let together = words.word_of(usual.first + at).is_some_and(|word| usual.count * 2 >= word.count);
+                together
+                    && text(usual.first + at).is_some_and(|other| {
+                        let long = written.chars().nth(2).is_some() && other.chars().nth(3).is_some();
+                        long && is_slip(&written, &other)
+                    })
+            };
+            candidates?.iter().take(MOST_COMPARED).filter_map(|&at| self.all.get(at as usize)).find(near)
+        };
+        find(b, self.behind.get(&a.key), 1).or_else(|| find(a, self.before.get(&b.key), 0))
+    }
+}
+
+/// Whether one letter is lost or added, two are swapped, or a consonant is another one. Another vowel makes another word too
+/// often: `trọng tâm`, `trung tâm`.
+fn is_slip(a: &str, b: &str) -> bool {
+    let vowel = |c: &char| text::syllable::is_vowel(*c);
+    let changed: Vec<(char, char)> = a.chars().zip(b.chars()).filter(|(a, b)| a != b).collect();
+    let same_length = a.chars().count() == b.chars().count();
+    let consonants = !matches!(changed.as_slice(), [(a, b)] if vowel(a) || vowel(b));
+    strsim::osa_distance(a, b) == 1 && (!same_length || consonants)
+}
+
+/// Names with capitals of their own that are typed otherwise once: `VNEID` beside `VNeID`.
+fn capitals(document: &Document, words: &Words) -> Vec<(TokenId, Oddity)> {
+    let mut usual: Vec<Option<u32>> = vec![None; words.words.len()];
+    let case = |first: TokenId| document.tokens.get(first as usize).map(|token| token.case);
+    for (index, form) in (0..).zip(&words.forms).filter(|(_, form)| form.count >= 3) {
+        if case(form.first) == Some(Case::Mixed)
+            && let Some(slot) = usual.get_mut(form.word as usize)
+        {
+            *slot = Some(index);
+        }
+    }
+    let mut found = Vec::new();
+    for form in &words.forms {
+        let Some(best) = usual.get(form.word as usize).copied().flatten() else { continue };
+        let Some(best) = words.forms.get(best as usize) else { continue };
+        let odd = form.first != best.first && form.count * OFTEN <= best.count.saturating_mul(2);
+        if odd && matches!(case(form.first), Some(Case::Mixed | Case::Upper)) {
+            let right = document.tokens.get(best.first as usize).map(|token| document.slice(token.span).to_owned());
+            let oddity = Oddity { count: form.count, others: best.count, ..Oddity::new("capitals", right) };
+            found.push((form.first, oddity));
+        }
+    }
+    found
+}
