@@ -307,3 +307,6 @@ impl Facts {
         self.declared.get(&token).map(Vec::as_slice).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,11 +147,15 @@ fn digit_in_word(view: View<'_>, at: TokenId, words: &Words) -> Option<(Span, Od
     sound.then(|| (before.span.join(rest.span), Oddity::new("digit", Some(right))))
 }
 
-/// `2O24` is read as `2` and `O24`; `at` is the second.
+/// `2O24` is read as `2` and `O24`, `1l/11` and `1O` before a word as `1` and `l`, `O`; `at` is the second.
 fn letter_in_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
     let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
     let digits = view.text(at).strip_prefix(['O', 'o', 'l', 'I'])?;
-    let number = before.is_number() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    // A letter alone is a unit (`5l`) or a name (`1A`) more often: a stroke and a number behind it, or the `O` that no unit is.
+    let ratio = || view.is_mark(at + 1, '/') && view.token(at + 2).is_some_and(|token| token.is_number());
+    let alone = digits.is_empty()
+        && (ratio() || view.text(at) == "O" && view.token(at + 1).is_some_and(|t| t.case == Case::Lower));
+    let number = before.is_number() && digits.bytes().all(|b| b.is_ascii_digit()) && (!digits.is_empty() || alone);
     let letter = if view.text(at).starts_with(['O', 'o']) { '0' } else { '1' };
     number.then(|| {
         let right = format!("{}{letter}{digits}", view.text(at - 1));

@@ -70,6 +70,10 @@ impl Place<'_> {
             }
             (TokenKind::Word, TokenKind::Punctuation('(' | '“')) if gap.is_empty() => self.before_open(),
             (TokenKind::Punctuation(mark), TokenKind::Word) if gap.is_empty() => self.blank_missing(mark),
+            // `kế hoạch,02 chỉ thị`
+            (TokenKind::Punctuation(',' | ';'), TokenKind::Number) if gap.is_empty() && self.follows_small_word() => {
+                self.written("blank missing", |a, b| format!("{a} {b}"))
+            }
             (TokenKind::Punctuation('(' | '“' | '['), TokenKind::Word | TokenKind::Number) if blank => {
                 self.joined("blank inside")
             }
@@ -124,7 +128,7 @@ impl Place<'_> {
         let sound = word.is_some_and(|word| self.is_syllable(word));
         match (first, second) {
             (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
-            ('.', '.') if !blank && sound => self.written("doubled", |a, _| a.to_owned()),
+            ('.', '.') if !blank && (sound || self.ends_number()) => self.written("doubled", |a, _| a.to_owned()),
             (';' | ',' | ':', '.') | (';', ',') | (',', ';' | ':') | (':', ',' | ';') if self.after_is_free() => {
                 Some((self.span(), Oddity::new("pair", None)))
             }
@@ -132,6 +136,11 @@ impl Place<'_> {
             (')' | '”', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
             _ => None,
         }
+    }
+
+    /// A number of two digits before the point, no label such as `1.`
+    fn ends_number(&self) -> bool {
+        self.before.is_some_and(|before| before.is_number() && before.span.len() > 1) && self.after_is_free()
     }
 
     /// Whether nothing is glued to the second mark: `:.5`, `./.`
@@ -166,6 +175,10 @@ impl Place<'_> {
             _ => false,
         };
         missing.then(|| self.written("blank missing", |a, b| format!("{a} {b}")))?
+    }
+
+    fn follows_small_word(&self) -> bool {
+        self.before.is_some_and(|before| before.case == Case::Lower && !self.a.spaced && self.is_syllable(before))
     }
 
     /// A syllable of two letters at least that can end a sentence: no abbreviation, no unit.
