@@ -132,6 +132,17 @@ impl Document {
         }
     }
 
+    /// The tokens from the one that starts at a span, as far as they lie in it.
+    pub fn tokens_within(&self, span: Span) -> Range<TokenId> {
+        let mut start = self.tokens.partition_point(|token| token.span.start < span.start);
+        // Around a paragraph that a page break cut in two, tokens are not in the order of the text.
+        if self.tokens.get(start).is_none_or(|token| token.span.start != span.start) {
+            start = self.tokens.iter().position(|token| token.span.start == span.start).unwrap_or(start);
+        }
+        let within = self.tokens.iter().skip(start).take_while(|token| token.span.end <= span.end);
+        start as TokenId..(start + within.count()) as TokenId
+    }
+
     /// The block that holds a token.
     pub fn block_of(&self, token: TokenId) -> BlockId {
         self.blocks.partition_point(|block| block.tokens.end <= token) as BlockId

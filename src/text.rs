@@ -479,6 +479,11 @@ pub fn skeleton(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// Whether a letter of a composed word has a tone.
+pub fn has_tone(word: &str) -> bool {
+    nfc(word).chars().any(|c| letter(c).tone.is_some())
+}
+
 /// The letter that a Vietnamese one is typed with before its shape: `ơ` → `o`, `đ` → `d`.
 pub const fn bare(base: char) -> char {
     match base {

@@ -37,14 +37,7 @@ impl Engine<'_> {
                 _ => None,
             },
             Value::Text(_, Some(span)) | Value::Slice(span) | Value::Figure(_, span) => {
-                let mut start = self.document.tokens.partition_point(|t| t.span.start < span.start) as TokenId;
-                // Around a paragraph that a page break cut in two, tokens are not in the order of the text.
-                if self.document.tokens.get(start as usize).is_none_or(|token| token.span.start != span.start) {
-                    let found = self.document.tokens.iter().position(|token| token.span.start == span.start);
-                    start = found.map_or(start, |at| at as TokenId);
-                }
-                let within = self.document.tokens.get(start as usize..)?.iter().take_while(|t| t.span.end <= span.end);
-                Some(start..start + within.count() as TokenId)
+                Some(self.document.tokens_within(*span))
             }
             Value::Section(at) => self.document.sections.get(*at as usize).map(|section| section.title.clone()),
             Value::Item(at) => {

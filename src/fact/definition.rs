@@ -120,6 +120,10 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
     }
     let joined = end > at + 1;
     let single = is_capitals(view, at, 2) && !is_roman(view.text(at));
+    // `BÁO CÁO (Dự thảo)`: a word written in capitals has its tone, an abbreviation has none.
+    if (at..end).any(|id| text::has_tone(view.text(id))) {
+        return None;
+    }
     (joined && (at..end).step_by(2).any(|id| is_capitals(view, id, 2) && !is_roman(view.text(id))) || single)
         .then_some(at..end)
 }
@@ -127,7 +131,8 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
 /// Whether an abbreviation is glued by a mark to a number before it.
 fn follows_number(view: View<'_>, at: TokenId) -> bool {
     // `Số:     /BC-UBND` of a draft.
-    let blank = at > view.start && is_glued(view, at) && view.is_mark(at - 1, '/') && !is_glued(view, at - 1);
+    let stroke = at > view.start && is_glued(view, at) && view.is_mark(at - 1, '/');
+    let blank = stroke && !(is_glued(view, at - 1) && view.token(at - 2).is_some_and(|token| token.is_word()));
     blank
         || at >= view.start + 2
             && is_glued(view, at)
