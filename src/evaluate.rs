@@ -19,7 +19,9 @@ mod functions;
 mod identity;
 mod judge;
 mod kinds;
+mod lists;
 mod outline;
+mod sheet;
 mod value;
 
 use engine::Engine;

@@ -20,6 +20,7 @@ pub mod percentage;
 pub mod period;
 pub mod punctuation;
 pub mod ratio;
+pub mod sheet;
 pub mod typing;
 pub mod variant;
 pub mod words;

@@ -50,6 +50,7 @@ impl Engine<'_> {
             }
             Value::Mark(at) => self.document.marks.get(*at as usize).map(|mark| mark.token..mark.token + 1),
             Value::Stretch(tokens, _) => Some(tokens.clone()),
+            Value::Relation(at) => self.tokens(&self.result(*at)?),
             Value::Cell(table, cell) => {
                 let cell = self.document.tables.get(*table as usize)?.cells.get(*cell as usize)?;
                 self.document.blocks.get(cell.block as usize).map(|block| block.tokens.clone())
@@ -72,6 +73,7 @@ impl Engine<'_> {
             Value::Cell(table, cell) => {
                 self.document.tables.get(*table as usize)?.cells.get(*cell as usize).map(|cell| cell.span)
             }
+            Value::Relation(at) => self.span(&self.result(*at)?),
             Value::Report => Some(Span::new(0, 0)),
             Value::List(items) => items.iter().find_map(|item| self.span(item)),
             _ => self.tokens(value).filter(|tokens| !tokens.is_empty()).map(|tokens| self.document.span_of(tokens)),
@@ -215,9 +217,10 @@ impl Engine<'_> {
                     A::Row => Some(number(cell.row + 1)),
                     A::Column => Some(number(cell.column + 1)),
                     A::Words => self.tokens(base).map(|tokens| self.words(tokens)),
-                    _ => None,
+                    _ => self.of_cell((*table, *at), attribute),
                 })
             }
+            Value::Relation(at) => self.of_relation(*at, attribute),
             Value::List(items) => match attribute {
                 A::Members => Some(base.clone()),
                 A::Size => Some(number(items.len() as u32)),

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::drafts::{Before, wrap};
 use super::outline::{self, Placed};
+use super::sheet::Sheets;
 use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
@@ -43,6 +44,7 @@ pub struct Engine<'a> {
     words: OnceCell<HashMap<u64, Vec<TokenId>>>,
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
+    sheets: OnceCell<Sheets>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -72,6 +74,7 @@ impl<'a> Engine<'a> {
             words: OnceCell::new(),
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
+            sheets: OnceCell::new(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
@@ -156,6 +159,11 @@ impl<'a> Engine<'a> {
                 break;
             }
         }
+    }
+
+    /// The tables as figures; read once.
+    pub fn sheets(&self) -> &Sheets {
+        self.sheets.get_or_init(|| Sheets::read(self.document))
     }
 
     /// Facts of a kind, in text order.
@@ -488,6 +496,15 @@ impl<'a> Engine<'a> {
     }
 
     fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
+        // Of a list: any of its members.
+        let any = |items: &[Value], holds: &dyn Fn(&Value) -> Option<bool>| {
+            Some(items.iter().any(|item| holds(item) == Some(true)))
+        };
+        match (a, b) {
+            (Value::List(items), _) => return any(items, &|item| self.contains(operator, item, b)),
+            (_, Value::List(items)) => return any(items, &|item| self.contains(operator, a, item)),
+            _ => {}
+        }
         if let Some((old, Value::Report)) = self.in_old(a) {
             return old.contains(operator, &Value::Report, &Value::text(self.text(b)?));
         }

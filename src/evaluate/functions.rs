@@ -130,6 +130,7 @@ impl Engine<'_> {
             F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
+            F::ItemsBeginning => self.items_beginning(a, b),
             F::WordsBefore => self.words_beside(a, b, false),
             F::WordsAfter => self.words_beside(a, b, true),
             F::Shift => {
@@ -149,6 +150,10 @@ impl Engine<'_> {
     }
 
     fn three(&self, function: F, a: &Value, b: &Value, c: &Value) -> Option<Value> {
+        if function == F::Strays {
+            let (Value::List(numbers), Value::List(dates)) = (a, b) else { return None };
+            return self.strays(numbers, dates, c);
+        }
         if function != F::Day {
             return None;
         }

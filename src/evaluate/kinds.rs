@@ -92,6 +92,7 @@ impl Engine<'_> {
                 }
                 all
             }
+            Kind::Relation => (0..self.sheets().relations()).map(Value::Relation).collect(),
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
                 tables
@@ -99,6 +100,22 @@ impl Engine<'_> {
                     .collect()
             }
         })
+    }
+
+    fn is_of(&self, value: &Value, kind: Kind) -> bool {
+        match (value, kind) {
+            (Value::Fact(id), Kind::Builtin(_) | Kind::Declared(_)) => {
+                self.facts.get(*id).is_some_and(|fact| fact.kind == fact_kind(kind))
+            }
+            (Value::Section(_), Kind::Section)
+            | (Value::Item(_), Kind::Item)
+            | (Value::Note(_), Kind::Note)
+            | (Value::Mark(_), Kind::Mark)
+            | (Value::Cell(..), Kind::Cell)
+            | (Value::Relation(_), Kind::Relation)
+            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row) => true,
+            _ => false,
+        }
     }
 
     fn tokens_within(&self, span: Span) -> Range<TokenId> {
@@ -112,6 +129,12 @@ impl Engine<'_> {
     pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
         if let Some(found) = self.old_members(kind, place, slots) {
             return found.map(Members::Values);
+        }
+        // A list is the place of its own members.
+        if let Place::Of(ir) = place
+            && let Value::List(items) = self.eval(ir, slots)
+        {
+            return Ok(Members::Values(items.iter().filter(|item| self.is_of(item, kind)).cloned().collect()));
         }
         let Some((tokens, span)) = self.stretch(place, slots)? else { return Ok(self.members(kind)) };
         Ok(Members::Values(match kind {

@@ -56,6 +56,8 @@ pub enum Value {
     Stretch(Range<TokenId>, Span),
     /// A cell: table and index of the cell.
     Cell(u32, u32),
+    /// A relation of figures in a table, by its number.
+    Relation(u32),
     /// A list or group.
     List(Rc<Vec<Value>>),
     /// The report.

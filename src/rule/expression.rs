@@ -439,6 +439,7 @@ impl<'a> Context<'a> {
             "table" => Some((Kind::Table, Type::Stretch)),
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
+            "relation" => Some((Kind::Relation, Type::Relation)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
         };
         fixed.or_else(|| match self.names.get(name)?.meaning {
@@ -458,7 +459,7 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell"];
+        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation"];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);
@@ -614,8 +615,12 @@ impl<'a> Context<'a> {
                 Type::Flag
             }
             O::Contains | O::StartsWith | O::EndsWith => {
-                self.demand(left, &ta, &Type::Text, mistakes);
-                self.demand(right, &tb, &Type::Text, mistakes);
+                let member = |of: &Type| match of {
+                    Type::List(member) => (**member).clone(),
+                    of => of.clone(),
+                };
+                self.demand(left, &member(&ta), &Type::Text, mistakes);
+                self.demand(right, &member(&tb), &Type::Text, mistakes);
                 Type::Flag
             }
             O::Equal | O::Unequal | O::Less | O::AtMost | O::Greater | O::AtLeast => {
@@ -652,7 +657,9 @@ impl<'a> Context<'a> {
         };
         match b {
             // The words of a literal are folded once, not for each document.
-            Ir::Constant(Constant::Text(text)) if matches!(operator, O::Contains | O::StartsWith | O::EndsWith) => {
+            Ir::Constant(Constant::Text(text))
+                if matches!(operator, O::Contains | O::StartsWith | O::EndsWith) && !matches!(ta, Type::List(_)) =>
+            {
                 (Ir::Holds(operator, Box::new(a), crate::fact::pattern::keys_of(&text)), gives)
             }
             b => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
@@ -886,6 +893,8 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
+        ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
+        ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),
         ("words_after", F::WordsAfter, vec![Wanted::Place, number()], gives(Type::Text)),
         ("day", F::Day, vec![number(), number(), number()], gives(Type::Date)),

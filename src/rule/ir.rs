@@ -178,6 +178,8 @@ pub enum Kind {
     Row,
     /// A cell.
     Cell,
+    /// A relation of figures in a table.
+    Relation,
 }
 
 /// Functions.
@@ -203,6 +205,8 @@ pub enum Function {
     AnyOf,
     RestOf,
     Sum,
+    Strays,
+    ItemsBeginning,
     WordsBefore,
     WordsAfter,
     Day,

@@ -1,0 +1,86 @@
+//! Functions of lists: series that should rise together, and lists that a sentence writes out.
+
+use std::rc::Rc;
+
+use rust_decimal::Decimal;
+
+use super::engine::Engine;
+use super::functions::read_number;
+use super::value::Value;
+use crate::document::{TokenId, TokenKind};
+
+/// A series of more members than this is not compared, each with each.
+const MOST_IN_A_SERIES: usize = 200;
+
+impl Engine<'_> {
+    /// Those places of a list of numbers that do not rise with a list of dates, each beside its number: the one member
+    /// that stands in every contradiction, where there are two or more. A contradiction is a smaller number on a day
+    /// more than `slack` days later. Nothing where the contradictions have no member in common: who could say which is wrong?
+    pub fn strays(&self, numbers: &[Value], dates: &[Value], slack: &Value) -> Option<Value> {
+        let slack = self.number(slack)?;
+        if numbers.len() != dates.len() || numbers.len() > MOST_IN_A_SERIES {
+            return None;
+        }
+        let mut series: Vec<(Decimal, Decimal)> = Vec::new();
+        let mut own = Vec::new();
+        for (number, date) in numbers.iter().zip(dates) {
+            let number = self.number(number).or_else(|| read_number(&self.text(number)?))?;
+            let days = jiff::civil::Date::constant(1900, 1, 1).until(self.date(date)?).ok()?.get_days();
+            let pair = (number, Decimal::from(days));
+            let at = series.iter().position(|known| *known == pair).unwrap_or_else(|| {
+                series.push(pair);
+                series.len() - 1
+            });
+            own.push(at);
+        }
+        let contradict = |a: &(Decimal, Decimal), b: &(Decimal, Decimal)| a.0 < b.0 && a.1 > b.1 + slack;
+        let mut in_contradiction = vec![0usize; series.len()];
+        let mut all = 0usize;
+        for (at, a) in series.iter().enumerate() {
+            for (other, _) in series.iter().enumerate().filter(|(_, b)| contradict(a, b)) {
+                all += 1;
+                for member in [at, other] {
+                    if let Some(count) = in_contradiction.get_mut(member) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        let stray = (all >= 2).then(|| in_contradiction.iter().position(|&count| count == all)).flatten();
+        let places = own.iter().zip(numbers).filter(|(at, _)| Some(**at) == stray).map(|(_, number)| number.clone());
+        Some(Value::List(Rc::new(places.collect())))
+    }
+
+    /// How many items stand behind a place to the end of its sentence or bracket, cut at `,`, `;` and `và`, if each of them
+    /// begins with these words; missing where one does not, or where the list ends with `…`.
+    pub fn items_beginning(&self, place: &Value, words: &Value) -> Option<Value> {
+        let from = self.tokens(place).filter(|tokens| !tokens.is_empty())?.end;
+        let words = self.keys(words).filter(|words| !words.is_empty())?;
+        let sentence = self.document.sentence_of(from - 1);
+        let mut items: Vec<Vec<u64>> = vec![Vec::new()];
+        let mut depth = 0u32;
+        for at in from..sentence.end.max(from) {
+            let token = self.document.tokens.get(at as usize)?;
+            match token.kind {
+                TokenKind::Punctuation('(' | '[') => depth += 1,
+                TokenKind::Punctuation(')' | ']') if depth == 0 => break,
+                TokenKind::Punctuation(')' | ']') => depth -= 1,
+                TokenKind::Punctuation('…') => return None,
+                TokenKind::Punctuation(',' | ';') if depth == 0 => items.push(Vec::new()),
+                _ if depth == 0 && token.key == AND => items.push(Vec::new()),
+                TokenKind::Punctuation('.') if self.is_last(at, sentence.end) => break,
+                _ if depth == 0 => items.last_mut()?.push(token.key),
+                _ => {}
+            }
+        }
+        items.retain(|item| !item.is_empty());
+        let alike = items.len() > 1 && items.iter().all(|item| item.starts_with(&words));
+        alike.then(|| Value::Number(items.len().into()))
+    }
+
+    fn is_last(&self, at: TokenId, end: TokenId) -> bool {
+        at + 1 >= end
+    }
+}
+
+const AND: u64 = crate::text::key("và");

@@ -1,0 +1,146 @@
+//! What tables say of their figures: parts of cells and relations. Worked out once for a document, when first asked for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::engine::Engine;
+use super::value::Value;
+use crate::document::Document;
+use crate::fact::sheet::relation::{self, Basis, Relation, Sort};
+use crate::fact::sheet::{self, CellAt, Figure, RowLabel, Sheet};
+use crate::rule::types::Attribute as A;
+
+/// The sheets of a document, their relations, and which figure each cell is.
+#[derive(Debug, Default)]
+pub struct Sheets {
+    /// See [`sheet`].
+    all: Vec<Sheet>,
+    /// Relations with their sheets.
+    relations: Vec<(usize, Relation)>,
+    /// Sheet, row and column of each cell below the heads.
+    cells: HashMap<CellAt, (usize, usize, usize)>,
+}
+
+impl Sheets {
+    /// Reads the tables of a document.
+    pub fn read(document: &Document) -> Self {
+        let all = sheet::sheets(document);
+        let mut relations = Vec::new();
+        let mut cells = HashMap::new();
+        for (number, sheet) in all.iter().enumerate() {
+            relations.extend(relation::relations(document, sheet).into_iter().map(|relation| (number, relation)));
+            for (row, found) in sheet.rows.iter().enumerate() {
+                let places = found.cells.iter().enumerate().filter_map(|(column, cell)| Some((column, (*cell)?)));
+                cells.extend(places.map(|(column, cell)| (cell, (number, row, column))));
+            }
+        }
+        Self { all, relations, cells }
+    }
+
+    /// How many relations there are.
+    pub fn relations(&self) -> u32 {
+        self.relations.len() as u32
+    }
+
+    fn relation(&self, at: u32) -> Option<&(usize, Relation)> {
+        self.relations.get(at as usize)
+    }
+}
+
+impl Engine<'_> {
+    /// The cell that a relation gives the figure of.
+    pub fn result(&self, at: u32) -> Option<Value> {
+        self.sheets().relation(at).map(|(_, relation)| cell(relation.result.at))
+    }
+
+    /// A part of a relation.
+    pub fn of_relation(&self, at: u32, attribute: A) -> Option<Value> {
+        let (sheet, relation) = self.sheets().relation(at)?;
+        let place = (*sheet, relation.row, relation.column);
+        match attribute {
+            A::Kind => Some(Value::text(match relation.sort {
+                Sort::Sum => "sum",
+                Sort::Percentage => "percentage",
+                Sort::Formula => "formula",
+            })),
+            A::Basis => Some(Value::text(match relation.basis {
+                Basis::Numbering => "numbering",
+                Basis::Formula => "formula",
+                Basis::Edge => "edge",
+                Basis::Naming => "naming",
+                Basis::Pattern => "pattern",
+            })),
+            A::Result => Some(cell(relation.result.at)),
+            A::Terms => Some(Value::List(Rc::new(relation.terms.iter().map(|term| cell(term.at)).collect()))),
+            A::Value => Some(Value::Number(relation.value.normalize())),
+            A::Low => Some(Value::Number(relation.low)),
+            A::High => Some(Value::Number(relation.high)),
+            A::Holds => Some(Value::Flag(relation.holds())),
+            A::Support => Some(number(relation.support)),
+            A::Against => Some(number(relation.against)),
+            A::Suspect => Some(cell(relation.suspect)),
+            A::Title => self.row_title(place),
+            A::Head => self.column_head(place),
+            _ => None,
+        }
+    }
+
+    /// A part of a cell that its sheet knows.
+    pub fn of_cell(&self, at: CellAt, attribute: A) -> Option<Value> {
+        let &(sheet, row, column) = self.sheets().cells.get(&at)?;
+        let place = (sheet, row, column);
+        let found = self.sheets().all.get(sheet)?.rows.get(row)?;
+        let figure = || found.figures.get(column)?.as_ref();
+        match attribute {
+            A::Value => figure().and_then(|figure| self.written(figure)),
+            A::Decimals => figure().map(|figure| number(figure.written.decimals)),
+            A::Low => figure().map(|figure| Value::Number(figure.bounds().0)),
+            A::High => figure().map(|figure| Value::Number(figure.bounds().1)),
+            A::Percent => figure().map(|figure| Value::Flag(figure.percent)),
+            A::Label => found.label.as_ref().map(|label| Value::text(told(label))),
+            A::Title => self.row_title(place),
+            A::Head => self.column_head(place),
+            A::Unit => found.unit.map(|unit| Value::text(sheet::told(self.document, unit))),
+            _ => None,
+        }
+    }
+
+    fn written(&self, figure: &Figure) -> Option<Value> {
+        let token = self.document.tokens.get(figure.number as usize)?;
+        Some(Value::Figure(figure.written.value, token.span))
+    }
+
+    fn row_title(&self, (sheet, row, _): (usize, usize, usize)) -> Option<Value> {
+        let title = self.sheets().all.get(sheet)?.rows.get(row)?.title?;
+        let span = self.document.span_of(sheet::tokens(self.document, title));
+        Some(Value::Text(sheet::told(self.document, title).into(), Some(span)))
+    }
+
+    /// The heads above a column from above, but for its number.
+    fn column_head(&self, (sheet, _, column): (usize, usize, usize)) -> Option<Value> {
+        let heads = self.sheets().all.get(sheet)?.heads.get(column)?;
+        let told: Vec<String> = heads.iter().map(|&head| sheet::told(self.document, head)).collect();
+        let worded =
+            told.iter().filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() > 1 || head.contains('%'));
+        let worded: Vec<&str> = worded.map(String::as_str).collect();
+        (!worded.is_empty()).then(|| Value::text(worded.join(", ")))
+    }
+}
+
+fn cell((table, cell): CellAt) -> Value {
+    Value::Cell(table, cell)
+}
+
+fn number(n: u32) -> Value {
+    Value::Number(n.into())
+}
+
+/// The number of a row as people write it.
+fn told(label: &RowLabel) -> String {
+    match label {
+        RowLabel::Dotted(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
+        RowLabel::Capital(n) | RowLabel::Roman(n) | RowLabel::Letter(n) => n.to_string(),
+        RowLabel::Dash => "-".to_owned(),
+        RowLabel::Plus => "+".to_owned(),
+    }
+}

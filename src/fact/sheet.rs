@@ -1,0 +1,287 @@
+//! Sheets: tables read as figures. Which rows are heads, what a row and a column are called, how rows are numbered below
+//! each other, and which cells are one number.
+//!
+//! A table that a page break cut in two (the next one stands right behind it under the same heads) is one sheet. A cell is
+//! a figure where it is a number and nothing else but `%`: `04`, `1.946`, `99,10`, `85%`. Left alone are cells with words
+//! (`13 văn bản`), ratios, dashes, what counts the rows (`STT`), and columns of years.
+//!
+//! A row's number is read from its first column, or from the start of its title: `2.1.`, `II`, `a)`, `-`.
+
+mod label;
+pub mod relation;
+
+use rust_decimal::Decimal;
+
+use super::Written;
+use super::amount::{self, Grouping, keys};
+use crate::document::{Document, Table, TokenId, TokenKind};
+use crate::text;
+
+pub use label::RowLabel;
+
+/// A table and the index of one of its cells.
+pub type CellAt = (u32, u32);
+
+/// A cell that is one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    /// Its cell.
+    pub at: CellAt,
+    /// The number as written.
+    pub written: Written,
+    /// How its digits are grouped.
+    pub grouping: Grouping,
+    /// Token of the number.
+    pub number: TokenId,
+    /// Whether it is a percentage: by its own mark, its unit, or the head of its column.
+    pub percent: bool,
+    /// Whether it is rounded: decimals, or a unit of thousands or millions.
+    pub rounded: bool,
+}
+
+impl Figure {
+    /// The values that would be written like this one.
+    pub fn bounds(&self) -> (Decimal, Decimal) {
+        let value = self.written.value;
+        if !self.rounded {
+            return (value, value);
+        }
+        let half = Decimal::new(5, self.written.decimals.min(27) + 1);
+        (value.checked_sub(half).unwrap_or(value), value.checked_add(half).unwrap_or(value))
+    }
+}
+
+/// A row below the heads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub label: Option<RowLabel>,
+    /// The row it is numbered below.
+    pub parent: Option<usize>,
+    /// The cell that names it.
+    pub title: Option<CellAt>,
+    /// The cell of its unit.
+    pub unit: Option<CellAt>,
+    /// Its figures by column.
+    pub figures: Vec<Option<Figure>>,
+    /// Cells by column.
+    pub cells: Vec<Option<CellAt>>,
+}
+
+/// Tables that continue one another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The head cells of each column, from above.
+    pub heads: Vec<Vec<CellAt>>,
+    /// Rows below the heads.
+    pub rows: Vec<Row>,
+}
+
+/// All sheets of a document.
+pub fn sheets(document: &Document) -> Vec<Sheet> {
+    let mut all: Vec<Sheet> = Vec::new();
+    let mut last: Option<u32> = None;
+    for at in 0..document.tables.len() as u32 {
+        let Some(mut part) = part(document, at) else {
+            last = None;
+            continue;
+        };
+        let follows = last.is_some_and(|before| continues(document, before, at));
+        match all.last_mut().filter(|whole| follows && same_heads(document, whole, &part)) {
+            Some(whole) => whole.rows.append(&mut part.rows),
+            None => all.push(part),
+        }
+        last = Some(at);
+    }
+    for sheet in &mut all {
+        finish(document, sheet);
+    }
+    all
+}
+
+/// The cell's place among the blocks: nothing else stands between one table's last and the next one's first.
+fn continues(document: &Document, before: u32, at: u32) -> bool {
+    let end = document.tables.get(before as usize).and_then(|table| table.cells.last());
+    let start = document.tables.get(at as usize).and_then(|table| table.cells.first());
+    end.zip(start).is_some_and(|(end, start)| end.block + 1 == start.block)
+}
+
+fn same_heads(document: &Document, whole: &Sheet, part: &Sheet) -> bool {
+    let words = |heads: &[CellAt]| -> Vec<u64> { heads.iter().flat_map(|&at| words(document, at)).collect() };
+    let first = |sheet: &Sheet| sheet.heads.iter().map(|heads| words(heads.get(..1).unwrap_or_default())).collect();
+    let (a, b): (Vec<Vec<u64>>, Vec<Vec<u64>>) = (first(whole), first(part));
+    a == b && a.iter().any(|head| !head.is_empty())
+}
+
+/// The keys of a cell's tokens.
+pub fn words(document: &Document, at: CellAt) -> impl Iterator<Item = u64> + '_ {
+    document.tokens_in(tokens(document, at)).iter().map(|token| token.key)
+}
+
+/// The tokens of a cell.
+pub fn tokens(document: &Document, (table, cell): CellAt) -> std::ops::Range<TokenId> {
+    let cell = document.tables.get(table as usize).and_then(|table| table.cells.get(cell as usize));
+    cell.and_then(|cell| document.blocks.get(cell.block as usize)).map(|block| block.tokens.clone()).unwrap_or_default()
+}
+
+/// One table: its heads, and its rows with all cells that hold a number as figures.
+fn part(document: &Document, table: u32) -> Option<Sheet> {
+    let found = document.tables.get(table as usize)?;
+    let columns = found.columns as usize;
+    if columns < 2 || found.rows < 2 {
+        return None;
+    }
+    let mut grid: Vec<Vec<Option<CellAt>>> = vec![vec![None; columns]; found.rows as usize];
+    for (at, cell) in found.cells.iter().enumerate() {
+        if let Some(slot) = grid.get_mut(cell.row as usize).and_then(|row| row.get_mut(cell.column as usize)) {
+            *slot = Some((table, at as u32));
+        }
+    }
+    let heads = head_rows(document, found, &grid);
+    let mut sheet = Sheet { heads: vec![Vec::new(); columns], rows: Vec::new() };
+    for row in grid.iter().take(heads) {
+        for (head, &cell) in sheet.heads.iter_mut().zip(row) {
+            let new = cell.filter(|&at| !head.iter().any(|&known| words(document, known).eq(words(document, at))));
+            head.extend(new.filter(|&at| !tokens(document, at).is_empty()));
+        }
+    }
+    for cells in grid.into_iter().skip(heads) {
+        let figures = cells.iter().map(|cell| figure(document, (*cell)?)).collect();
+        sheet.rows.push(Row { figures, cells, ..Row::default() });
+    }
+    (!sheet.rows.is_empty()).then_some(sheet)
+}
+
+/// How many rows stand at the top without a figure of their own: heads, and the row that numbers the columns.
+fn head_rows(document: &Document, table: &Table, grid: &[Vec<Option<CellAt>>]) -> usize {
+    let mut count = usize::from(table.headed);
+    while let Some(row) = grid.get(count) {
+        let cells: Vec<CellAt> = row.iter().flatten().copied().collect();
+        let labelled = cells.first().is_some_and(|&at| label::of_cell(document, at).is_some());
+        let figures = cells.iter().skip(1).any(|&at| figure(document, at).is_some());
+        if !label::numbers_columns(document, &cells) && (labelled || figures) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The figure a cell is. Whether it is a percentage is known from the cell alone, here.
+fn figure(document: &Document, at: CellAt) -> Option<Figure> {
+    let range = tokens(document, at);
+    let (number, percent) = match document.tokens_in(range.clone()) {
+        [number] => (number, false),
+        [number, mark] if mark.is('%') => (number, true),
+        _ => return None,
+    };
+    if number.kind != TokenKind::Number {
+        return None;
+    }
+    let (written, grouping) = amount::parse_written(document.slice(number.span))?;
+    Some(Figure { at, written, grouping, number: range.start, percent, rounded: written.decimals > 0 })
+}
+
+/// What can be known only of the whole: which columns number, name and measure the rows, and how rows nest.
+fn finish(document: &Document, sheet: &mut Sheet) {
+    let numbering = label::numbering_column(document, sheet);
+    let unit = sheet.heads.iter().position(|heads| is_unit_head(document, heads));
+    let columns = sheet.heads.len();
+    let title = (0..columns)
+        .find(|&column| Some(column) != numbering && Some(column) != unit && names_rows(document, sheet, column));
+    let years: Vec<bool> = (0..columns).map(|column| holds_years(sheet, column)).collect();
+    let percent: Vec<bool> =
+        sheet.heads.iter().map(|heads| heads.iter().any(|&at| says_percent(document, at))).collect();
+    let scaled: Vec<bool> = sheet.heads.iter().map(|heads| heads.iter().any(|&at| says_scale(document, at))).collect();
+    let caption =
+        sheet.heads.iter().flatten().next().or_else(|| sheet.rows.iter().flat_map(|r| r.cells.iter().flatten()).next());
+    let above = caption.is_some_and(|&at| scale_above(document, at));
+    for row in &mut sheet.rows {
+        let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column).copied().flatten());
+        let filled = |at: &CellAt| !tokens(document, *at).is_empty();
+        row.title = cell(title).filter(filled);
+        row.unit = cell(unit).filter(filled);
+        row.label = match numbering {
+            Some(column) => cell(Some(column)).and_then(|at| label::of_cell(document, at)),
+            None => row.title.and_then(|at| label::of_title(document, at)),
+        };
+        let by_unit = row.unit.map(|at| (says_percent(document, at), says_scale(document, at)));
+        let by_title = row.unit.is_none() && row.title.is_some_and(|at| says_percent(document, at));
+        for (column, slot) in row.figures.iter_mut().enumerate() {
+            let is = |flags: &[bool]| flags.get(column).copied().unwrap_or(false);
+            if [numbering, title, unit].contains(&Some(column)) || is(&years) {
+                *slot = None;
+            }
+            if let Some(figure) = slot {
+                figure.percent |= by_unit.map_or(is(&percent), |(percent, _)| percent) || by_title;
+                figure.rounded |= is(&scaled) || above || by_unit.is_some_and(|(_, scaled)| scaled);
+            }
+        }
+    }
+    label::nest(&mut sheet.rows);
+}
+
+const UNIT_HEADS: &[&[u64]] = &[keys!["đơn" "vị" "tính"], keys!["đvt"]];
+
+fn is_unit_head(document: &Document, heads: &[CellAt]) -> bool {
+    heads.iter().any(|&at| {
+        let keys: Vec<u64> = words(document, at).collect();
+        UNIT_HEADS.contains(&keys.as_slice())
+    })
+}
+
+/// Whether most cells of a column are words.
+fn names_rows(document: &Document, sheet: &Sheet, column: usize) -> bool {
+    let cells = sheet.rows.iter().filter_map(|row| row.cells.get(column).copied().flatten());
+    let filled: Vec<CellAt> = cells.filter(|&at| !tokens(document, at).is_empty()).collect();
+    let worded =
+        filled.iter().filter(|&&at| document.tokens_in(tokens(document, at)).iter().any(|token| token.is_word()));
+    !filled.is_empty() && worded.count() * 2 > filled.len()
+}
+
+/// Whether all figures of a column, two or more, are years.
+fn holds_years(sheet: &Sheet, column: usize) -> bool {
+    let figures: Vec<&Figure> = sheet.rows.iter().filter_map(|row| row.figures.get(column)?.as_ref()).collect();
+    let year = |figure: &&Figure| {
+        figure.grouping == Grouping::Bare
+            && figure.written.decimals == 0
+            && (Decimal::from(1900)..=Decimal::from(2100)).contains(&figure.written.value)
+    };
+    figures.len() > 1 && figures.iter().all(year)
+}
+
+/// Whether a cell says that figures are percentages: `%`, `Tỷ lệ (%)`; not `từ 70% đến 100%`.
+fn says_percent(document: &Document, at: CellAt) -> bool {
+    let tokens = document.tokens_in(tokens(document, at));
+    let before = |at: usize| at.checked_sub(1).and_then(|at| tokens.get(at));
+    tokens.iter().enumerate().any(|(at, token)| token.is('%') && before(at).is_none_or(|before| !before.is_number()))
+}
+
+const SCALES: &[u64] = keys!["nghìn" "ngàn" "triệu" "tỷ" "tỉ"];
+
+/// Whether a cell names a unit of thousands or millions (`Triệu đồng`), in which figures are rounded.
+fn says_scale(document: &Document, at: CellAt) -> bool {
+    is_scaled(document.tokens_in(tokens(document, at)))
+}
+
+fn is_scaled(tokens: &[crate::document::Token]) -> bool {
+    tokens.windows(2).any(|pair| {
+        matches!(pair, [scale, unit] if SCALES.contains(&scale.key) && keys!["đồng" "usd" "vnd"].contains(&unit.key))
+    })
+}
+
+/// Whether the line above the table tells such a unit: `Đơn vị tính: triệu đồng`.
+fn scale_above(document: &Document, at: CellAt) -> bool {
+    let first = document.tables.get(at.0 as usize).and_then(|table| table.cells.first());
+    let above = first.and_then(|cell| cell.block.checked_sub(1)).and_then(|block| document.blocks.get(block as usize));
+    above.is_some_and(|block| is_scaled(document.tokens_in(block.tokens.clone())))
+}
+
+/// The words of a cell, in the order in which they stand, for people.
+pub fn told(document: &Document, at: CellAt) -> String {
+    let span = document.span_of(tokens(document, at));
+    text::nfc(document.slice(span)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Numbers of rows: `1.`, `2.1`, `IV`, `a)`, `-`, and how rows nest by them.
+
+use std::collections::HashMap;
+
+use super::{CellAt, Row, Sheet, tokens};
+use crate::document::Document;
+
+/// The number of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RowLabel {
+    /// `A`
+    Capital(u32),
+    /// `II`
+    Roman(u32),
+    /// `3`, `2.1`: its numbers, outermost first
+    Dotted(Vec<u32>),
+    /// `a)`
+    Letter(u32),
+    /// `-`
+    Dash,
+    /// `+`
+    Plus,
+}
+
+/// The label that a cell is, and nothing else.
+pub fn of_cell(document: &Document, at: CellAt) -> Option<RowLabel> {
+    let text = document.slice(document.span_of(tokens(document, at)));
+    if text.len() > 16 {
+        return None;
+    }
+    read(text.trim())
+}
+
+/// The label at the start of a title: `1. Tổng số`, `- Cấp tỉnh`; a bare number or letter is none.
+pub fn of_title(document: &Document, at: CellAt) -> Option<RowLabel> {
+    let text = document.slice(document.span_of(tokens(document, at))).trim_start();
+    let (first, _) = text.split_once(char::is_whitespace)?;
+    let marked = first.ends_with(['.', ')']) || matches!(first, "-" | "–" | "+") || first.contains('.');
+    (marked && first.len() <= 12).then(|| read(first)).flatten()
+}
+
+fn read(text: &str) -> Option<RowLabel> {
+    match text {
+        "-" | "–" | "—" | "•" | "*" => return Some(RowLabel::Dash),
+        "+" => return Some(RowLabel::Plus),
+        _ => {}
+    }
+    let bare = text.trim_start_matches('(').trim_end_matches([')', '.', '/', ':', '-']);
+    if bare.is_empty() {
+        return None;
+    }
+    if bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        let numbers: Option<Vec<u32>> = bare.split('.').map(|part| part.parse().ok().filter(|n| *n < 1000)).collect();
+        return numbers.map(RowLabel::Dotted);
+    }
+    let mut letters = bare.chars();
+    let only = letters.next().filter(|_| letters.next().is_none());
+    if bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
+        return roman(bare).map(RowLabel::Roman);
+    }
+    let letter = only?;
+    let place = "abcdđeghiklmnopqrstuvxy".chars().position(|c| c == letter.to_lowercase().next().unwrap_or(letter))?;
+    let number = place as u32 + 1;
+    Some(if letter.is_lowercase() { RowLabel::Letter(number) } else { RowLabel::Capital(number) })
+}
+
+fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| match c {
+        'I' => 1,
+        'V' => 5,
+        _ => 10,
+    };
+    let values: Vec<u32> = text.chars().map(value).collect();
+    let sum = values.iter().enumerate().map(|(at, &value)| {
+        let smaller = values.get(at + 1).is_some_and(|&next| next > value);
+        if smaller { -i64::from(value) } else { i64::from(value) }
+    });
+    u32::try_from(sum.sum::<i64>()).ok()
+}
+
+/// The first column, where it numbers the rows: it begins with a first number, and nearly all that stands in it are numbers of rows.
+pub fn numbering_column(document: &Document, sheet: &Sheet) -> Option<usize> {
+    let cells = sheet.rows.iter().filter_map(|row| row.cells.first().copied().flatten());
+    let filled: Vec<CellAt> = cells.filter(|&at| !tokens(document, at).is_empty()).collect();
+    let labels: Vec<RowLabel> = filled.iter().filter_map(|&at| of_cell(document, at)).collect();
+    let begins = labels.first().is_some_and(|first| match first {
+        // `2.1` may begin a table that shows a part of a form; `1.946` is a figure.
+        RowLabel::Dotted(numbers) => {
+            numbers.iter().all(|&n| n == 1) || numbers.len() > 1 && numbers.iter().all(|&n| n < 60)
+        }
+        RowLabel::Capital(n) | RowLabel::Roman(n) | RowLabel::Letter(n) => *n == 1,
+        RowLabel::Dash | RowLabel::Plus => false,
+    });
+    // One more column at least must be left for figures.
+    (begins && sheet.heads.len() > 2 && labels.len() * 5 >= filled.len() * 4).then_some(0)
+}
+
+/// Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2 3=1+2`, `1 2 3`.
+pub fn numbers_columns(document: &Document, cells: &[CellAt]) -> bool {
+    let texts = cells.iter().map(|&at| document.slice(document.span_of(tokens(document, at))).trim());
+    let filled: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    let mut expected = None;
+    let mut counted = 0;
+    for text in &filled {
+        let head = text.split('=').next().unwrap_or_default().trim().trim_matches(['(', ')', '[', ']']);
+        match head.parse::<u32>() {
+            Ok(number) if expected.is_none_or(|expected| number == expected) && number <= 40 => {
+                expected = Some(number + 1);
+                counted += 1;
+            }
+            _ if matches!(head, "A" | "B" | "C" | "D" | "a" | "b" | "c") && expected.is_none() => {}
+            _ => return false,
+        }
+    }
+    // `1 | 2` alone may be figures: the count begins with 1 and covers three columns, or stands in brackets.
+    let bracketed = filled.iter().any(|text| text.starts_with(['(', '[']) || text.contains('='));
+    let from_one = expected.is_some_and(|expected| expected == counted + 1);
+    from_one && (counted >= 3 || counted >= 2 && bracketed)
+}
+
+/// Fills in which row each is numbered below: one pass, with the last row of each sort in hand.
+pub fn nest(rows: &mut [Row]) {
+    let mut dotted: HashMap<Vec<u32>, usize> = HashMap::new();
+    let (mut capital, mut outer, mut numbered, mut undashed, mut labelled) = (None, None, None, None, None);
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.parent = match &row.label {
+            Some(RowLabel::Dotted(numbers)) => match numbers.split_last() {
+                Some((_, [])) | None => outer,
+                Some((_, above)) => dotted.get(above).copied(),
+            },
+            Some(RowLabel::Roman(_)) => capital,
+            Some(RowLabel::Letter(_)) => numbered,
+            Some(RowLabel::Dash) => undashed,
+            Some(RowLabel::Plus) => labelled,
+            Some(RowLabel::Capital(_)) | None => None,
+        };
+        let own = Some(at);
+        match &row.label {
+            Some(RowLabel::Dotted(numbers)) => {
+                dotted.insert(numbers.clone(), at);
+                numbered = own;
+            }
+            Some(RowLabel::Roman(_)) => (outer, numbered) = (own, own),
+            Some(RowLabel::Capital(_)) => (capital, outer, numbered) = (own, own, own),
+            Some(RowLabel::Letter(_) | RowLabel::Dash | RowLabel::Plus) | None => {}
+        }
+        match &row.label {
+            Some(RowLabel::Plus) | None => {}
+            Some(RowLabel::Dash) => labelled = own,
+            Some(_) => (undashed, labelled) = (own, own),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_with_their_marks() {
+        let dotted = |numbers: &[u32]| Some(RowLabel::Dotted(numbers.to_vec()));
+        assert_eq!(read("1."), dotted(&[1]));
+        assert_eq!(read("(2.4.1)"), dotted(&[2, 4, 1]));
+        assert_eq!(read("IV"), Some(RowLabel::Roman(4)));
+        assert_eq!(read("đ)"), Some(RowLabel::Letter(5)));
+        assert_eq!(read("B."), Some(RowLabel::Capital(2)));
+        assert_eq!(read("–"), Some(RowLabel::Dash));
+        assert_eq!(read("Tổng"), None);
+        assert_eq!(read("1.946"), dotted(&[1, 946]));
+    }
+}

@@ -1,0 +1,378 @@
+//! Relations: what a sheet's own order says of its figures. A figure is the sum of others, or the percentage of two.
+//!
+//! Where a relation is known from:
+//!
+//! - *numbering*: rows 1.1 and 1.2 stand below row 1; of a percentage with two counts below it, one is divided by the other;
+//! - *naming*: rows called `Số đơn vị …` stand right behind `Tổng số đơn vị`;
+//! - *formula*: a head writes it, `(3)=(1)+(2)`;
+//! - *edge*: the first or last row against all others. Whether it is a total is for rules to say, by its title;
+//! - *pattern*: what most rows show: a column is the sum of those beside it, or the percentage of two.
+//!
+//! Nothing is said here of right and wrong but by arithmetic: a rounded figure stands for all values that round to it. Of
+//! rows below a total some may be no parts of it (`Số TTHC ngành dọc` behind those of the province): if the first few add
+//! up, or all but one, those are the terms.
+
+use std::collections::{BTreeSet, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::{CellAt, Figure, Row, Sheet, words};
+use crate::document::Document;
+
+mod column;
+mod formula;
+
+/// With more rows below a total than this, fewer are not tried.
+const MOST_PARTS: usize = 40;
+/// With more relations out than this in one sheet, none is sought that they share: it is no table of sums.
+const MOST_FAILING: usize = 60;
+
+/// What the terms come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Their sum.
+    Sum,
+    /// The first of the second, in percent.
+    Percentage,
+    /// What a formula says.
+    Formula,
+}
+
+/// Where a relation is known from; see the module's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The numbers of rows.
+    Numbering,
+    /// A formula in a head.
+    Formula,
+    /// The first or last row.
+    Edge,
+    /// The titles of rows.
+    Naming,
+    /// What most rows or columns show.
+    Pattern,
+}
+
+/// A figure and those it follows from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// What the terms come to.
+    pub sort: Sort,
+    /// Where it is known from.
+    pub basis: Basis,
+    /// The figure that follows.
+    pub result: Figure,
+    /// Those it follows from.
+    pub terms: Vec<Figure>,
+    /// What they come to, exactly.
+    pub value: Decimal,
+    /// Bounds of what they come to, where they are rounded.
+    pub low: Decimal,
+    /// See `low`.
+    pub high: Decimal,
+    /// In how many other rows (or columns, of an edge) the like holds.
+    pub support: u32,
+    /// In how many it does not, this one included.
+    pub against: u32,
+    /// The figure that is probably wrong: where another relation fails by as much, the one they share.
+    pub suspect: CellAt,
+    /// Row and column titles of the suspect, for people.
+    pub row: usize,
+    /// See `row`.
+    pub column: usize,
+}
+
+impl Relation {
+    /// Whether the result is what the terms come to, allowing for rounding.
+    pub fn holds(&self) -> bool {
+        let (low, high) = self.result.bounds();
+        self.low <= high && self.high >= low
+    }
+}
+
+/// All relations of a sheet, in the order of their results.
+pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
+    let mut all = Vec::new();
+    formula::relations(document, sheet, &mut all);
+    numbering(sheet, &mut all);
+    naming(document, sheet, &mut all);
+    edges(sheet, &mut all);
+    column::relations(sheet, &mut all);
+    // One result, one relation of a sort: the first found is the surest.
+    let mut known = HashSet::new();
+    all.retain(|relation| known.insert((relation.result.at, relation.basis == Basis::Edge)));
+    suspects(sheet, &mut all);
+    consequences(sheet, &mut all);
+    all.sort_by_key(|relation| relation.result.at);
+    all
+}
+
+/// The figure of a row in a column.
+fn at(row: &Row, column: usize) -> Option<&Figure> {
+    row.figures.get(column)?.as_ref()
+}
+
+/// A sum, where no term and no total is a percentage.
+fn sum(basis: Basis, result: &Figure, terms: Vec<Figure>, place: (usize, usize)) -> Option<Relation> {
+    if terms.len() < 2 || result.percent || terms.iter().any(|term| term.percent) {
+        return None;
+    }
+    let total =
+        |part: &dyn Fn(&Figure) -> Decimal| terms.iter().map(part).try_fold(Decimal::ZERO, Decimal::checked_add);
+    let value = total(&|term| term.written.value)?;
+    let (low, high) = (total(&|term| term.bounds().0)?, total(&|term| term.bounds().1)?);
+    let (row, column) = place;
+    let sort = Sort::Sum;
+    let result = *result;
+    Some(Relation {
+        sort,
+        basis,
+        result,
+        terms,
+        value,
+        low,
+        high,
+        support: 0,
+        against: 0,
+        suspect: result.at,
+        row,
+        column,
+    })
+}
+
+/// A percentage of two counts.
+fn percentage(basis: Basis, result: &Figure, part: &Figure, whole: &Figure, place: (usize, usize)) -> Option<Relation> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let share = |part: Decimal, whole: Decimal| part.checked_mul(hundred)?.checked_div(whole);
+    let value = share(part.written.value, whole.written.value)?;
+    let low = share(part.bounds().0, whole.bounds().1)?;
+    let high = share(part.bounds().1, whole.bounds().0).unwrap_or(value);
+    let (row, column) = place;
+    let terms = vec![*part, *whole];
+    let (sort, result) = (Sort::Percentage, *result);
+    Some(Relation {
+        sort,
+        basis,
+        result,
+        terms,
+        value,
+        low,
+        high,
+        support: 0,
+        against: 0,
+        suspect: result.at,
+        row,
+        column,
+    })
+}
+
+/// Rows numbered below another.
+fn numbering(sheet: &Sheet, all: &mut Vec<Relation>) {
+    let mut children: Vec<Vec<&Row>> = vec![Vec::new(); sheet.rows.len()];
+    for row in &sheet.rows {
+        if let Some(below) = row.parent.and_then(|parent| children.get_mut(parent)) {
+            below.push(row);
+        }
+    }
+    for (above, (row, below)) in sheet.rows.iter().zip(&children).enumerate() {
+        if below.len() < 2 {
+            continue;
+        }
+        for (column, result) in row.figures.iter().enumerate() {
+            let Some(result) = result else { continue };
+            let figures: Vec<Figure> = below.iter().filter_map(|row| at(row, column)).copied().collect();
+            let place = (above, column);
+            let found = if result.percent {
+                let counts: Vec<&Figure> = figures.iter().filter(|figure| !figure.percent).collect();
+                match (counts.as_slice(), figures.len()) {
+                    ([first, second], 2) => nearer(
+                        result,
+                        percentage(Basis::Numbering, result, first, second, place),
+                        percentage(Basis::Numbering, result, second, first, place),
+                    ),
+                    _ => None,
+                }
+            } else {
+                parts(result, figures, place)
+            };
+            all.extend(found);
+        }
+    }
+}
+
+/// Rows right behind another of the same depth that are called like it but for its first word: `Tổng số đơn vị`, then
+/// `Số đơn vị loại một`, `Số đơn vị loại hai`.
+fn naming(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
+    let first_words = |row: &Row, from: usize| -> Option<Vec<u64>> {
+        let keys: Vec<u64> = words(document, row.title?).skip(from).take(2).collect();
+        (keys.len() == 2).then_some(keys)
+    };
+    for (above, row) in sheet.rows.iter().enumerate() {
+        let Some(name) = first_words(row, 1).filter(|_| row.label.is_some()) else { continue };
+        // Rows below these come between.
+        let behind = sheet.rows.iter().skip(above + 1).filter(|other| other.parent == row.parent).take(MOST_PARTS);
+        let like: Vec<&Row> = behind.take_while(|other| first_words(other, 0).as_ref() == Some(&name)).collect();
+        for (column, result) in row.figures.iter().enumerate() {
+            let Some(result) = result else { continue };
+            let figures: Vec<Figure> = like.iter().filter_map(|row| at(row, column)).copied().collect();
+            let found = parts(result, figures, (above, column));
+            all.extend(found.map(|relation| Relation { basis: Basis::Naming, ..relation }));
+        }
+    }
+}
+
+/// Of two ways to divide, the one whose share is nearer to what is written.
+fn nearer(result: &Figure, a: Option<Relation>, b: Option<Relation>) -> Option<Relation> {
+    let off = |relation: &Relation| (relation.value - result.written.value).abs();
+    [a, b].into_iter().flatten().min_by(|a, b| off(a).cmp(&off(b)))
+}
+
+/// The rows below a total that are its parts: all of them; or the first few, or all but one, where those add up.
+fn parts(result: &Figure, figures: Vec<Figure>, place: (usize, usize)) -> Option<Relation> {
+    let whole = sum(Basis::Numbering, result, figures.clone(), place)?;
+    if whole.holds() || figures.len() > MOST_PARTS {
+        return Some(whole);
+    }
+    let first_few = (2..figures.len()).map(|count| figures.iter().take(count).copied().collect::<Vec<_>>());
+    let all_but_one = (0..figures.len()).map(|left_out| {
+        figures.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, figure)| *figure).collect()
+    });
+    let found = first_few.chain(all_but_one).filter_map(|terms| sum(Basis::Numbering, result, terms, place));
+    Some(found.into_iter().find(Relation::holds).unwrap_or(whole))
+}
+
+/// The first and the last row against the others; of rows that nest, against the outermost.
+fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
+    let last = sheet.rows.len().saturating_sub(1);
+    for edge in [0, last] {
+        let Some(row) = sheet.rows.get(edge).filter(|_| last > 1) else { continue };
+        let mut found = Vec::new();
+        for (column, result) in row.figures.iter().enumerate() {
+            let Some(result) = result else { continue };
+            let others = sheet.rows.iter().enumerate().filter(|(at, row)| *at != edge && row.parent.is_none());
+            let terms: Vec<Figure> = others.filter_map(|(_, row)| at(row, column)).copied().collect();
+            found.extend(sum(Basis::Edge, result, terms, (edge, column)));
+        }
+        // A column of zeros or a single small count says nothing.
+        let telling = |relation: &&Relation| relation.result.written.value >= Decimal::TEN;
+        let support = found.iter().filter(|relation| relation.holds()).filter(telling).count() as u32;
+        let against = found.iter().filter(|relation| !relation.holds()).count() as u32;
+        for relation in &mut found {
+            (relation.support, relation.against) = (support, against);
+        }
+        all.append(&mut found);
+    }
+}
+
+/// Where a sum of a row and a sum of a column fail by as much, the figure in both is the wrong one; it is told once.
+fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
+    let failing: Vec<(usize, Decimal)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, relation)| relation.sort != Sort::Percentage && !relation.holds())
+        .map(|(at, relation)| (at, relation.result.written.value - relation.value))
+        .collect();
+    if failing.len() > MOST_FAILING {
+        return;
+    }
+    let mut gone = Vec::new();
+    for (at, &(one, off)) in failing.iter().enumerate() {
+        for &(other, by) in failing.iter().skip(at + 1) {
+            let (Some(a), Some(b)) = (all.get(one), all.get(other)) else { continue };
+            // The same equation turned round (1 - 2 = 3, 1 = 2 + 3): the first found is the surest.
+            if cells(a) == cells(b) && !(a.basis == Basis::Edge && b.basis == Basis::Edge) {
+                gone.push(other);
+                continue;
+            }
+            let shared = a.terms.iter().find(|term| b.terms.iter().any(|other| other.at == term.at));
+            // The total of one is a term of the other: then the two are off in opposite directions.
+            let chained = if a.terms.iter().any(|term| term.at == b.result.at) {
+                Some(b.result)
+            } else {
+                b.terms.iter().any(|term| term.at == a.result.at).then_some(a.result)
+            };
+            let found = match (shared, chained) {
+                (Some(shared), _) if off == by => Some(*shared),
+                (_, Some(result)) if off == -by => Some(result),
+                _ if a.result.at == b.result.at => Some(a.result),
+                _ => None,
+            };
+            let Some(found) = found else { continue };
+            let place = position(sheet, found.at);
+            if let (Some(relation), Some((row, column))) = (all.get_mut(one), place)
+                && !gone.contains(&one)
+            {
+                (relation.suspect, relation.row, relation.column) = (found.at, row, column);
+                gone.push(other);
+            }
+        }
+    }
+    let mut number = 0;
+    all.retain(|_| {
+        number += 1;
+        !gone.contains(&(number - 1))
+    });
+}
+
+/// A percentage that is right once a failing sum is put right is no finding of its own; and the figure they share is the
+/// one to look at.
+fn consequences(sheet: &Sheet, all: &mut Vec<Relation>) {
+    let failing = |sort: bool| {
+        let fits = move |relation: &&Relation| (relation.sort == Sort::Percentage) == sort && !relation.holds();
+        all.iter().filter(fits).cloned().collect::<Vec<_>>()
+    };
+    let (shares, sums) = (failing(true), failing(false));
+    if shares.len().max(sums.len()) > MOST_FAILING {
+        return;
+    }
+    let mut gone = HashSet::new();
+    for share in &shares {
+        for sum in &sums {
+            let off = sum.result.written.value - sum.value;
+            let located = sum.suspect != sum.result.at;
+            let mended = share.terms.iter().find(|term| {
+                let own = if term.at == sum.result.at { -off } else { off };
+                let concerned = if located { term.at == sum.suspect } else { cells(sum).contains(&term.at) };
+                concerned && with(share, term.at, own).is_some_and(|mended| mended.holds())
+            });
+            let Some(term) = mended.filter(|_| gone.insert(share.result.at)) else { continue };
+            let place = position(sheet, term.at);
+            if let (Some(sum), Some((row, column))) =
+                (all.iter_mut().find(|known| known.result.at == sum.result.at && known.basis == sum.basis), place)
+            {
+                (sum.suspect, sum.row, sum.column) = (term.at, row, column);
+            }
+        }
+    }
+    all.retain(|relation| relation.sort != Sort::Percentage || relation.holds() || !gone.contains(&relation.result.at));
+}
+
+/// A percentage as it would be with one of its terms changed.
+fn with(share: &Relation, term: CellAt, by: Decimal) -> Option<Relation> {
+    let changed = |figure: &Figure| {
+        let mut figure = *figure;
+        if figure.at == term {
+            figure.written.value += by;
+        }
+        figure
+    };
+    match share.terms.as_slice() {
+        [part, whole] => {
+            percentage(share.basis, &share.result, &changed(part), &changed(whole), (share.row, share.column))
+        }
+        _ => None,
+    }
+}
+
+/// All cells of a relation.
+fn cells(relation: &Relation) -> BTreeSet<CellAt> {
+    relation.terms.iter().chain([&relation.result]).map(|figure| figure.at).collect()
+}
+
+/// Row and column of a figure.
+fn position(sheet: &Sheet, cell: CellAt) -> Option<(usize, usize)> {
+    sheet.rows.iter().enumerate().find_map(|(row, found)| {
+        let column = found.figures.iter().position(|figure| figure.is_some_and(|figure| figure.at == cell))?;
+        Some((row, column))
+    })
+}

@@ -1,0 +1,103 @@
+//! What most rows of a sheet show of its columns: one is the sum of those beside it, or the percentage of two others.
+
+use rust_decimal::Decimal;
+
+use super::{Basis, Relation, at, percentage, sum};
+use crate::fact::sheet::{Figure, Sheet};
+
+/// With more columns than this no pairs are tried.
+const MOST_COLUMNS: usize = 14;
+/// With more rows than this a pattern is sought in the first of them.
+const MOST_ROWS: usize = 200;
+
+/// The best sum and percentage of every column, where most rows agree.
+pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
+    let columns = sheet.heads.len();
+    if columns > MOST_COLUMNS || sheet.rows.len() < 2 {
+        return;
+    }
+    let is = |column: usize, percent: bool| {
+        let figures: Vec<&Figure> = sheet.rows.iter().filter_map(|row| at(row, column)).collect();
+        figures.len() >= 2 && figures.iter().filter(|figure| figure.percent == percent).count() * 2 > figures.len()
+    };
+    let counts: Vec<usize> = (0..columns).filter(|&column| is(column, false)).collect();
+    for column in (0..columns).filter(|&column| is(column, true)) {
+        all.extend(best_share(sheet, column, &counts));
+    }
+    for (place, &column) in counts.iter().enumerate() {
+        let (before, after) = (counts.get(..place).unwrap_or_default(), counts.get(place + 1..).unwrap_or_default());
+        all.extend(best_sum(sheet, column, before, after));
+    }
+}
+
+/// One relation for each row, or none where a figure is lacking.
+type Column = Vec<Relation>;
+
+/// The relations of a pattern, with how many rows show it; nothing where too few do.
+fn judged(mut found: Column, telling: &dyn Fn(&Relation) -> bool) -> Option<Column> {
+    let support = found.iter().filter(|relation| relation.holds() && telling(relation)).count() as u32;
+    let against = found.iter().filter(|relation| !relation.holds()).count() as u32;
+    let enough = support >= 2 && against * 2 <= support || support == 1 && against == 1 && found.len() == 2;
+    for relation in &mut found {
+        (relation.support, relation.against) = (support, against);
+    }
+    enough.then_some(found)
+}
+
+fn support(found: &Column) -> (u32, i64) {
+    found.first().map_or((0, 0), |relation| (relation.support, -i64::from(relation.against)))
+}
+
+fn best_share(sheet: &Sheet, column: usize, counts: &[usize]) -> Column {
+    let mut best = Column::new();
+    for &part in counts {
+        for &whole in counts.iter().filter(|&&whole| whole != part) {
+            let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
+            let found: Column = rows
+                .filter_map(|(row, of)| {
+                    let result = at(of, column).filter(|result| result.percent)?;
+                    percentage(Basis::Pattern, result, at(of, part)?, at(of, whole)?, (row, column))
+                })
+                .collect();
+            // 0 % and 100 % fit many pairs.
+            let telling = |relation: &Relation| {
+                let value = relation.result.written.value;
+                value != Decimal::ZERO && value != Decimal::ONE_HUNDRED
+            };
+            let cut_or_right = |mut found: Column| {
+                found.retain(|relation| relation.holds() || !is_cut(relation));
+                found
+            };
+            if let Some(found) = judged(cut_or_right(found), &telling).filter(|found| support(found) > support(&best)) {
+                best = found;
+            }
+        }
+    }
+    best
+}
+
+/// Whether the percentage is the share with the rest cut off: neither for nor against a pattern.
+fn is_cut(relation: &Relation) -> bool {
+    relation.value.trunc_with_scale(relation.result.written.decimals) == relation.result.written.value
+}
+
+fn best_sum(sheet: &Sheet, column: usize, before: &[usize], after: &[usize]) -> Column {
+    let mut best = Column::new();
+    let rightwards = (2..=after.len()).filter_map(|count| after.get(..count));
+    let leftwards = (2..=before.len()).filter_map(|count| before.get(before.len() - count..));
+    for terms in rightwards.chain(leftwards) {
+        let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
+        let found: Column = rows
+            .filter_map(|(row, of)| {
+                let figures: Option<Vec<Figure>> = terms.iter().map(|&term| at(of, term).copied()).collect();
+                sum(Basis::Pattern, at(of, column)?, figures?, (row, column))
+            })
+            .collect();
+        // Small counts add up by chance.
+        let telling = |relation: &Relation| relation.result.written.value >= Decimal::TEN;
+        if let Some(found) = judged(found, &telling).filter(|found| support(found) > support(&best)) {
+            best = found;
+        }
+    }
+    best
+}
