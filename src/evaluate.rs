@@ -251,7 +251,14 @@ pub fn judge_examples(set: &RuleSet) -> Trial {
     for (at, about) in set.rules().iter().enumerate() {
         trial.rules += usize::from(!about.examples.is_empty());
         trial.examples += about.examples.len();
-        trial.wrong.extend(about.examples.iter().filter_map(|example| example::judge(set, at, about, example)));
+        trial.wrong.extend(wrong_examples(set, at));
     }
     trial
+}
+
+/// The examples of rule number `at` that are judged wrong, one by one.
+pub fn wrong_examples(set: &RuleSet, at: usize) -> impl Iterator<Item = Mistake> + '_ {
+    let about = set.rules().get(at).into_iter();
+    let examples = about.flat_map(|about| about.examples.iter().map(move |example| (about, example)));
+    examples.filter_map(move |(about, example)| example::judge(set, at, about, example))
 }

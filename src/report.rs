@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod diff;
 pub mod digest;
 pub mod excerpt;
+pub mod explain;
 pub mod form;
 pub mod github;
 pub mod gitlab;

@@ -6,6 +6,8 @@
 //! * [`language`]: the documentation's examples, and what authors of rules are told of their mistakes.
 //! * [`properties`]: what holds for any text.
 //! * [`coverage`]: every clause of every rule has an example that exercises it.
+//! * [`mutation`]: rules changed in one place, which their examples notice.
+//! * [`proof`]: the figures of all that, in one page.
 //! * [`cli`]: the program from outside: exit status, output, files.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`word`]: files of word processors, well-meant and hostile.
@@ -26,8 +28,10 @@ mod coverage;
 mod drafts;
 mod gates;
 mod language;
+mod mutation;
 mod planted;
 mod promises;
+mod proof;
 mod properties;
 mod readme;
 mod samples;

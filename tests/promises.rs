@@ -8,8 +8,9 @@ use soat::document::Document;
 use soat::evaluate::{Run, Stage, evaluate, judge_examples};
 use soat::finding::Severity;
 use soat::lang::Lang;
+use soat::report::explain;
 use soat::report::words::severity;
-use soat::rule::{About, Example, Pack};
+use soat::rule::{About, Pack};
 use soat::source::Source;
 use soat::syntax;
 
@@ -209,12 +210,21 @@ fn list_of_rules() -> String {
     let mut page = String::from(
         "# Danh mục quy tắc · List of rules\n\n\
          <!-- Generated from `rules/` by `SOAT_BLESS=1 cargo test`; do not edit. -->\n\n\
-         Mỗi quy tắc có mã, mức, căn cứ và ví dụ; chỗ sai nằm giữa « và ». Lệnh `soat explain MÃ` in cùng nội dung.\n\n\
-         Each rule with its id, severity, source and examples; the wrong place stands between « and ».\n",
+         Mỗi quy tắc có mã, mức, lý do, căn cứ, câu quy tắc như chương trình đọc, và ví dụ; chỗ sai nằm giữa « và ». “Không báo” là những câu \
+         trông giống lỗi mà không phải. Lệnh `soat explain MÃ` in cùng nội dung.\n\n\
+         Each rule with its id, severity, reason, source, the sentence that is run, and examples; the wrong place stands between « and ». “Not told” \
+         are sentences that look wrong and are not. `soat explain ID` prints the same.\n",
     );
     let mut by_pack: BTreeMap<&str, Vec<&About>> = BTreeMap::new();
     for about in rules().rules() {
         by_pack.entry(&about.pack).or_default().push(about);
+    }
+    page.push_str("\n## Mục lục · Contents\n\n");
+    for pack in rules().packs() {
+        if let Some(abouts) = by_pack.get(pack.name.as_str()) {
+            let (anchor, many) = (pack.name.replace('.', ""), abouts.len());
+            let _ = writeln!(page, "- [{}](#{anchor}) ({many}): {} · *{}*", pack.name, pack.title.vi, pack.title.en);
+        }
     }
     for pack in rules().packs() {
         let abouts = by_pack.remove(pack.name.as_str()).unwrap_or_default();
@@ -234,34 +244,35 @@ fn write_pack(page: &mut String, pack: &Pack, abouts: &[&About]) {
         let _ = writeln!(page, "| [`{0}`](#{0}) | {grave} | {1} |", about.id, about.title.vi);
     }
     for about in abouts {
-        let (vi, en) = (severity(about.severity, Lang::Vi), severity(about.severity, Lang::En));
-        let _ = writeln!(page, "\n### {}\n\n**{}** · {} ({vi}, {en})\n", about.id, about.title.vi, about.title.en);
-        for text in about.why.iter() {
-            let _ = writeln!(page, "{}\n\n*{}*\n", text.vi.trim(), text.en.trim().replace("\n\n", "*\n\n*"));
-        }
-        let _ = writeln!(page, "Căn cứ · source: {}\n", about.source);
-        for (fails, word) in [(true, "sai · wrong"), (false, "đúng · right")] {
-            for example in about.examples.iter().filter(|example| example.fails == fails) {
-                if let Some(old) = &example.old {
-                    let _ = writeln!(page, "bản trước · old draft:\n\n````text\n{}\n````\n", old.trim_end());
-                }
-                let _ = writeln!(page, "{word}:\n\n````text\n{}\n````\n", marked(example).trim_end());
-            }
-        }
-        page.truncate(page.trim_end().len());
-        page.push('\n');
+        write_rule(page, about);
     }
 }
 
-/// The text of an example with its places between `«` and `»`.
-fn marked(example: &Example) -> String {
-    let mut text = example.text.clone();
-    let mut marks: Vec<(u32, char)> =
-        example.places.iter().flat_map(|place| [(place.start, '«'), (place.end, '»')]).collect();
-    // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
-    marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
-    for (at, mark) in marks.into_iter().rev() {
-        text.insert(at as usize, mark);
+fn write_rule(page: &mut String, about: &About) {
+    let (vi, en) = (severity(about.severity, Lang::Vi), severity(about.severity, Lang::En));
+    let _ = writeln!(page, "\n### {}\n\n**{}** · {} ({vi}, {en})\n", about.id, about.title.vi, about.title.en);
+    for text in about.why.iter() {
+        let _ = writeln!(page, "{}\n\n*{}*\n", text.vi.trim(), text.en.trim().replace("\n\n", "*\n\n*"));
     }
-    text
+    let _ = writeln!(page, "- Căn cứ · source: {}", about.source);
+    for help in about.help.iter() {
+        let _ = writeln!(page, "- Cách sửa · help: {} · *{}*", help.vi.trim(), help.en.trim());
+    }
+    let _ = writeln!(page, "- Cho qua · allow: `<!-- soat: allow {}: lý do -->`\n", about.id);
+    if let Some(clause) = explain::clause(about) {
+        let _ = writeln!(page, "````text\n{clause}\n````\n");
+    }
+    let words = ["sai · wrong", "đúng · right", "không báo · not told"];
+    for (word, examples) in words.into_iter().zip(explain::examples(about)) {
+        let texts = examples.into_iter().map(|example| {
+            let old = example.old.as_ref().map(|old| format!("bản trước · old draft: {}\n", old.trim_end()));
+            old.unwrap_or_default() + explain::marked(example).trim_end()
+        });
+        let texts: Vec<String> = texts.collect();
+        if !texts.is_empty() {
+            let _ = writeln!(page, "{word}:\n\n````text\n{}\n````\n", texts.join("\n· · ·\n"));
+        }
+    }
+    page.truncate(page.trim_end().len());
+    page.push('\n');
 }

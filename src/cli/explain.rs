@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use super::{Session, Status};
 use crate::lang::{Lang, Text};
-use crate::report::Look;
 use crate::report::human::Paint;
 use crate::report::visible::{line, str_columns, wrap};
 use crate::report::words::{pick, severity};
-use crate::rule::{About, Example, Pack};
+use crate::report::{Look, explain};
+use crate::rule::{About, Pack};
 use crate::syntax::tree::Effective;
 
 #[derive(Debug, clap::Args)]
@@ -67,10 +67,14 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
     if let Some(help) = &about.help {
         row(&mut out, pick(lang, "cách sửa", "help"), help.get(lang));
     }
+    row(&mut out, pick(lang, "cho qua", "allow"), explain::allowing(about).get(lang));
     let at = about.file.position(about.span.start);
     row(&mut out, pick(lang, "khai báo", "declared"), &format!("{}:{}", about.file.name(), at.line));
-    for (fails, word) in [(true, pick(lang, "sai", "wrong")), (false, pick(lang, "đúng", "right"))] {
-        let examples: Vec<&Example> = about.examples.iter().filter(|example| example.fails == fails).take(3).collect();
+    if let Some(clause) = explain::clause(about) {
+        row(&mut out, pick(lang, "quy tắc", "rule"), &clause);
+    }
+    let words = [("sai", "wrong"), ("đúng", "right"), ("không báo", "not told")];
+    for ((vi, en), examples) in words.into_iter().zip(explain::examples(about)) {
         if !examples.is_empty() {
             out.push('\n');
         }
@@ -78,7 +82,7 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
             if let Some(old) = &example.old {
                 row(&mut out, pick(lang, "bản trước", "old draft"), old);
             }
-            row(&mut out, word, &marked(example));
+            row(&mut out, pick(lang, vi, en), &explain::marked(example));
         }
     }
     out
@@ -88,23 +92,6 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
 fn flowing(text: &str) -> String {
     let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
     paragraphs.collect::<Vec<_>>().join("\n\n")
-}
-
-/// The text of an example with its places between `«` and `»`.
-fn marked(example: &Example) -> String {
-    let mut text = example.text.clone();
-    let mut marks: Vec<(u32, char)> = Vec::new();
-    for place in &example.places {
-        marks.extend([(place.start, '«'), (place.end, '»')]);
-    }
-    // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
-    marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
-    for (at, mark) in marks.into_iter().rev() {
-        if text.is_char_boundary(at as usize) {
-            text.insert(at as usize, mark);
-        }
-    }
-    text
 }
 
 fn days(effective: Effective, lang: Lang) -> Option<String> {
@@ -127,6 +114,7 @@ fn days(effective: Effective, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
     use crate::finding::Severity;
+    use crate::rule::Example;
     use crate::source::Source;
     use crate::span::Span;
     use std::sync::Arc;

@@ -1,0 +1,63 @@
+//! What is said of a rule wherever it is explained: `soat explain` and `docs/rules.md` use the same words.
+
+use std::sync::Arc;
+
+use crate::lang::{Lang, Text};
+use crate::rule::{About, Example};
+use crate::span::Span;
+use crate::syntax;
+use crate::syntax::tree::Declaration;
+
+use super::words::severity;
+
+/// At most so many examples of what is not told are shown.
+pub const MOST_EXCEPTIONS: usize = 5;
+
+/// The sentence of the rule, as it is written and run: from its scope to its obligation.
+pub fn clause(about: &About) -> Option<String> {
+    let (tree, _) = syntax::parse(Arc::clone(&about.file));
+    let rule = tree.declarations.iter().find_map(|declaration| match declaration {
+        Declaration::Rule(rule) if rule.id.node == about.id => Some(rule),
+        _ => None,
+    })?;
+    let (scope, judgement) = (rule.scope.as_ref()?, rule.judgement.as_ref()?);
+    let text = about.file.slice(Span::new(scope.span.start as usize, judgement.expr.span.end as usize));
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("--"));
+    let lines: Vec<String> = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    Some(lines.join("\n"))
+}
+
+/// The examples of wrong, of right, and of what looks wrong and is not told.
+pub fn examples(about: &About) -> [Vec<&Example>; 3] {
+    let of = |fails: bool| about.examples.iter().filter(move |example| example.fails == fails);
+    [of(true).take(3).collect(), of(false).take(1).collect(), of(false).skip(1).take(MOST_EXCEPTIONS).collect()]
+}
+
+/// The text of an example with its places between `«` and `»`.
+pub fn marked(example: &Example) -> String {
+    let mut text = example.text.clone();
+    let mut marks: Vec<(u32, char)> = Vec::new();
+    for place in &example.places {
+        marks.extend([(place.start, '«'), (place.end, '»')]);
+    }
+    // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
+    marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
+    for (at, mark) in marks.into_iter().rev() {
+        if text.is_char_boundary(at as usize) {
+            text.insert(at as usize, mark);
+        }
+    }
+    text
+}
+
+/// How a person who knows better keeps the rule silent at one place.
+pub fn allowing(about: &About) -> Text {
+    let (vi, en) = (severity(about.severity, Lang::Vi), severity(about.severity, Lang::En));
+    Text::new(
+        format!("nếu chỗ ấy đúng, ghi ngay trước đoạn: <!-- soat: allow {}: lý do --> (mức mặc định: {vi})", about.id),
+        format!(
+            "where it is right, write before the paragraph: <!-- soat: allow {}: reason --> (default: {en})",
+            about.id
+        ),
+    )
+}
