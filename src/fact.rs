@@ -12,6 +12,7 @@ pub mod definition;
 pub mod delimiter;
 pub mod doubling;
 pub mod glyph;
+pub mod leftover;
 pub mod misspelling;
 pub mod number;
 pub mod oddity;
@@ -69,11 +70,13 @@ pub enum Builtin {
     Typing,
     /// A word that stands once in a phrase which is otherwise written with another one.
     Variant,
+    /// What is left in the file from working on it.
+    Leftover,
 }
 
 impl Builtin {
     /// All kinds in a fixed order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Date,
         Self::Period,
         Self::Percentage,
@@ -89,6 +92,7 @@ impl Builtin {
         Self::Misspelling,
         Self::Typing,
         Self::Variant,
+        Self::Leftover,
     ];
 }
 
@@ -254,6 +258,7 @@ pub fn extract(document: &Document) -> Facts {
     typing::of_document(document, &words, &mut all);
     variant::of_document(document, &words, &mut all);
     abbreviation::link(document, &mut all);
+    leftover::of_document(document, &mut all);
     Facts::new(all, document.tokens.len())
 }
 

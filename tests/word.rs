@@ -3,6 +3,8 @@
 mod changes;
 mod comments;
 mod hostile;
+mod kept;
+mod odt;
 mod reading;
 mod same;
 pub mod writer;

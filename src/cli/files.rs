@@ -10,9 +10,9 @@ use crate::lang::Text;
 use crate::world::name;
 
 /// What is read from folders. A file given by name is read whatever its ending.
-const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "docx", "docm"];
+const ENDINGS: [&str; 6] = ["md", "markdown", "txt", "docx", "docm", "odt"];
 /// Reports in forms that are not read: never passed over in silence.
-const FOREIGN: [&str; 4] = ["doc", "odt", "pdf", "rtf"];
+const FOREIGN: [&str; 3] = ["doc", "pdf", "rtf"];
 /// The name of standard input in output.
 pub const STDIN: &str = "<stdin>";
 
@@ -132,8 +132,8 @@ fn empty() -> LoadError {
     LoadError {
         message: Text::new("thư mục không có báo cáo nào để kiểm tra", "the folder holds no report to check"),
         help: Some(Text::new(
-            "trong thư mục chỉ đọc tệp .docx, .docm, .md, .markdown và .txt; tệp khác phải nêu đích danh",
-            "of folders only .docx, .docm, .md, .markdown and .txt files are read; name other files one by one",
+            "trong thư mục chỉ đọc tệp .docx, .docm, .odt, .md, .markdown và .txt; tệp khác phải nêu đích danh",
+            "of folders only .docx, .docm, .odt, .md, .markdown and .txt files are read; name other files one by one",
         )),
     }
 }

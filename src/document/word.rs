@@ -1,4 +1,4 @@
-//! Files of word processors: `.docx`, its relatives with macros and templates.
+//! Files of word processors: `.docx`, its relatives with macros and templates, and `.odt`.
 //!
 //! A file becomes a [`Script`]: the one text, the look of its lines, the map back. What the characters of the text happen to look like
 //! (`# …`, `| … |`, `* …`) is never taken for markup.
@@ -12,6 +12,7 @@ mod inline;
 mod legacy;
 mod notes;
 mod numbering;
+mod odt;
 mod package;
 pub(super) mod paper;
 mod remarks;
@@ -69,6 +70,9 @@ impl Parts {
 
 fn docx(bytes: &[u8], original: bool) -> Result<Script, Fault> {
     let mut archive = Archive::open(bytes)?;
+    if odt::is_odt(&archive) {
+        return odt::read(&mut archive, original);
+    }
     let main = package::main_part(&mut archive)?;
     let relations = package::relations(&mut archive, &main)?;
     let parts = Parts { main, relations };

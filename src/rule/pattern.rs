@@ -11,7 +11,7 @@ use crate::lang::Text;
 use crate::syntax::tree::{At, Element, Name};
 
 /// The built-in kinds by the name they have in patterns and scopes.
-pub const BUILTIN: [(&str, Builtin); 15] = [
+pub const BUILTIN: [(&str, Builtin); 16] = [
     ("date", Builtin::Date),
     ("period", Builtin::Period),
     ("percentage", Builtin::Percentage),
@@ -27,6 +27,7 @@ pub const BUILTIN: [(&str, Builtin); 15] = [
     ("misspelling", Builtin::Misspelling),
     ("typing", Builtin::Typing),
     ("variant", Builtin::Variant),
+    ("leftover", Builtin::Leftover),
 ];
 
 /// The built-in kind of a name.

@@ -248,7 +248,8 @@ impl Type {
             | Builtin::Glyph
             | Builtin::Misspelling
             | Builtin::Typing
-            | Builtin::Variant => Self::Oddity,
+            | Builtin::Variant
+            | Builtin::Leftover => Self::Oddity,
         }
     }
 }

@@ -45,7 +45,9 @@ fn plain_text_comes_back_letter_by_letter() {
 
 #[test]
 fn the_same_is_found_in_every_sample_as_a_word_file() {
-    for path in samples("clean").iter().chain(&samples("flawed")).filter(|path| path.ends_with(".md")) {
+    // Notes that Word numbers by itself are in order, and each has its mark.
+    let is_asked = |path: &&String| path.ends_with(".md") && !path.contains("chu-thich");
+    for path in samples("clean").iter().chain(&samples("flawed")).filter(is_asked) {
         let (markdown, outcome) = judge(path, &read(path));
         let (_, found_in_word) = of_word(&from_markdown(&read(path)));
         assert_eq!(found_in_word, found(&markdown, &outcome), "{path}");

@@ -196,7 +196,7 @@ pub(super) fn branch<'n>(node: Node<'n, 'n>) -> Option<Node<'n, 'n>> {
 }
 
 /// Paragraphs in reading order, those of tables inside included.
-fn flat(contents: Vec<Content>) -> Vec<Paragraph> {
+pub(super) fn flat(contents: Vec<Content>) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
     for content in contents {
         match content {

@@ -6,10 +6,10 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::body::branch;
-use super::legacy::{Encoding, upper};
+use super::legacy::Encoding;
 use super::notes::Notes;
 use super::numbering::{Numbering, Prefix};
-use super::styles::{ParagraphProperties, Raised, RunProperties, Styles};
+use super::styles::{ParagraphProperties, RunProperties, Styles};
 use super::symbol;
 use super::written::Written;
 use super::xml::{Vocabulary, attribute, characters, child, name, word};
@@ -74,6 +74,25 @@ impl Shared {
             self.origin.looks.push(look.clone());
             next
         })
+    }
+}
+
+impl Shared {
+    /// The number of a run; the last one again where it is the same.
+    pub(super) fn run(
+        &mut self,
+        part: u16,
+        raw: Range<usize>,
+        own: Option<Range<usize>>,
+        properties: &RunProperties,
+    ) -> u32 {
+        let bytes = |range: Range<usize>| range.start as u32..range.end as u32;
+        let look = self.look(properties);
+        let run = Run { part, raw: bytes(raw), properties: own.map(bytes), look };
+        if self.origin.runs.last() != Some(&run) {
+            self.origin.runs.push(run);
+        }
+        self.origin.runs.len() as u32 - 1
     }
 }
 
@@ -289,7 +308,7 @@ impl<'s, 'n> Walker<'s, 'n> {
             "noBreakHyphen" => self.push('-', node, run),
             // Old fonts draw a letter where Unicode has the hyphen that is not there.
             "softHyphen" => {
-                if let Some(encoding @ Encoding::Tcvn3(_)) = run.encoding() {
+                if let Some(encoding @ Encoding::Tcvn3(_)) = run.properties.encoding() {
                     for (_, c) in encoding.read(&[(node.range(), '\u{ad}')]) {
                         self.push(c, node, run);
                     }
@@ -328,15 +347,8 @@ impl<'s, 'n> Walker<'s, 'n> {
         if let Some(id) = run.id {
             return id;
         }
-        let bytes = |range: Range<usize>| range.start as u32..range.end as u32;
-        let look = self.shared.look(&run.properties);
-        let id = self.shared.origin.runs.len() as u32;
-        self.shared.origin.runs.push(Run {
-            part: self.part,
-            raw: bytes(run.node.range()),
-            properties: run.own.map(|own| bytes(own.range())),
-            look,
-        });
+        let own = run.own.map(|own| own.range());
+        let id = self.shared.run(self.part, run.node.range(), own, &run.properties);
         run.id = Some(id);
         id
     }
@@ -381,15 +393,15 @@ impl<'s, 'n> Walker<'s, 'n> {
                 base += raw.len() - raw.trim_start_matches(blank).len();
                 raw = raw.trim_matches(blank);
             }
-            if run.is_plain() && !raw.contains(['&', '<', '\r', '\n', '\t', '\u{2011}']) {
+            if run.properties.is_plain() && !raw.contains(['&', '<', '\r', '\n', '\t', '\u{2011}']) {
                 self.line.push_exact(raw, base, id);
             } else {
                 let mut written: Vec<_> = characters(raw, base).collect();
-                if let Some(encoding) = run.encoding() {
+                if let Some(encoding) = run.properties.encoding() {
                     written = encoding.read(&written);
                 }
                 for (range, c) in written {
-                    self.line.push_char(run.shows(c), range, id);
+                    self.line.push_char(run.properties.shows(c), range, id);
                 }
             }
         }
@@ -406,48 +418,6 @@ struct Shown<'n> {
     id: Option<u32>,
     /// Whether its text is the mark of a note that is told already.
     mark_follows: bool,
-}
-
-impl Shown<'_> {
-    fn font(&self) -> &str {
-        self.properties.font.as_deref().unwrap_or_default()
-    }
-
-    fn encoding(&self) -> Option<Encoding> {
-        Encoding::of(self.font())
-    }
-
-    fn is_symbol(&self) -> bool {
-        let font = self.font();
-        font == "Symbol" || font.starts_with("Wingdings")
-    }
-
-    /// Whether characters read as they are written.
-    fn is_plain(&self) -> bool {
-        let raised = self.properties.raised.unwrap_or(Raised::None) != Raised::None;
-        !raised && self.properties.capitals != Some(true) && self.encoding().is_none() && !self.is_symbol()
-    }
-
-    fn shows(&self, c: char) -> char {
-        let c = match c {
-            '\n' | '\t' | '\r' => ' ',
-            '\u{2011}' => '-',
-            c if self.is_symbol() && ('\u{f000}'..='\u{f0ff}').contains(&c) => symbol::read(self.font(), c as u32),
-            c => c,
-        };
-        let digit = |zero: u32| c.to_digit(10).and_then(|digit| char::from_u32(zero + digit)).unwrap_or(c);
-        match self.properties.raised {
-            Some(Raised::Super) => match c {
-                '1' => '¹',
-                '2' => '²',
-                '3' => '³',
-                _ => digit(0x2070),
-            },
-            Some(Raised::Sub) => digit(0x2080),
-            _ if self.properties.capitals == Some(true) => upper(c),
-            _ => c,
-        }
-    }
 }
 
 fn is_fallback(node: &Node<'_, '_>) -> bool {

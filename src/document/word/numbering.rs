@@ -170,7 +170,7 @@ fn level(node: Node<'_, '_>) -> Level {
 }
 
 /// A bullet in characters that every font has; those of symbol fonts lie in private ranges.
-fn bullet(text: &str) -> &str {
+pub(super) fn bullet(text: &str) -> &str {
     match text.trim() {
         "-" | "–" | "—" | "\u{f02d}" | "\u{2212}" => "-",
         "+" | "\u{f02b}" => "+",

@@ -398,5 +398,7 @@ fn is_layout(table: &Table) -> bool {
 /// A first row of which every cell has words is a head.
 fn is_head(row: &Row) -> bool {
     let worded = |cell: &TableCell| cell.paragraphs.iter().any(is_worded);
-    row.cells.len() > 1 && row.cells.iter().all(worded)
+    // What a merged cell covers has no paragraph.
+    let mut cells = row.cells.iter().filter(|cell| !cell.paragraphs.is_empty());
+    cells.clone().count() > 1 && cells.all(worded)
 }

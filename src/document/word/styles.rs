@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
+use super::legacy::{Encoding, upper};
+use super::symbol;
 use super::xml::{attribute, child, flag, value, word};
 
 /// Styles based on styles based on styles.
@@ -83,6 +85,50 @@ impl RunProperties {
         let (capitals, hidden) = (toggled(self.capitals, above.capitals), toggled(self.hidden, above.hidden));
         self.lay(above);
         (self.bold, self.italic, self.capitals, self.hidden) = (bold, italic, capitals, hidden);
+    }
+}
+
+impl RunProperties {
+    fn font(&self) -> &str {
+        self.font.as_deref().unwrap_or_default()
+    }
+
+    /// The encoding of its font, where it is one from before Unicode.
+    pub(super) fn encoding(&self) -> Option<Encoding> {
+        Encoding::of(self.font())
+    }
+
+    fn is_symbol(&self) -> bool {
+        let font = self.font();
+        font == "Symbol" || font.starts_with("Wingdings")
+    }
+
+    /// Whether characters read as they are written.
+    pub(super) fn is_plain(&self) -> bool {
+        let raised = self.raised.unwrap_or(Raised::None) != Raised::None;
+        !raised && self.capitals != Some(true) && self.encoding().is_none() && !self.is_symbol()
+    }
+
+    /// The character as it is shown.
+    pub(super) fn shows(&self, c: char) -> char {
+        let c = match c {
+            '\n' | '\t' | '\r' => ' ',
+            '\u{2011}' => '-',
+            c if self.is_symbol() && ('\u{f000}'..='\u{f0ff}').contains(&c) => symbol::read(self.font(), c as u32),
+            c => c,
+        };
+        let digit = |zero: u32| c.to_digit(10).and_then(|digit| char::from_u32(zero + digit)).unwrap_or(c);
+        match self.raised {
+            Some(Raised::Super) => match c {
+                '1' => '¹',
+                '2' => '²',
+                '3' => '³',
+                _ => digit(0x2070),
+            },
+            Some(Raised::Sub) => digit(0x2080),
+            _ if self.capitals == Some(true) => upper(c),
+            _ => c,
+        }
     }
 }
 
@@ -178,7 +224,10 @@ impl Styles {
                 "u" => found.underlined = Some(attribute(node, "val") != Some("none")),
                 "caps" => found.capitals = Some(flag(node)),
                 "vanish" => found.hidden = Some(flag(node)),
-                "highlight" => found.highlighted = Some(attribute(node, "val") != Some("none")),
+                // White on white is no mark.
+                "highlight" => {
+                    found.highlighted = Some(!matches!(attribute(node, "val"), Some("none" | "white")));
+                }
                 "vertAlign" => {
                     found.raised = Some(match attribute(node, "val") {
                         Some("superscript") => Raised::Super,
