@@ -123,12 +123,13 @@ fn the_comments_of_others_stay() {
     let new = parts(&annotate(&annotate(&bytes)));
     assert!(new["word/comments.xml"].contains(theirs));
     assert_eq!(new["word/document.xml"].matches(r#"commentReference w:id="7""#).count(), 1);
-    assert_eq!(new["word/comments.xml"].matches("<w:comment ").count(), 3);
+    // Theirs, the summary, the finding, and that a comment is left.
+    assert_eq!(new["word/comments.xml"].matches("<w:comment ").count(), 4);
 }
 
 #[test]
 fn an_answer_in_the_margin_allows_the_finding_and_keeps_its_thread() {
-    let plain = with_comments(r#"<w:comment w:id="7" w:author="Bình"><w:p/></w:comment>"#, "");
+    let plain = with_comments(r#"<w:comment w:id="7" w:author="soat"><w:p/></w:comment>"#, "");
     let (_, outcome) = judged(&plain);
     let finding = outcome.findings.iter().find(|finding| finding.rule.starts_with("percentage-")).unwrap();
     let mark = format!("[{} {}]", finding.rule, finding.fingerprint);
