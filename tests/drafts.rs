@@ -109,21 +109,28 @@ fn wrapped(text: &str, columns: usize) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
-    /// What is found in re-wrapped text keeps its fingerprint.
+    /// Found in re-wrapped text is what was found, under the same fingerprints. Every paragraph is wrapped, as whoever sets a text
+    /// to a width does it; of a text with long lines among short ones the reader does not say which were wrapped.
     #[test]
-    fn wrapping_anew_changes_nothing(columns in 60usize..110, which in 0usize..64) {
-        // Plain texts are wrapped by hand already, notes and all; the reader takes no short one for wrapped.
-        let all: Vec<String> = samples("flawed").into_iter().chain(samples("clean")).filter(|path| path.ends_with(".md") && !path.contains("/short/")).collect();
-        let path = &all[which % all.len()];
-        let (old, new) = (document(path, &read(path)), document(path, &wrapped(&read(path), columns)));
-        let comparison = compared(&old, &new, &run());
-        // Which citation is the first of its kind without a date or issuer is told once for a report, at a place that may change.
-        let counts = |finding: &&soat::finding::Finding| !finding.rule.starts_with("first-citation-");
-        let told: Vec<_> =
-            comparison.regressions.iter().chain(&comparison.fixed).filter(counts).map(|finding| &finding.rule).collect();
-        prop_assert!(told.is_empty(), "{path} at {columns}: {told:?}");
-        for (before, after) in &comparison.persisting {
-            prop_assert_eq!(&before.fingerprint, &after.fingerprint);
+    fn wrapping_anew_changes_nothing(columns in 60usize..110, further in 60usize..110) {
+        let bodies = [
+            "Đã hoàn thành 13/72 nhiệm vụ được giao trong quý, đạt 18,5%.",
+            "Hội nghị được tổ chức vào ngày 30/02/2024 tại trung tâm hành chính của tỉnh.",
+            "Toàn tỉnh có 24/25 xã đã cử cán bộ đi tập huấn đầy đủ, đạt 97%.",
+            "Tổng số 185 thủ tục (gồm: ban hành mới 10 thủ tục; sửa đổi 169 thủ tục; bãi bỏ 07 thủ tục).",
+        ];
+        let more = "Các cơ quan đã chủ động phối hợp, kịp thời tháo gỡ những khó khăn phát sinh trong quá trình tổ chức thực hiện ở cơ sở, \
+                    được người dân và cộng đồng doanh nghiệp ghi nhận qua các kênh tiếp nhận phản ánh của địa phương trong kỳ báo cáo.";
+        let section = |(at, body): (usize, &&str)| format!("{}. Nội dung thứ {}\n\n{more} {body} {more}\n\n", at + 1, at + 1);
+        let text: String = bodies.iter().enumerate().map(section).collect();
+        let packs = vec!["figures".to_owned(), "form.date".to_owned()];
+        let run = Run { packs, ..run() };
+        let texts = [text.clone(), wrapped(&text, columns), wrapped(&text, further)];
+        let [plain, one, other] = texts.map(|text| document("a.md", &text));
+        for (old, new) in [(&plain, &one), (&one, &other)] {
+            let comparison = compared(old, new, &run);
+            prop_assert!(comparison.regressions.is_empty() && comparison.fixed.is_empty(), "{comparison:?}");
+            prop_assert!(comparison.persisting.len() >= 4, "{:?}", comparison.persisting);
         }
     }
 
