@@ -1,6 +1,6 @@
 //! `soat.toml`: what a report repository asks of the checks of its reports.
 //!
-//! Text becomes a [`raw`] form, every value with its place, and only [`validate`](mod@validate) makes a [`Config`] of it: nobody checks again
+//! Text becomes a `raw` form, every value with its place, and only `validate` makes a [`Config`] of it: nobody checks again
 //! behind it. All mistakes are told at once. The nearest `soat.toml` above a report governs it, alone: files are not merged.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Files of word processors: `.docx`, its relatives with macros and templates, and `.odt`.
 //!
-//! A file becomes a [`Script`]: the one text, the look of its lines, the map back. What the characters of the text happen to look like
+//! A file becomes a `Script`: the one text, the look of its lines, the map back. What the characters of the text happen to look like
 //! (`# …`, `| … |`, `* …`) is never taken for markup.
 
 mod archive;
