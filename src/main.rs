@@ -6,9 +6,6 @@ use std::process::ExitCode;
 use soat::cli;
 use soat::world::System;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // Findings are written in large pieces and flushed by the commands, not line by line.
     let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());

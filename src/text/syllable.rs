@@ -152,6 +152,9 @@ fn is_rhyme(rhyme: &[char], tone: Option<Tone>) -> Result<(), Flaw> {
 
 /// Whether the tone stands where one of the two spellings puts it.
 fn tone_stands_well(word: &str, bases: &[char]) -> bool {
+    if bases.iter().filter(|&&base| super::is_vowel(base)).count() == 1 {
+        return true;
+    }
     let lower = word.to_lowercase();
     if fold(word) == lower {
         return true;
