@@ -57,7 +57,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 struct Seen {
     combining: bool,
     fixed: Option<(Span, u32)>,
-    /// Letters of Western encodings that Vietnamese does not have.
+    /// Letters and signs of Western encodings that Vietnamese does not have.
     western: u32,
 }
 
@@ -73,9 +73,9 @@ fn characters(document: &Document) -> Seen {
                 *count += 1;
             }
             '\u{300}'..='\u{36f}' => seen.combining = true,
-            // Letters only: signs such as ¹ and ° stand in any report, and a text in an old encoding has letters enough.
-            '×' | '÷' => {}
-            '\u{c0}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' | 'ƒ' | '™' | '‚' | '„' => {
+            // These stand in any report; a text in an old encoding has others enough.
+            '¹' | '²' | '³' | '°' | '«' | '»' | '§' | '±' | '×' | '÷' => {}
+            '\u{a1}'..='\u{ff}' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' | 'ƒ' | '™' | '‚' | '„' => {
                 seen.western += 1
             }
             _ => {}
