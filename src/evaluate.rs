@@ -1,5 +1,7 @@
 //! Rule set × document × facts × run → findings. A pure function.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::align::Alignment;
 use crate::document::Document;
 use crate::finding::{Allowed, Finding, Unjudged};
@@ -163,14 +165,46 @@ fn both<'a>(
 /// The same defect found twice by one rule, and findings that give way to others at their place, are left out.
 fn settle(set: &RuleSet, found: Vec<(u32, Finding)>) -> Vec<Finding> {
     let rules = &set.compiled().rules;
-    let kept = found.iter().enumerate().filter(|(at, (rule, finding))| {
-        let repeated = found.iter().take(*at).any(|(other, known)| other == rule && known.span == finding.span);
+    let mut by_rule: HashMap<u32, Vec<Span>> = HashMap::new();
+    for (rule, finding) in &found {
+        by_rule.entry(*rule).or_default().push(finding.span);
+    }
+    let by_rule: HashMap<u32, Places> = by_rule.into_iter().map(|(rule, spans)| (rule, Places::new(spans))).collect();
+    let mut told = HashSet::new();
+    let mut kept = found;
+    kept.retain(|(rule, finding)| {
         let gives_way = rules.get(*rule as usize).map(|r| r.gives_way.as_slice()).unwrap_or_default();
-        let replaced = !gives_way.is_empty()
-            && found.iter().any(|(other, known)| gives_way.contains(other) && meets(finding, known.span));
-        !repeated && !replaced
+        let mut others = gives_way.iter().filter_map(|other| by_rule.get(other));
+        told.insert((*rule, finding.span)) && !others.any(|others| others.meet(finding))
     });
-    kept.map(|(_, (_, finding))| finding.clone()).collect()
+    kept.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Where one rule found something, to be asked by place in the logarithm of their number.
+struct Places {
+    /// Starts in order, each with the furthest end of those up to it.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Places {
+    fn new(mut spans: Vec<Span>) -> Self {
+        spans.sort_unstable();
+        let mut end = 0;
+        let furthest = spans.into_iter().map(|span| {
+            end = end.max(span.end);
+            (span.start, end)
+        });
+        Self { starts: furthest.collect() }
+    }
+
+    /// Whether one of a finding's places shares a byte with one of these, or meets it.
+    fn meet(&self, finding: &Finding) -> bool {
+        let touched = |place: Span| {
+            let before = self.starts.partition_point(|&(start, _)| start <= place.end);
+            before.checked_sub(1).and_then(|last| self.starts.get(last)).is_some_and(|&(_, end)| place.start <= end)
+        };
+        touched(finding.span) || finding.related.iter().any(|label| touched(label.span))
+    }
 }
 
 /// Whether one of a finding's places touches a place.
@@ -185,7 +219,7 @@ fn touches(a: Span, b: Span) -> bool {
 
 /// Several findings of one rule on the same words in one section: told apart by their order.
 fn number_fingerprints(findings: &mut [Finding]) {
-    let mut seen: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for finding in findings {
         let count = seen.entry(finding.fingerprint.clone()).or_default();
         if *count > 0 {

@@ -4,6 +4,8 @@
 //! behind; both come into a Unicode file as Western letters: `Céng hoµ x· héi`, `Coäng hoøa xaõ hoäi`. UTF-8 that was taken
 //! for a Western encoding looks like `Cá»™ng hÃ²a`.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::nfc;
 use super::syllable::{Verdict, judge};
 
@@ -18,12 +20,74 @@ pub enum Legacy {
     Utf8,
 }
 
-const TCVN3: &str = "¸á µà ¶ả ·ã ¹ạ ¨ă ¾ắ »ằ ¼ẳ ½ẵ Æặ ©â Êấ Çầ Èẩ Éẫ Ëậ ®đ Ðé Ìè Îẻ Ïẽ Ñẹ ªê Õế Òề Óể Ôễ Öệ Ýí ×ì Øỉ Üĩ Þị ãó ßò áỏ âõ \
-    äọ «ô èố åồ æổ çỗ éộ ¬ơ íớ êờ ëở ìỡ îợ óú ïù ñủ òũ ôụ \u{ad}ư øứ õừ öử ÷ữ ùự ýý úỳ ûỷ üỹ þỵ ¡Ă ¢Â £Ê ¤Ô ¥Ơ ¦Ư §Đ";
+/// The letter that a character stands for in TCVN 5712:1993, columns A to F, as fonts of the ABC family draw them; nothing for
+/// characters beyond these.
+pub fn tcvn3_letter(c: char) -> Option<char> {
+    const LETTERS: &str = "ĂÂÊÔƠƯĐăâêôơưđẰ\u{300}\u{309}\u{303}\u{301}\u{323}àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
+    let at = u32::from(c).checked_sub(0xA1)?;
+    LETTERS.chars().nth(at as usize)
+}
 
-const VNI: &str = "aù=á aø=à aû=ả aõ=ã aï=ạ aê=ă aé=ắ aè=ằ aú=ẳ aü=ẵ aë=ặ aâ=â aá=ấ aà=ầ aå=ẩ aã=ẫ aä=ậ eù=é eø=è eû=ẻ eõ=ẽ eï=ẹ \
-    eâ=ê eá=ế eà=ề eå=ể eã=ễ eä=ệ où=ó oø=ò oû=ỏ oõ=õ oï=ọ oâ=ô oá=ố oà=ồ oå=ổ oã=ỗ oä=ộ ôù=ớ ôø=ờ ôû=ở ôõ=ỡ ôï=ợ uù=ú uø=ù uû=ủ \
-    uõ=ũ uï=ụ öù=ứ öø=ừ öû=ử öõ=ữ öï=ự yù=ý yø=ỳ yû=ỷ yõ=ỹ í=í ì=ì æ=ỉ ó=ĩ ò=ị ñ=đ ô=ơ ö=ư î=ỵ";
+/// The tone and shape that a character of VNI adds to the letter before it, as combining marks.
+pub fn vni_marks(c: char) -> Option<&'static str> {
+    Some(match lower(c) {
+        'ù' => "\u{301}",
+        'ø' => "\u{300}",
+        'û' => "\u{309}",
+        'õ' => "\u{303}",
+        'ï' => "\u{323}",
+        'â' => "\u{302}",
+        'á' => "\u{302}\u{301}",
+        'à' => "\u{302}\u{300}",
+        'å' => "\u{302}\u{309}",
+        'ã' => "\u{302}\u{303}",
+        'ä' => "\u{323}\u{302}",
+        'ê' => "\u{306}",
+        'é' => "\u{306}\u{301}",
+        'è' => "\u{306}\u{300}",
+        'ú' => "\u{306}\u{309}",
+        'ü' => "\u{306}\u{303}",
+        'ë' => "\u{323}\u{306}",
+        _ => return None,
+    })
+}
+
+/// A letter of VNI that stands by itself, in the case it is typed in; nothing where it means itself.
+pub fn vni_letter(c: char) -> Option<char> {
+    let letter = match lower(c) {
+        'æ' => 'ỉ',
+        'ó' => 'ĩ',
+        'ò' => 'ị',
+        'ô' => 'ơ',
+        'ö' => 'ư',
+        'î' => 'ỵ',
+        'ñ' => 'đ',
+        'í' | 'ì' => lower(c),
+        _ => return None,
+    };
+    Some(if c.is_uppercase() { upper(letter) } else { letter })
+}
+
+/// A letter (already read) and the character of VNI behind it as one letter, where the two are one.
+pub fn vni_joined(base: char, c: char) -> Option<char> {
+    let carries = matches!(lower(base), 'a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư');
+    let marks = vni_marks(c).filter(|_| carries)?;
+    let mut letters = std::iter::once(base).chain(marks.chars()).nfc();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// The capital of a letter, where it is one character.
+pub fn upper(c: char) -> char {
+    let mut capital = c.to_uppercase();
+    match (capital.next(), capital.next()) {
+        (Some(only), None) => only,
+        _ => c,
+    }
+}
 
 /// What a word may read as in each of the encodings, where it can be no word of Unicode and what it reads as is a syllable.
 pub fn decode(word: &str) -> impl Iterator<Item = (Legacy, String)> {
@@ -38,29 +102,17 @@ pub fn decode(word: &str) -> impl Iterator<Item = (Legacy, String)> {
 }
 
 fn tcvn3(word: &str) -> Option<String> {
-    let letter = |c: char| {
-        let mut pairs = TCVN3.split_whitespace().map(str::chars);
-        pairs.find_map(|mut pair| if pair.next() == Some(c) { pair.next() } else { None })
-    };
-    word.chars().map(|c| if c.is_ascii_alphabetic() { Some(c) } else { letter(c) }).collect()
+    word.chars().map(|c| if c.is_ascii_alphabetic() { Some(c) } else { tcvn3_letter(c) }).collect()
 }
 
 fn vni(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let (mut out, mut rest) = (String::new(), lower.as_str());
-    while let Some(first) = rest.chars().next() {
-        let pairs = VNI.split_whitespace().filter_map(|pair| pair.split_once('='));
-        let longest = pairs.filter(|(from, _)| rest.starts_with(from)).max_by_key(|(from, _)| from.len());
-        match longest {
-            Some((from, to)) => {
-                out.push_str(to);
-                rest = rest.get(from.len()..)?;
-            }
-            None if first.is_ascii_alphabetic() => {
-                out.push(first);
-                rest = rest.get(1..)?;
-            }
-            None => return None,
+    let mut out = String::new();
+    for c in word.to_lowercase().chars() {
+        if let Some(joined) = out.chars().next_back().and_then(|base| vni_joined(base, c)) {
+            out.pop();
+            out.push(joined);
+        } else {
+            out.push(vni_letter(c).or(c.is_ascii_alphabetic().then_some(c))?);
         }
     }
     Some(out)

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
+pub(super) use crate::text::legacy::upper;
+use crate::text::legacy::{tcvn3_letter, vni_joined, vni_letter};
 
 /// How a font draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,82 +39,20 @@ impl Encoding {
     }
 }
 
-/// The capital of a letter, where it is one character.
-pub(super) fn upper(c: char) -> char {
-    let mut capital = c.to_uppercase();
-    match (capital.next(), capital.next()) {
-        (Some(only), None) => only,
-        _ => c,
-    }
-}
-
-/// TCVN 5712:1993, columns A to F, as fonts of the ABC family draw them.
 fn tcvn3(c: char) -> char {
-    const LETTERS: &str = "ĂÂÊÔƠƯĐăâêôơưđẰ\u{300}\u{309}\u{303}\u{301}\u{323}àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ";
-    match u32::from(c) {
-        code @ 0xA1..=0xFF => LETTERS.chars().nth((code - 0xA1) as usize).unwrap_or(c),
-        _ => c,
-    }
+    tcvn3_letter(c).unwrap_or(c)
 }
 
 fn vni(written: &[(Range<usize>, char)]) -> Vec<(Range<usize>, char)> {
     let mut read: Vec<(Range<usize>, char)> = Vec::with_capacity(written.len());
     for (range, c) in written {
-        let composed = read.last().and_then(|(before, base)| {
-            let marks = marks(*c).filter(|_| before.end == range.start && can_carry(*base))?;
-            let mut letters = std::iter::once(*base).chain(marks.chars()).nfc();
-            letters.next().filter(|_| letters.next().is_none())
-        });
-        match (composed, read.last_mut()) {
+        let touching = read.last().filter(|(before, _)| before.end == range.start);
+        match (touching.and_then(|(_, base)| vni_joined(*base, *c)), read.last_mut()) {
             (Some(letter), Some(last)) => *last = (last.0.start..range.end, letter),
-            _ => read.push((range.clone(), alone(*c))),
+            _ => read.push((range.clone(), vni_letter(*c).unwrap_or(*c))),
         }
     }
     read
-}
-
-/// Letters that take a mark behind them.
-fn can_carry(base: char) -> bool {
-    matches!(base.to_lowercase().next(), Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'))
-}
-
-/// The tone and shape that a character adds to the letter before it.
-fn marks(c: char) -> Option<&'static str> {
-    Some(match c.to_lowercase().next()? {
-        'ù' => "\u{301}",
-        'ø' => "\u{300}",
-        'û' => "\u{309}",
-        'õ' => "\u{303}",
-        'ï' => "\u{323}",
-        'â' => "\u{302}",
-        'á' => "\u{302}\u{301}",
-        'à' => "\u{302}\u{300}",
-        'å' => "\u{302}\u{309}",
-        'ã' => "\u{302}\u{303}",
-        'ä' => "\u{323}\u{302}",
-        'ê' => "\u{306}",
-        'é' => "\u{306}\u{301}",
-        'è' => "\u{306}\u{300}",
-        'ú' => "\u{306}\u{309}",
-        'ü' => "\u{306}\u{303}",
-        'ë' => "\u{323}\u{306}",
-        _ => return None,
-    })
-}
-
-/// A character that is a letter by itself.
-fn alone(c: char) -> char {
-    let lower = match c.to_lowercase().next().unwrap_or(c) {
-        'æ' => 'ỉ',
-        'ó' => 'ĩ',
-        'ò' => 'ị',
-        'ô' => 'ơ',
-        'ö' => 'ư',
-        'î' => 'ỵ',
-        'ñ' => 'đ',
-        _ => return c,
-    };
-    if c.is_uppercase() { upper(lower) } else { lower }
 }
 
 #[cfg(test)]
