@@ -24,7 +24,7 @@ fn the_figures_of_the_proof_are_those_of_the_lists() {
     let page = format!(
         "# How far the rules are proved\n\n\
          <!-- Generated from the lists under `tests/` by `SOAT_BLESS=1 cargo test`; do not edit. -->\n\n\
-         {} rules with {examples} examples. Four things are held by tests, each with a list of what is still open: what is open and not listed fails, and so does what is listed and no longer open.\n\n\
+         {} rules with {examples} examples. Four things are held by tests, each with a list of what is still open; a test fails when more is open than its list says.\n\n\
          ## Planted defects\n\n\
          `tests/planted/` holds slips that drafters make, written from the practice of proof-readers before anybody looked whether a rule finds them. Each is planted \
          alone in a clean sample; it counts as found if exactly one new finding at the level asked for stands at the place, and none elsewhere.\n\n\
