@@ -138,7 +138,7 @@ impl<'a> Engine<'a> {
                 if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
                     continue;
                 }
-                if !may_begin(self.document, &self.facts, found.tokens.start, &pattern.first) {
+                if !pattern.first.fits(self.document, &self.facts, found.tokens.start, found.tokens.end) {
                     continue;
                 }
                 memory.reset(&pattern.program, found.tokens.len());
@@ -704,17 +704,6 @@ pub fn fact_kind(kind: Kind) -> fact::Kind {
         Kind::Declared(index) => fact::Kind::Declared(index),
         _ => fact::Kind::Declared(u32::MAX),
     }
-}
-
-fn may_begin(document: &Document, facts: &Facts, at: TokenId, first: &fact::pattern::First) -> bool {
-    use crate::document::{Case, TokenKind};
-    let Some(token) = document.tokens.get(at as usize) else { return false };
-    first.anything
-        || first.keys.contains(&token.key)
-        || first.number && token.kind == TokenKind::Number
-        || first.capitals && token.kind == TokenKind::Word && token.case == Case::Upper
-        || first.builtin.iter().any(|&k| fact::pattern::find_fact(facts, at, fact::Kind::Builtin(k)).is_some())
-        || first.declared.iter().any(|&k| fact::pattern::find_fact(facts, at, fact::Kind::Declared(k)).is_some())
 }
 
 /// The value of a constant.

@@ -5,64 +5,80 @@ use super::{KeyMap, Pc, Phrases, Program, Step, find_fact};
 use crate::document::{Case, Document, TokenId, TokenKind};
 use crate::fact::{Builtin, Facts, Kind};
 
-/// What a pattern may go on with behind a first token.
+/// What may stand at one token of a pattern: at its first, or behind a first one.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Next {
-    /// Folded words and marks.
-    keys: Vec<u64>,
-    number: bool,
-    capitals: bool,
-    builtin: Vec<Builtin>,
+pub struct First {
+    /// Folded words and marks, in order.
+    pub keys: Vec<u64>,
+    /// A number.
+    pub number: bool,
+    /// A word in capitals.
+    pub capitals: bool,
+    /// Built-in facts.
+    pub builtin: Vec<Builtin>,
+    /// Declared facts.
+    pub declared: Vec<u32>,
     /// Something that cannot be looked up, or nothing at all.
-    anything: bool,
+    pub anything: bool,
 }
 
-/// What a pattern may begin with, word by word, each with what may follow. Beginnings of other kinds are in [`super::First`].
+/// What a pattern may begin with, word by word, each with what may follow. Beginnings of other kinds are in [`First`].
 #[derive(Debug, Default)]
 pub struct Openings {
     /// By folded word.
-    pub keys: KeyMap<Next>,
+    pub keys: KeyMap<First>,
     /// Behind a number.
-    pub number: Next,
+    pub number: First,
 }
 
-impl Next {
-    fn anything() -> Self {
-        Self { anything: true, ..Self::default() }
-    }
-
+impl First {
     fn merge(&mut self, other: &Self) {
         self.keys.extend(&other.keys);
         self.builtin.extend(&other.builtin);
+        self.declared.extend(&other.declared);
         self.number |= other.number;
         self.capitals |= other.capitals;
         self.anything |= other.anything;
     }
 
+    /// Puts words in order, for [`First::fits`].
     fn settle(&mut self) {
-        if self.anything {
-            *self = Self::anything();
-        }
         self.keys.sort_unstable();
         self.keys.dedup();
-        self.builtin.sort_unstable();
-        self.builtin.dedup();
     }
 
-    /// Whether it may stand at a token of a block that ends at `end`.
+    /// Puts what stands behind a first token in order. It is asked before declared facts are found: there, they may be anywhere.
+    fn settle_behind(&mut self) {
+        self.anything |= !self.declared.is_empty();
+        if self.anything {
+            *self = Self { anything: true, ..Self::default() };
+        }
+        self.settle();
+    }
+
+    /// Whether it may stand at a token of a block that ends at `end`, by the facts found so far.
     pub fn fits(&self, document: &Document, facts: &Facts, at: TokenId, end: TokenId) -> bool {
         if self.anything {
             return true;
         }
         let Some(token) = document.tokens.get(at as usize).filter(|_| at < end) else { return false };
+        let is_there = |kind| find_fact(facts, at, kind).is_some();
         self.number && token.kind == TokenKind::Number
             || self.capitals && token.kind == TokenKind::Word && token.case == Case::Upper
             || self.keys.binary_search(&token.key).is_ok()
-            || self.builtin.iter().any(|&kind| find_fact(facts, at, Kind::Builtin(kind)).is_some())
+            || self.builtin.iter().any(|&kind| is_there(Kind::Builtin(kind)))
+            || self.declared.iter().any(|&kind| is_there(Kind::Declared(kind)))
     }
 }
 
 impl Program {
+    /// What it may begin with.
+    pub fn first(&self, sets: &[Phrases]) -> First {
+        let mut first = self.from(0, sets);
+        first.settle();
+        first
+    }
+
     /// What it may begin with, word by word.
     pub fn openings(&self, sets: &[Phrases]) -> Openings {
         let mut openings = Openings::default();
@@ -71,7 +87,7 @@ impl Program {
                 let next = openings.keys.entry(key).or_default();
                 match second {
                     Some(second) => next.keys.push(second),
-                    None => next.merge(&self.next(pc + 1, sets)),
+                    None => next.merge(&self.from(pc + 1, sets)),
                 }
             };
             match step {
@@ -90,7 +106,7 @@ impl Program {
                     let phrases = sets.get(*set as usize).into_iter().flat_map(Phrases::openings);
                     phrases.for_each(|(first, second)| add(first, second));
                 }
-                Step::Digits | Step::Number => openings.number.merge(&self.next(pc + 1, sets)),
+                Step::Digits | Step::Number => openings.number.merge(&self.from(pc + 1, sets)),
                 Step::Except(inner, _) | Step::Unlike(inner, _) => {
                     let inner = inner.openings(sets);
                     openings.number.merge(&inner.number);
@@ -101,29 +117,32 @@ impl Program {
                 _ => {}
             }
         });
-        openings.number.settle();
-        openings.keys.values_mut().for_each(Next::settle);
+        openings.number.settle_behind();
+        openings.keys.values_mut().for_each(First::settle_behind);
         openings
     }
 
-    fn next(&self, pc: Pc, sets: &[Phrases]) -> Next {
-        let mut next = Next::default();
+    /// What may stand at the next token when the program goes on from `pc`.
+    fn from(&self, pc: Pc, sets: &[Phrases]) -> First {
+        let mut first = First::default();
         self.visit(pc, |_, step| match step {
-            Step::Words(keys) => next.keys.extend(keys.first()),
-            Step::Exactly(texts) => next.keys.extend(texts.first().map(|text| crate::text::fold_key(text))),
+            Step::Words(keys) => first.keys.extend(keys.first()),
+            Step::Exactly(texts) => first.keys.extend(texts.first().map(|text| crate::text::fold_key(text))),
             Step::Phrase(set) | Step::Key(set) => {
-                next.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
+                first.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
             }
-            Step::Digits | Step::Number => next.number = true,
-            Step::Capitals => next.capitals = true,
-            Step::Builtin(kind) => next.builtin.push(*kind),
-            _ => next.anything = true,
+            Step::Digits | Step::Number => first.number = true,
+            Step::Capitals => first.capitals = true,
+            Step::Builtin(kind) => first.builtin.push(*kind),
+            Step::Declared(kind) => first.declared.push(*kind),
+            Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(&inner.from(0, sets)),
+            _ => first.anything = true,
         });
-        next
+        first
     }
 
     /// All steps that may be the first from `pc` on to look at a token, or to end the match.
-    pub(super) fn visit<'p>(&'p self, pc: Pc, mut each: impl FnMut(Pc, &'p Step)) {
+    fn visit<'p>(&'p self, pc: Pc, mut each: impl FnMut(Pc, &'p Step)) {
         let mut seen = vec![false; self.code.len()];
         let mut open = vec![pc];
         while let Some(pc) = open.pop() {

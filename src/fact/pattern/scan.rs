@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::opening::Next;
 use super::{First, KeyMap, Memory, Phrases, Program, Scene, bit, parts};
 use crate::document::{Case, Document, TokenId, TokenKind};
 use crate::fact::{Builtin, Fact, Facts, Kind, Value};
@@ -10,8 +9,8 @@ use crate::fact::{Builtin, Fact, Facts, Kind, Value};
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
 #[derive(Debug, Default)]
 pub struct Index {
-    keys: KeyMap<Vec<(u32, Next)>>,
-    numbers: Vec<(u32, Next)>,
+    keys: KeyMap<Vec<(u32, First)>>,
+    numbers: Vec<(u32, First)>,
     capitals: Vec<u32>,
     builtin: HashMap<Builtin, Vec<u32>>,
     declared: HashMap<u32, Vec<u32>>,
