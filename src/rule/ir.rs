@@ -202,6 +202,7 @@ pub enum Function {
     Join,
     Alike,
     Slip,
+    Overlap,
     Distinct,
     Odd,
     Size,
