@@ -205,6 +205,7 @@ pub enum Function {
     AnyOf,
     RestOf,
     Sum,
+    Breaks,
     Strays,
     ItemsBeginning,
     WordsBefore,
