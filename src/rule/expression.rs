@@ -912,6 +912,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
+        ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),
         ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
         ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),

@@ -209,6 +209,7 @@ pub enum Function {
     AnyOf,
     RestOf,
     Sum,
+    Breaks,
     Strays,
     ItemsBeginning,
     WordsBefore,
