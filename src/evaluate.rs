@@ -22,6 +22,7 @@ mod identity;
 mod judge;
 mod kinds;
 mod lists;
+mod look;
 mod outline;
 mod sheet;
 mod value;

@@ -74,6 +74,7 @@ impl Engine<'_> {
                 self.document.tables.get(*table as usize)?.cells.get(*cell as usize).map(|cell| cell.span)
             }
             Value::Relation(at) => self.span(&self.result(*at)?),
+            Value::Page(at) => self.start_of_page(*at),
             Value::Report => Some(Span::new(0, 0)),
             Value::List(items) => items.iter().find_map(|item| self.span(item)),
             _ => self.tokens(value).filter(|tokens| !tokens.is_empty()).map(|tokens| self.document.span_of(tokens)),
@@ -189,7 +190,12 @@ impl Engine<'_> {
                 (None, _) => Value::Missing,
             };
         }
+        if attribute == A::Look {
+            return self.look(base);
+        }
         let found = match base {
+            Value::Page(at) => self.of_page(*at, attribute),
+            Value::Look(place) => self.of_look(*place, attribute),
             Value::Fact(id) => self.facts.get(*id).and_then(|fact| self.of_fact(*id, fact, attribute)),
             Value::Period(period) => of_period(period, attribute, None),
             Value::Date(date) => of_date(*date, attribute),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::drafts::{Before, wrap};
+use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
 use super::value::{self, Value};
@@ -45,6 +46,7 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    looks: OnceCell<Option<Looks>>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -75,6 +77,7 @@ impl<'a> Engine<'a> {
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            looks: OnceCell::new(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
@@ -164,6 +167,11 @@ impl<'a> Engine<'a> {
     /// The tables as figures; read once.
     pub fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::read(self.document))
+    }
+
+    /// What the text looks like, where its file says so; gathered once.
+    pub fn looks(&self) -> Option<&Looks> {
+        self.looks.get_or_init(|| Some(Looks::gather(self.document, self.document.origin.as_deref()?))).as_ref()
     }
 
     /// Facts of a kind, in text order.

@@ -180,6 +180,10 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Letters of a paragraph that look alike.
+    Lettering,
+    /// Pages of one size.
+    Page,
 }
 
 /// Functions.
@@ -204,6 +208,7 @@ pub enum Function {
     Size,
     AnyOf,
     RestOf,
+    FirstOf,
     Sum,
     Strays,
     ItemsBeginning,
