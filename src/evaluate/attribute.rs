@@ -194,6 +194,7 @@ impl Engine<'_> {
             return self.look(base);
         }
         let found = match base {
+            Value::Report if attribute == A::Words => Some(self.words(0..self.document.tokens.len() as TokenId)),
             Value::Page(at) => self.of_page(*at, attribute),
             Value::Look(place) => self.of_look(*place, attribute),
             Value::Fact(id) => self.facts.get(*id).and_then(|fact| self.of_fact(*id, fact, attribute)),
