@@ -42,7 +42,8 @@ pub fn read(line: &str) -> Option<Result<Paint, String>> {
         return Some(Ok(Paint::Page(page)));
     }
     let said = said.strip_prefix("@look ")?;
-    let (mut look, mut paragraph) = (Look::default(), ParagraphLook { lines: 100, first_line: Some(0), ..ParagraphLook::default() });
+    let (mut look, mut paragraph) =
+        (Look::default(), ParagraphLook { lines: 100, first_line: Some(0), ..ParagraphLook::default() });
     for item in said.split(',').map(str::trim) {
         if of_look(item, &mut look, &mut paragraph).is_none() {
             return Some(Err(item.to_owned()));

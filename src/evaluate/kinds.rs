@@ -122,7 +122,9 @@ impl Engine<'_> {
             | (Value::Cell(..), Kind::Cell)
             | (Value::Relation(_), Kind::Relation)
             | (Value::Page(_), Kind::Page)
-            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row | Kind::Lettering) => true,
+            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row | Kind::Lettering) => {
+                true
+            }
             _ => false,
         }
     }

@@ -467,7 +467,20 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation", "lettering", "page"];
+        let fixed = [
+            "section",
+            "item",
+            "paragraph",
+            "sentence",
+            "note",
+            "mark",
+            "table",
+            "row",
+            "cell",
+            "relation",
+            "lettering",
+            "page",
+        ];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);

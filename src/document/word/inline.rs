@@ -201,7 +201,8 @@ impl<'s, 'n> Walker<'s, 'n> {
             References { named: Vec::new(), own_first: child(pages, "titlePg").is_some_and(super::xml::flag) };
         for node in pages.children().filter(|node| matches!(word(node), "headerReference" | "footerReference")) {
             let Some(id) = attribute(node, "id") else { continue };
-            if self.margins.iter().map(|known| known.named.len()).sum::<usize>() + references.named.len() < MOST_MARGINS {
+            if self.margins.iter().map(|known| known.named.len()).sum::<usize>() + references.named.len() < MOST_MARGINS
+            {
                 references.named.push(Reference {
                     id: id.to_owned(),
                     at_head: word(&node) == "headerReference",

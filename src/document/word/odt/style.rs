@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::{attribute, odf};
-use crate::document::word::numbering::{Prefix, written};
 use crate::document::origin::Page;
+use crate::document::word::numbering::{Prefix, written};
 use crate::document::word::styles::{ParagraphProperties, Raised, RunProperties};
 use crate::span::Span;
 
