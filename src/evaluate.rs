@@ -17,6 +17,7 @@ pub mod coverage;
 mod drafts;
 mod engine;
 mod example;
+mod expected;
 mod functions;
 mod identity;
 mod judge;
