@@ -128,6 +128,7 @@ def pages(width=11906, height=16838, left=1701, references=""):
 
 AT_HEAD = '<w:headerReference w:type="default" r:id="rId5"/>'
 AT_FOOT = '<w:footerReference w:type="default" r:id="rId6"/>'
+NORMAL = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
 # The first page does not show its number.
 PAGES = pages(references=AT_HEAD) + "<w:titlePg/></w:sectPr>"
 
@@ -164,7 +165,7 @@ def write(name, inside, notes, font="Times New Roman", points=14, page=PAGES):
         "_rels/.rels": relations(("officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": relations(*[(kind, f"{kind}.xml") for kind in kinds]),
         "word/document.xml": root("document", f"<w:body>{inside}{page}</w:body>"),
-        "word/styles.xml": root("styles", f"<w:docDefaults>{defaults}</w:docDefaults>"),
+        "word/styles.xml": root("styles", f"<w:docDefaults>{defaults}</w:docDefaults>{NORMAL}"),
         "word/numbering.xml": root("numbering", lists),
         "word/footnotes.xml": root("footnotes", footnotes),
         "word/comments.xml": root("comments", comment),

@@ -86,7 +86,9 @@ impl Styles {
                 }
                 ("style", "page-layout") => {
                     let properties = node.children().find(|node| odf(node).1 == "page-layout-properties");
-                    if let (Some(name), Some(page)) = (attribute(node, "name"), properties.and_then(page)) {
+                    if let (Some(name), Some(mut page)) = (attribute(node, "name"), properties.and_then(page)) {
+                        page.top = page.top.saturating_add(edge(node, "header-style"));
+                        page.bottom = page.bottom.saturating_add(edge(node, "footer-style"));
                         self.layouts.insert(name.to_owned(), page);
                     }
                 }
@@ -273,6 +275,15 @@ fn page(node: Node<'_, '_>) -> Option<Page> {
         right: positive(margin("margin-right"))?,
         number: None,
     })
+}
+
+/// What the head or foot of pages takes, which belongs to the margin: margins are measured from the text, as people see them.
+fn edge(layout: Node<'_, '_>, name: &str) -> i32 {
+    let properties = layout
+        .children()
+        .find(|node| odf(node).1 == name)
+        .and_then(|style| style.children().find(|node| odf(node).1 == "header-footer-properties"));
+    properties.and_then(|node| length(node, "min-height").or_else(|| length(node, "height"))).unwrap_or(0)
 }
 
 /// A length in twentieths of a point: `2.5cm`, `12pt`, `0.5in`.
