@@ -290,6 +290,32 @@ const fn mix(state: u64, with: u64) -> u64 {
     product ^ (product >> 32)
 }
 
+/// The key of words in a row, from the keys of each.
+pub fn key_of_keys(keys: impl IntoIterator<Item = u64>) -> u64 {
+    keys.into_iter().fold(0x7068_7261_7365, |state: u64, key| mix(state.rotate_left(5), key))
+}
+
+/// A map from texts; its order says nothing, as that of any hash map.
+pub type TextMap<V> = std::collections::HashMap<String, V, std::hash::BuildHasherDefault<TextHasher>>;
+
+/// Hashes the texts of rules, eight bytes at a time. Nobody who writes reports chooses what is put in such a map.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextHasher(u64);
+
+impl std::hash::Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word.iter_mut().zip(piece).for_each(|(to, from)| *to = *from);
+            self.0 = mix(self.0.rotate_left(5), u64::from_le_bytes(word));
+        }
+    }
+}
+
 /// What a tone adds to a key.
 const fn tone_hash(tone: Option<Tone>) -> u64 {
     const fn of(tone: Tone) -> u64 {

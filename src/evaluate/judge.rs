@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
-use crate::rule::ir::{self, Ir, Piece, Rule, Scope, Step, Template};
+use crate::rule::ir::{self, Check, Condition, Ir, Piece, Rule, Scope, Template};
 use crate::span::Span;
 
 /// What a rule gave on a document.
@@ -84,47 +84,40 @@ impl Engine<'_> {
 
     /// The items a rule looks at; for a regression, each as it is in the old draft and in the new one.
     pub fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
+        let narrowing = rule.plan.narrowing.as_ref();
         match &rule.scope {
             Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
-            Scope::Each { kind, place, condition } => {
-                let mut members = self.members_in(*kind, place, slots)?;
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
-                Ok(Items::Members(members))
+            Scope::Each { kind, place, .. } => {
+                let members = self.members_in(*kind, place, slots)?;
+                Ok(Items::Members(self.narrowed(members, narrowing, slots)?))
             }
-            Scope::Drafts { kind, of, keys, condition } => {
+            Scope::Drafts { kind, of, keys, .. } => {
                 let mut pairs = self.paired(*kind, *of, keys);
-                if let Some(condition) = condition {
+                if let Some(condition) = narrowing {
                     pairs.retain(|(old, new)| {
                         if let [first, second, ..] = slots.as_mut_slice() {
                             (*first, *second) = (old.clone(), new.clone());
                         }
-                        matches!(self.eval(condition, slots), Value::Flag(true))
+                        self.test(&condition.ir, slots) == Some(true)
                     });
                 }
                 Ok(Items::Pairs(pairs))
             }
-            Scope::Group { kind, keys, condition } => {
-                let mut members = self.members(*kind);
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
+            Scope::Group { kind, keys, .. } => {
+                let members = self.narrowed(self.members(*kind), narrowing, slots)?;
                 let mut groups = self.grouped(&members, keys, slots);
                 groups.retain(|group| group.len() > 1);
                 Ok(Items::Members(Members::Values(
                     groups.into_iter().map(|group| Value::List(Rc::new(group))).collect(),
                 )))
             }
-            Scope::Chosen { kind, keys, condition, together } => {
+            Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
                 if !keys.is_empty() {
                     let groups = self.grouped(&members, keys, slots).into_iter();
                     members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
                 }
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
+                members = self.narrowed(members, narrowing, slots)?;
                 if !together {
                     return Ok(Items::Members(members));
                 }
@@ -137,12 +130,12 @@ impl Engine<'_> {
     /// Members that agree in all keys, in the order of their first; those that lack one are left out.
     fn grouped(&self, members: &Members<'_>, keys: &[Ir], slots: &mut Slots) -> Vec<Vec<Value>> {
         let mut groups: Vec<Vec<Value>> = Vec::new();
-        let mut index: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut index: HashMap<Vec<u128>, usize> = HashMap::new();
         for member in members.iter() {
             if let Some(first) = slots.first_mut() {
                 *first = member.clone();
             }
-            let key: Option<Vec<String>> = keys.iter().map(|key| self.key(&self.eval(key, slots))).collect();
+            let key: Option<Vec<u128>> = keys.iter().map(|key| self.look(key, slots, |key| self.key(key))).collect();
             let Some(key) = key else { continue };
             let at = *index.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
@@ -155,43 +148,48 @@ impl Engine<'_> {
         groups
     }
 
-    fn narrowed(&self, members: &Members<'_>, condition: &Ir, slots: &mut Slots) -> Result<Members<'_>, Value> {
+    fn narrowed<'e>(
+        &'e self,
+        members: Members<'e>,
+        condition: Option<&Condition>,
+        slots: &mut Slots,
+    ) -> Result<Members<'e>, Value> {
+        let Some(condition) = condition else { return Ok(members) };
         let mut kept = Vec::new();
         for member in members.iter() {
             if let Some(first) = slots.first_mut() {
                 *first = member.clone();
             }
-            match self.eval(condition, slots) {
-                Value::Flag(true) => kept.push(member),
-                reason @ Value::Unjudged(_) => return Err(reason),
-                _ => {}
+            if self.decide(condition, slots)? == Some(true) {
+                kept.push(member);
             }
         }
         Ok(Members::Values(kept))
     }
 
-    /// Whether the obligation is met, or does not arise.
+    /// Whether the obligation is met, or does not arise. Where it is broken, the named values are filled in.
     fn holds(&self, rule: &Rule, slots: &mut Slots) -> Result<bool, Value> {
-        for step in &rule.steps {
-            match step {
-                Step::Let(slot, ir) => {
+        for check in &rule.plan.checks {
+            match check {
+                Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
                     if let Some(place) = slots.get_mut(*slot as usize) {
                         *place = value;
                     }
                 }
-                Step::When(ir) => match self.eval(ir, slots) {
-                    Value::Flag(true) => {}
-                    reason @ Value::Unjudged(_) => return Err(reason),
-                    _ => return Ok(true),
-                },
+                Check::When(condition) => {
+                    if self.decide(condition, slots)? != Some(true) {
+                        return Ok(true);
+                    }
+                }
+                Check::Judge(condition) => {
+                    if self.decide(condition, slots)? != Some(rule.forbid) {
+                        return Ok(true);
+                    }
+                }
             }
         }
-        match self.eval(&rule.judgement, slots) {
-            Value::Flag(flag) => Ok(flag != rule.forbid),
-            reason @ Value::Unjudged(_) => Err(reason),
-            _ => Ok(true),
-        }
+        Ok(false)
     }
 
     /// What the broken obligation of an item gives; its slots are filled.

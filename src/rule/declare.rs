@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
-use super::ir::{Edit, Ir, Piece, Rule, Step, Template};
+use super::ir::{Edit, Ir, Piece, Plan, Rule, Step, Template};
 use super::names::{Here, Mistakes, nearest};
 use super::resolve::Resolved;
 use super::types::Type;
@@ -133,7 +133,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
             )
             .advise("thêm `at …`, ví dụ `at report.number`", "add `at …`, for example `at report.number`");
     }
-    Rule {
+    let mut compiled = Rule {
         id: rule.id.node.clone(),
         pack: context.here.pack,
         drafts: rule.drafts,
@@ -143,6 +143,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         gives_way: Vec::new(),
         scope: compiled_scope,
         steps,
+        plan: Plan::default(),
         forbid,
         judgement,
         at,
@@ -151,7 +152,9 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         help: rule.help.as_ref().map(|h| template(context, h, scope, mistakes)),
         edits,
         slots: scope.slots,
-    }
+    };
+    compiled.plan = Plan::of(&compiled);
+    compiled
 }
 
 fn scope_of(
