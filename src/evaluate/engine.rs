@@ -47,6 +47,8 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    /// Members by what they agree in, by the number of the search.
+    pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -78,6 +80,7 @@ impl<'a> Engine<'a> {
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            likes: RefCell::default(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
@@ -111,6 +114,7 @@ impl<'a> Engine<'a> {
         }
         // What was worked out before may have asked for parts.
         self.cache.borrow_mut().fill(None);
+        self.likes.borrow_mut().clear();
     }
 
     /// The declaration of a placed item.
@@ -661,7 +665,7 @@ impl<'a> Engine<'a> {
         };
         match place {
             Place::Document => Ok(None),
-            Place::OldDocument => Err(Value::Missing),
+            Place::OldDocument | Place::Like(..) => Err(Value::Missing),
             Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
             Place::Paragraph(ir) => {
                 let block = self.document.block_of(around(ir, slots)?.start);

@@ -49,6 +49,8 @@ pub enum Step {
     Wordlike,
     /// A word in capitals.
     Capitals,
+    /// A word that begins with a capital letter.
+    Proper,
     /// Letters, digits and `&` without blanks.
     Code,
     /// Any token.
