@@ -163,14 +163,14 @@ fn cost(ir: &Ir) -> u32 {
         Ir::Search { place, .. } => match place {
             Place::Document | Place::OldDocument => (20, 100),
             Place::Section(_) | Place::Named(_) => (60, 20),
-            Place::Sentence(_) | Place::Paragraph(_) | Place::Of(_) => (40, 5),
+            Place::Sentence(_) | Place::Paragraph(_) | Place::Of(_) | Place::Like(..) => (40, 5),
         },
     };
     inner.saturating_mul(times).saturating_add(own)
 }
 
 impl Ir {
-    /// The expressions that it is made of.
+    /// The expressions that it is made of. What members of an index agree in is asked elsewhere, and of other variables.
     pub fn children(&self) -> Vec<&Self> {
         match self {
             Self::Constant(_)
@@ -202,7 +202,11 @@ impl Ir {
             Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
             Self::Search { place, condition, .. } => {
                 let place = match place {
-                    Place::Sentence(ir) | Place::Paragraph(ir) | Place::Section(ir) | Place::Of(ir) => Some(&**ir),
+                    Place::Sentence(ir)
+                    | Place::Paragraph(ir)
+                    | Place::Section(ir)
+                    | Place::Of(ir)
+                    | Place::Like(ir, ..) => Some(&**ir),
                     Place::Document | Place::OldDocument | Place::Named(_) => None,
                 };
                 place.into_iter().chain(condition.as_deref()).collect()
@@ -242,7 +246,11 @@ impl Ir {
             Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
             Self::Search { place, condition, .. } => {
                 let place = match place {
-                    Place::Sentence(ir) | Place::Paragraph(ir) | Place::Section(ir) | Place::Of(ir) => Some(&mut **ir),
+                    Place::Sentence(ir)
+                    | Place::Paragraph(ir)
+                    | Place::Section(ir)
+                    | Place::Of(ir)
+                    | Place::Like(ir, ..) => Some(&mut **ir),
                     Place::Document | Place::OldDocument | Place::Named(_) => None,
                 };
                 place.into_iter().chain(condition.as_deref_mut()).collect()
