@@ -7,6 +7,9 @@
 
 pub mod legacy;
 pub mod syllable;
+mod table;
+
+pub use table::KeyTable;
 
 use std::borrow::Cow;
 
