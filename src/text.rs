@@ -311,11 +311,17 @@ impl std::hash::Hasher for TextHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word.iter_mut().zip(piece).for_each(|(to, from)| *to = *from);
-            self.0 = mix(self.0.rotate_left(5), u64::from_le_bytes(word));
+        let (pieces, rest) = bytes.as_chunks::<8>();
+        for piece in pieces {
+            self.write_u64(u64::from_le_bytes(*piece));
         }
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = mix(self.0.rotate_left(5), word);
     }
 }
 

@@ -43,18 +43,18 @@ impl Engine<'_> {
             Ir::Not(inner) => self.test(inner, slots).map(|held| !held),
             Ir::Binary(operator, left, right) => match &**right {
                 Ir::Constant(constant) if !matches!(constant, Constant::List(_) | Constant::Range(..)) => {
-                    self.look(left, slots, |value| self.compare(*operator, value, constant))
+                    self.with(left, slots, |value| self.compare(*operator, value, constant))
                 }
                 _ => self.eval(ir, slots).as_flag(),
             },
-            Ir::Exists(inner, yes) => Some(self.look(inner, slots, exists) == *yes),
+            Ir::Exists(inner, yes) => Some(self.with(inner, slots, exists) == *yes),
             Ir::Constant(Constant::Flag(flag)) => Some(*flag),
-            _ => self.look(ir, slots, Value::as_flag),
+            _ => self.with(ir, slots, Value::as_flag),
         }
     }
 
     /// Works out an expression and looks at it. A variable is not copied.
-    pub fn look<R>(&self, ir: &Ir, slots: &mut Slots, then: impl FnOnce(&Value) -> R) -> R {
+    pub fn with<R>(&self, ir: &Ir, slots: &mut Slots, then: impl FnOnce(&Value) -> R) -> R {
         match ir {
             Ir::Slot(slot) => then(slots.get(*slot as usize).unwrap_or(NOTHING)),
             ir => then(&self.eval(ir, slots)),

@@ -240,19 +240,47 @@ impl<'a> Engine<'a> {
     pub fn eval(&self, ir: &Ir, slots: &mut Slots) -> Value {
         match ir {
             Ir::Constant(constant) => constant_value(constant),
-            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
             Ir::Define(index) => self.define(*index),
             Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
+            Ir::Attribute(base, attribute) => self.with(base, slots, |base| self.attribute(base, *attribute)),
+            Ir::Capture(base, name) => self.with(base, slots, |base| self.capture(base, *name)),
+            Ir::InSet(text, table) => {
+                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
+                self.with(text, slots, |value| {
+                    let found = if table.rows.is_empty() {
+                        self.key_of_words(value).map(|key| table.folded.contains_key(&key))
+                    } else {
+                        self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
+                    };
+                    found.map_or_else(|| Value::gone([value]), Value::Flag)
+                })
+            }
+            Ir::Call(function, arguments) => {
+                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
+                match arguments.as_slice() {
+                    [a] => self.call(*function, &[value(a, slots)]),
+                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
+                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
+                }
+            }
+            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
+            other => self.eval_other(other, slots),
+        }
+    }
+
+    /// The expressions that are met less often, kept apart so that the others need little room on the stack.
+    #[inline(never)]
+    fn eval_other(&self, ir: &Ir, slots: &mut Slots) -> Value {
+        match ir {
+            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Report => Value::Report,
             Ir::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.eval(inner, &mut Vec::new()))),
             Ir::Named(named) => {
                 self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
             }
             Ir::Run(attribute) => self.setting(*attribute),
-            Ir::Attribute(base, attribute) => self.look(base, slots, |base| self.attribute(base, *attribute)),
-            Ir::Capture(base, name) => self.look(base, slots, |base| self.capture(base, *name)),
             Ir::Form(base, name) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
                 Value::Old(inner) => self.old_form(&inner, *name),
@@ -293,18 +321,7 @@ impl<'a> Engine<'a> {
                 };
                 Value::List(Rc::new(values))
             }),
-            Ir::InSet(text, table) => {
-                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
-                self.look(text, slots, |value| {
-                    let found = if table.rows.is_empty() {
-                        self.key_of_words(value).map(|key| table.folded.contains_key(&key))
-                    } else {
-                        self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
-                    };
-                    found.map_or_else(|| Value::gone([value]), Value::Flag)
-                })
-            }
-            Ir::Holds(operator, text, words) => self.look(text, slots, |value| {
+            Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
                 if let (Operator::Contains, Value::Report) = (operator, value) {
                     return self.stands(words).map_or(Value::Missing, Value::Flag);
                 }
@@ -314,14 +331,6 @@ impl<'a> Engine<'a> {
                 };
                 found.map_or_else(|| Value::gone([value]), Value::Flag)
             }),
-            Ir::Call(function, arguments) => {
-                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
-                match arguments.as_slice() {
-                    [a] => self.call(*function, &[value(a, slots)]),
-                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
-                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
-                }
-            }
             Ir::Nearest(text, table) => {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone([&value]) };
@@ -342,9 +351,8 @@ impl<'a> Engine<'a> {
                 let value = self.eval(inner, slots);
                 self.number(&value).map_or_else(|| Value::gone([&value]), |number| Value::Number(-number))
             }
-            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
-            Ir::Exists(inner, yes) => Value::Flag(self.look(inner, slots, exists) == *yes),
-            Ir::IsForm(base, name, yes) => self.look(base, slots, |base| match base {
+            Ir::Exists(inner, yes) => Value::Flag(self.with(inner, slots, exists) == *yes),
+            Ir::IsForm(base, name, yes) => self.with(base, slots, |base| match base {
                 Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(*id, *name).is_some() == *yes),
                 Value::Old(inner) => Value::Flag(self.old_form(inner, *name).is_missing() != *yes),
                 other => Value::gone([other]),
@@ -357,7 +365,7 @@ impl<'a> Engine<'a> {
                 };
                 found.map_or_else(|| Value::gone([&value]), |found| Value::Flag(found == *yes))
             }
-            Ir::Inside(base, target, yes) => self.look(base, slots, |value| {
+            Ir::Inside(base, target, yes) => self.with(base, slots, |value| {
                 let (engine, own) = self.in_old(value).unwrap_or((self, value));
                 let Some(span) = engine.span(own) else { return Value::gone([value]) };
                 Value::Flag(engine.inside(span, own, target) == *yes)
@@ -374,6 +382,16 @@ impl<'a> Engine<'a> {
                 }
                 found
             }
+            Ir::Constant(_)
+            | Ir::Slot(_)
+            | Ir::Define(_)
+            | Ir::Parameter(_)
+            | Ir::Field(_)
+            | Ir::Attribute(..)
+            | Ir::Capture(..)
+            | Ir::InSet(..)
+            | Ir::Call(..)
+            | Ir::Binary(..) => self.eval(ir, slots),
         }
     }
 

@@ -197,6 +197,9 @@ impl Engine<'_> {
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.
 pub fn read_number(text: &str) -> Option<Decimal> {
     let text = text.trim();
+    if text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok().map(|number: u64| number.into());
+    }
     let plain = text.replace('.', "").replace(',', ".");
     let sound = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     sound.then(|| plain.parse().ok()).flatten()

@@ -1,9 +1,11 @@
 //! Rules of the tree to rules that run.
 
+use std::sync::OnceLock;
+
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
-use super::ir::{Edit, Ir, Piece, Plan, Rule, Step, Template};
+use super::ir::{Edit, Ir, Piece, Rule, Step, Template};
 use super::names::{Here, Mistakes, nearest};
 use super::resolve::Resolved;
 use super::types::Type;
@@ -134,7 +136,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
             )
             .advise("thêm `at …`, ví dụ `at report.number`", "add `at …`, for example `at report.number`");
     }
-    let mut compiled = Rule {
+    Rule {
         id: rule.id.node.clone(),
         pack: context.here.pack,
         drafts: rule.drafts,
@@ -144,7 +146,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         gives_way: Vec::new(),
         scope: compiled_scope,
         steps,
-        plan: Plan::default(),
+        planned: OnceLock::new(),
         forbid,
         judgement,
         at,
@@ -153,9 +155,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         help: rule.help.as_ref().map(|h| template(context, h, scope, mistakes)),
         edits,
         slots: scope.slots,
-    };
-    compiled.plan = Plan::of(&compiled);
-    compiled
+    }
 }
 
 fn scope_of(

@@ -1,6 +1,6 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -439,8 +439,8 @@ pub struct Rule {
     pub scope: Scope,
     /// Guards and named values, as written.
     pub steps: Vec<Step>,
-    /// The same and the obligation, in the order in which they are worked out.
-    pub plan: Plan,
+    /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
+    pub planned: OnceLock<Plan>,
     /// Whether the obligation is a prohibition.
     pub forbid: bool,
     /// The obligation.

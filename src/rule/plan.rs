@@ -72,6 +72,13 @@ impl Plan {
     }
 }
 
+impl Rule {
+    /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
+    pub fn plan(&self) -> &Plan {
+        self.planned.get_or_init(|| Plan::of(self))
+    }
+}
+
 fn price(named: &[(u32, Ir)], at: usize) -> u32 {
     named.get(at).map_or(0, |(_, ir)| cost(ir))
 }

@@ -5,11 +5,12 @@
 //! most ways through a pattern end there, before a step is tried.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::First;
 use crate::document::{Case, Token, TokenKind};
 use crate::fact::{Builtin, Kind};
-use crate::text::KeyTable;
+use crate::text::{KeyTable, TextHasher};
 
 /// What is known of a token before any pattern is tried.
 #[derive(Debug, Clone, Copy, Default)]
@@ -129,7 +130,7 @@ pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
 /// Groups of words while they are gathered.
 #[derive(Debug, Default)]
 pub struct Groups {
-    known: HashMap<Vec<u64>, u32>,
+    known: HashMap<Vec<u64>, u32, BuildHasherDefault<TextHasher>>,
     all: Vec<Vec<u64>>,
 }
 
