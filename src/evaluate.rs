@@ -23,6 +23,7 @@ mod judge;
 mod kinds;
 mod lists;
 mod outline;
+mod reckoning;
 mod sheet;
 mod value;
 

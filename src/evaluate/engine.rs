@@ -14,6 +14,7 @@ use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
 use crate::fact::pattern::{Memory, Scene};
+use crate::fact::reckoning::{self, Reckoning};
 use crate::fact::{self, Fact, FactId, Facts, PartValue};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
@@ -45,6 +46,7 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    reckonings: OnceCell<Vec<Reckoning>>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -75,6 +77,7 @@ impl<'a> Engine<'a> {
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            reckonings: OnceCell::new(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
@@ -164,6 +167,12 @@ impl<'a> Engine<'a> {
     /// The tables as figures; read once.
     pub fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::read(self.document))
+    }
+
+    /// What running text says of its figures.
+    pub fn reckonings(&self) -> &[Reckoning] {
+        self.reckonings
+            .get_or_init(|| reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings()))
     }
 
     /// Facts of a kind, in text order.

@@ -93,6 +93,7 @@ impl Engine<'_> {
                 all
             }
             Kind::Relation => (0..self.sheets().relations()).map(Value::Relation).collect(),
+            Kind::Reckoning => (0..self.reckonings().len() as u32).map(Value::Reckoning).collect(),
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
                 tables
@@ -113,6 +114,7 @@ impl Engine<'_> {
             | (Value::Mark(_), Kind::Mark)
             | (Value::Cell(..), Kind::Cell)
             | (Value::Relation(_), Kind::Relation)
+            | (Value::Reckoning(_), Kind::Reckoning)
             | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row) => true,
             _ => false,
         }

@@ -58,6 +58,8 @@ pub enum Value {
     Cell(u32, u32),
     /// A relation of figures in a table, by its number.
     Relation(u32),
+    /// A reckoning, by its number.
+    Reckoning(u32),
     /// A list or group.
     List(Rc<Vec<Value>>),
     /// The report.

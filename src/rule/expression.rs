@@ -440,6 +440,7 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "reckoning" => Some((Kind::Reckoning, Type::Reckoning)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
         };
         fixed.or_else(|| match self.names.get(name)?.meaning {
@@ -459,7 +460,7 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation"];
+        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation", "reckoning"];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);

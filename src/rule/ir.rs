@@ -180,6 +180,8 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Figures of running text of which one follows from the others.
+    Reckoning,
 }
 
 /// Functions.

@@ -51,6 +51,8 @@ pub enum Type {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Figures of running text of which one follows from the others.
+    Reckoning,
     /// A group of facts of one type.
     Group(Box<Type>),
     /// A list.
@@ -153,6 +155,8 @@ pub enum Attribute {
     Support,
     Against,
     Suspect,
+    Working,
+    Named,
     Percent,
     Head,
     IsPart,
@@ -190,6 +194,7 @@ impl Type {
             Self::Stretch => "stretch of text".into(),
             Self::Cell => "cell".into(),
             Self::Relation => "relation".into(),
+            Self::Reckoning => "reckoning".into(),
             Self::Group(of) => format!("group of {}", of.name()),
             Self::List(of) => format!("list of {}", of.name()),
             Self::Range => "range".into(),
@@ -418,6 +423,17 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("suspect", A::Suspect, Type::Cell),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
+        ],
+        Type::Reckoning => vec![
+            ("kind", A::Kind, Text),
+            ("basis", A::Basis, Text),
+            ("holds", A::Holds, Flag),
+            ("result", A::Result, Figure),
+            ("terms", A::Terms, List(Box::new(Figure))),
+            ("suspect", A::Suspect, Figure),
+            ("right", A::Right, Number),
+            ("working", A::Working, Text),
+            ("named", A::Named, Text),
         ],
         Type::Group(of) => vec![("members", A::Members, List(of.clone())), ("size", A::Size, Number)],
         Type::Run => vec![("today", A::Today, Date), ("stage", A::Stage, Text), ("period", A::Period, Type::Period)],

@@ -1,0 +1,274 @@
+//! Totals and their parts: `gồm …`, parts in brackets, `trong đó …` where nothing is left out, and the items of a list below.
+//!
+//! Left alone are lists with an item without a number, with mixed units, or with comparisons (`tăng`, `so với`, `kế hoạch giao`).
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::slip::{repairs, swapped};
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::{BlockKind, TokenId};
+use crate::fact::amount::keys;
+use crate::fact::{Builtin, Kind as FactKind, amounts};
+
+/// What announces a whole list.
+const WHOLE: Phrases = &[
+    keys!["gồm"],
+    keys!["gồm" "có"],
+    keys!["bao" "gồm"],
+    keys!["gồm" "các"],
+    keys!["cụ" "thể" "gồm"],
+    keys!["cụ" "thể"],
+    keys!["chia" "ra"],
+    keys!["cụ" "thể" "là"],
+];
+/// What announces parts that need not be all.
+const PARTIAL: Phrases =
+    &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+/// In a list, these say that its figures are no parts of the total.
+const COMPARISONS: Phrases = &[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["dự" "kiến"],
+    keys!["bình" "quân"],
+    keys!["trung" "bình"],
+    keys!["mỗi"],
+    keys!["tối" "đa"],
+    keys!["tối" "thiểu"],
+    keys!["ít" "nhất"],
+    keys!["không" "quá"],
+    keys!["năm" "trước"],
+    keys!["lũy" "kế"],
+    keys!["tổng"],
+    keys!["vượt"],
+    keys!["trước" "đây"],
+    keys!["còn" "thiếu"],
+];
+/// Between a total and what announces its parts: here another thought begins.
+const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
+/// Names that leave nothing out when both sides of a pair are told.
+const SIDES: &[(Phrases, Phrases)] = &[
+    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]]),
+    (&[keys!["hoàn" "thành"]], &[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]]),
+    (&[keys!["đã"]], &[keys!["đang"], keys!["chưa"]]),
+    (
+        &[keys!["thời" "hạn"], keys!["có" "hạn"]],
+        &[keys!["không" "có" "hạn"], keys!["không" "xác" "định"], keys!["thường" "xuyên"], keys!["không" "thời" "hạn"]],
+    ),
+    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
+    (&[keys!["cấp" "tỉnh"]], &[keys!["cấp" "huyện"], keys!["cấp" "xã"]]),
+    (&[keys!["nam"]], &[keys!["nữ"]]),
+    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
+    (&[keys!["báo" "in"]], &[keys!["báo" "điện" "tử"]]),
+    (&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]], &[keys!["bãi" "bỏ"]]),
+    (&[keys!["bổ" "nhiệm" "mới"]], &[keys!["bổ" "nhiệm" "lại"]]),
+    (&[keys!["kỳ" "trước"]], &[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]]),
+    (&[keys!["hài" "lòng"]], &[keys!["không" "hài" "lòng"]]),
+    (&[keys!["còn" "lại"], keys!["khác"]], &[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+];
+
+/// Words between a total and what announces its parts.
+const FAR: usize = 14;
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        for at in block.clone() {
+            let Some(total) = reader.figure(at).filter(|total| total.sort != Kind::Percentage) else { continue };
+            if let Some(list) = announced(reader, at, total) {
+                all.extend(sum(reader, total, &list));
+            }
+        }
+        lines(reader, block, all);
+    }
+}
+
+/// A list behind its total.
+struct List {
+    basis: Basis,
+    items: amounts::Amounts,
+    /// Whether a cited paper stands between.
+    cited: bool,
+}
+
+/// The list that something behind a total announces.
+fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List> {
+    let sentence = total.sentence.clone();
+    let mut at = total.end();
+    let (mut words, mut cited, mut depth) = (0usize, false, 0u32);
+    while at < sentence.end {
+        if depth == 0 {
+            let from = at + TokenId::from(reader.is_mark(at, '('));
+            let inside = from > at;
+            let announcer = reader
+                .beginning(from, sentence.end, PARTIAL)
+                .map(|end| (end, Basis::Partial))
+                .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
+                .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
+                .or_else(|| (at > total.end() && reader.is_mark(at, ':') && words <= 6).then_some((at, Basis::Bracket)));
+            if let Some((end, basis)) = announcer {
+                let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
+                let stop = reader.stop(end, inside || total.depth > 0, &sentence);
+                if let Some(found) = list(reader, end, stop, basis) {
+                    return Some(List { basis, items: found, cited });
+                }
+                if !inside {
+                    return None;
+                }
+            }
+        }
+        let token = reader.token(at)?;
+        if token.is('(') {
+            depth += 1;
+        } else if token.is(')') {
+            depth = depth.checked_sub(1)?;
+        } else if depth == 0 {
+            if let Some(end) = paper(reader, at) {
+                (cited, at, words) = (true, end, 0);
+                continue;
+            }
+            let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
+            if figure.tokens.start == at {
+                if figure.sort != Kind::Percentage {
+                    return None;
+                }
+                at = figure.tokens.end;
+                continue;
+            }
+            words += usize::from(token.is_word());
+            if token.is(':') || words > FAR || reader.beginning(at, sentence.end, BREAKS).is_some() {
+                return None;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// One past a document number, date or period that begins at a token.
+fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
+    let is = |kind| matches!(kind, FactKind::Builtin(Builtin::DocumentNumber | Builtin::Date | Builtin::Period));
+    let facts = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
+    facts.filter(|fact| is(fact.kind)).map(|fact| fact.tokens.end).max()
+}
+
+fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Option<amounts::Amounts> {
+    let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
+    let told = from..end;
+    let dated = || told.clone().any(|at| paper(reader, at).is_some());
+    (items.complete && !reader.says(told.clone(), COMPARISONS) && !(basis == Basis::Bracket && dated())).then_some(items)
+}
+
+/// A total and its parts, where they look like one.
+fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
+    let figures: Vec<&Figure> = list
+        .items
+        .items
+        .iter()
+        .filter_map(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)))
+        .collect();
+    let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
+    if terms.len() != list.items.items.len() || figures.iter().any(|figure| figure.unit != total.unit) {
+        return None;
+    }
+    if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
+        return None;
+    }
+    let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());
+    // Of a ratio the list tells what was done, or all.
+    if let Some(whole) = total.whole.and_then(made).filter(|one| one.holds) {
+        return Some(whole);
+    }
+    let one = made(total.number)?;
+    if one.holds {
+        return Some(one);
+    }
+    let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
+    if let Some(scale) = scale(&one) {
+        return Some(scale);
+    }
+    let same = figures.iter().all(|figure| reader.same_thing(total, figure));
+    let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.same_thing(first, figure)));
+    let within = |times: u32, of: u32| {
+        let (times, of) = (Decimal::from(times), Decimal::from(of));
+        sum * of <= value * times && value * of <= sum * times
+    };
+    let near = (sum - value).abs() * Decimal::from(5) <= value;
+    let slips = || within(3, 2) && !repairs(&one).is_empty();
+    let told = match list.basis {
+        _ if list.cited && value < Decimal::from(20) => false,
+        _ if total.sort == Kind::Ratio => near || slips(),
+        Basis::Whole => near || slips() || same && within(2, 1),
+        Basis::Bracket => same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips(),
+        Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
+        _ => false,
+    };
+    told.then_some(one)
+}
+
+/// A total whose unit is a thousand times too large or too small for its parts.
+fn scale(one: &Reckoning) -> Option<Reckoning> {
+    let thousand = Decimal::ONE_THOUSAND;
+    let times = [thousand, Decimal::ONE / thousand];
+    let fits = |by: &Decimal| {
+        let result = Number { scale: one.result.scale * by, ..one.result };
+        super::agrees(one.sort, &result, &one.terms)
+    };
+    times.into_iter().find(fits).filter(|_| one.result.scale > Decimal::ONE).map(|by| Reckoning {
+        basis: Basis::Scale,
+        right: by,
+        ..one.clone()
+    })
+}
+
+/// Whether the parts leave nothing out: both sides of a pair are told.
+fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
+    let tokens = list.items.tokens.clone();
+    SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+}
+
+/// The amounts of a line that announces a list, each with the first amount of its kind in each item below.
+fn lines(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let Some(last) = block.end.checked_sub(1).and_then(|at| reader.figure(at)) else { return };
+    let Some(head) = reader.document.blocks.get(last.block as usize) else { return };
+    if !head.tokens.end.checked_sub(1).is_some_and(|at| reader.is_mark(at, ':')) {
+        return;
+    }
+    let below = reader.document.blocks.get(last.block as usize + 1..).unwrap_or_default();
+    let is_item = |kind: BlockKind| matches!(kind, BlockKind::Item);
+    let same_kind = head.kind;
+    let count = below.iter().take_while(|block| is_item(block.kind) && !is_item(same_kind)).count();
+    if count < 2 {
+        return;
+    }
+    let items: Vec<Vec<&Figure>> = (1..=count as u32)
+        .map(|ahead| {
+            let own = reader.blocks.iter().find(|range| {
+                reader.figure(range.start).is_some_and(|figure| figure.block == last.block + ahead)
+            });
+            own.into_iter().flat_map(|range| reader.figures.get(range.clone()).unwrap_or_default()).collect()
+        })
+        .collect();
+    let sentence = last.sentence.start;
+    let heads = reader.figures.get(block.clone()).unwrap_or_default().iter();
+    for total in heads.filter(|total| total.sentence.start == sentence && total.sort == Kind::Amount) {
+        let own = |figures: &Vec<&Figure>| {
+            let mut fits = figures.iter().filter(|figure| figure.sort == Kind::Amount && reader.same_thing(total, figure));
+            fits.next().map(|figure| figure.number)
+        };
+        let terms: Option<Vec<Number>> = items.iter().map(own).collect();
+        let Some(one) = terms.and_then(|terms| Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)) else { continue };
+        // Some items may be no parts; one slip away they are.
+        let slips = |one: &Reckoning| {
+            repairs(one).iter().any(|(number, value)| {
+                number.written.value >= Decimal::TEN || swapped(number.written.value, *value)
+            })
+        };
+        if one.holds || slips(&one) {
+            all.push(one);
+        }
+    }
+}
