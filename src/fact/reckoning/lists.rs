@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{BlockKind, TokenId};
@@ -43,7 +43,7 @@ const COMPARISONS: Phrases = &[
     keys!["không" "quá"],
     keys!["năm" "trước"],
     keys!["lũy" "kế"],
-    keys!["tổng"],
+    keys!["tổng" "cộng"],
     keys!["vượt"],
     keys!["trước" "đây"],
     keys!["còn" "thiếu"],
@@ -92,6 +92,8 @@ struct List {
     items: amounts::Amounts,
     /// Whether a cited paper stands between.
     cited: bool,
+    /// Whether it was cut short at a `;` where the sentence goes on.
+    cut: bool,
 }
 
 /// The list that something behind a total announces.
@@ -112,8 +114,13 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
             if let Some((end, basis)) = announcer {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
                 let stop = reader.stop(end, inside || total.depth > 0, &sentence);
-                if let Some(found) = list(reader, end, stop, basis) {
-                    return Some(List { basis, items: found, cited });
+                if let Some(items) = list(reader, end, stop, basis) {
+                    return Some(List { basis, items, cited, cut: false });
+                }
+                // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
+                let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
+                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
+                    return Some(List { basis, items, cited, cut: true });
                 }
                 if !inside {
                     return None;
@@ -139,7 +146,8 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 continue;
             }
             words += usize::from(token.is_word());
-            if token.is(':') || words > FAR || reader.beginning(at, sentence.end, BREAKS).is_some() {
+            let far = if cited { FAR * 2 } else { FAR };
+            if token.is(':') || words > far || reader.beginning(at, sentence.end, BREAKS).is_some() {
                 return None;
             }
         }
@@ -197,10 +205,10 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         sum * of <= value * times && value * of <= sum * times
     };
     let near = (sum - value).abs() * Decimal::from(5) <= value;
-    let slips = || within(3, 2) && !repairs(&one).is_empty();
+    let slips = || !repairs(&one).is_empty();
     let told = match list.basis {
         _ if list.cited && value < Decimal::from(20) => false,
-        _ if total.sort == Kind::Ratio => near || slips(),
+        _ if list.cut && !(one_name && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) => false,
         Basis::Whole => near || slips() || same && within(2, 1),
         Basis::Bracket => same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips(),
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
@@ -222,6 +230,11 @@ fn scale(one: &Reckoning) -> Option<Reckoning> {
         right: by,
         ..one.clone()
     })
+}
+
+/// Whether a figure counts people or things by a name that fits any: `21 người`.
+fn is_general(reader: &Reader<'_>, figure: &Figure) -> bool {
+    reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
 }
 
 /// Whether the parts leave nothing out: both sides of a pair are told.

@@ -222,5 +222,16 @@ fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> 
     Some(Figure { sort, tokens: fact.tokens.clone(), number: first, whole, unit, noun, block, sentence, depth })
 }
 
+/// Names that fit whatever was counted before.
+pub const GENERAL: Phrases = &[
+    keys!["người"],
+    keys!["trường" "hợp"],
+    keys!["đơn" "vị"],
+    keys!["cơ" "quan"],
+    keys!["địa" "phương"],
+    keys!["nơi"],
+    keys!["đồng" "chí"],
+];
+
 /// Units of time and marks: no things of which there are parts.
 pub const UNCOUNTED: &[u64] = keys!["ngày" "tháng" "năm" "giờ" "phút" "giây" "điểm"];

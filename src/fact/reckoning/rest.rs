@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
 use super::slip::{alike, repairs};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
@@ -82,7 +82,14 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         .get(..at)?
         .iter()
         .rev()
-        .filter(|earlier| earlier.depth <= figure.depth && earlier.sort != Kind::Percentage && reader.may_be_same(earlier, figure))
+        .filter(|earlier| earlier.depth <= figure.depth && earlier.sort != Kind::Percentage)
+        .enumerate()
+        .filter(|(rank, earlier)| {
+            // "05/08 huyện, thị xã đã vận hành, 03 địa phương còn lại"
+            let general = *rank == 0 && sure && earlier.sort == Kind::Ratio && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            general || reader.may_be_same(earlier, figure)
+        })
+        .map(|(_, earlier)| earlier)
         .collect();
     let nearest = *before.first()?;
     if nearest.sentence != figure.sentence && (!sure || nearest.sentence.end != figure.sentence.start) {
@@ -143,12 +150,11 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         let next = figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
         reader.says(figure.tokens.end..until.min(next), STATES)
     };
-    let before = figures.get(..at)?.iter().rev().find(|earlier| earlier.sort != Kind::Percentage && earlier.depth == first.depth)?;
-    if before.sort != Kind::Ratio || before.sentence != first.sentence || !reader.same_thing(before, first) || !is_state(first) {
-        return None;
-    }
+    let own = |earlier: &&Figure| earlier.depth == first.depth && earlier.sentence == first.sentence && reader.same_thing(earlier, first);
+    let before = figures.get(..at)?.iter().rev().find(own).filter(|before| before.sort == Kind::Ratio && is_state(first))?;
     let (whole, part) = (before.whole?, before.number);
-    if whole.value() <= part.value() || reader.says(before.tokens.end..first.tokens.start, BREAKS) {
+    let turn = (before.tokens.end..first.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
+    if whole.value() <= part.value() || reader.says(turn.unwrap_or(before.tokens.end)..first.tokens.start, BREAKS) {
         return None;
     }
     let run: Vec<Number> = figures

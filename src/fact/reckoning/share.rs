@@ -252,40 +252,47 @@ fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
 fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[TokenId]) -> Option<Reckoning> {
     let decimals = share.percent.number.written.decimals;
     let told = share.percent.number.written.value;
-    let mut candidates: Vec<&Figure> = reader
-        .figures
-        .iter()
-        .rev()
-        .filter(|figure| {
-            figure.sort != Kind::Percentage
-                && figure.tokens.start < share.part.tokens.start
-                && figure.block + FAR >= share.part.block
-                && figure.depth <= share.part.depth
-                && !parts.contains(&figure.number.token)
-                && reader.same_thing(figure, share.part)
-                && figure.total().value() > share.part.number.value()
-        })
-        .take(6)
-        .collect();
-    candidates.sort_by_key(|figure| !wholes.contains(&figure.total().token));
-    let here = candidates.iter().filter(|figure| figure.block == share.part.block).count();
-    candidates.into_iter().find_map(|figure| {
-        let whole = figure.total();
-        let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![share.part.number, whole])?;
+    let (part, number) = (share.part, share.part.number);
+    let earlier = reader.figures.iter().rev().filter(|figure| {
+        figure.sort != Kind::Percentage
+            && figure.tokens.start < part.tokens.start
+            && figure.block + FAR >= part.block
+            && figure.depth <= part.depth
+            && !parts.contains(&figure.number.token)
+            && reader.same_thing(figure, part)
+    });
+    let totals = earlier.flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
+    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(&whole.token));
+    let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
+    candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
+    let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
+    candidates.into_iter().find_map(|(figure, whole)| {
+        let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![number, whole])?;
         if let Some(scale) = thousand(&one) {
             return Some(scale);
         }
-        let inside = figure.sentence == share.part.sentence && share.of != Of::Plan && reader.says(figure.tokens.end..share.part.tokens.start, PARTS);
+        let near = figure.block == part.block;
+        let gap = figure.tokens.end..part.tokens.start;
+        let inside = figure.sentence == part.sentence && share.of != Of::Plan && reader.says(gap.clone(), PARTS);
         let shared = wholes.contains(&whole.token);
-        let close = figure.block == share.part.block && (one.right - told).abs() <= Decimal::TWO && share.of != Of::Plan;
-        let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told)) || round(one.right, 0) == told && decimals == 0;
         let sure = match share.of {
-            Of::Total => shared || figure.block == share.part.block || decimals > 0,
-            Of::Plan => figure.block == share.part.block && reader.says(plan(figure), PLANS),
-            Of::Nothing => shared || figure.block == share.part.block,
+            Of::Total => shared || near || decimals > 0,
+            Of::Plan => near && reader.says(plan(figure), PLANS),
+            Of::Nothing => shared || near,
         };
+        let off = (one.right - told).abs();
         let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
-        (sure && (slips || inside && like && here == 1 || close && (here == 1 || shared || share.of == Of::Total))).then_some(one)
+        let alone = here == 1 || shared;
+        let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
+        let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told)) || decimals == 0 && round(one.right, 0) == told;
+        // With decimals hardly anything fits by chance, so the amount or its total may be the one mistyped.
+        let bound = match share.of {
+            Of::Plan => !reader.says(gap, PARTS),
+            Of::Total => shared || inside,
+            Of::Nothing => shared || inside || figure.sentence == part.sentence,
+        };
+        let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
+        (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
 }
 
