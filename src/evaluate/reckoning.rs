@@ -41,9 +41,11 @@ impl Engine<'_> {
                 Basis::States => "states",
                 Basis::Named => "named",
                 Basis::Earlier => "earlier",
+                Basis::Change => "change",
                 Basis::Mean => "mean",
                 Basis::Total => "total",
                 Basis::Words => "words",
+                Basis::Retold => "retold",
                 Basis::Table => "table",
                 Basis::Scale => "scale",
             })),
@@ -73,7 +75,11 @@ fn working(one: &Reckoning) -> String {
     match one.sort {
         Sort::Share => format!("{} = {result}%", terms.join(" / ")),
         Sort::Sum => format!("{} = {result}", terms.join(" + ")),
-        Sort::Rest => format!("{} - {} = {result}", terms.first().map_or("", String::as_str), terms.get(1..).unwrap_or_default().join(" - ")),
+        Sort::Rest => format!(
+            "{} - {} = {result}",
+            terms.first().map_or("", String::as_str),
+            terms.get(1..).unwrap_or_default().join(" - ")
+        ),
         Sort::Average => format!("{} = {result}", terms.join(" / ")),
         Sort::Same => result,
         Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),

@@ -10,10 +10,12 @@
 //! A ratio with its percentage (`13/72 …, đạt 18,06%`) is one as well, so that it can bear witness; rules find those for themselves.
 
 mod average;
+mod change;
 mod lists;
 mod read;
 mod repeat;
 mod rest;
+mod retold;
 mod settle;
 mod share;
 mod slip;
@@ -103,12 +105,16 @@ pub enum Basis {
     Named,
     /// The total stands before.
     Earlier,
+    /// `tăng`, `giảm`.
+    Change,
     /// `bình quân`.
     Mean,
     /// A total and the whole of a ratio of the same things.
     Total,
     /// The same words with another number.
     Words,
+    /// What was said before of the same thing.
+    Retold,
     /// A cell of a table and the text.
     Table,
     /// The unit of an amount is a thousand times too large or too small.
@@ -151,10 +157,12 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     lists::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
+    change::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::words(&reader, &mut all);
     repeat::tables(&reader, tables, &mut all);
+    retold::find(&reader, &mut all);
     settle::settle(&mut all);
     all
 }

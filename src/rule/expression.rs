@@ -460,7 +460,19 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation", "reckoning"];
+        let fixed = [
+            "section",
+            "item",
+            "paragraph",
+            "sentence",
+            "note",
+            "mark",
+            "table",
+            "row",
+            "cell",
+            "relation",
+            "reckoning",
+        ];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);

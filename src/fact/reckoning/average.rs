@@ -48,7 +48,14 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let head = *per.first()?;
     let own = reader.keys(figure.noun.clone());
     let last = own.first()?;
-    let before = || reader.figures.iter().take(at).rev().filter(|earlier| earlier.block == figure.block && earlier.sort == Kind::Amount);
+    let before = || {
+        reader
+            .figures
+            .iter()
+            .take(at)
+            .rev()
+            .filter(|earlier| earlier.block == figure.block && earlier.sort == Kind::Amount)
+    };
     // What is counted per piece is counted in all: "48.960 lượt người" for "80 người/buổi".
     let totals: Vec<Number> = before()
         .filter(|earlier| earlier.unit == figure.unit && phrase(reader, earlier).contains(last))
@@ -57,11 +64,19 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let counts: Vec<(bool, Number)> = reader
         .figures
         .iter()
-        .filter(|other| other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head))
+        .filter(|other| {
+            other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
+        })
         .map(|other| (other.block == figure.block, other.total()))
         .collect();
-    let made = |total: &Number, count: &Number| Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![*total, *count]);
-    let all = || totals.iter().flat_map(|total| counts.iter().filter_map(move |(here, count)| Some((*here, made(total, count)?))));
+    let made = |total: &Number, count: &Number| {
+        Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![*total, *count])
+    };
+    let all = || {
+        totals
+            .iter()
+            .flat_map(|total| counts.iter().filter_map(move |(here, count)| Some((*here, made(total, count)?))))
+    };
     if let Some((_, one)) = all().find(|(_, one)| one.holds) {
         return Some(one);
     }
@@ -69,19 +84,27 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
         let quotient = one.terms.first()?.value().checked_div(one.terms.get(1)?.value())?;
         Some(quotient.normalize().scale() <= one.result.written.decimals)
     };
-    let told = |here: bool, one: &Reckoning| here && (counts.len() == 1 || slip(one.right, figure.number.written.value)) || exact(one) == Some(true);
-    all().find(|(here, one)| told(*here, one) && slip(one.right, figure.number.written.value)).map(|(_, one)| one).or_else(|| {
-        let (here, one) = all().next()?;
-        (here && totals.len() == 1 && counts.len() == 1 && !super::slip::repairs(&one).is_empty()).then_some(one)
-    })
+    let told = |here: bool, one: &Reckoning| {
+        here && (counts.len() == 1 || slip(one.right, figure.number.written.value)) || exact(one) == Some(true)
+    };
+    all()
+        .find(|(here, one)| told(*here, one) && slip(one.right, figure.number.written.value))
+        .map(|(_, one)| one)
+        .or_else(|| {
+            let (here, one) = all().next()?;
+            (here && totals.len() == 1 && counts.len() == 1 && !super::slip::repairs(&one).is_empty()).then_some(one)
+        })
 }
 
 /// The words behind a figure, over one comma: `612 hội nghị, buổi tuyên truyền`.
 fn phrase(reader: &Reader<'_>, figure: &Figure) -> Vec<u64> {
     let until = (figure.tokens.end + 7).min(figure.sentence.end);
-    let next = reader.figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
-    let end = (figure.tokens.end..until.min(next).max(figure.tokens.end)).find(|&at| {
-        reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',') && !token.is('/'))
-    });
+    let next = reader
+        .figures
+        .iter()
+        .find(|next| next.tokens.start >= figure.tokens.end)
+        .map_or(until, |next| next.tokens.start);
+    let end = (figure.tokens.end..until.min(next).max(figure.tokens.end))
+        .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',') && !token.is('/')));
     reader.keys(figure.tokens.end..end.unwrap_or(until.min(next).max(figure.tokens.end)))
 }

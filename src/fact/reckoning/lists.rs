@@ -71,6 +71,9 @@ const SIDES: &[(Phrases, Phrases)] = &[
     (&[keys!["còn" "lại"], keys!["khác"]], &[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
 ];
 
+/// What the last part is where nothing is left out.
+const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
+
 /// Words between a total and what announces its parts.
 const FAR: usize = 14;
 
@@ -100,7 +103,8 @@ struct List {
 fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List> {
     let sentence = total.sentence.clone();
     let mut at = total.end();
-    let (mut words, mut cited, mut depth) = (0usize, false, 0u32);
+    let (mut words, mut depth) = (0usize, 0u32);
+    let (mut cited, mut shared, mut turned) = (false, false, false);
     while at < sentence.end {
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
@@ -109,11 +113,17 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .beginning(from, sentence.end, PARTIAL)
                 .map(|end| (end, Basis::Partial))
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
-                .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
-                .or_else(|| (at > total.end() && reader.is_mark(at, ':') && words <= 6).then_some((at, Basis::Bracket)));
+                .or_else(|| (inside && words <= 6 && !cited && !shared).then_some((from, Basis::Bracket)))
+                .or_else(|| {
+                    (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
+                        .then_some((at, Basis::Bracket))
+                });
             if let Some((end, basis)) = announcer {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
                 let stop = reader.stop(end, inside || total.depth > 0, &sentence);
+                // Without a colon a choice of parts ends where the sentence turns.
+                let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
+                let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
                 if let Some(items) = list(reader, end, stop, basis) {
                     return Some(List { basis, items, cited, cut: false });
                 }
@@ -142,10 +152,11 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 if figure.sort != Kind::Percentage {
                     return None;
                 }
-                at = figure.tokens.end;
+                (at, shared) = (figure.tokens.end, true);
                 continue;
             }
             words += usize::from(token.is_word());
+            turned |= token.is(';');
             let far = if cited { FAR * 2 } else { FAR };
             if token.is(':') || words > far || reader.beginning(at, sentence.end, BREAKS).is_some() {
                 return None;
@@ -167,7 +178,12 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
     let dated = || told.clone().any(|at| paper(reader, at).is_some());
-    (items.complete && !reader.says(told.clone(), COMPARISONS) && !(basis == Basis::Bracket && dated())).then_some(items)
+    // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
+    let parts_of_year = items.items.len() >= 3;
+    (items.complete
+        && !reader.says(told.clone(), COMPARISONS)
+        && !(basis == Basis::Bracket && dated() && !parts_of_year))
+        .then_some(items)
 }
 
 /// A total and its parts, where they look like one.
@@ -208,9 +224,22 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let slips = || !repairs(&one).is_empty();
     let told = match list.basis {
         _ if list.cited && value < Decimal::from(20) => false,
-        _ if list.cut && !(one_name && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) => false,
+        _ if list.cut
+            && !(one_name
+                && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
+        {
+            false
+        }
         Basis::Whole => near || slips() || same && within(2, 1),
-        Basis::Bracket => same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips(),
+        Basis::Bracket => {
+            same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips()
+        }
+        Basis::Partial if sum > value => {
+            let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
+            ours && (sum * Decimal::TEN <= value * Decimal::from(11)
+                || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
+                || exhaustive(reader, list) && slips())
+        }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,
     };
@@ -225,10 +254,20 @@ fn scale(one: &Reckoning) -> Option<Reckoning> {
         let result = Number { scale: one.result.scale * by, ..one.result };
         super::agrees(one.sort, &result, &one.terms)
     };
-    times.into_iter().find(fits).filter(|_| one.result.scale > Decimal::ONE).map(|by| Reckoning {
-        basis: Basis::Scale,
-        right: by,
-        ..one.clone()
+    let whole = times.into_iter().find(fits).filter(|_| one.result.scale > Decimal::ONE);
+    if let Some(by) = whole {
+        return Some(Reckoning { basis: Basis::Scale, right: by, ..one.clone() });
+    }
+    // One part is told in another unit than the others.
+    one.terms.iter().filter(|term| term.scale > Decimal::ONE).find_map(|term| {
+        times.into_iter().find_map(|by| {
+            let scaled = |part: &Number| {
+                if part.token == term.token { Number { scale: part.scale * by, ..*part } } else { *part }
+            };
+            let terms: Vec<Number> = one.terms.iter().map(scaled).collect();
+            let fits = super::agrees(one.sort, &one.result, &terms);
+            fits.then(|| Reckoning { basis: Basis::Scale, right: by, suspect: *term, ..one.clone() })
+        })
     })
 }
 
@@ -240,7 +279,14 @@ fn is_general(reader: &Reader<'_>, figure: &Figure) -> bool {
 /// Whether the parts leave nothing out: both sides of a pair are told.
 fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
     let tokens = list.items.tokens.clone();
-    SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+    let last =
+        list.items.items.last().and_then(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)));
+    let others = last.is_some_and(|last| {
+        let from = last.tokens.start.saturating_sub(6).max(tokens.start);
+        let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
+        reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
+    });
+    others || SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
 }
 
 /// The amounts of a line that announces a list, each with the first amount of its kind in each item below.
@@ -259,9 +305,10 @@ fn lines(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
     }
     let items: Vec<Vec<&Figure>> = (1..=count as u32)
         .map(|ahead| {
-            let own = reader.blocks.iter().find(|range| {
-                reader.figure(range.start).is_some_and(|figure| figure.block == last.block + ahead)
-            });
+            let own = reader
+                .blocks
+                .iter()
+                .find(|range| reader.figure(range.start).is_some_and(|figure| figure.block == last.block + ahead));
             own.into_iter().flat_map(|range| reader.figures.get(range.clone()).unwrap_or_default()).collect()
         })
         .collect();
@@ -269,16 +316,19 @@ fn lines(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
     let heads = reader.figures.get(block.clone()).unwrap_or_default().iter();
     for total in heads.filter(|total| total.sentence.start == sentence && total.sort == Kind::Amount) {
         let own = |figures: &Vec<&Figure>| {
-            let mut fits = figures.iter().filter(|figure| figure.sort == Kind::Amount && reader.same_thing(total, figure));
+            let mut fits =
+                figures.iter().filter(|figure| figure.sort == Kind::Amount && reader.same_thing(total, figure));
             fits.next().map(|figure| figure.number)
         };
         let terms: Option<Vec<Number>> = items.iter().map(own).collect();
-        let Some(one) = terms.and_then(|terms| Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)) else { continue };
+        let Some(one) = terms.and_then(|terms| Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)) else {
+            continue;
+        };
         // Some items may be no parts; one slip away they are.
         let slips = |one: &Reckoning| {
-            repairs(one).iter().any(|(number, value)| {
-                number.written.value >= Decimal::TEN || swapped(number.written.value, *value)
-            })
+            repairs(one)
+                .iter()
+                .any(|(number, value)| number.written.value >= Decimal::TEN || swapped(number.written.value, *value))
         };
         if one.holds || slips(&one) {
             all.push(one);

@@ -1,5 +1,6 @@
 //! The figures of running text, with what stands around them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -161,6 +162,26 @@ impl<'a> Reader<'a> {
         a.unit == b.unit && (a.unit.is_some() || a.noun.is_empty() || b.noun.is_empty() || self.same_thing(a, b))
     }
 
+    /// Whether another figure of the same things has the same number.
+    pub fn is_told(&self, figure: &Figure) -> bool {
+        self.figures.iter().any(|other| {
+            let numbers = [Some(other.number), other.whole];
+            let equal =
+                |number: &Number| number.token != figure.number.token && number.value() == figure.number.value();
+            other.sort != Sort::Percentage && numbers.iter().flatten().any(equal) && self.same_thing(other, figure)
+        })
+    }
+
+    /// How many pairs of neighbouring words the sentences of two figures share, but for what both count.
+    pub fn shared(&self, a: &Figure, b: &Figure) -> usize {
+        let own = |figure: &Figure| {
+            let before = pairs(&self.keys(figure.sentence.start..figure.tokens.start));
+            let after = pairs(&self.keys(figure.end()..figure.sentence.end));
+            before.union(&after).copied().collect::<HashSet<_>>()
+        };
+        own(a).intersection(&own(b)).count()
+    }
+
     /// The end of the bracket around a token, or of its sentence without the last mark.
     pub fn stop(&self, from: TokenId, inside: bool, sentence: &Range<TokenId>) -> TokenId {
         let mut depth = 0u32;
@@ -176,11 +197,18 @@ impl<'a> Reader<'a> {
             }
             at += 1;
         }
-        if at > from && self.token(at - 1).is_some_and(|token| token.ends_sentence && !token.is_word() && !token.is_number()) {
+        if at > from
+            && self.token(at - 1).is_some_and(|token| token.ends_sentence && !token.is_word() && !token.is_number())
+        {
             at -= 1;
         }
         at
     }
+}
+
+/// Pairs of neighbouring words.
+pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
+    keys.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
 fn begins(tokens: &[Token], phrase: &[u64]) -> bool {

@@ -33,9 +33,19 @@ const OTHERWISE: Phrases = &[
 pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, ratio) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Ratio) {
         let Some(whole) = ratio.whole else { continue };
-        let earlier = || reader.figures.iter().take(at).rev().filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio));
+        let earlier = || {
+            reader
+                .figures
+                .iter()
+                .take(at)
+                .rev()
+                .filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio))
+        };
         let told = |number: &Number| Reckoning::new(Sort::Same, Basis::Total, *number, vec![whole]);
-        if let Some(same) = earlier().take_while(|figure| figure.block == ratio.block).find(|figure| figure.number.value() == whole.value()) {
+        if let Some(same) = earlier()
+            .take_while(|figure| figure.block == ratio.block)
+            .find(|figure| figure.number.value() == whole.value())
+        {
             all.extend(told(&same.number));
             continue;
         }
@@ -50,14 +60,19 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 3 => near && alike(a, b) || swapped(a, b),
                 _ => alike(a, b),
             };
-            looks && (figure.number.value() >= ratio.number.value() || swapped(a, b)) && figure.block + 6 >= ratio.block
+            looks
+                && (figure.number.value() >= ratio.number.value() || swapped(a, b))
+                && figure.block + 6 >= ratio.block
                 && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), OTHERWISE)
         });
         // A figure that is told so elsewhere as well is no slip.
         let elsewhere = |number: &Number, own: TokenId| {
             reader.figures.iter().any(|other| {
                 reader.same_thing(other, ratio)
-                    && [Some(other.number), other.whole].into_iter().flatten().any(|one| one.token != own && one.token != whole.token && one.value() == number.value())
+                    && [Some(other.number), other.whole]
+                        .into_iter()
+                        .flatten()
+                        .any(|one| one.token != own && one.token != whole.token && one.value() == number.value())
             })
         };
         let Some(figure) = found else { continue };
@@ -69,8 +84,10 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 
 /// One phrase with two numbers: `571 ĐVSNCL … 517 ĐVSNCL`, of three digits or more that are swapped.
 pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let told: HashSet<TokenId> = all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let failing: HashSet<TokenId> = all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let told: HashSet<TokenId> =
+        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let failing: HashSet<TokenId> =
+        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
     let counts: Vec<(&Figure, Number)> = reader
         .figures
         .iter()
@@ -81,7 +98,8 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, (one, number)) in counts.iter().enumerate() {
         let same: Vec<&(&Figure, Number)> = counts.iter().filter(|(other, _)| reader.same_thing(one, other)).collect();
         let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
-        let near: Vec<&&(&Figure, Number)> = same.iter().filter(|(_, other)| swapped(other.value(), number.value())).collect();
+        let near: Vec<&&(&Figure, Number)> =
+            same.iter().filter(|(_, other)| swapped(other.value(), number.value())).collect();
         let Some((_, other)) = near.first() else { continue };
         let times = near.iter().filter(|(_, one)| one.value() == other.value()).count();
         // The one told less often is the slip; of two told once, the later, unless it alone is borne out.
@@ -101,7 +119,8 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 /// A cell of a table that the text tells otherwise.
 pub fn tables(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let rows = || tables.sheets.iter().flat_map(|sheet| &sheet.rows);
-    let cells: HashSet<Decimal> = rows().flat_map(|row| row.figures.iter().flatten()).map(|cell| cell.written.value).collect();
+    let cells: HashSet<Decimal> =
+        rows().flat_map(|row| row.figures.iter().flatten()).map(|cell| cell.written.value).collect();
     let told: HashSet<TokenId> =
         all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
     let figures = reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage);
@@ -114,7 +133,8 @@ pub fn tables(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>
             let result =
                 Number { fact: None, token: cell.number, written: cell.written, scale: Decimal::ONE, rounded: false };
             let value = cell.written.value;
-            if cell.percent || !is_count(&result, 2) || values.contains(&value) || tables.failing.contains(&cell.number) {
+            if cell.percent || !is_count(&result, 2) || values.contains(&value) || tables.failing.contains(&cell.number)
+            {
                 continue;
             }
             let names = |figure: &Figure| {
@@ -125,7 +145,9 @@ pub fn tables(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>
             let near = |(figure, number): &&(&Figure, Number)| {
                 let (swapped, alike) = (swapped(value, number.written.value), alike(value, number.written.value));
                 // What the text tells stands in a table as well: two things.
-                let Some(words) = names(figure).filter(|_| !cells.contains(&number.written.value)) else { return false };
+                let Some(words) = names(figure).filter(|_| !cells.contains(&number.written.value)) else {
+                    return false;
+                };
                 match size(value) {
                     2 => swapped && words >= 4,
                     3 => swapped && words >= 2 || alike && words >= 4,

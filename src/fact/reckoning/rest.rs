@@ -8,7 +8,8 @@ use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 
 /// What says that a figure is all that is left.
-const LEFT: Phrases = &[keys!["còn" "lại"], keys!["số" "còn" "lại"]];
+const LEFT: Phrases =
+    &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
 /// What may say so, before a figure.
 const STILL: Phrases = &[
     keys!["còn"],
@@ -25,7 +26,8 @@ const STILL: Phrases = &[
 /// May stand between these and the figure.
 const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
 /// What is not done.
-const STATES: Phrases = &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
+const STATES: Phrases =
+    &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
 /// Between a total and what is left: here another thought begins.
 const BREAKS: Phrases = &[
     keys!["trong" "khi"],
@@ -76,7 +78,8 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         return None;
     }
     // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
-    let after = figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
+    let after =
+        figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
     let also: Vec<Number> = after.filter(|next| reader.may_be_same(figure, next)).map(|next| next.number).collect();
     let before: Vec<&Figure> = figures
         .get(..at)?
@@ -86,7 +89,10 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         .enumerate()
         .filter(|(rank, earlier)| {
             // "05/08 huyện, thị xã đã vận hành, 03 địa phương còn lại"
-            let general = *rank == 0 && sure && earlier.sort == Kind::Ratio && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            let general = *rank == 0
+                && sure
+                && earlier.sort == Kind::Ratio
+                && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
             general || reader.may_be_same(earlier, figure)
         })
         .map(|(_, earlier)| earlier)
@@ -119,7 +125,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
                 return None;
             }
             if !sure && !more.is_empty() {
-                return None;
+                return total_before(figure, done, &before);
             }
             vec![total, done]
         }
@@ -142,16 +148,41 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     told.then_some(one)
 }
 
+/// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
+fn total_before(figure: &Figure, done: Number, before: &[&Figure]) -> Option<Reckoning> {
+    let totals = before
+        .iter()
+        .skip(1)
+        .filter(|total| total.sentence == figure.sentence && total.sort == Kind::Amount && !total.noun.is_empty());
+    let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
+    let fits = |total: &Decimal| numbers.iter().any(|part| total - part == figure.number.value());
+    if numbers.iter().any(fits) {
+        return None;
+    }
+    let made = |total: &&&Figure| Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done]);
+    let all: Vec<Reckoning> = totals.filter_map(|total| made(&total)).collect();
+    if let Some(holds) = all.iter().find(|one| one.holds) {
+        return Some(holds.clone());
+    }
+    let mut near =
+        all.into_iter().filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
+    near.next().filter(|_| near.next().is_none())
+}
+
 /// A ratio and the figures behind it that are in other states: `37/68 nhiệm vụ …; 29 nhiệm vụ đang triển khai; 02 nhiệm vụ chậm`.
 fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let first = figures.get(at)?;
     let is_state = |figure: &Figure| {
         let until = (figure.tokens.end + 9).min(figure.sentence.end);
-        let next = figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
+        let next =
+            figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
         reader.says(figure.tokens.end..until.min(next), STATES)
     };
-    let own = |earlier: &&Figure| earlier.depth == first.depth && earlier.sentence == first.sentence && reader.same_thing(earlier, first);
-    let before = figures.get(..at)?.iter().rev().find(own).filter(|before| before.sort == Kind::Ratio && is_state(first))?;
+    let own = |earlier: &&Figure| {
+        earlier.depth == first.depth && earlier.sentence == first.sentence && reader.same_thing(earlier, first)
+    };
+    let before =
+        figures.get(..at)?.iter().rev().find(own).filter(|before| before.sort == Kind::Ratio && is_state(first))?;
     let (whole, part) = (before.whole?, before.number);
     let turn = (before.tokens.end..first.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
     if whole.value() <= part.value() || reader.says(turn.unwrap_or(before.tokens.end)..first.tokens.start, BREAKS) {
@@ -160,7 +191,12 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let run: Vec<Number> = figures
         .get(at..)?
         .iter()
-        .take_while(|next| next.sentence == first.sentence && next.sort == Kind::Amount && reader.same_thing(first, next) && is_state(next))
+        .take_while(|next| {
+            next.sentence == first.sentence
+                && next.sort == Kind::Amount
+                && reader.same_thing(first, next)
+                && is_state(next)
+        })
         .map(|next| next.number)
         .collect();
     let (last, others) = run.split_last()?;
@@ -179,7 +215,9 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     }
     // More than is left can be in no state; fewer may be told, but hardly of one digit's slip in several.
     let above = one.right < last.written.value;
-    let slips = repairs(&one).iter().any(|(number, value)| number.written.value >= Decimal::TEN && alike(number.written.value, *value));
+    let slips = repairs(&one)
+        .iter()
+        .any(|(number, value)| number.written.value >= Decimal::TEN && alike(number.written.value, *value));
     (above || run.len() >= 2 && slips).then_some(one)
 }
 
@@ -189,7 +227,9 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         if !is_left(reader, figure) || all.iter().any(|one| one.result.token == figure.number.token) {
             continue;
         }
-        let near = |other: &&Figure| other.block == figure.block && other.sort != Kind::Percentage && reader.same_thing(other, figure);
+        let near = |other: &&Figure| {
+            other.block == figure.block && other.sort != Kind::Percentage && reader.same_thing(other, figure)
+        };
         if reader.figures.iter().filter(near).count() > 1 {
             continue;
         }
@@ -202,11 +242,17 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let terms = vec![ratio.whole?, ratio.number];
             Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)
         };
-        let ratios: Vec<Reckoning> = open.by_ref().filter_map(made).collect();
-        let found = match ratios.iter().find(|one| one.holds) {
-            Some(one) => Some(one),
-            None => ratios.first().filter(|one| ratios.len() == 1 && alike(one.right, figure.number.written.value)),
+        let ratios: Vec<(&Figure, Reckoning)> = open.by_ref().filter_map(|ratio| Some((ratio, made(ratio)?))).collect();
+        let found = match ratios.iter().find(|(_, one)| one.holds) {
+            Some(found) => Some(found),
+            None => {
+                let near = |(ratio, one): &&(&Figure, Reckoning)| {
+                    alike(one.right, figure.number.written.value)
+                        && (ratios.len() == 1 || reader.shared(ratio, figure) >= 2)
+                };
+                ratios.iter().find(near).filter(|_| !reader.is_told(figure))
+            }
         };
-        all.extend(found.cloned());
+        all.extend(found.map(|(_, one)| one.clone()));
     }
 }

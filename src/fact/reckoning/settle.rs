@@ -30,7 +30,8 @@ pub fn settle(all: &mut Vec<Reckoning>) {
             let (Some(a), Some(b)) = (ways.get(&one), ways.get(&other)) else { continue };
             let Some((number, value)) = a.iter().find(|way| b.contains(way)) else { continue };
             // A ratio with its percentage is told by other rules unless a second reckoning stands behind it.
-            let (stays, goes) = if all.get(one).is_some_and(|one| one.basis == Basis::Ratio) { (other, one) } else { (one, other) };
+            let (stays, goes) =
+                if all.get(one).is_some_and(|one| one.basis == Basis::Ratio) { (other, one) } else { (one, other) };
             if let Some(kept) = all.get_mut(stays) {
                 (kept.suspect, kept.right) = (*number, *value);
                 gone.insert(goes);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::change::is_change;
 use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{slip, swapped};
 use super::{Basis, Number, Reckoning, Sort, round};
@@ -47,21 +48,23 @@ const BREAKS: Phrases = &[
     keys!["hài" "lòng"],
 ];
 /// What a percentage is measured by, other than a total.
-const PLANS: Phrases =
-    &[keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["chỉ" "tiêu"], keys!["mục" "tiêu"], keys!["cùng" "kỳ"], keys!["so" "với"]];
-/// What says that a percentage is one of a total.
-const TOTALS: Phrases = &[
-    keys!["tổng"],
-    keys!["trong" "tổng"],
-    keys!["trên" "tổng"],
-    keys!["của" "tổng"],
-    keys!["so" "với" "tổng"],
+const PLANS: Phrases = &[
+    keys!["kế" "hoạch"],
+    keys!["dự" "toán"],
+    keys!["chỉ" "tiêu"],
+    keys!["mục" "tiêu"],
+    keys!["cùng" "kỳ"],
+    keys!["so" "với"],
 ];
+/// What says that a percentage is one of a total.
+const TOTALS: Phrases =
+    &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
 const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
 /// What begins the parts of a total.
 const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
-const CHANGES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+/// What says that a percentage is a change.
+const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
 /// Two that make up all, and what speaks of neither.
 const SIDES: &[(Phrases, Phrases)] = &[
     (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]),
@@ -134,7 +137,7 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     let joint = reader.ending(percent.tokens.start, sentence.start, ATTAIN);
     let start = joint.unwrap_or(percent.tokens.start);
     let bracket = start > sentence.start && reader.is_mark(start - 1, '(');
-    if joint.is_none() && !bracket || reader.says(start.saturating_sub(2).max(sentence.start)..start, CHANGES) {
+    if joint.is_none() && !bracket || reader.says(start.saturating_sub(2).max(sentence.start)..start, RISES) {
         return None;
     }
     let until = (percent.tokens.end + 4).min(sentence.end);
@@ -159,7 +162,7 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     let earlier = reader.figures.get(block.start..at)?.iter().rev();
     let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
     let part = earlier.next()?;
-    if part.sort == Kind::Percentage || part.depth != depth {
+    if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
         return None;
     }
     if part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
@@ -170,14 +173,17 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
-    let over = before.filter(|before| before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some());
+    let over = before.filter(|before| {
+        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
+    });
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
 }
 
 /// `đạt 105,3% kế hoạch (320 tin, bài)`: the total stands in brackets behind the percentage.
 fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option<Reckoning> {
     let made = |whole: &Figure| {
-        let one = Reckoning::new(Sort::Share, Basis::Named, share.percent.number, vec![share.part.number, whole.number])?;
+        let one =
+            Reckoning::new(Sort::Share, Basis::Named, share.percent.number, vec![share.part.number, whole.number])?;
         Some(thousand(&one).unwrap_or(one))
     };
     if let Some(whole) = share.over.filter(|whole| reader.may_be_same(whole, share.part) || whole.unit.is_none()) {
@@ -186,7 +192,11 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
     let next = reader.figures.get(share.at + 1..block.end)?.first().filter(|next| next.sort == Kind::Amount)?;
     let gap = share.percent.tokens.end..next.tokens.start;
     // "chiếm 74% trong tổng số 2.000 hồ sơ"
-    if share.of == Of::Total && next.depth == share.percent.depth && reader.words(gap.clone()) <= 4 && reader.tokens(gap.clone()).iter().all(|token| token.is_word() || token.is('%')) {
+    if share.of == Of::Total
+        && next.depth == share.percent.depth
+        && reader.words(gap.clone()) <= 4
+        && reader.tokens(gap.clone()).iter().all(|token| token.is_word() || token.is('%'))
+    {
         return reader.may_be_same(share.part, next).then(|| made(next)).flatten();
     }
     let opens = next.depth == share.percent.depth + 1;
@@ -212,7 +222,9 @@ fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>
     for figure in reader.figures.iter().filter(own) {
         let same = reader.may_be_same(figure, share.part);
         let here = figure.block == share.part.block;
-        for number in numbers(figure).into_iter().flatten().filter(|number| number.value() >= part && fits(share, number)) {
+        for number in
+            numbers(figure).into_iter().flatten().filter(|number| number.value() >= part && fits(share, number))
+        {
             if same && (here || reader.same_thing(figure, share.part)) {
                 let distance = figure.block.abs_diff(share.part.block);
                 if near.is_none_or(|(known, _)| distance < known) {
@@ -236,14 +248,18 @@ fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>
 /// Whether two figures of the sentence explain a share together: of 1.000 less 20 that are not due.
 fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
     let same = |figure: &&Figure| {
-        figure.sentence == share.part.sentence && figure.sort == Kind::Amount && figure.tokens != share.part.tokens && reader.may_be_same(figure, share.part)
+        figure.sentence == share.part.sentence
+            && figure.sort == Kind::Amount
+            && figure.tokens != share.part.tokens
+            && reader.may_be_same(figure, share.part)
     };
     let near: Vec<Number> = reader.figures.iter().filter(same).map(|figure| figure.number).take(6).collect();
     near.iter().any(|one| {
         near.iter().filter(|other| other.token > one.token).any(|other| {
-            [one.value() - other.value(), one.value() + other.value()].into_iter().filter(|value| *value >= share.part.number.value()).any(|value| {
-                fits(share, &Number { scale: Decimal::ONE, ..one.with(value) })
-            })
+            [one.value() - other.value(), one.value() + other.value()]
+                .into_iter()
+                .filter(|value| *value >= share.part.number.value())
+                .any(|value| fits(share, &Number { scale: Decimal::ONE, ..one.with(value) }))
         })
     })
 }
@@ -261,7 +277,8 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
             && !parts.contains(&figure.number.token)
             && reader.same_thing(figure, part)
     });
-    let totals = earlier.flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
+    let totals = earlier
+        .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
     let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(&whole.token));
     let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
     candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
@@ -284,7 +301,8 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
         let alone = here == 1 || shared;
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
-        let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told)) || decimals == 0 && round(one.right, 0) == told;
+        let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
+            || decimals == 0 && round(one.right, 0) == told;
         // With decimals hardly anything fits by chance, so the amount or its total may be the one mistyped.
         let bound = match share.of {
             Of::Plan => !reader.says(gap, PARTS),
@@ -327,7 +345,10 @@ fn complements(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckonin
         if one.sentence != other.sentence {
             continue;
         }
-        let before = figures.iter().rev().find(|figure| figure.tokens.end <= one.tokens.start && figure.sort == Kind::Percentage);
+        let before = figures
+            .iter()
+            .rev()
+            .find(|figure| figure.tokens.end <= one.tokens.start && figure.sort == Kind::Percentage);
         let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
         let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
         let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
@@ -335,10 +356,16 @@ fn complements(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckonin
             is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
                 || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
         });
-        if !opposed || is(&second, CHANGES) || is(&first, CHANGES) || one.number.written.decimals != other.number.written.decimals {
+        if !opposed
+            || is(&second, RISES)
+            || is(&first, RISES)
+            || one.number.written.decimals != other.number.written.decimals
+        {
             continue;
         }
-        let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else { continue };
+        let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else {
+            continue;
+        };
         if found.holds || slip(found.right, other.number.written.value) || !super::slip::repairs(&found).is_empty() {
             all.push(found);
         }

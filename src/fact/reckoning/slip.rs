@@ -70,7 +70,8 @@ fn before(number: &Number) -> Vec<Decimal> {
         let number: i128 = std::str::from_utf8(&bytes).ok()?.parse().ok()?;
         Decimal::try_from_i128_with_scale(number, decimals).ok()
     };
-    let mut all: Vec<Decimal> = all.into_iter().filter_map(read).filter(|value| *value != number.written.value).collect();
+    let mut all: Vec<Decimal> =
+        all.into_iter().filter_map(read).filter(|value| *value != number.written.value).collect();
     all.sort_unstable();
     all.dedup();
     all
