@@ -37,6 +37,7 @@ impl Engine<'_> {
                 Basis::Bracket => "bracket",
                 Basis::Partial => "partial",
                 Basis::Lines => "lines",
+                Basis::Items => "items",
                 Basis::Left => "left",
                 Basis::States => "states",
                 Basis::Named => "named",

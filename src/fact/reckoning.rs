@@ -11,6 +11,7 @@
 
 mod average;
 mod change;
+mod items;
 mod lists;
 mod read;
 mod repeat;
@@ -19,6 +20,7 @@ mod retold;
 mod settle;
 mod share;
 mod slip;
+mod tabled;
 
 use std::collections::HashSet;
 
@@ -97,6 +99,8 @@ pub enum Basis {
     Partial,
     /// The items of a list below its total.
     Lines,
+    /// How many items a list has.
+    Items,
     /// `còn lại`, `còn`.
     Left,
     /// Done, under way, not begun.
@@ -155,13 +159,14 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     let reader = Reader::of(document, facts);
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
+    items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
     change::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::words(&reader, &mut all);
-    repeat::tables(&reader, tables, &mut all);
+    tabled::find(&reader, tables, &mut all);
     retold::find(&reader, &mut all);
     settle::settle(&mut all);
     all

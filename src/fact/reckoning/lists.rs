@@ -7,9 +7,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
-use super::slip::{repairs, swapped};
+use super::slip::repairs;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::{BlockKind, TokenId};
+use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 
@@ -74,6 +74,9 @@ const SIDES: &[(Phrases, Phrases)] = &[
 /// What the last part is where nothing is left out.
 const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
 
+/// In brackets, what speaks of what is left and not of parts.
+const REST: Phrases = &[keys!["còn" "lại"]];
+
 /// Words between a total and what announces its parts.
 const FAR: usize = 14;
 
@@ -85,7 +88,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 all.extend(sum(reader, total, &list));
             }
         }
-        lines(reader, block, all);
+        leading(reader, block, all);
     }
 }
 
@@ -95,6 +98,8 @@ struct List {
     items: amounts::Amounts,
     /// Whether a cited paper stands between.
     cited: bool,
+    /// Whether it stands in brackets behind a percentage of the total.
+    shared: bool,
     /// Whether it was cut short at a `;` where the sentence goes on.
     cut: bool,
 }
@@ -113,7 +118,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .beginning(from, sentence.end, PARTIAL)
                 .map(|end| (end, Basis::Partial))
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
-                .or_else(|| (inside && words <= 6 && !cited && !shared).then_some((from, Basis::Bracket)))
+                .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
                         .then_some((at, Basis::Bracket))
@@ -125,12 +130,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
                 let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
                 if let Some(items) = list(reader, end, stop, basis) {
-                    return Some(List { basis, items, cited, cut: false });
+                    return Some(List { basis, items, cited, cut: false, shared: shared && basis == Basis::Bracket });
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
                 if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
-                    return Some(List { basis, items, cited, cut: true });
+                    return Some(List { basis, items, cited, cut: true, shared: shared && basis == Basis::Bracket });
                 }
                 if !inside {
                     return None;
@@ -178,11 +183,13 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
     let dated = || told.clone().any(|at| paper(reader, at).is_some());
+    let begins = |at: TokenId, words| reader.beginning(at, told.end, words).is_some();
+    let inner = told.clone().skip(1).any(|at| [PARTIAL, WHOLE, REST].into_iter().any(|words| begins(at, words)));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let parts_of_year = items.items.len() >= 3;
     (items.complete
         && !reader.says(told.clone(), COMPARISONS)
-        && !(basis == Basis::Bracket && dated() && !parts_of_year))
+        && !(basis == Basis::Bracket && (inner || dated() && !parts_of_year)))
         .then_some(items)
 }
 
@@ -215,7 +222,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         return Some(scale);
     }
     let same = figures.iter().all(|figure| reader.same_thing(total, figure));
-    let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.same_thing(first, figure)));
+    let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
     let within = |times: u32, of: u32| {
         let (times, of) = (Decimal::from(times), Decimal::from(of));
         sum * of <= value * times && value * of <= sum * times
@@ -230,6 +237,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         {
             false
         }
+        _ if list.shared && !(same && terms.len() >= 3) => false,
         Basis::Whole => near || slips() || same && within(2, 1),
         Basis::Bracket => {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips()
@@ -289,49 +297,22 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
     others || SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
 }
 
-/// The amounts of a line that announces a list, each with the first amount of its kind in each item below.
-fn lines(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
-    let Some(last) = block.end.checked_sub(1).and_then(|at| reader.figure(at)) else { return };
-    let Some(head) = reader.document.blocks.get(last.block as usize) else { return };
-    if !head.tokens.end.checked_sub(1).is_some_and(|at| reader.is_mark(at, ':')) {
-        return;
-    }
-    let below = reader.document.blocks.get(last.block as usize + 1..).unwrap_or_default();
-    let is_item = |kind: BlockKind| matches!(kind, BlockKind::Item);
-    let same_kind = head.kind;
-    let count = below.iter().take_while(|block| is_item(block.kind) && !is_item(same_kind)).count();
-    if count < 2 {
-        return;
-    }
-    let items: Vec<Vec<&Figure>> = (1..=count as u32)
-        .map(|ahead| {
-            let own = reader
-                .blocks
-                .iter()
-                .find(|range| reader.figure(range.start).is_some_and(|figure| figure.block == last.block + ahead));
-            own.into_iter().flat_map(|range| reader.figures.get(range.clone()).unwrap_or_default()).collect()
-        })
-        .collect();
-    let sentence = last.sentence.start;
-    let heads = reader.figures.get(block.clone()).unwrap_or_default().iter();
-    for total in heads.filter(|total| total.sentence.start == sentence && total.sort == Kind::Amount) {
-        let own = |figures: &Vec<&Figure>| {
-            let mut fits =
-                figures.iter().filter(|figure| figure.sort == Kind::Amount && reader.same_thing(total, figure));
-            fits.next().map(|figure| figure.number)
-        };
-        let terms: Option<Vec<Number>> = items.iter().map(own).collect();
-        let Some(one) = terms.and_then(|terms| Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)) else {
-            continue;
-        };
-        // Some items may be no parts; one slip away they are.
-        let slips = |one: &Reckoning| {
-            repairs(one)
-                .iter()
-                .any(|(number, value)| number.written.value >= Decimal::TEN || swapped(number.written.value, *value))
-        };
-        if one.holds || slips(&one) {
-            all.push(one);
+/// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.
+fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let Some(total) = figures.first().filter(|total| total.sort == Kind::Amount) else { return };
+    let turns = (total.tokens.end..total.sentence.end).filter(|&at| reader.is_mark(at, ';'));
+    for turn in turns {
+        let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
+        let end = end + TokenId::from(reader.is_mark(end, ':'));
+        let stop = reader.stop(end, false, &total.sentence);
+        let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
+        let list = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
+        let alike = figures.iter().filter(|figure| figure.tokens.start >= end && figure.sort == Kind::Amount);
+        let same = alike.clone().all(|figure| reader.same_thing(total, figure));
+        let token = total.number.token;
+        if same && !all.iter().any(|one| one.sort == Sort::Sum && one.result.token == token) {
+            all.extend(sum(reader, total, &list));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The same thing told twice: a total and the whole of a ratio, one phrase with two numbers, a table and the text.
+//! The same thing told twice: a total and the whole of a ratio, one phrase with two numbers.
 //!
 //! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
 //! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
@@ -9,10 +9,9 @@ use rust_decimal::Decimal;
 
 use super::read::{Figure, Phrases, Reader, Sort as Kind};
 use super::slip::{alike, size, swapped};
-use super::{Basis, Number, Reckoning, Sort, Tables};
+use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-use crate::fact::sheet;
 
 /// What tells of another moment, plan or place, so that another number is right.
 const OTHERWISE: Phrases = &[
@@ -112,56 +111,6 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         };
         if blamed && equal == 1 && !failing.contains(&number.token) {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
-        }
-    }
-}
-
-/// A cell of a table that the text tells otherwise.
-pub fn tables(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let rows = || tables.sheets.iter().flat_map(|sheet| &sheet.rows);
-    let cells: HashSet<Decimal> =
-        rows().flat_map(|row| row.figures.iter().flatten()).map(|cell| cell.written.value).collect();
-    let told: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let figures = reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage);
-    let text: Vec<(&Figure, Number)> = figures.flat_map(numbers).filter(|(_, number)| is_count(number, 2)).collect();
-    let values: HashSet<Decimal> = text.iter().map(|(_, number)| number.written.value).collect();
-    for row in rows() {
-        let Some(title) = row.title else { continue };
-        let title: Vec<u64> = sheet::words(reader.document, title).collect();
-        for cell in row.figures.iter().flatten() {
-            let result =
-                Number { fact: None, token: cell.number, written: cell.written, scale: Decimal::ONE, rounded: false };
-            let value = cell.written.value;
-            if cell.percent || !is_count(&result, 2) || values.contains(&value) || tables.failing.contains(&cell.number)
-            {
-                continue;
-            }
-            let names = |figure: &Figure| {
-                let noun = reader.keys(figure.noun.clone());
-                let named = !noun.is_empty() && title.windows(noun.len()).any(|window| window == noun.as_slice());
-                named.then_some(noun.len())
-            };
-            let near = |(figure, number): &&(&Figure, Number)| {
-                let (swapped, alike) = (swapped(value, number.written.value), alike(value, number.written.value));
-                // What the text tells stands in a table as well: two things.
-                let Some(words) = names(figure).filter(|_| !cells.contains(&number.written.value)) else {
-                    return false;
-                };
-                match size(value) {
-                    2 => swapped && words >= 4,
-                    3 => swapped && words >= 2 || alike && words >= 4,
-                    _ => swapped || alike && words >= 3,
-                }
-            };
-            let Some((_, number)) = text.iter().find(near) else { continue };
-            let term = Number { scale: Decimal::ONE, rounded: false, ..*number };
-            let (held, borne_out) = (tables.held.contains(&cell.number), told.contains(&number.token));
-            let found = Reckoning::new(Sort::Same, Basis::Table, result, vec![term]);
-            all.extend(found.filter(|_| !(held && borne_out)).map(|one| match held {
-                true => Reckoning { suspect: term, right: value, ..one },
-                false => one,
-            }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, repairs};
+use super::slip::{alike, repairs, size};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 
@@ -224,6 +224,19 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount && figure.unit.is_none()) {
+        let large = is_still(reader, figure) && size(figure.number.value()) >= 4;
+        if large {
+            // So many digits are no chance, whatever the words.
+            let ratios = reader.figures.iter().filter_map(|ratio| {
+                Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![ratio.whole?, ratio.number])
+            });
+            let ratios: Vec<Reckoning> = ratios.collect();
+            let held = ratios.iter().find(|one| one.holds);
+            all.extend(
+                held.or_else(|| ratios.iter().find(|one| alike(one.right, figure.number.written.value))).cloned(),
+            );
+            continue;
+        }
         if !is_left(reader, figure) || all.iter().any(|one| one.result.token == figure.number.token) {
             continue;
         }
@@ -247,8 +260,7 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             Some(found) => Some(found),
             None => {
                 let near = |(ratio, one): &&(&Figure, Reckoning)| {
-                    alike(one.right, figure.number.written.value)
-                        && (ratios.len() == 1 || reader.shared(ratio, figure) >= 2)
+                    alike(one.right, figure.number.written.value) && reader.shared(ratio, figure) >= 2
                 };
                 ratios.iter().find(near).filter(|_| !reader.is_told(figure))
             }

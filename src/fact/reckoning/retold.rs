@@ -6,10 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::read::{Figure, Phrases, Reader, Sort as Kind, pairs};
-use super::slip::{alike, size, swapped};
+use super::slip::{alike, plain, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -45,7 +43,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let earlier = || reader.figures.iter().filter(|one| one.block != later.block && one.sort == later.sort);
         let one = match later.sort {
             Kind::Percentage => {
-                let near = |one: &&Figure| held.contains(&one.number.token) && same_share(reader, one, later);
+                let near = |one: &&Figure| {
+                    let least = if held.contains(&one.number.token) { 2 } else { 4 };
+                    one.block < later.block && same_share(reader, one, later, least)
+                };
                 earlier().find(near).map(|one| (later.number, one.number))
             }
             Kind::Ratio => {
@@ -67,11 +68,12 @@ fn clause(reader: &Reader<'_>, figure: &Figure) -> Range<TokenId> {
 }
 
 /// Whether a percentage says again what an earlier one said: most words of its clause stand in the earlier sentence.
-fn same_share(reader: &Reader<'_>, earlier: &Figure, later: &Figure) -> bool {
+fn same_share(reader: &Reader<'_>, earlier: &Figure, later: &Figure, least: usize) -> bool {
     let (a, b) = (earlier.number.written, later.number.written);
     let digits = size(b.value) + b.decimals as usize;
     let swap = swapped(a.value, b.value);
-    let near = a.decimals == b.decimals && digits >= 3 && (swap || digits >= 4 && one_digit(a.value, b.value));
+    let near =
+        a.decimals == b.decimals && digits >= 3 && (swap || digits >= 4 && alike(plain(a.value), plain(b.value)));
     if !near {
         return false;
     }
@@ -82,21 +84,20 @@ fn same_share(reader: &Reader<'_>, earlier: &Figure, later: &Figure) -> bool {
     let own = pairs(&reader.keys(own));
     let before = earlier.sentence.start..earlier.tokens.start;
     let shared = own.intersection(&pairs(&reader.keys(before))).count();
-    shared >= if swap { 2 } else { 3 } && shared * 10 >= own.len() * 3
-}
-
-/// Whether two numbers have the same digits but for one.
-fn one_digit(a: Decimal, b: Decimal) -> bool {
-    let whole = |value: Decimal| Decimal::from(value.mantissa());
-    a.scale() == b.scale() && alike(whole(a), whole(b))
+    shared >= least + usize::from(!swap) && shared * 10 >= own.len() * 3
 }
 
 /// Whether a ratio without a percentage is an earlier one with another part: `31/39 nhiệm vụ đã hoàn thành`.
 fn same_ratio(reader: &Reader<'_>, earlier: &Figure, later: &Figure) -> bool {
     let same = earlier.whole.zip(later.whole).is_some_and(|(a, b)| a.value() == b.value() && size(a.value()) >= 2);
-    if size(later.number.value()) < 2
-        || reader.figures.iter().any(|one| one.sort == Kind::Percentage && one.sentence == later.sentence)
-    {
+    let near = later.tokens.end..later.tokens.end + 12;
+    let shared = |one: &Figure| {
+        one.sort == Kind::Percentage && near.contains(&one.tokens.start) && one.sentence == later.sentence
+    };
+    if later.whole.is_some_and(|whole| whole.value() <= later.number.value()) {
+        return false;
+    }
+    if size(later.number.value()) < 2 || reader.figures.iter().any(shared) {
         return false;
     }
     if !same || !reader.same_thing(earlier, later) || !alike(earlier.number.value(), later.number.value()) {
@@ -122,7 +123,16 @@ fn remark(reader: &Reader<'_>, later: &Figure) -> Option<Number> {
     if own.len() < 4 || later.unit.is_some() {
         return None;
     }
-    let same = |one: &&Figure| one.sort == Kind::Amount && one.number.token != later.number.token && words(one) == own;
+    // "quá hạn 06 hồ sơ" says what "06 hồ sơ quá hạn" says.
+    let turned = |one: &Figure| {
+        let (noun, state) = own.split_at(own.len() - 2);
+        one.tokens.start >= one.sentence.start + 2
+            && reader.keys(one.tokens.start - 2..one.tokens.start) == state
+            && reader.keys(one.noun.clone()) == noun
+    };
+    let same = |one: &&Figure| {
+        one.sort == Kind::Amount && one.number.token != later.number.token && (words(one) == own || turned(one))
+    };
     let others: Vec<Number> = reader.figures.iter().filter(same).map(|one| one.number).collect();
     let first = others.first()?;
     let one = others.iter().all(|number| number.value() == first.value());

@@ -40,6 +40,11 @@ pub fn alike(a: Decimal, b: Decimal) -> bool {
     one.len() == other.len() && slip(a, b)
 }
 
+/// A number without its comma.
+pub fn plain(value: Decimal) -> Decimal {
+    Decimal::try_from_i128_with_scale(value.mantissa(), 0).unwrap_or(value)
+}
+
 /// How many digits a whole number has.
 pub fn size(value: Decimal) -> usize {
     digits(value.trunc(), 0).map_or(0, |digits| digits.len())
