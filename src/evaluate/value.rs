@@ -60,6 +60,10 @@ pub enum Value {
     Relation(u32),
     /// A reckoning, by its number.
     Reckoning(u32),
+    /// Pages of one size, by their number.
+    Page(u32),
+    /// What a place looks like; without one, the running text of the report.
+    Look(Option<Span>),
     /// A list or group.
     List(Rc<Vec<Value>>),
     /// The report.
