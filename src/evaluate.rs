@@ -27,6 +27,7 @@ mod like;
 mod lists;
 mod look;
 mod outline;
+mod reckoning;
 mod sheet;
 mod value;
 

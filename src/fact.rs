@@ -21,6 +21,7 @@ pub mod percentage;
 pub mod period;
 pub mod punctuation;
 pub mod ratio;
+pub mod reckoning;
 pub mod sheet;
 pub mod typing;
 pub mod variant;

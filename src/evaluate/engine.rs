@@ -16,6 +16,7 @@ use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
 use crate::fact::pattern::{Lexicon, Memory, Scene};
+use crate::fact::reckoning::{self, Reckoning};
 use crate::fact::{self, Fact, FactId, Facts, PartValue};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
@@ -48,6 +49,7 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    reckonings: OnceCell<Vec<Reckoning>>,
     /// Members by what they agree in, by the number of the search.
     pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
     looks: OnceCell<Option<Looks>>,
@@ -82,6 +84,7 @@ impl<'a> Engine<'a> {
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            reckonings: OnceCell::new(),
             likes: RefCell::default(),
             looks: OnceCell::new(),
         };
@@ -179,6 +182,12 @@ impl<'a> Engine<'a> {
     /// The tables as figures; read once.
     pub fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::read(self.document))
+    }
+
+    /// What running text says of its figures.
+    pub fn reckonings(&self) -> &[Reckoning] {
+        self.reckonings
+            .get_or_init(|| reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings()))
     }
 
     /// What the text looks like, where its file says so; gathered once.

@@ -446,6 +446,7 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "reckoning" => Some((Kind::Reckoning, Type::Reckoning)),
             "lettering" => Some((Kind::Lettering, Type::Stretch)),
             "page" => Some((Kind::Page, Type::Page)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
@@ -478,6 +479,7 @@ impl<'a> Context<'a> {
             "row",
             "cell",
             "relation",
+            "reckoning",
             "lettering",
             "page",
         ];

@@ -184,6 +184,8 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Figures of running text of which one follows from the others.
+    Reckoning,
     /// Letters of a paragraph that look alike.
     Lettering,
     /// Pages of one size.
