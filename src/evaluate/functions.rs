@@ -39,7 +39,7 @@ impl Engine<'_> {
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
             F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
-            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum => {
+            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
             }
@@ -52,6 +52,7 @@ impl Engine<'_> {
             F::Size => Some(Value::Number(items.len().into())),
             F::AnyOf => items.iter().find(|item| !item.is_missing()).cloned(),
             F::RestOf => Some(Value::List(Rc::new(items.iter().skip(1).cloned().collect()))),
+            F::Breaks => self.breaks(items),
             F::Sum => {
                 let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
                 numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(Value::Number)
@@ -114,6 +115,11 @@ impl Engine<'_> {
 
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
         match function {
+            F::FirstOf => {
+                let Value::List(items) = a else { return None };
+                let many = self.number(b)?.to_usize()?;
+                Some(Value::List(Rc::new(items.iter().take(many).cloned().collect())))
+            }
             F::Rounded | F::Truncated => {
                 let strategy = if function == F::Rounded {
                     RoundingStrategy::MidpointAwayFromZero

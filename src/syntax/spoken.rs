@@ -27,7 +27,7 @@ const PATTERN: Spoken = OneOf(
     "một mẫu",
     "a pattern",
     &[
-        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "code", "any", "rest", "clause",
+        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "proper", "code", "any", "rest", "clause",
         "amounts", "start", "end", "up", "not",
     ],
 );
@@ -244,6 +244,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::kw_word => Word("word"),
         Rule::kw_words => Word("words"),
         Rule::kw_capitals => Word("capitals"),
+        Rule::kw_proper => Word("proper"),
         Rule::kw_code => Word("code"),
         Rule::kw_any => Word("any"),
         Rule::kw_rest => Word("rest"),

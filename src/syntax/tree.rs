@@ -144,6 +144,8 @@ pub enum Element {
     SomeWords,
     /// `capitals`
     Capitals,
+    /// `proper`
+    Proper,
     /// `code`
     Code,
     /// `any`
