@@ -217,6 +217,7 @@ pub enum Function {
     Breaks,
     Strays,
     ItemsBeginning,
+    Stretch,
     WordsBefore,
     WordsAfter,
     Day,
