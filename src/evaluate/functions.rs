@@ -147,6 +147,11 @@ impl Engine<'_> {
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Overlap => Some(Value::Number(overlap(&self.keys(a)?, &self.keys(b)?)?)),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
+            F::Stretch => {
+                let tokens = self.tokens(a)?.start..self.tokens(b)?.end;
+                let span = self.document.span_of(tokens.clone());
+                (!tokens.is_empty()).then_some(Value::Stretch(tokens, span))
+            }
             F::ItemsBeginning => self.items_beginning(a, b),
             F::WordsBefore => self.words_beside(a, b, false),
             F::WordsAfter => self.words_beside(a, b, true),

@@ -939,6 +939,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),
         ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
         ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
+        ("stretch", F::Stretch, vec![Wanted::Place, Wanted::Place], gives(Type::Text)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),
         ("words_after", F::WordsAfter, vec![Wanted::Place, number()], gives(Type::Text)),
         ("day", F::Day, vec![number(), number(), number()], gives(Type::Date)),

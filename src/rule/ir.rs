@@ -220,6 +220,7 @@ pub enum Function {
     Breaks,
     Strays,
     ItemsBeginning,
+    Stretch,
     WordsBefore,
     WordsAfter,
     Day,
