@@ -889,6 +889,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("slip", F::Slip, vec![Wanted::Written, Wanted::Written], gives(Type::Flag)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
+        ("usual", F::Usual, vec![Wanted::List], Gives::Member),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),

@@ -201,6 +201,7 @@ pub enum Function {
     Slip,
     Distinct,
     Odd,
+    Usual,
     Size,
     AnyOf,
     RestOf,
