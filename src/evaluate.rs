@@ -21,6 +21,7 @@ mod functions;
 mod identity;
 mod judge;
 mod kinds;
+mod like;
 mod lists;
 mod outline;
 mod sheet;

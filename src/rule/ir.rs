@@ -149,6 +149,9 @@ pub enum Place {
     Section(Box<Ir>),
     /// The stretch of a value.
     Of(Box<Ir>),
+    /// Wherever they stand, those that agree with a value in all keys (`Slot(0)` is the member), itself left out. The number
+    /// is that of the index by these keys.
+    Like(Box<Ir>, Vec<Ir>, u32),
     /// The section of a named part or item.
     Named(u32),
 }
@@ -199,6 +202,7 @@ pub enum Function {
     Join,
     Alike,
     Slip,
+    Overlap,
     Distinct,
     Odd,
     Usual,
@@ -206,6 +210,7 @@ pub enum Function {
     AnyOf,
     RestOf,
     Sum,
+    Breaks,
     Strays,
     ItemsBeginning,
     WordsBefore,
