@@ -1,5 +1,6 @@
 //! Syntax trees to a rule set: names bound, types checked, every mistake of every file at once.
 
+use crate::document::paint::Paint;
 use crate::fact;
 use crate::finding::Severity;
 use crate::lang::Text;
@@ -59,6 +60,10 @@ pub struct Example {
     pub text: String,
     /// The marked places, in bytes of `text`.
     pub places: Vec<Span>,
+    /// What the text looks like, each from a byte of `text` on.
+    pub paints: Vec<(u32, Paint)>,
+    /// The same as written, line by line.
+    pub painted: Vec<String>,
     /// What the example sets for the run: `stage`, `today`, `period`.
     pub settings: Vec<(String, ir::Constant)>,
     /// Bytes of the example's text in the rule file, quotes included.

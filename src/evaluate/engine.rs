@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::drafts::{Before, wrap};
+use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
 use super::value::{self, Value};
@@ -48,6 +49,7 @@ pub struct Engine<'a> {
     sheets: OnceCell<Sheets>,
     /// Members by what they agree in, by the number of the search.
     pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
+    looks: OnceCell<Option<Looks>>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -80,6 +82,7 @@ impl<'a> Engine<'a> {
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
             likes: RefCell::default(),
+            looks: OnceCell::new(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
@@ -175,6 +178,11 @@ impl<'a> Engine<'a> {
     /// The tables as figures; read once.
     pub fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::read(self.document))
+    }
+
+    /// What the text looks like, where its file says so; gathered once.
+    pub fn looks(&self) -> Option<&Looks> {
+        self.looks.get_or_init(|| Some(Looks::gather(self.document, self.document.origin.as_deref()?))).as_ref()
     }
 
     /// Facts of a kind, in text order.

@@ -119,6 +119,11 @@ impl Engine<'_> {
 
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
         match function {
+            F::FirstOf => {
+                let Value::List(items) = a else { return None };
+                let many = self.number(b)?.to_usize()?;
+                Some(Value::List(Rc::new(items.iter().take(many).cloned().collect())))
+            }
             F::Rounded | F::Truncated => {
                 let strategy = if function == F::Rounded {
                     RoundingStrategy::MidpointAwayFromZero

@@ -92,6 +92,14 @@ impl Engine<'_> {
                 }
                 all
             }
+            Kind::Lettering => {
+                let all = self.looks().into_iter().flat_map(|looks| &looks.letterings);
+                all.map(|tokens| stretch(tokens.clone())).collect()
+            }
+            Kind::Page => {
+                let pages = document.origin.as_ref().map_or(0, |origin| origin.pages.len());
+                (0..pages as u32).map(Value::Page).collect()
+            }
             Kind::Relation => (0..self.sheets().relations()).map(Value::Relation).collect(),
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
@@ -113,7 +121,10 @@ impl Engine<'_> {
             | (Value::Mark(_), Kind::Mark)
             | (Value::Cell(..), Kind::Cell)
             | (Value::Relation(_), Kind::Relation)
-            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row) => true,
+            | (Value::Page(_), Kind::Page)
+            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row | Kind::Lettering) => {
+                true
+            }
             _ => false,
         }
     }

@@ -304,6 +304,9 @@ impl<'a> Context<'a> {
                 if name.node == "text" {
                     return (base, Type::Stretch);
                 }
+                if name.node == "look" {
+                    return (Ir::Attribute(boxed, Attribute::Look), Type::Look);
+                }
                 let wanted = Text::new("trường", "field");
                 let found = find(self.fields, self.packs, self.here, name, (&wanted, &|_| true), mistakes);
                 let Some(Symbol { meaning: Meaning::Fact(index), .. }) = found else { return (base, Type::Unknown) };
@@ -326,7 +329,7 @@ impl<'a> Context<'a> {
                 if let Some((_, attribute, of)) = attributes(of).into_iter().find(|(n, _, _)| *n == name.node) {
                     return (Ir::Attribute(boxed, attribute), of);
                 }
-                if name.node != "text" || inner.has_place() {
+                if !matches!(name.node.as_str(), "text" | "look") || inner.has_place() {
                     let (member, found) = self.part_of(Ir::It, inner, name, mistakes);
                     return (Ir::Each(boxed, Box::new(member)), Type::List(Box::new(found)));
                 }
@@ -339,6 +342,9 @@ impl<'a> Context<'a> {
         }
         if name.node == "text" && of.has_place() {
             return (Ir::Attribute(boxed, Attribute::Text), Type::Text);
+        }
+        if name.node == "look" && of.has_place() {
+            return (Ir::Attribute(boxed, Attribute::Look), Type::Look);
         }
         let parts = self.parts_of(of);
         let mistake = mistakes.add(
@@ -374,7 +380,7 @@ impl<'a> Context<'a> {
             parts.sort();
         }
         if of.has_place() {
-            parts.push("text".into());
+            parts.extend(["text".into(), "look".into()]);
         }
         parts
     }
@@ -440,6 +446,8 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "lettering" => Some((Kind::Lettering, Type::Stretch)),
+            "page" => Some((Kind::Page, Type::Page)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
         };
         fixed.or_else(|| match self.names.get(name)?.meaning {
@@ -459,7 +467,20 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation"];
+        let fixed = [
+            "section",
+            "item",
+            "paragraph",
+            "sentence",
+            "note",
+            "mark",
+            "table",
+            "row",
+            "cell",
+            "relation",
+            "lettering",
+            "page",
+        ];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);
@@ -911,6 +932,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("usual", F::Usual, vec![Wanted::List], Gives::Member),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
+        ("first_of", F::FirstOf, vec![Wanted::List, number()], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
         ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),

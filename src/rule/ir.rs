@@ -183,6 +183,10 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Letters of a paragraph that look alike.
+    Lettering,
+    /// Pages of one size.
+    Page,
 }
 
 /// Functions.
@@ -209,6 +213,7 @@ pub enum Function {
     Size,
     AnyOf,
     RestOf,
+    FirstOf,
     Sum,
     Breaks,
     Strays,
