@@ -40,7 +40,7 @@ impl Engine<'_> {
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
             F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
-            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
+            F::Distinct | F::Odd | F::Usual | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
             }
@@ -65,6 +65,10 @@ impl Engine<'_> {
                 }
                 let most = classes.iter().map(|(_, members)| members.len()).max()?;
                 let usual = classes.iter().position(|(_, members)| members.len() == most)?;
+                if function == F::Usual {
+                    let first = classes.get(usual).and_then(|(_, members)| members.first())?;
+                    return items.get(*first).cloned();
+                }
                 let mut odd: Vec<usize> = classes
                     .iter()
                     .enumerate()
@@ -192,9 +196,7 @@ impl Engine<'_> {
         } else {
             tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
         };
-        if range.is_empty() {
-            return Some(Value::text(""));
-        }
+        // At the edge of a sentence there are none: a place of no width, in which nothing is found.
         Some(Value::Stretch(range.clone(), self.document.span_of(range)))
     }
 }

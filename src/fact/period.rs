@@ -84,7 +84,7 @@ const WORDS: [(u64, u32); 11] = [
 /// Words before `tháng` and `quý` after which a number counts things: `mỗi tháng 3 lần`.
 const EVERY: [u64; 4] = [text::key("mỗi"), text::key("hàng"), text::key("hằng"), text::key("từng")];
 /// Words after `tháng 3` that show that `3` does not count what follows, as in `trong tháng 3 hồ sơ`.
-const GOES_ON: [u64; 30] = [
+const GOES_ON: [u64; 34] = [
     text::key("đến"),
     text::key("và"),
     text::key("của"),
@@ -115,6 +115,10 @@ const GOES_ON: [u64; 30] = [
     text::key("sau"),
     text::key("trước"),
     text::key("không"),
+    text::key("duy"),
+    text::key("vẫn"),
+    text::key("chưa"),
+    text::key("sẽ"),
 ];
 
 /// The fact that starts at a token.

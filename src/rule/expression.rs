@@ -931,6 +931,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("overlap", F::Overlap, vec![Wanted::Written, Wanted::Written], gives(Type::Number)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
+        ("usual", F::Usual, vec![Wanted::List], Gives::Member),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("first_of", F::FirstOf, vec![Wanted::List, number()], Gives::Same),

@@ -212,6 +212,7 @@ pub enum Function {
     Overlap,
     Distinct,
     Odd,
+    Usual,
     Size,
     AnyOf,
     RestOf,
