@@ -13,6 +13,7 @@ mod line;
 mod nest;
 pub mod note;
 pub mod origin;
+pub mod paint;
 pub mod read;
 pub mod section;
 mod sequence;

@@ -477,7 +477,7 @@ impl Building {
     }
 
     fn push(&mut self, step: Step, glued: bool) {
-        self.program.code.push(Instruction { step, glued });
+        self.program.code.push(Instruction::new(step, glued));
     }
 
     fn set(&mut self, at: u32, step: Step) {

@@ -39,6 +39,7 @@ fn place(place: &Place) -> String {
         Place::Paragraph(of) => format!("paragraph({})", shown(of)),
         Place::Section(of) => format!("section({})", shown(of)),
         Place::Of(of) => shown(of),
+        Place::Like(of, keys) => format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -66,7 +67,7 @@ fn the_reference_is_read_without_a_mistake() {
     assert_eq!(header.uses.iter().map(|name| name.node.as_str()).collect::<Vec<_>>(), ["form.nd30", "figures"]);
     assert!(header.applies.is_some() && header.title.is_some() && header.source.is_some());
     assert_eq!(header.effective.unwrap().node.until, Some(jiff::civil::date(2025, 7, 1)));
-    assert_eq!(file.declarations.len(), 15);
+    assert_eq!(file.declarations.len(), 16);
     let rule = file.declarations.iter().find_map(|one| match one {
         Declaration::Rule(rule) if rule.id.node == "percentage-wrong" => Some(rule),
         _ => None,
