@@ -7,6 +7,7 @@
 pub mod abbreviation;
 pub mod amount;
 pub mod amounts;
+pub mod compound;
 pub mod date;
 pub mod definition;
 pub mod delimiter;
@@ -256,7 +257,9 @@ pub fn extract(document: &Document) -> Facts {
     misspelling::of_document(document, &words, &mut all);
     glyph::of_document(document, &words, &mut all);
     typing::of_document(document, &words, &mut all);
-    variant::of_document(document, &words, &mut all);
+    let phrases = variant::Phrases::of(document, &words);
+    variant::of_document(document, &words, &phrases, &mut all);
+    compound::of_document(document, &words, &phrases, &mut all);
     abbreviation::link(document, &mut all);
     leftover::of_document(document, &mut all);
     Facts::new(all, document.tokens.len())
