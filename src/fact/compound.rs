@@ -116,7 +116,8 @@ impl<'a> Seen<'a> {
         if !may_be_odd(&odd, &other) {
             return None;
         }
-        let letters = lexicon::letters(self.text(&odd).as_bytes());
+        let typed = fold(self.text(&odd));
+        let letters = lexicon::letters(typed.as_bytes());
         let bound = !odd.stands_alone() && !other.stands_alone();
         let mut best = None;
         for &candidate in candidates {
@@ -129,10 +130,10 @@ impl<'a> Seen<'a> {
             };
             let vouched = others >= OFTEN && phrase.count == 1;
             let fits = if only_marks {
-                !odd.stands_alone() || vouched
+                !odd.stands_alone() || vouched || others > 0 && !other.stands_alone()
             } else {
                 (odd.id.is_none() || bound || vouched && !other.stands_alone())
-                    && is_slip(&fold(self.text(&odd)), lexicon::text(candidate))
+                    && strsim::osa_distance(&typed, lexicon::text(candidate)) == 1
             };
             let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
