@@ -7,8 +7,11 @@
 //! | `tone places` | `hoà` beside `hòa` | words of the rarer, of the usual spelling |
 //! | `TCVN3`, `VNI`, `UTF-8` | text of an old encoding, or read in a wrong one | words that can be read so |
 //!
-//! A document that is all of one normal form or one tone place has no such fact. `right` of an old encoding is the first
+//! A few words of another normal form in a long text are no habit: each is a fact of kind `glyph`, flaw `normal form`, and `right`
+//! is the word in the usual one. A document that is all of one normal form or one tone place has no such fact. `right` of an old encoding is the first
 //! word as it would read. A habit of single characters ([`super::glyph`]) is told here too.
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::oddity::Oddity;
 use super::words::Words;
@@ -17,39 +20,65 @@ use crate::document::{Document, TokenId};
 use crate::span::Span;
 use crate::text::legacy::{Legacy, decode};
 use crate::text::syllable::has_new_tone_place;
-use crate::text::{Class, class};
+use crate::text::{Class, class, nfc};
 
+/// So few words of another normal form are slips of their own, each told where it stands,
+const FEW: u32 = 5;
+/// where so many times as many are of the usual one.
+const TIMES: u32 = 10;
 /// So many words of an old encoding are no coincidence.
 const LEAST: u32 = 8;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let mut push = |span: Span, oddity: Oddity| {
+    let push = |into: &mut Vec<Fact>, span: Span, oddity: Oddity| {
         let start = document.tokens.partition_point(|token| token.span.end <= span.start) as TokenId;
         let tokens = start..(start + 1).min(document.tokens.len() as TokenId);
         into.push(Fact { kind: Kind::Builtin(Builtin::Typing), tokens, span, value: Value::Oddity(oddity) });
     };
     let seen = characters(document);
     if let Some((first, count)) = seen.fixed {
-        push(first, Oddity { count, ..Oddity::new("fixed blanks", Some(" ".to_owned())) });
+        push(into, first, Oddity { count, ..Oddity::new("fixed blanks", Some(" ".to_owned())) });
     }
     if seen.combining {
-        let forms = Spellings::of(document, words, |word| {
-            let apart = word.chars().any(crate::text::is_combining);
-            // `đ` is one character in either form.
-            let composed =
-                word.chars().any(|c| !c.is_ascii() && !matches!(c, 'đ' | 'Đ') && crate::text::is_alphabetic(c));
-            (apart || composed).then_some(apart)
-        });
-        forms.rarer("normal forms").into_iter().for_each(|(span, oddity)| push(span, oddity));
+        let forms = Spellings::of(document, words, is_apart);
+        match forms.rarer("normal forms") {
+            Some((_, oddity)) if oddity.count <= FEW && oddity.others >= FEW * TIMES => {
+                let apart = forms.ones <= forms.others;
+                single_words(document, words, apart, oddity.others, into);
+            }
+            rarer => rarer.into_iter().for_each(|(span, oddity)| push(into, span, oddity)),
+        }
     }
     let places = Spellings::of(document, words, has_new_tone_place);
-    places.rarer("tone places").into_iter().for_each(|(span, oddity)| push(span, oddity));
+    places.rarer("tone places").into_iter().for_each(|(span, oddity)| push(into, span, oddity));
     if seen.western >= LEAST
         && let Some((span, oddity)) = legacy(document)
     {
-        push(span, oddity);
+        push(into, span, oddity);
     }
+}
+
+/// The few words that are typed in another normal form than all others, as facts of kind `glyph`.
+fn single_words(document: &Document, words: &Words, apart: bool, others: u32, into: &mut Vec<Fact>) {
+    for (at, token) in (0..).zip(&document.tokens).filter(|(_, token)| token.is_word()) {
+        let typed = document.slice(token.span);
+        if words.form_of(at).is_none() || is_apart(typed) != Some(apart) {
+            continue;
+        }
+        let right = if apart { nfc(typed).into_owned() } else { typed.nfd().collect() };
+        let oddity = Oddity { others, ..Oddity::new("normal form", Some(right)) };
+        let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Glyph));
+        into.push(Fact { kind, tokens, span: token.span, value: Value::Oddity(oddity) });
+    }
+}
+
+/// Whether a word is typed with combining marks; nothing where both normal forms are the same.
+fn is_apart(word: &str) -> Option<bool> {
+    let apart = word.chars().any(crate::text::is_combining);
+    // `đ` is one character in either form.
+    let composed = word.chars().any(|c| !c.is_ascii() && !matches!(c, 'đ' | 'Đ') && crate::text::is_alphabetic(c));
+    (apart || composed).then_some(apart)
 }
 
 /// What one look at the characters tells.
@@ -111,11 +140,11 @@ impl Spellings {
     }
 
     /// The first place of the rarer way, and how often the two stand.
-    fn rarer(self, flaw: &'static str) -> Option<(Span, Oddity)> {
-        let ((one, _), (other, _)) = (self.one?, self.other?);
+    fn rarer(&self, flaw: &'static str) -> Option<(Span, Oddity)> {
+        let ((one, _), (other, _)) = (self.one.as_ref()?, self.other.as_ref()?);
         let (span, count, others) =
             if self.ones <= self.others { (one, self.ones, self.others) } else { (other, self.others, self.ones) };
-        Some((span, Oddity { count, others, ..Oddity::new(flaw, None) }))
+        Some((*span, Oddity { count, others, ..Oddity::new(flaw, None) }))
     }
 }
 
