@@ -85,8 +85,13 @@ impl<'a> Seen<'a> {
     /// Whether the tokens at these places follow each other and are a word.
     fn is_word(&self, first: TokenId, second: TokenId) -> bool {
         let (Some(a), Some(b)) = (self.side(first), self.side(second)) else { return false };
-        let (Some(first), Some(second)) = (a.id, b.id) else { return false };
-        follows(a.token, b.token) && lexicon::is_word(first, second)
+        let (Some(one), Some(two)) = (a.id, b.id) else { return false };
+        lexicon::is_word(one, two) && follows(a.token, b.token) && self.in_one_sentence(first, &b)
+    }
+
+    /// Whether two neighbours stand in one sentence, and so in one block.
+    fn in_one_sentence(&self, a: TokenId, b: &Side<'_>) -> bool {
+        self.document.sentence_of(a).contains(&b.at)
     }
 
     /// The slip in a phrase, where there is one.
@@ -103,7 +108,7 @@ impl<'a> Seen<'a> {
         // A syllable that nobody knows is wrong whatever word its neighbour makes.
         let before = || a.at.checked_sub(1).is_some_and(|before| self.is_word(before, a.at));
         let explained = odd.id.is_some() && (before() || self.is_word(b.at, b.at + 1));
-        if explained || self.is_told(&odd) {
+        if explained || !self.in_one_sentence(a.at, &b) || self.is_told(&odd) {
             return None;
         }
         let right = cased_like(self.text(&odd), lexicon::text(right));
@@ -178,7 +183,8 @@ impl<'a> Seen<'a> {
             let typed = fold(self.text(side));
             let letters = lexicon::letters(typed.as_bytes());
             let near = frequent.iter().filter(|(id, _)| match lexicon::resembles(*id, side.word.skeleton, letters) {
-                Some(true) => true,
+                // A word that only lost its marks is told as such.
+                Some(true) => !typed.is_ascii(),
                 Some(false) => is_slip(&typed, lexicon::text(*id)),
                 None => false,
             });
