@@ -122,6 +122,9 @@ impl<'a> Seen<'a> {
             return None;
         }
         let typed = fold(self.text(&odd));
+        if !typed.chars().all(crate::text::is_alphabetic) {
+            return None;
+        }
         let letters = lexicon::letters(typed.as_bytes());
         let bound = !odd.stands_alone() && !other.stands_alone();
         let mut best = None;

@@ -8,7 +8,8 @@
 //!
 //! The place is the last word, or the first. A paragraph is looked at where it lies in a section, has twenty words or two
 //! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where nine of ten such paragraphs
-//! of the document, five at least, end with a mark. Left alone are headings, cells, notes, short items and lines of addresses.
+//! of the document, five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets
+//! and short items.
 
 use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value};
@@ -36,7 +37,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
         let end = block.tokens.end - 1;
         match block.kind {
-            BlockKind::Paragraph if block.section.is_some() && is_running(tokens) => {
+            BlockKind::Paragraph if block.section.is_some() && !first.is('(') && is_running(tokens) => {
                 if ends_open(last) {
                     open.extend(stands_complete(document, behind).then_some(end));
                 } else {
