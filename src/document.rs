@@ -24,6 +24,7 @@ pub mod word;
 use std::ops::Range;
 
 pub use block::{Block, BlockKind, Label, LabelKind};
+pub use label::roman;
 pub use note::{Mark, Note};
 pub use origin::Origin;
 pub use read::ReadError;

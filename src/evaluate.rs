@@ -22,6 +22,7 @@ mod functions;
 mod identity;
 mod judge;
 mod kinds;
+mod like;
 mod lists;
 mod look;
 mod outline;

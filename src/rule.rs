@@ -131,8 +131,9 @@ impl RuleSet {
         packs.sort_by(|a, b| a.name.cmp(&b.name));
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
-        let facts = compiled.patterns.iter().take(compiled.facts as usize);
-        let index = fact::pattern::Index::new(facts.map(|pattern| (&pattern.first, &pattern.program)), &compiled.sets);
+        let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
+        let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
+        let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);
         Ok(Self { packs, about, compiled, index })
     }
 

@@ -359,7 +359,7 @@ fn ordinal(word: &str, cursor: &mut Cursor) -> Option<u32> {
 }
 
 /// The number of a Roman numeral in its one right writing, up to 39.
-pub(super) fn roman(letters: &str) -> Option<u32> {
+pub fn roman(letters: &str) -> Option<u32> {
     const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let tens = letters.len() - letters.trim_start_matches('X').len();
     let units = UNITS.iter().position(|unit| letters.get(tens..) == Some(unit))?;

@@ -10,7 +10,7 @@ use crate::rule::ir::{Kind, Place};
 use crate::span::Span;
 
 /// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
-const MOST_IN_A_PLACE: usize = 500;
+pub const MOST_IN_A_PLACE: usize = 500;
 
 /// Members of a kind in some place: facts where the engine lists them, others as values.
 pub enum Members<'e> {
@@ -140,6 +140,10 @@ impl Engine<'_> {
     pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
         if let Some(found) = self.old_members(kind, place, slots) {
             return found.map(Members::Values);
+        }
+        if let Place::Like(ir, keys, index) = place {
+            let value = self.eval(ir, slots);
+            return self.like(kind, &value, keys, *index);
         }
         // A list is the place of its own members.
         if let Place::Of(ir) = place

@@ -524,7 +524,22 @@ impl<'a> Context<'a> {
                 }
                 Place::Of(around(expr, scope, mistakes))
             }
+            // A search resolves it, which knows the kind.
+            Some(tree::Place::Like(..)) => Place::Document,
         }
+    }
+
+    /// Members of the kind of a value that agree with it. Keys are asked of one member at a time: no other variable is in sight.
+    fn like(&self, other: &Expr, keys: &[Expr], kind: &Type, scope: &mut Scope, mistakes: &mut Mistakes) -> Place {
+        let (ir, of) = self.expr(other, scope, mistakes);
+        self.demand(other, &of, kind, mistakes);
+        let mut member = Scope::new(scope.cached + 1);
+        member.bind("it", kind.clone());
+        let alone = Context { drafts: false, ..*self };
+        let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
+        let index = scope.cached;
+        scope.cached = member.cached;
+        Place::Like(Box::new(ir), keys, index)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one construct of the language")]
@@ -539,11 +554,14 @@ impl<'a> Context<'a> {
         mistakes: &mut Mistakes,
     ) -> (Ir, Type) {
         let outer_used = std::mem::take(&mut scope.used);
-        let place = self.place(within, scope, mistakes);
         self.names_its_draft(kind, within, mistakes);
         let Some((found, of)) = self.kind_of(kind, mistakes) else {
             scope.used = outer_used;
             return (Ir::List(Vec::new()), Type::Unknown);
+        };
+        let place = match within {
+            Some(tree::Place::Like(other, keys)) => self.like(other, keys, &of, scope, mistakes),
+            within => self.place(within, scope, mistakes),
         };
         let slot = scope.bind(name.map_or("it", |n| n.node.as_str()), of.clone());
         let condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
@@ -908,6 +926,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("join", F::Join, vec![text(), text()], gives(Type::Text)),
         ("alike", F::Alike, vec![text(), text()], gives(Type::Flag)),
         ("slip", F::Slip, vec![Wanted::Written, Wanted::Written], gives(Type::Flag)),
+        ("overlap", F::Overlap, vec![Wanted::Written, Wanted::Written], gives(Type::Number)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
@@ -915,6 +934,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("first_of", F::FirstOf, vec![Wanted::List, number()], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
+        ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),
         ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
         ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),

@@ -149,6 +149,9 @@ pub enum Place {
     Section(Box<Ir>),
     /// The stretch of a value.
     Of(Box<Ir>),
+    /// Wherever they stand, those that agree with a value in all keys (`Slot(0)` is the member), itself left out. The number
+    /// is that of the index by these keys.
+    Like(Box<Ir>, Vec<Ir>, u32),
     /// The section of a named part or item.
     Named(u32),
 }
@@ -203,6 +206,7 @@ pub enum Function {
     Join,
     Alike,
     Slip,
+    Overlap,
     Distinct,
     Odd,
     Size,
@@ -210,6 +214,7 @@ pub enum Function {
     RestOf,
     FirstOf,
     Sum,
+    Breaks,
     Strays,
     ItemsBeginning,
     WordsBefore,
