@@ -1,5 +1,7 @@
 //! The figures of running text, with what stands around them.
 
+use std::sync::Arc;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -225,7 +227,7 @@ fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> 
         scale,
         rounded: percent || written.decimals > 0 || scale > Decimal::ONE,
     };
-    let key = |unit: &Option<String>| unit.as_deref().map(text::fold_key);
+    let key = |unit: &Option<Arc<str>>| unit.as_deref().map(text::fold_key);
     let (sort, first, whole, unit, noun) = match &fact.value {
         Value::Amount(amount) => {
             let number = number(amount.number, amount.written, amount.scale, false);
