@@ -75,8 +75,8 @@ fn single_words(document: &Document, words: &Words, apart: bool, others: u32, in
 /// Whether a word is typed with combining marks; nothing where both normal forms are the same.
 fn is_apart(word: &str) -> Option<bool> {
     let apart = word.chars().any(is_combining);
-    // `đ` is one character in either form.
-    let composed = word.chars().any(|c| !c.is_ascii() && !matches!(c, 'đ' | 'Đ') && crate::text::is_alphabetic(c));
+    // `đ` and the `Ð` of other languages are one character in either form.
+    let composed = !unicode_normalization::is_nfd(word);
     (apart || composed).then_some(apart)
 }
 
@@ -189,8 +189,11 @@ fn legacy(document: &Document, into: &mut Vec<Fact>) {
     }
 }
 
-/// Whether a word has a character that Vietnamese does not have, or a capital behind a small letter.
+/// Whether a word has a character that Vietnamese does not have, or a capital behind a small letter. `µm` is a unit.
 fn is_foreign(word: &str) -> bool {
+    if word.starts_with('µ') {
+        return false;
+    }
     let mut letters = word.chars().map(class);
     word.chars().any(|c| matches!(class(c), Class::Other | Class::Mark) && !is_combining(c))
         || letters.any(|class| class == Class::Lower) && letters.any(|class| class == Class::Upper)
