@@ -1,6 +1,6 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
 use super::slip::slip;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
@@ -58,8 +58,13 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     };
     // What is counted per piece is counted in all: "48.960 lượt người" for "80 người/buổi".
     let totals: Vec<Number> = before()
-        .filter(|earlier| earlier.unit == figure.unit && phrase(reader, earlier).contains(last))
-        .map(|earlier| earlier.number)
+        .enumerate()
+        .filter(|(rank, earlier)| {
+            // "1.440 công chức, bình quân 15 người/xã"
+            let general = *rank == 0 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            earlier.unit == figure.unit && (general || phrase(reader, earlier).contains(last))
+        })
+        .map(|(_, earlier)| earlier.number)
         .collect();
     let counts: Vec<(bool, Number)> = reader
         .figures

@@ -48,6 +48,23 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(told(&same.number));
             continue;
         }
+        // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
+        let noun = reader.keys(ratio.noun.clone());
+        if whole.value() == ratio.number.value() && noun.len() >= 2 && size(whole.value()) >= 2 {
+            let own = |figure: &&Figure| {
+                figure.sort != Kind::Percentage
+                    && figure.tokens != ratio.tokens
+                    && reader.keys(figure.noun.clone()) == noun
+            };
+            let mut others = reader.figures.iter().filter(own);
+            if let (Some(other), None) = (others.next(), others.next())
+                && other.sort == Kind::Amount
+                && alike(other.number.value(), whole.value())
+            {
+                all.extend(Reckoning::new(Sort::Same, Basis::Total, whole, vec![other.number]));
+                continue;
+            }
+        }
         let found = earlier().take(3).find(|figure| {
             let (a, b) = (figure.number.value(), whole.value());
             let digits = size(b);

@@ -11,9 +11,9 @@ use crate::fact::amount::keys;
 const LEFT: Phrases =
     &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
 /// What may say so, before a figure.
-const STILL: Phrases = &[
-    keys!["còn"],
-    keys!["hiện" "còn"],
+const STILL: Phrases = &[keys!["còn"], keys!["hiện" "còn"]];
+/// What says so of things not done.
+const UNDONE: Phrases = &[
     keys!["chưa" "sử" "dụng"],
     keys!["chưa" "thực" "hiện"],
     keys!["chưa" "giải" "quyết"],
@@ -25,6 +25,8 @@ const STILL: Phrases = &[
 ];
 /// May stand between these and the figure.
 const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
+/// What begins parts of what is left.
+const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
 /// What is not done.
 const STATES: Phrases =
     &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
@@ -61,7 +63,7 @@ fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
 }
 
 fn is_still(reader: &Reader<'_>, figure: &Figure) -> bool {
-    stands_before(reader, figure, STILL)
+    stands_before(reader, figure, STILL) || stands_before(reader, figure, UNDONE)
 }
 
 fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> bool {
@@ -80,7 +82,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
     let after =
         figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
-    let also: Vec<Number> = after.filter(|next| reader.may_be_same(figure, next)).map(|next| next.number).collect();
+    let also = after.filter(|next| reader.may_be_same(figure, next));
+    let whole = |next: &&Figure| !reader.says(figure.tokens.end..next.tokens.start, PARTS);
+    let also: Vec<Number> = also.take_while(whole).map(|next| next.number).collect();
     let before: Vec<&Figure> = figures
         .get(..at)?
         .iter()
@@ -98,7 +102,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         .map(|(_, earlier)| earlier)
         .collect();
     let nearest = *before.first()?;
-    if nearest.sentence != figure.sentence && (!sure || nearest.sentence.end != figure.sentence.start) {
+    if nearest.sentence != figure.sentence
+        && (!(sure || stands_before(reader, figure, UNDONE)) || nearest.sentence.end != figure.sentence.start)
+    {
         return None;
     }
     if reader.says(nearest.tokens.end..figure.tokens.start, BREAKS) {

@@ -160,6 +160,19 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     }
     let depth = percent.depth.checked_sub(u32::from(bracket))?;
     let earlier = reader.figures.get(block.start..at)?.iter().rev();
+    // "… gồm thu nội địa 1.154 tỷ đồng … Thu nội địa chiếm 93,4% tổng thu": the part is known by its three words.
+    if let Some(named) = joint.filter(|_| of == Of::Total).and_then(|joint| {
+        let name = reader.keys(joint.checked_sub(3)?.max(sentence.start)..joint);
+        let own = |figure: &&Figure| {
+            figure.sort == Kind::Amount
+                && figure.tokens.start >= 3
+                && figure.sentence != sentence
+                && reader.keys(figure.tokens.start - 3..figure.tokens.start) == name
+        };
+        reader.figures.get(block.start..at)?.iter().rev().find(own).filter(|_| name.len() == 3)
+    }) {
+        return made(named);
+    }
     let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
     let part = earlier.next()?;
     if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
