@@ -27,6 +27,9 @@ const WHOLE: Phrases = &[
 /// What announces parts that need not be all.
 const PARTIAL: Phrases =
     &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+/// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
+const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
+const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
 /// In a list, these say that its figures are no parts of the total.
 const COMPARISONS: Phrases = &[
     keys!["tăng"],
@@ -118,6 +121,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .beginning(from, sentence.end, PARTIAL)
                 .map(|end| (end, Basis::Partial))
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
+                .or_else(|| {
+                    // "Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …"
+                    let of = at == total.end() && reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
+                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside);
+                    has.map(|end| (end, Basis::Partial))
+                })
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
@@ -240,13 +249,19 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ if list.shared && !(same && terms.len() >= 3) => false,
         Basis::Whole => near || slips() || same && within(2, 1),
         Basis::Bracket => {
-            same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips()
+            same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
+                || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
         }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
                 || exhaustive(reader, list) && slips())
+        }
+        Basis::Partial
+            if same && terms.len() >= 3 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            slips()
         }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,

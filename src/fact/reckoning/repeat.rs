@@ -114,8 +114,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, (one, number)) in counts.iter().enumerate() {
         let same: Vec<&(&Figure, Number)> = counts.iter().filter(|(other, _)| reader.same_thing(one, other)).collect();
         let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
-        let near: Vec<&&(&Figure, Number)> =
-            same.iter().filter(|(_, other)| swapped(other.value(), number.value())).collect();
+        let near: Vec<&&(&Figure, Number)> = same
+            .iter()
+            .filter(|(_, other)| swapped(other.value(), number.value()) && other.fact != number.fact)
+            .collect();
         let Some((_, other)) = near.first() else { continue };
         let times = near.iter().filter(|(_, one)| one.value() == other.value()).count();
         // The one told less often is the slip; of two told once, the later, unless it alone is borne out.

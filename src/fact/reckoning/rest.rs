@@ -22,9 +22,17 @@ const UNDONE: Phrases = &[
     keys!["chưa" "khắc" "phục"],
     keys!["chưa" "hoàn" "thành"],
     keys!["chưa" "tuyển" "dụng"],
+    keys!["đang" "giải" "quyết"],
+    keys!["đang" "xử" "lý"],
+    keys!["đang" "thực" "hiện"],
+    keys!["đang" "thực" "hiện" "trong" "hạn"],
+    keys!["đang" "giải" "quyết" "trong" "hạn"],
+    keys!["đang" "triển" "khai"],
 ];
 /// May stand between these and the figure.
 const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
+/// What was done.
+const DONE: Phrases = &[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]];
 /// What begins parts of what is left.
 const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
 /// What is not done.
@@ -131,7 +139,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
                 return None;
             }
             if !sure && !more.is_empty() {
-                return total_before(figure, done, &before);
+                return total_before(reader, figure, &before);
             }
             vec![total, done]
         }
@@ -155,24 +163,35 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
 }
 
 /// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
-fn total_before(figure: &Figure, done: Number, before: &[&Figure]) -> Option<Reckoning> {
-    let totals = before
-        .iter()
-        .skip(1)
-        .filter(|total| total.sentence == figure.sentence && total.sort == Kind::Amount && !total.noun.is_empty());
+fn total_before(reader: &Reader<'_>, figure: &Figure, before: &[&Figure]) -> Option<Reckoning> {
     let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
     let fits = |total: &Decimal| numbers.iter().any(|part| total - part == figure.number.value());
     if numbers.iter().any(fits) {
         return None;
     }
-    let made = |total: &&&Figure| Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done]);
-    let all: Vec<Reckoning> = totals.filter_map(|total| made(&total)).collect();
-    if let Some(holds) = all.iter().find(|one| one.holds) {
-        return Some(holds.clone());
-    }
-    let mut near =
-        all.into_iter().filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
-    near.next().filter(|_| near.next().is_none())
+    let done = |part: &&&Figure| {
+        reader.says(part.tokens.start.saturating_sub(4).max(part.sentence.start)..part.tokens.start, DONE)
+    };
+    let of = |part: &Figure| {
+        let totals = before.iter().filter(move |total| {
+            total.tokens.start < part.tokens.start
+                && total.sort == Kind::Amount
+                && total.depth == 0
+                && !total.noun.is_empty()
+        });
+        let terms = totals.map(|total| vec![total.number, part.number]).collect::<Vec<_>>();
+        terms
+            .into_iter()
+            .filter_map(|terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms))
+            .collect::<Vec<_>>()
+    };
+    let all = before
+        .iter()
+        .filter(|part| part.sort == Kind::Amount && part.depth == 0)
+        .filter(done)
+        .flat_map(|part| of(part));
+    let mut near = all.filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
+    near.next().filter(|first| near.all(|other| other.right == first.right))
 }
 
 /// A ratio and the figures behind it that are in other states: `37/68 nhiệm vụ …; 29 nhiệm vụ đang triển khai; 02 nhiệm vụ chậm`.

@@ -178,17 +178,17 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
         return None;
     }
-    if part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
+    let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
+    let over = before.filter(|before| {
+        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
+    });
+    if over.is_none() && part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
         return None;
     }
     let gap = part.tokens.end..start;
     let most = if bracket { 9 } else { 16 };
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
-    let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
-    let over = before.filter(|before| {
-        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
-    });
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
 }
 
@@ -296,6 +296,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
     let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
     candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
     let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
+    let nearest = larger_first(&candidates, part);
     candidates.into_iter().find_map(|(figure, whole)| {
         let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![number, whole])?;
         if let Some(scale) = thousand(&one) {
@@ -312,7 +313,8 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         };
         let off = (one.right - told).abs();
         let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
-        let alone = here == 1 || shared;
+        // Two decimals leave so little to chance that the nearest total of the sentence will do.
+        let alone = here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
         let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
             || decimals == 0 && round(one.right, 0) == told;
@@ -325,6 +327,12 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
+}
+
+/// The total right before a part in its sentence.
+fn larger_first(candidates: &[(&Figure, Number)], part: &Figure) -> Option<TokenId> {
+    let own = candidates.iter().filter(|(figure, _)| figure.sentence == part.sentence);
+    own.map(|(_, whole)| whole.token).max()
 }
 
 /// The words before a figure.
