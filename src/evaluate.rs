@@ -12,6 +12,7 @@ use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
 
 mod attribute;
+mod condition;
 mod correct;
 pub mod coverage;
 mod drafts;

@@ -14,9 +14,10 @@ use crate::span::Span;
 use std::ops::Range;
 
 /// A value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub enum Value {
     /// A part that is not there.
+    #[default]
     Missing,
     /// Something of the report as a whole that is not there: why a rule could not judge.
     Unjudged(Rc<Text>),
