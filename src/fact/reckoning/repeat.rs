@@ -3,7 +3,7 @@
 //! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
 //! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -94,6 +94,33 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let Some(figure) = found else { continue };
         if !elsewhere(&figure.number, figure.number.token) || !elsewhere(&whole, whole.token) {
             all.extend(told(&figure.number));
+        }
+    }
+}
+
+/// `36/40 xã, phường … 11/40 xã, phường … 16/48 xã, phường`: how many there are, three times and once otherwise.
+pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let mut known: HashMap<Vec<u64>, Vec<&Figure>> = HashMap::new();
+    for ratio in reader.figures.iter().filter(|figure| figure.sort == Kind::Ratio && !figure.noun.is_empty()) {
+        // "xã, phường, đặc khu" is told by all its names.
+        let until = (ratio.tokens.end + 5).min(ratio.sentence.end);
+        let end = (ratio.tokens.end..until)
+            .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',')));
+        known
+            .entry(reader.keys(ratio.tokens.end..end.unwrap_or(until)).into_iter().take(2).collect())
+            .or_default()
+            .push(ratio);
+    }
+    let told: HashSet<TokenId> =
+        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    for ratios in known.values() {
+        let wholes: Vec<Number> = ratios.iter().filter_map(|ratio| ratio.whole).collect();
+        let times = |value: Decimal| wholes.iter().filter(|whole| whole.value() == value).count();
+        for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(&whole.token)) {
+            let usual = wholes.iter().find(|other| {
+                times(other.value()) >= 3 && size(other.value()) >= 2 && alike(other.value(), whole.value())
+            });
+            all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
         }
     }
 }

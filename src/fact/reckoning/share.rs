@@ -59,6 +59,9 @@ const PLANS: Phrases = &[
 /// What says that a percentage is one of a total.
 const TOTALS: Phrases =
     &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
+/// What a total is called.
+const HEADS: Phrases =
+    &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
 const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
 /// What begins the parts of a total.
@@ -99,6 +102,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         for at in block.clone() {
             let Some(share) = share(reader, block, at) else { continue };
+            if let Some(found) = share.part.whole.and_then(|_| named(reader, block, &share)) {
+                all.push(found);
+                continue;
+            }
             if let Some(whole) = share.part.whole {
                 let terms = vec![share.part.number, whole];
                 all.extend(Reckoning::new(Sort::Share, Basis::Ratio, share.percent.number, terms));
@@ -314,7 +321,8 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         let off = (one.right - told).abs();
         let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
         // Two decimals leave so little to chance that the nearest total of the sentence will do.
-        let alone = here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
+        let headed = near && reader.says(lead(figure), HEADS);
+        let alone = headed || here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
         let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
             || decimals == 0 && round(one.right, 0) == told;
@@ -322,7 +330,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         let bound = match share.of {
             Of::Plan => !reader.says(gap, PARTS),
             Of::Total => shared || inside,
-            Of::Nothing => shared || inside || figure.sentence == part.sentence,
+            Of::Nothing => shared || inside || headed || figure.sentence == part.sentence,
         };
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
@@ -333,6 +341,11 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
 fn larger_first(candidates: &[(&Figure, Number)], part: &Figure) -> Option<TokenId> {
     let own = candidates.iter().filter(|(figure, _)| figure.sentence == part.sentence);
     own.map(|(_, whole)| whole.token).max()
+}
+
+/// The few words before a figure, which may call it a total.
+fn lead(figure: &Figure) -> Range<TokenId> {
+    figure.tokens.start.saturating_sub(7).max(figure.sentence.start)..figure.tokens.start
 }
 
 /// The words before a figure.

@@ -41,7 +41,8 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         let fits = |told: &&Told<'_>| {
             // What the text tells stands in a row of its own: two things.
             let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
-            same(reader, told, cell, sure) && !others.any(|other| words(reader, told, other).is_some())
+            let small = size(told.number.written.value) <= 2;
+            same(reader, told, cell, sure) && !others.any(|other| !small || words(reader, told, other).is_some())
         };
         let Some(told) = near.iter().find(fits) else { continue };
         let borne_out = held.contains(&told.number.token);
