@@ -446,6 +446,7 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "reckoning" => Some((Kind::Reckoning, Type::Reckoning)),
             "lettering" => Some((Kind::Lettering, Type::Stretch)),
             "page" => Some((Kind::Page, Type::Page)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
@@ -478,6 +479,7 @@ impl<'a> Context<'a> {
             "row",
             "cell",
             "relation",
+            "reckoning",
             "lettering",
             "page",
         ];
@@ -929,6 +931,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("overlap", F::Overlap, vec![Wanted::Written, Wanted::Written], gives(Type::Number)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
+        ("usual", F::Usual, vec![Wanted::List], Gives::Member),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
         ("first_of", F::FirstOf, vec![Wanted::List, number()], Gives::Same),

@@ -39,7 +39,9 @@ fn place(place: &Place) -> String {
         Place::Paragraph(of) => format!("paragraph({})", shown(of)),
         Place::Section(of) => format!("section({})", shown(of)),
         Place::Of(of) => shown(of),
-        Place::Like(of, keys) => format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Place::Like(of, keys) => {
+            format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -149,11 +151,11 @@ fn every_pattern_of_the_reference_has_its_element() {
     ) else {
         panic!()
     };
-    assert_eq!(parts.len(), 28);
-    assert!(matches!(&parts[20].node, Element::UpTo(8, None)));
-    assert!(matches!(&parts[21].node, Element::UpTo(2, Some(list)) if list.node == "l"));
-    assert!(matches!(&parts[22].node, Element::NotBefore(_)) && matches!(&parts[24].node, Element::NotAfter(_)));
-    assert!(matches!(&parts[26].node, Element::Capture(name, _) if name.node == "up"));
+    assert_eq!(parts.len(), 29);
+    assert!(matches!(&parts[21].node, Element::UpTo(8, None)));
+    assert!(matches!(&parts[22].node, Element::UpTo(2, Some(list)) if list.node == "l"));
+    assert!(matches!(&parts[23].node, Element::NotBefore(_)) && matches!(&parts[25].node, Element::NotAfter(_)));
+    assert!(matches!(&parts[27].node, Element::Capture(name, _) if name.node == "up"));
 }
 
 #[test]
