@@ -27,8 +27,8 @@ const PATTERN: Spoken = OneOf(
     "một mẫu",
     "a pattern",
     &[
-        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "proper", "code", "any", "rest", "clause",
-        "amounts", "start", "end", "up", "not",
+        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "proper", "code", "any", "rest",
+        "clause", "amounts", "start", "end", "up", "not",
     ],
 );
 const PACK_CLAUSE: Spoken = OneOf("một mục của gói", "a clause of the pack", &PACK_CLAUSES);

@@ -154,9 +154,14 @@ impl Step {
             Self::Phrase(set) | Self::Key(set) => {
                 (1, tokens(sets.get(*set as usize).map_or(0, Phrases::longest_entry)))
             }
-            Self::Digits | Self::Number | Self::Word | Self::Wordlike | Self::Capitals | Self::Proper | Self::Any | Self::Skip(_) => {
-                (1, tokens(1))
-            }
+            Self::Digits
+            | Self::Number
+            | Self::Word
+            | Self::Wordlike
+            | Self::Capitals
+            | Self::Proper
+            | Self::Any
+            | Self::Skip(_) => (1, tokens(1)),
             Self::Code | Self::Rest | Self::Clause | Self::Amounts(_) => (0, tokens(Reach::FAR)),
             Self::Builtin(_) | Self::Declared(_) => (1, Reach { tokens: 0, facts: 1 }),
             Self::Except(..) | Self::Unlike(..) => (0, tokens(super::MOST_AHEAD)),

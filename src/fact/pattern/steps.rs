@@ -98,7 +98,9 @@ impl Step {
                 one(matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation('-' | '–' | '&')))
             }
             Self::Capitals => one(token.kind == TokenKind::Word && token.case == Case::Upper),
-            Self::Proper => one(token.kind == TokenKind::Word && document.slice(token.span).starts_with(char::is_uppercase)),
+            Self::Proper => {
+                one(token.kind == TokenKind::Word && document.slice(token.span).starts_with(char::is_uppercase))
+            }
             Self::Any => one(true),
             Self::Skip(without) => {
                 let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(','))

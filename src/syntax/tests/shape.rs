@@ -39,7 +39,9 @@ fn place(place: &Place) -> String {
         Place::Paragraph(of) => format!("paragraph({})", shown(of)),
         Place::Section(of) => format!("section({})", shown(of)),
         Place::Of(of) => shown(of),
-        Place::Like(of, keys) => format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Place::Like(of, keys) => {
+            format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
