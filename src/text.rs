@@ -7,6 +7,9 @@
 
 pub mod legacy;
 pub mod syllable;
+mod table;
+
+pub use table::KeyTable;
 
 use std::borrow::Cow;
 
@@ -288,6 +291,38 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 const fn mix(state: u64, with: u64) -> u64 {
     let product = (state ^ with).wrapping_mul(MULTIPLIER);
     product ^ (product >> 32)
+}
+
+/// The key of words in a row, from the keys of each.
+pub fn key_of_keys(keys: impl IntoIterator<Item = u64>) -> u64 {
+    keys.into_iter().fold(0x7068_7261_7365, |state: u64, key| mix(state.rotate_left(5), key))
+}
+
+/// A map from texts; its order says nothing, as that of any hash map.
+pub type TextMap<V> = std::collections::HashMap<String, V, std::hash::BuildHasherDefault<TextHasher>>;
+
+/// Hashes the texts of rules, eight bytes at a time. Nobody who writes reports chooses what is put in such a map.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextHasher(u64);
+
+impl std::hash::Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (pieces, rest) = bytes.as_chunks::<8>();
+        for piece in pieces {
+            self.write_u64(u64::from_le_bytes(*piece));
+        }
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = mix(self.0.rotate_left(5), word);
+    }
 }
 
 /// What a tone adds to a key.

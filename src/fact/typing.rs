@@ -17,19 +17,18 @@ use crate::document::{Document, TokenId};
 use crate::span::Span;
 use crate::text::legacy::{Legacy, decode};
 use crate::text::syllable::has_new_tone_place;
-use crate::text::{Class, class};
 
 /// So many words of an old encoding are no coincidence.
 const LEAST: u32 = 8;
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
     let mut push = |span: Span, oddity: Oddity| {
         let start = document.tokens.partition_point(|token| token.span.end <= span.start) as TokenId;
         let tokens = start..(start + 1).min(document.tokens.len() as TokenId);
         into.push(Fact { kind: Kind::Builtin(Builtin::Typing), tokens, span, value: Value::Oddity(oddity) });
     };
-    let seen = characters(document);
+    let seen = characters(rare);
     if let Some((first, count)) = seen.fixed {
         push(first, Oddity { count, ..Oddity::new("fixed blanks", Some(" ".to_owned())) });
     }
@@ -61,15 +60,12 @@ struct Seen {
     western: u32,
 }
 
-fn characters(document: &Document) -> Seen {
+fn characters(rare: &[(u32, char)]) -> Seen {
     let mut seen = Seen::default();
-    for (at, c) in document.source.text().char_indices() {
-        if class(c) != Class::Other {
-            continue;
-        }
+    for &(at, c) in rare {
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => {
-                let (_, count) = seen.fixed.get_or_insert((Span::new(at, at + c.len_utf8()), 0));
+                let (_, count) = seen.fixed.get_or_insert((Span { start: at, end: at + c.len_utf8() as u32 }, 0));
                 *count += 1;
             }
             '\u{300}'..='\u{36f}' => seen.combining = true,

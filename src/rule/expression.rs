@@ -446,6 +446,7 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "reckoning" => Some((Kind::Reckoning, Type::Reckoning)),
             "lettering" => Some((Kind::Lettering, Type::Stretch)),
             "page" => Some((Kind::Page, Type::Page)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
@@ -478,6 +479,7 @@ impl<'a> Context<'a> {
             "row",
             "cell",
             "relation",
+            "reckoning",
             "lettering",
             "page",
         ];
@@ -938,6 +940,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),
         ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
         ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
+        ("stretch", F::Stretch, vec![Wanted::Place, Wanted::Place], gives(Type::Text)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),
         ("words_after", F::WordsAfter, vec![Wanted::Place, number()], gives(Type::Text)),
         ("day", F::Day, vec![number(), number(), number()], gives(Type::Date)),

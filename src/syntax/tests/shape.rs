@@ -151,11 +151,11 @@ fn every_pattern_of_the_reference_has_its_element() {
     ) else {
         panic!()
     };
-    assert_eq!(parts.len(), 28);
-    assert!(matches!(&parts[20].node, Element::UpTo(8, None)));
-    assert!(matches!(&parts[21].node, Element::UpTo(2, Some(list)) if list.node == "l"));
-    assert!(matches!(&parts[22].node, Element::NotBefore(_)) && matches!(&parts[24].node, Element::NotAfter(_)));
-    assert!(matches!(&parts[26].node, Element::Capture(name, _) if name.node == "up"));
+    assert_eq!(parts.len(), 29);
+    assert!(matches!(&parts[21].node, Element::UpTo(8, None)));
+    assert!(matches!(&parts[22].node, Element::UpTo(2, Some(list)) if list.node == "l"));
+    assert!(matches!(&parts[23].node, Element::NotBefore(_)) && matches!(&parts[25].node, Element::NotAfter(_)));
+    assert!(matches!(&parts[27].node, Element::Capture(name, _) if name.node == "up"));
 }
 
 #[test]
