@@ -7,10 +7,13 @@
 pub mod abbreviation;
 pub mod amount;
 pub mod amounts;
+pub mod capital;
+pub mod compound;
 pub mod date;
 pub mod definition;
 pub mod delimiter;
 pub mod doubling;
+pub mod ending;
 pub mod glyph;
 pub mod leftover;
 pub mod misspelling;
@@ -281,7 +284,11 @@ pub fn extract(document: &Document) -> Facts {
     misspelling::of_document(document, &words, &mut all);
     glyph::of_document(document, &words, &rare, &mut all);
     typing::of_document(document, &words, &rare, &mut all);
-    variant::of_document(document, &words, &mut all);
+    let phrases = variant::Phrases::of(document, &words);
+    variant::of_document(document, &words, &phrases, &mut all);
+    compound::of_document(document, &words, &phrases, &mut all);
+    capital::of_document(document, &words, &mut all);
+    ending::of_document(document, &mut all);
     abbreviation::link(document, &mut all);
     leftover::of_document(document, &mut all);
     Facts::new(all, document.tokens.len())

@@ -6,6 +6,7 @@
 //! stays one: `Ð` (Icelandic eth, U+00D0) is not `Đ` (U+0110), and `a` is not `ă`.
 
 pub mod legacy;
+pub mod lexicon;
 pub mod syllable;
 mod table;
 
@@ -483,22 +484,45 @@ pub fn fold_key(word: &str) -> u64 {
 
 /// [`fold_key`] for words that stand in the source: ASCII and Vietnamese letters only, so that it can run at compile time.
 pub const fn key(word: &str) -> u64 {
+    key_of(word.as_bytes())
+}
+
+/// [`key`] of a word given as its bytes.
+pub const fn key_of(word: &[u8]) -> u64 {
     let mut hasher = KeyHasher::new();
-    let mut rest = word.as_bytes();
-    loop {
-        let (code, after) = match rest {
-            [] => break,
-            [a, after @ ..] if *a < 0x80 => (*a as u32, after),
-            [a, b, after @ ..] if *a < 0xe0 => ((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), after),
-            [a, b, c, after @ ..] => ((*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f), after),
-            _ => break,
-        };
+    let mut rest = word;
+    while let Some((code, after)) = first_code(rest) {
         rest = after;
         if let Some(c) = char::from_u32(code) {
             hasher.push_piece(piece(c));
         }
     }
     hasher.finish()
+}
+
+/// [`skeleton`] for words that stand in the source, like [`key`].
+pub const fn skeleton_key(word: &[u8]) -> u64 {
+    let mut hasher = KeyHasher::new();
+    let mut rest = word;
+    while let Some((code, after)) = first_code(rest) {
+        rest = after;
+        if let Some(c) = char::from_u32(code)
+            && let Piece::Base(base, _) = piece(c)
+        {
+            hasher.push_base(bare(base));
+        }
+    }
+    hasher.finish()
+}
+
+/// The number of the first character of UTF-8 text that lies below U+10000, and the bytes behind it.
+const fn first_code(text: &[u8]) -> Option<(u32, &[u8])> {
+    match text {
+        [a, after @ ..] if *a < 0x80 => Some((*a as u32, after)),
+        [a, b, after @ ..] if *a < 0xe0 => Some(((*a as u32 & 0x1f) << 6 | (*b as u32 & 0x3f), after)),
+        [a, b, c, after @ ..] => Some(((*a as u32 & 0x0f) << 12 | (*b as u32 & 0x3f) << 6 | (*c as u32 & 0x3f), after)),
+        _ => None,
+    }
 }
 
 /// The key of a word's letters without tones and shapes, `đ` as `d`: the same for `nghiệm`, `nghiêm` and `NGHIEM`. What is

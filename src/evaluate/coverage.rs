@@ -121,7 +121,9 @@ fn wanted(rule: &tree::Rule) -> Vec<(Span, Show)> {
 /// Whether a condition asks no more than whether the rule's own item exists.
 fn is_item(rule: &tree::Rule, expr: &Expr) -> bool {
     let item = match rule.scope.as_ref().map(|scope| &scope.node) {
-        Some(tree::Scope::Each { name, .. } | tree::Scope::Group { name, .. } | tree::Scope::Chosen { name, .. }) => name,
+        Some(tree::Scope::Each { name, .. } | tree::Scope::Group { name, .. } | tree::Scope::Chosen { name, .. }) => {
+            name
+        }
         _ => return false,
     };
     match &*expr.node {

@@ -26,8 +26,7 @@ const TIMES: u32 = 4;
 const MOST_COMPARED: usize = 24;
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let phrases = Phrases::of(document, words);
+pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: &mut Vec<Fact>) {
     let mut push = |token: TokenId, oddity: Oddity| {
         let tokens = token..token + 1;
         let span = document.span_of(tokens.clone());
@@ -46,15 +45,18 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 
 /// Two neighbouring words.
 #[derive(Debug, Clone, Copy)]
-struct Phrase {
-    first: TokenId,
-    count: u32,
+pub struct Phrase {
+    /// Where it first stands.
+    pub first: TokenId,
+    /// How often it stands.
+    pub count: u32,
     key: u64,
 }
 
 /// The phrases of a document.
-struct Phrases {
-    all: Vec<Phrase>,
+pub struct Phrases {
+    /// All of them, in order of their first places.
+    pub all: Vec<Phrase>,
     by_key: KeyTable,
     /// The most frequent phrase of each skeleton.
     usual: KeyMap<u32>,
@@ -65,7 +67,8 @@ struct Phrases {
 }
 
 impl Phrases {
-    fn of(document: &Document, words: &Words) -> Self {
+    /// Counts the phrases of a document.
+    pub fn of(document: &Document, words: &Words) -> Self {
         let mut all: Vec<Phrase> = Vec::new();
         let mut by_key = KeyTable::with_room(4000);
         for (at, two) in (0..).zip(document.tokens.windows(2)) {
@@ -102,7 +105,8 @@ impl Phrases {
         phrases
     }
 
-    fn count(&self, a: u64, b: u64) -> u32 {
+    /// How often two words of these keys stand side by side.
+    pub fn count(&self, a: u64, b: u64) -> u32 {
         self.by_key.get(pair(a, b)).and_then(|at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
     }
 
@@ -185,7 +189,7 @@ impl Phrases {
 
 /// Whether one letter is lost or added, two are swapped, or a consonant is another one. Another vowel makes another word too
 /// often: `trọng tâm`, `trung tâm`.
-fn is_slip(a: &str, b: &str) -> bool {
+pub fn is_slip(a: &str, b: &str) -> bool {
     let vowel = |c: &char| text::syllable::is_vowel(*c);
     let changed: Vec<(char, char)> = a.chars().zip(b.chars()).filter(|(a, b)| a != b).collect();
     let same_length = a.chars().count() == b.chars().count();
