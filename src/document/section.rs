@@ -337,6 +337,24 @@ impl Tree {
     }
 }
 
+/// Numbered siblings that may be a list.
+#[derive(Default)]
+struct List {
+    members: u32,
+    /// Those that end like list items and have nothing under them, or are paragraphs.
+    items: u32,
+    /// Whether the last one ends like an item, and what stands behind it is the text after the list.
+    tail: bool,
+}
+
+impl List {
+    /// Most of its members are items.
+    fn holds(&self) -> bool {
+        let items = self.items + u32::from(self.tail);
+        self.members > 1 && self.items > 0 && (items == self.members || self.members > 2 && items * 3 >= self.members * 2)
+    }
+}
+
 /// Says of every section whether nothing stands under its heading.
 fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
     let is_text =
@@ -347,18 +365,16 @@ fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
         bare.push(!below.iter().any(is_text));
     }
     // Siblings of which most are bare and end like items are the items of a list; behind the last one other text may stand.
-    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), (u32, u32)> =
-        std::collections::HashMap::new();
+    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), List> = std::collections::HashMap::new();
     let kind = |section: &Section| section.label.as_ref().map_or(LabelKind::None, |label| label.kind);
     for ((section, bare), own) in sections.iter().zip(&bare).zip(owns) {
-        let entry = lists.entry((section.parent, kind(section))).or_default();
-        entry.0 += 1;
-        entry.1 += u32::from(*bare && *own != Own::Title || *own == Own::Text);
+        let list = lists.entry((section.parent, kind(section))).or_default();
+        list.members += 1;
+        list.items += u32::from(*bare && *own != Own::Title || *own == Own::Text);
+        list.tail = !*bare && *own == Own::Item;
     }
     for ((section, bare), own) in sections.iter_mut().zip(&bare).zip(owns) {
-        let list = lists
-            .get(&(section.parent, kind(section)))
-            .is_some_and(|&(count, items)| count > 1 && items == count || count > 2 && items * 3 >= count * 2);
+        let list = lists.get(&(section.parent, kind(section))).is_some_and(List::holds);
         section.empty = *bare && *own != Own::Text && !list;
         section.title_only = !list && (*own == Own::Title || *own == Own::Item && !*bare);
     }
