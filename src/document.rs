@@ -13,6 +13,7 @@ mod line;
 mod nest;
 pub mod note;
 pub mod origin;
+pub mod paint;
 pub mod read;
 pub mod section;
 mod sequence;
@@ -23,6 +24,7 @@ pub mod word;
 use std::ops::Range;
 
 pub use block::{Block, BlockKind, Label, LabelKind};
+pub use label::roman;
 pub use note::{Mark, Note};
 pub use origin::Origin;
 pub use read::ReadError;

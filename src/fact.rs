@@ -29,13 +29,13 @@ pub mod typing;
 pub mod variant;
 pub mod words;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::document::{Document, Token, TokenId, TokenKind};
 use crate::span::Span;
+use pattern::{Lexicon, Sign, Trait, of_token};
 
 /// Index of a fact in [`Facts`].
 pub type FactId = u32;
@@ -176,8 +176,19 @@ pub struct Facts {
     /// For each token: where its facts are listed in `at`; one entry more than there are tokens.
     starts: Vec<u32>,
     at: Vec<FactId>,
-    declared: HashMap<TokenId, Vec<FactId>>,
+    /// What one look at each token tells; one more than there are tokens.
+    signs: Vec<Sign>,
+    /// How many are built in.
+    built_in: u32,
+    /// For each token, the declared fact that was last found there; for each declared fact, the one before it at its token.
+    declared: Vec<FactId>,
+    before: Vec<FactId>,
+    /// The most tokens that a fact of a kind has: built-in kinds, then declared ones.
+    longest: Vec<u32>,
 }
+
+/// No fact.
+const NO_FACT: FactId = FactId::MAX;
 
 /// A number as written in Vietnamese: `.` between thousands, `,` before decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,15 +303,47 @@ impl Facts {
             }
             *slot += 1;
         }
-        Self { all, starts, at, declared: HashMap::new() }
+        let mut signs = vec![Sign { word: 0, traits: Trait::ANY }; tokens + 1];
+        let mut longest = vec![0; Builtin::ALL.len()];
+        for fact in &all {
+            note(&mut signs, &mut longest, fact);
+        }
+        let (built_in, declared) = (all.len() as u32, vec![NO_FACT; tokens + 1]);
+        Self { all, starts, at, signs, built_in, declared, before: Vec::new(), longest }
     }
 
     /// Adds a fact that rules declare.
     pub fn add(&mut self, fact: Fact) -> FactId {
         let id = self.all.len() as FactId;
-        self.declared.entry(fact.tokens.start).or_default().push(id);
+        note(&mut self.signs, &mut self.longest, &fact);
+        let before = self.declared.get_mut(fact.tokens.start as usize).map(|last| std::mem::replace(last, id));
+        self.before.push(before.unwrap_or(NO_FACT));
         self.all.push(fact);
         id
+    }
+
+    /// Says of each token which word of the rules it is, and what it tells by itself.
+    pub fn name_words(&mut self, document: &Document, lexicon: &Lexicon) {
+        for (sign, token) in self.signs.iter_mut().zip(&document.tokens) {
+            sign.word = lexicon.number(token.key);
+            sign.traits |= of_token(token);
+        }
+    }
+
+    /// What one look at a token tells.
+    #[inline]
+    pub fn sign(&self, token: TokenId) -> Sign {
+        self.signs.get(token as usize).copied().unwrap_or_default()
+    }
+
+    /// The same of a range of tokens; nothing where it is none.
+    pub fn signs(&self, tokens: Range<TokenId>) -> &[Sign] {
+        self.signs.get(tokens.start as usize..tokens.end as usize).unwrap_or_default()
+    }
+
+    /// The most tokens that a fact of a kind found so far has.
+    pub fn longest(&self, kind: Kind) -> u32 {
+        self.longest.get(place_of(kind)).copied().unwrap_or(0)
     }
 
     /// A fact by its index.
@@ -315,9 +358,34 @@ impl Facts {
         self.at.get(from..to).unwrap_or_default()
     }
 
-    /// The declared facts that start at a token.
-    pub fn declared_at(&self, token: TokenId) -> &[FactId] {
-        self.declared.get(&token).map(Vec::as_slice).unwrap_or_default()
+    /// The declared facts that start at a token, the last one first.
+    pub fn declared_at(&self, token: TokenId) -> impl Iterator<Item = FactId> {
+        let last = self.declared.get(token as usize).copied();
+        let there = |id: &FactId| *id != NO_FACT;
+        std::iter::successors(last.filter(there), move |&id| {
+            self.before.get((id - self.built_in) as usize).copied().filter(there)
+        })
+    }
+}
+
+/// Where a kind of facts is listed: built-in kinds, then declared ones.
+pub fn place_of(kind: Kind) -> usize {
+    match kind {
+        Kind::Builtin(builtin) => builtin as usize,
+        Kind::Declared(index) => (index as usize).saturating_add(Builtin::ALL.len()),
+    }
+}
+
+fn note(signs: &mut [Sign], longest: &mut Vec<u32>, fact: &Fact) {
+    if let Some(sign) = signs.get_mut(fact.tokens.start as usize) {
+        sign.traits |= pattern::of_kind(fact.kind);
+    }
+    let place = place_of(fact.kind);
+    if place >= longest.len() {
+        longest.resize(place + 1, 0);
+    }
+    if let Some(known) = longest.get_mut(place) {
+        *known = (*known).max(fact.tokens.len() as u32);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Syntax trees to a rule set: names bound, types checked, every mistake of every file at once.
 
+use crate::document::paint::Paint;
 use crate::fact;
 use crate::finding::Severity;
 use crate::lang::Text;
@@ -59,6 +60,10 @@ pub struct Example {
     pub text: String,
     /// The marked places, in bytes of `text`.
     pub places: Vec<Span>,
+    /// What the text looks like, each from a byte of `text` on.
+    pub paints: Vec<(u32, Paint)>,
+    /// The same as written, line by line.
+    pub painted: Vec<String>,
     /// What the example sets for the run: `stage`, `today`, `period`.
     pub settings: Vec<(String, ir::Constant)>,
     /// Bytes of the example's text in the rule file, quotes included.
@@ -126,8 +131,9 @@ impl RuleSet {
         packs.sort_by(|a, b| a.name.cmp(&b.name));
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
-        let facts = compiled.patterns.iter().take(compiled.facts as usize);
-        let index = fact::pattern::Index::new(facts.map(|pattern| (&pattern.first, &pattern.program)), &compiled.sets);
+        let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
+        let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
+        let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);
         Ok(Self { packs, about, compiled, index })
     }
 

@@ -11,6 +11,7 @@
 //! * [`cli`]: the program from outside: exit status, output, files.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`word`]: files of word processors, well-meant and hostile.
+//! * [`strangers`]: what the fuzzer sends, and much that is near it.
 //! * [`readme`]: what the README shows is what the program prints.
 //!
 //! Snapshots and generated files are written anew by `INSTA_UPDATE=always SOAT_BLESS=1 cargo test`; review them with `git diff`.
@@ -35,5 +36,6 @@ mod proof;
 mod properties;
 mod readme;
 mod samples;
+mod strangers;
 mod support;
 mod word;

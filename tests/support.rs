@@ -26,6 +26,13 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// All files of a folder, relative to the repository, in order of names.
+pub fn files_all(folder: &str) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().map(Result::unwrap);
+    let paths = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    paths.map(|path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")).collect()
+}
+
 /// Files under a folder with one of these endings, relative to the repository, in order of names.
 pub fn files(folder: &str, endings: &[&str]) -> Vec<String> {
     let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().map(Result::unwrap);

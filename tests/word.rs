@@ -4,6 +4,7 @@ mod changes;
 mod comments;
 mod hostile;
 mod kept;
+mod looks;
 mod odt;
 mod reading;
 mod same;

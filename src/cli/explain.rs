@@ -126,6 +126,8 @@ mod tests {
             old: None,
             text: text.into(),
             places,
+            paints: Vec::new(),
+            painted: Vec::new(),
             settings: Vec::new(),
             span: Span::default(),
         };

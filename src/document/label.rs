@@ -359,7 +359,7 @@ fn ordinal(word: &str, cursor: &mut Cursor) -> Option<u32> {
 }
 
 /// The number of a Roman numeral in its one right writing, up to 39.
-pub(super) fn roman(letters: &str) -> Option<u32> {
+pub fn roman(letters: &str) -> Option<u32> {
     // `lV`: a small L that was typed for the capital I, or taken for it by a scanner.
     let mended = letters.replace('l', "I");
     let letters = if letters.len() > 1 { mended.as_str() } else { letters };

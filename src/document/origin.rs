@@ -74,18 +74,45 @@ pub struct Look {
 /// What a paragraph looks like.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ParagraphLook {
-    /// `left`, `right`, `center`, `both`; empty where nothing says it.
-    pub alignment: String,
-    /// Between lines, in hundredths of a line; 0 where it is said in points or not at all.
+    /// How its lines stand between the margins.
+    pub alignment: Alignment,
+    /// Between lines, in hundredths of a line; 0 where it is said in points.
     pub lines: u32,
-    /// Between lines, in twentieths of a point, where it is said so; else 0.
+    /// Between lines, in twentieths of a point, where it is said exactly so; else 0.
     pub exact: u32,
     /// Before it, in twentieths of a point.
     pub before: u32,
     /// Behind it, in twentieths of a point.
     pub after: u32,
-    /// Of its first line, in twentieths of a point.
-    pub first_line: i32,
+    /// Of its first line, in twentieths of a point; less than 0 where the line hangs out. Nothing for paragraphs of lists, which stand
+    /// as their list says.
+    pub first_line: Option<i32>,
+}
+
+/// How lines stand between the margins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// At the left one; so where nothing says it.
+    #[default]
+    Left,
+    /// At the right one.
+    Right,
+    /// In the middle.
+    Center,
+    /// From one to the other.
+    Justified,
+}
+
+impl Alignment {
+    /// As formats write it; left where they say something else.
+    pub(super) fn read(written: &str) -> Self {
+        match written {
+            "right" | "end" => Self::Right,
+            "center" => Self::Center,
+            "both" | "justify" | "distribute" | "thaiDistribute" => Self::Justified,
+            _ => Self::Left,
+        }
+    }
 }
 
 /// A page size with its margins, in twentieths of a point.
@@ -105,8 +132,21 @@ pub struct Page {
     pub left: u32,
     /// Margin on the right.
     pub right: u32,
-    /// Whether a page number stands at the head or foot of the pages.
-    pub numbered: bool,
+    /// The page number at their head or foot.
+    pub number: Option<PageNumber>,
+}
+
+/// How pages are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageNumber {
+    /// At their head, else at their foot.
+    pub at_head: bool,
+    /// Where in the line it stands; nothing where tabs or a frame have put it somewhere.
+    pub alignment: Option<Alignment>,
+    /// Its size in half points; 0 where nothing says it.
+    pub size: u32,
+    /// Whether the first page shows it too.
+    pub on_first: bool,
 }
 
 /// What the file still carries besides its text.

@@ -23,11 +23,11 @@ mod symbol;
 mod written;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use super::origin::{Format, Leftover, LeftoverKind, Origin};
+use super::origin::{Alignment, Format, Leftover, LeftoverKind, Origin, PageNumber};
 use super::read::ReadError;
 use crate::source::place::Story;
 use crate::span::Span;
@@ -35,7 +35,7 @@ use archive::Archive;
 pub use changes::{Changed, with_changes};
 pub use comments::{Comment, with_comments};
 use fault::Fault;
-use inline::{Shared, Walker};
+use inline::{References, Shared, Walker};
 use numbering::Numbering;
 use package::Relation;
 use paper::{Paper, Script, Whereabouts};
@@ -97,9 +97,14 @@ fn docx(bytes: &[u8], original: bool) -> Result<Script, Fault> {
     for at_end in [false, true] {
         sheets.extend(notes(&mut archive, &parts, &mut shared, at_end)?);
     }
-    for id in margins {
-        sheets.extend(margin(&mut archive, &parts, &mut shared, &id)?);
+    let mut numbers = HashMap::new();
+    let mut read = HashSet::new();
+    for reference in margins.iter().flat_map(|pages| &pages.named) {
+        if read.insert(&reference.id) {
+            sheets.extend(margin(&mut archive, &parts, &mut shared, &reference.id, &mut numbers)?);
+        }
     }
+    number_pages(&mut sheets, &margins, &numbers);
     let has_macros = archive.names().any(|name| name.ends_with("vbaProject.bin"));
     Ok(put_together(shared, &sheets, has_macros))
 }
@@ -192,6 +197,7 @@ fn margin(
     parts: &Parts,
     shared: &mut Shared,
     id: &str,
+    numbers: &mut HashMap<String, Numbered>,
 ) -> Result<Option<(Vec<Content>, Sheet, u16)>, Fault> {
     let Some(relation) = parts.relations.get(id) else { return Ok(None) };
     let story = match relation.kind.as_str() {
@@ -204,8 +210,38 @@ fn margin(
     let tree = parse(&name, &text)?;
     let part = shared.origin.parts.len() as u16;
     shared.origin.parts.push(name);
-    let contents = Walker::new(shared, part, &text).story(tree.root_element());
+    let mut walker = Walker::new(shared, part, &text);
+    let contents = walker.story(tree.root_element());
+    numbers.extend(walker.page_number.map(|number| (id.to_owned(), number)));
     Ok(Some((contents, Sheet::Margin(story), part)))
+}
+
+/// The size of a page number, and where in its line it stands.
+type Numbered = (u32, Option<Alignment>);
+
+/// Tells the pages of the body how they are numbered. Pages without a head or foot of a kind have that of the pages before.
+fn number_pages(
+    sheets: &mut [(Vec<Content>, Sheet, u16)],
+    margins: &[References],
+    numbers: &HashMap<String, Numbered>,
+) {
+    let body = sheets.iter_mut().filter(|(_, sheet, _)| matches!(sheet, Sheet::Body)).flat_map(|(body, ..)| body);
+    let pages = body.filter_map(|content| match content {
+        Content::Pages(page) => Some(page),
+        _ => None,
+    });
+    let mut in_use: HashMap<(bool, &str), &str> = HashMap::new();
+    for (page, references) in pages.zip(margins) {
+        in_use.extend(references.named.iter().map(|one| ((one.at_head, one.kind.as_str()), one.id.as_str())));
+        let number = |at_head, kind| in_use.get(&(at_head, kind)).and_then(|id| numbers.get(*id)).copied();
+        let found = [true, false].into_iter().find_map(|at_head| Some((at_head, number(at_head, "default")?)));
+        page.number = found.map(|(at_head, (size, alignment))| PageNumber {
+            at_head,
+            alignment,
+            size,
+            on_first: !references.own_first || [true, false].into_iter().any(|head| number(head, "first").is_some()),
+        });
+    }
 }
 
 /// The fonts that a theme names.

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::drafts::wrap;
 use super::engine::Engine;
+use super::expected::expected_label;
 use super::value::{self, Value};
 use crate::document::{Block, BlockKind, LabelKind, TokenId, TokenKind};
 use crate::fact::amounts::Amounts;
@@ -74,6 +75,7 @@ impl Engine<'_> {
                 self.document.tables.get(*table as usize)?.cells.get(*cell as usize).map(|cell| cell.span)
             }
             Value::Relation(at) => self.span(&self.result(*at)?),
+            Value::Page(at) => self.start_of_page(*at),
             Value::Report => Some(Span::new(0, 0)),
             Value::List(items) => items.iter().find_map(|item| self.span(item)),
             _ => self.tokens(value).filter(|tokens| !tokens.is_empty()).map(|tokens| self.document.span_of(tokens)),
@@ -189,7 +191,13 @@ impl Engine<'_> {
                 (None, _) => Value::Missing,
             };
         }
+        if attribute == A::Look {
+            return self.look(base);
+        }
         let found = match base {
+            Value::Report if attribute == A::Words => Some(self.words(0..self.document.tokens.len() as TokenId)),
+            Value::Page(at) => self.of_page(*at, attribute),
+            Value::Look(place) => self.of_look(*place, attribute),
             Value::Fact(id) => self.facts.get(*id).and_then(|fact| self.of_fact(*id, fact, attribute)),
             Value::Period(period) => of_period(period, attribute, None),
             Value::Date(date) => of_date(*date, attribute),
@@ -559,40 +567,4 @@ fn of_period(period: &Period, attribute: A, notation: Option<Notation>) -> Optio
         })),
         _ => None,
     }
-}
-
-/// The label a section should have, written like the one it has.
-fn expected_label(kind: LabelKind, numbers: &[u32], expected: u32, written: &str) -> Option<String> {
-    let roman = || {
-        let mut left = expected;
-        let mut out = String::new();
-        for (value, text) in
-            [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-        {
-            while left >= value {
-                out.push_str(text);
-                left -= value;
-            }
-        }
-        out
-    };
-    let closing: String =
-        written.chars().rev().take_while(|c| !c.is_alphanumeric()).collect::<Vec<_>>().into_iter().rev().collect();
-    let letters = [
-        "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x",
-        "y",
-    ];
-    let own = match kind {
-        LabelKind::Roman => roman(),
-        LabelKind::Part if written.chars().any(|c| matches!(c, 'I' | 'V' | 'X')) => roman(),
-        LabelKind::Part | LabelKind::Arabic | LabelKind::Parenthesis => expected.to_string(),
-        LabelKind::Dotted => {
-            let (_, before) = numbers.split_last()?;
-            before.iter().map(u32::to_string).chain([expected.to_string()]).collect::<Vec<_>>().join(".")
-        }
-        LabelKind::Letter => (*letters.get(expected.checked_sub(1)? as usize)?).to_owned(),
-        LabelKind::Capital => letters.get(expected.checked_sub(1)? as usize)?.to_uppercase(),
-        LabelKind::None => return None,
-    };
-    Some(own + closing.trim_end())
 }

@@ -92,6 +92,10 @@ impl<'a> Engine<'a> {
             Place::Paragraph(ir) => (ir, Place::Paragraph),
             Place::Section(ir) => (ir, Place::Section),
             Place::Of(ir) => (ir, Place::Of),
+            Place::Like(ir, keys, index) => {
+                let Value::Old(inner) = self.eval(ir, slots) else { return None };
+                return Some(old.like(kind, &inner, keys, *index).map(|members| members.iter().map(wrap).collect()));
+            }
             Place::Document | Place::Named(_) => return None,
         };
         let Value::Old(inner) = self.eval(ir, slots) else { return None };

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::drafts::{Before, wrap};
+use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
 use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
-use crate::fact::pattern::{Memory, Scene};
+use crate::fact::pattern::{Lexicon, Memory, Scene};
 use crate::fact::{self, Fact, FactId, Facts, PartValue};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
@@ -41,10 +42,14 @@ pub struct Engine<'a> {
     named: Vec<Option<SectionId>>,
     /// The draft before, where two are judged.
     pub before: Option<Box<Before<'a>>>,
+    lexicon: &'a Lexicon,
     words: OnceCell<HashMap<u64, Vec<TokenId>>>,
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    /// Members by what they agree in, by the number of the search.
+    pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
+    looks: OnceCell<Option<Looks>>,
 }
 
 /// A word that stands in more places is not looked for with its neighbours.
@@ -67,18 +72,21 @@ impl<'a> Engine<'a> {
             run,
             demanded: run.period.as_deref().and_then(read_period),
             fields: vec![None; rules.fields.len()],
-            by_kind: vec![Vec::new(); place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
+            by_kind: vec![Vec::new(); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
             items: Vec::new(),
             named: vec![None; rules.named.len()],
             before: None,
+            lexicon: &set.index().lexicon,
             words: OnceCell::new(),
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            likes: RefCell::default(),
+            looks: OnceCell::new(),
         };
         engine.find_fields();
         for (at, fact) in engine.facts.all.iter().enumerate() {
-            if let Some(list) = engine.by_kind.get_mut(place_of(fact.kind)) {
+            if let Some(list) = engine.by_kind.get_mut(fact::place_of(fact.kind)) {
                 list.push(at as FactId);
             }
         }
@@ -108,6 +116,7 @@ impl<'a> Engine<'a> {
         }
         // What was worked out before may have asked for parts.
         self.cache.borrow_mut().fill(None);
+        self.likes.borrow_mut().clear();
     }
 
     /// The declaration of a placed item.
@@ -138,15 +147,16 @@ impl<'a> Engine<'a> {
                 if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
                     continue;
                 }
-                if !pattern.first.fits(self.document, &self.facts, found.tokens.start, found.tokens.end) {
+                let scene = self.scene();
+                if !scene.lets(pattern.program.gate, found.tokens.start, found.tokens.end) {
                     continue;
                 }
                 memory.reset(&pattern.program, found.tokens.len());
-                let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
                 let Some(matched) = pattern.program.run(scene, &found.tokens, found.tokens.start, &mut memory) else {
                     continue;
                 };
-                let value = fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program));
+                let value =
+                    fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program, &mut memory));
                 let kind = fact::Kind::Declared(field.pattern);
                 let span = self.document.span_of(matched.tokens.clone());
                 let id = self.facts.add(Fact { kind, span, tokens: matched.tokens, value });
@@ -161,14 +171,23 @@ impl<'a> Engine<'a> {
         }
     }
 
+    fn scene(&self) -> Scene<'_> {
+        Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets, lexicon: self.lexicon }
+    }
+
     /// The tables as figures; read once.
     pub fn sheets(&self) -> &Sheets {
         self.sheets.get_or_init(|| Sheets::read(self.document))
     }
 
+    /// What the text looks like, where its file says so; gathered once.
+    pub fn looks(&self) -> Option<&Looks> {
+        self.looks.get_or_init(|| Some(Looks::gather(self.document, self.document.origin.as_deref()?))).as_ref()
+    }
+
     /// Facts of a kind, in text order.
     pub fn of_kind(&self, kind: fact::Kind) -> &[FactId] {
-        self.by_kind.get(place_of(kind)).map(Vec::as_slice).unwrap_or_default()
+        self.by_kind.get(fact::place_of(kind)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The value of a define; worked out once.
@@ -639,7 +658,7 @@ impl<'a> Engine<'a> {
         };
         match place {
             Place::Document => Ok(None),
-            Place::OldDocument => Err(Value::Missing),
+            Place::OldDocument | Place::Like(..) => Err(Value::Missing),
             Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
             Place::Paragraph(ir) => {
                 let block = self.document.block_of(around(ir, slots)?.start);
@@ -689,14 +708,6 @@ fn holds(operator: Operator, whole: &[u64], part: &[u64]) -> bool {
     }
 }
 
-/// Where the facts of a kind are listed.
-fn place_of(kind: fact::Kind) -> usize {
-    match kind {
-        fact::Kind::Builtin(builtin) => builtin as usize,
-        fact::Kind::Declared(index) => (index as usize).saturating_add(fact::Builtin::ALL.len()),
-    }
-}
-
 /// The kind of facts behind a kind of the language.
 pub fn fact_kind(kind: Kind) -> fact::Kind {
     match kind {
@@ -741,8 +752,7 @@ impl Engine<'_> {
     fn matches(&self, value: &Value, format: u32) -> Option<bool> {
         let tokens = self.tokens(value)?;
         let format = self.rules.formats.get(format as usize)?;
-        let scene = Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets };
-        let matched = format.program.once(scene, &tokens, tokens.start);
+        let matched = format.program.once(self.scene(), &tokens, tokens.start);
         Some(matched.is_some_and(|m| m.tokens.end == tokens.end))
     }
 

@@ -83,7 +83,10 @@ fn run(example: &Example) -> Run {
 
 /// Runs something on the engine of an example of a rule.
 pub fn with_engine<T>(set: &RuleSet, rule: &Rule, example: &Example, with: impl FnOnce(&Engine<'_>) -> T) -> T {
-    let document = Document::parse(Source::new("example.md", example.text.as_str()));
+    let mut document = Document::parse(Source::new("example.md", example.text.as_str()));
+    if !example.paints.is_empty() {
+        document = document.painted(&example.paints);
+    }
     let run = run(example);
     let Some(old) = &example.old else {
         let mut engine = Engine::new(set, &document, &run);

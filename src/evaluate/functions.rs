@@ -39,7 +39,7 @@ impl Engine<'_> {
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
             F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
-            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum => {
+            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
             }
@@ -52,6 +52,7 @@ impl Engine<'_> {
             F::Size => Some(Value::Number(items.len().into())),
             F::AnyOf => items.iter().find(|item| !item.is_missing()).cloned(),
             F::RestOf => Some(Value::List(Rc::new(items.iter().skip(1).cloned().collect()))),
+            F::Breaks => self.breaks(items),
             F::Sum => {
                 let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
                 numbers?.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add).map(Value::Number)
@@ -114,6 +115,11 @@ impl Engine<'_> {
 
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
         match function {
+            F::FirstOf => {
+                let Value::List(items) = a else { return None };
+                let many = self.number(b)?.to_usize()?;
+                Some(Value::List(Rc::new(items.iter().take(many).cloned().collect())))
+            }
             F::Rounded | F::Truncated => {
                 let strategy = if function == F::Rounded {
                     RoundingStrategy::MidpointAwayFromZero
@@ -129,6 +135,7 @@ impl Engine<'_> {
             F::Max => Some(Value::Number(self.number(a)?.max(self.number(b)?))),
             F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
+            F::Overlap => Some(Value::Number(overlap(&self.keys(a)?, &self.keys(b)?)?)),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
             F::ItemsBeginning => self.items_beginning(a, b),
             F::WordsBefore => self.words_beside(a, b, false),
@@ -197,6 +204,13 @@ fn slip(a: &str, b: &str) -> bool {
             || decimals(&a) == decimals(&b) && strsim::osa_distance(&bare(&a), &bare(&b)) == 1)
 }
 
+/// How many of the words of the shorter text the longer one has, as a share of them.
+fn overlap(a: &[u64], b: &[u64]) -> Option<Decimal> {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let shared = short.iter().filter(|word| long.contains(word)).count();
+    Decimal::from(shared).checked_div(short.len().into())
+}
+
 /// The entry nearest to a text: one letter away for short ones, two for longer; nothing where the text is an entry itself.
 pub fn nearest<'k>(text: &str, keys: &'k [String]) -> Option<&'k str> {
     let text = crate::text::nfc(text);
@@ -220,6 +234,12 @@ mod tests {
         assert!(slip("1.028.000", "1.028.00"));
         assert!(!slip("18,05", "18,05%"));
         assert!(!slip("18,05", "27,06"));
+    }
+
+    #[test]
+    fn texts_overlap_in_the_words_of_the_shorter() {
+        assert_eq!(overlap(&[1, 2, 3, 4], &[3, 5, 1]), Decimal::from(2).checked_div(Decimal::from(3)));
+        assert_eq!(overlap(&[], &[1]), None);
     }
 
     #[test]

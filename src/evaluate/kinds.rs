@@ -10,7 +10,7 @@ use crate::rule::ir::{Kind, Place};
 use crate::span::Span;
 
 /// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
-const MOST_IN_A_PLACE: usize = 500;
+pub const MOST_IN_A_PLACE: usize = 500;
 
 /// Members of a kind in some place: facts where the engine lists them, others as values.
 pub enum Members<'e> {
@@ -92,6 +92,14 @@ impl Engine<'_> {
                 }
                 all
             }
+            Kind::Lettering => {
+                let all = self.looks().into_iter().flat_map(|looks| &looks.letterings);
+                all.map(|tokens| stretch(tokens.clone())).collect()
+            }
+            Kind::Page => {
+                let pages = document.origin.as_ref().map_or(0, |origin| origin.pages.len());
+                (0..pages as u32).map(Value::Page).collect()
+            }
             Kind::Relation => (0..self.sheets().relations()).map(Value::Relation).collect(),
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
@@ -113,7 +121,10 @@ impl Engine<'_> {
             | (Value::Mark(_), Kind::Mark)
             | (Value::Cell(..), Kind::Cell)
             | (Value::Relation(_), Kind::Relation)
-            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row) => true,
+            | (Value::Page(_), Kind::Page)
+            | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row | Kind::Lettering) => {
+                true
+            }
             _ => false,
         }
     }
@@ -129,6 +140,10 @@ impl Engine<'_> {
     pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
         if let Some(found) = self.old_members(kind, place, slots) {
             return found.map(Members::Values);
+        }
+        if let Place::Like(ir, keys, index) = place {
+            let value = self.eval(ir, slots);
+            return self.like(kind, &value, keys, *index);
         }
         // A list is the place of its own members.
         if let Place::Of(ir) = place

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::engine::Engine;
 use super::functions::read_number;
 use super::value::Value;
-use crate::document::{TokenId, TokenKind};
+use crate::document::{TokenId, TokenKind, roman};
 
 /// A series of more members than this is not compared, each with each.
 const MOST_IN_A_SERIES: usize = 200;
@@ -51,6 +51,17 @@ impl Engine<'_> {
         Some(Value::List(Rc::new(places.collect())))
     }
 
+    /// Those members of a series, of numbers or Roman numerals, that do not follow the one before: neither one more, nor the first of a new series.
+    pub fn breaks(&self, items: &[Value]) -> Option<Value> {
+        let numbers: Option<Vec<Decimal>> =
+            items.iter().map(|item| self.number(item).or_else(|| counting(&self.text(item)?))).collect();
+        let numbers = numbers?;
+        let follows = |pair: &[Decimal]| matches!(pair, [a, b] if *b == *a + Decimal::ONE || *b == Decimal::ONE);
+        let later = items.iter().skip(1).zip(numbers.windows(2));
+        let broken = later.filter(|(_, pair)| !follows(pair)).map(|(item, _)| item.clone());
+        Some(Value::List(Rc::new(broken.collect())))
+    }
+
     /// How many items stand behind a place to the end of its sentence or bracket, cut at `,`, `;` and `và`, if each of them
     /// begins with these words; missing where one does not, or where the list ends with `…`.
     pub fn items_beginning(&self, place: &Value, words: &Value) -> Option<Value> {
@@ -84,3 +95,8 @@ impl Engine<'_> {
 }
 
 const AND: u64 = crate::text::key("và");
+
+/// The number that digits or a Roman numeral write.
+fn counting(text: &str) -> Option<Decimal> {
+    read_number(text).or_else(|| roman(text).map(Decimal::from))
+}

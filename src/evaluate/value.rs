@@ -58,6 +58,10 @@ pub enum Value {
     Cell(u32, u32),
     /// A relation of figures in a table, by its number.
     Relation(u32),
+    /// Pages of one size, by their number.
+    Page(u32),
+    /// What a place looks like; without one, the running text of the report.
+    Look(Option<Span>),
     /// A list or group.
     List(Rc<Vec<Value>>),
     /// The report.

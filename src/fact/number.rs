@@ -6,9 +6,10 @@
 //! stands, so that a rule can say what is wrong about it:
 //!
 //! - everywhere: another separator (`12/QĐ–UBND`, `12/QĐ_UBND`, `12/QĐ/UBND`, `12-QĐ-UBND`), none (`12/QĐUBND`,
-//!   `12QĐ-UBND`), a foreign letter (`QÐ`), and one blank around a dash (`12/QĐ - UBND ngày`) where what follows shows that
+//!   `12QĐ-UBND`), two (`12//QĐ-UBND`), a foreign letter (`QÐ`), and one blank around a dash (`12/QĐ - UBND ngày`) where what follows shows that
 //!   the number ends there;
-//! - only right after `số`: blanks around any separator, `12\QĐ-UBND`, `12.QĐ-UBND`, `12/qđ-ubnd`, `12/KH UBND`.
+//! - only right after `số`: blanks around any separator, `12\QĐ-UBND`, `12.QĐ-UBND`, `12/qđ-ubnd`, `12/KH UBND`,
+//!   `12 KH-UBND`, `12/2024/qh15`.
 //!
 //! Left alone: shares and rates (`13/72 TTHC`, `36/36 UBND`, `5/tuần`, `24/7`), spans of years (`2021-2025`), names with a
 //! digit (`Covid-19`, `2G/3G/4G`, `220/110KV`), a serial with one code behind a hyphen (`8-THPT`) unless `số` stands
@@ -67,7 +68,7 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     // What follows decides for nearly every number of a text; look before anything is allocated.
     let next = view.token(at + 1)?;
     match next.kind {
-        TokenKind::Word if !next.spaced => {}
+        TokenKind::Word if !next.spaced || is_named(view, at) => {}
         TokenKind::Punctuation(mark) if is_separator(mark) => {}
         _ => return None,
     }
@@ -187,7 +188,7 @@ impl Reader<'_> {
         let first = self.view.token(self.next)?;
         let (mark, start) = match first.kind {
             TokenKind::Word => (None, self.next),
-            TokenKind::Punctuation(mark) if is_separator(mark) => (Some(mark), self.next + 1),
+            TokenKind::Punctuation(mark) if is_separator(mark) => (Some(mark), self.behind_separators()),
             _ => return None,
         };
         let token = self.view.token(start)?;
@@ -201,6 +202,15 @@ impl Reader<'_> {
         self.parts.push(part);
         self.next = end;
         Some(())
+    }
+
+    /// Behind the separator that stands here; `//` and `--` are one.
+    fn behind_separators(&self) -> TokenId {
+        let second = self.view.token(self.next + 1);
+        let doubled = second.is_some_and(|token| {
+            !token.spaced && matches!(token.kind, TokenKind::Punctuation(mark) if is_separator(mark) && mark != '.')
+        });
+        self.next + 1 + TokenId::from(doubled)
     }
 
     /// One past the last token of the group that starts here.
@@ -230,13 +240,15 @@ impl Reader<'_> {
     fn separator(&self, start: TokenId, mark: Option<char>) -> Option<String> {
         let last = self.parts.last()?.group.span;
         let between = self.view.document.slice(Span { start: last.end, end: self.view.token(start)?.span.start });
-        let written = mark.map(|_| self.view.text(start - 1)).unwrap_or_default();
+        let doubled = start > self.next + 1;
+        let first = if doubled { self.view.text(self.next) } else { "" };
+        let written = mark.map(|_| format!("{first}{}", self.view.text(start - 1))).unwrap_or_default();
         if between.trim() == written {
             return Some(between.to_owned());
         }
         let blank = |at: TokenId| if self.view.token(at).is_some_and(|token| token.spaced) { " " } else { "" };
         Some(match mark {
-            Some(_) => format!("{}{written}{}", blank(start - 1), blank(start)),
+            Some(_) => format!("{}{written}{}", blank(self.next), blank(start)),
             None => blank(start).to_owned(),
         })
     }
@@ -245,10 +257,11 @@ impl Reader<'_> {
         let serial_only = self.parts.len() == 1;
         let Some(last) = self.parts.last() else { return false };
         let Some(mark) = part.mark else {
-            // `12QĐ-UBND`, `12/KH UBND`.
+            // `12QĐ-UBND`, `12 QĐ-UBND`, `12/KH UBND`.
             return part.is_code()
                 && match part.loose {
                     false => serial_only,
+                    true if serial_only => self.named && self.dashed_at(end),
                     true => self.named && self.letters == 1 && last.is_code() && last.group.text != part.group.text,
                 };
         };
@@ -278,6 +291,13 @@ impl Reader<'_> {
             }
     }
 
+    /// Whether a dash and a word follow without a blank.
+    fn dashed_at(&self, at: TokenId) -> bool {
+        let tight = |at: TokenId| self.view.token(at).filter(|token| !token.spaced);
+        let dash = tight(at).is_some_and(|token| matches!(token.kind, TokenKind::Punctuation(mark) if is_dash(mark)));
+        dash && tight(at + 1).is_some_and(|token| token.is_word())
+    }
+
     /// Whether what follows shows that a number ends here.
     fn ends_at(&self, at: TokenId) -> bool {
         let Some(token) = self.view.token(at) else { return true };
@@ -305,7 +325,7 @@ impl Reader<'_> {
         let right = if codes.iter().any(|part| part.is_code()) {
             self.named || first.is_code() || first.capitals > 0 && several
         } else {
-            self.named && several && codes.iter().all(|part| part.letters <= 8 && !part.toned)
+            self.named && (several || year.is_some()) && codes.iter().all(|part| part.letters <= 8 && !part.toned)
         };
         let odd = year.is_none() && second.letters == 0 || serial.group.text.contains('.') && year.is_none();
         let enough = match first.mark {
@@ -413,6 +433,11 @@ mod tests {
             ("số 12/KH UBND ngày", "12/KH UBND=12||KH UBND"),
             ("SỐ 12/KH CỦA HUYỆN", "12/KH=12||KH"),
             ("số 12\\QĐ-UBND ngày", "12\\QĐ-UBND=12||QĐ-UBND"),
+            (
+                "là 12//QĐ-UBND, 12/QĐ--UBND và 12/2024//NĐ-CP",
+                "12//QĐ-UBND=12||QĐ-UBND ; 12/QĐ--UBND=12||QĐ--UBND ; 12/2024//NĐ-CP=12|2024|NĐ-CP",
+            ),
+            ("số 12 KH-UBND và số 35/2023/Ubtvqh15", "12 KH-UBND=12||KH-UBND ; 35/2023/Ubtvqh15=35|2023|Ubtvqh15"),
             ("số 12/QĐ-UBND UBND tỉnh ban hành.", "12/QĐ-UBND=12||QĐ-UBND"),
         ] {
             assert_eq!(listed(text), expected, "{text}");
@@ -449,6 +474,9 @@ mod tests {
             "12/ QĐ-UBND",
             "12/qđ-ubnd",
             "Số 36/36 UBND",
+            "số 12 UBND tỉnh",
+            "số 12 KH - UBND tỉnh",
+            "12 KH-UBND",
         ] {
             assert_eq!(listed(text), "", "{text}");
         }

@@ -4,14 +4,18 @@
 //! most once per stretch of failed attempts, so a pattern costs time linear in the tokens it looks at, whatever its nesting.
 //! First alternatives win, options are taken if they can be, gaps are as short as they can be. A match never leaves its block.
 
+mod glance;
+mod needs;
 mod opening;
 mod phrases;
 mod scan;
 mod steps;
 
+pub use glance::{Gate, Lexicon, Sign, Trait, of_kind, of_token};
+pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use scan::{Index, extract};
+pub use scan::{Index, extract, prepare};
 use steps::end_of_list;
 pub use steps::find_fact;
 
@@ -45,6 +49,8 @@ pub enum Step {
     Wordlike,
     /// A word in capitals.
     Capitals,
+    /// A word that begins with a capital letter.
+    Proper,
     /// Letters, digits and `&` without blanks.
     Code,
     /// Any token.
@@ -98,6 +104,19 @@ pub struct Instruction {
     pub step: Step,
     /// No blank before.
     pub glued: bool,
+    /// What may stand at its token: of a split, of the first way; of a gap, what bars it.
+    pub gate: Gate,
+    /// Of a split, what may stand where the second way goes on.
+    pub second: Gate,
+    /// Whether several ways lead here: only then can it be tried twice at one token.
+    pub joins: bool,
+}
+
+impl Instruction {
+    /// A step of which nothing more is known.
+    pub fn new(step: Step, glued: bool) -> Self {
+        Self { step, glued, gate: Gate::OPEN, second: Gate::OPEN, joins: true }
+    }
 }
 
 /// A compiled pattern.
@@ -105,28 +124,21 @@ pub struct Instruction {
 pub struct Program {
     /// Its instructions.
     pub code: Vec<Instruction>,
+    /// What it may begin with.
+    pub gate: Gate,
+    /// The alternatives that it begins with; none where it is run on its own.
+    pub ways: Vec<Way>,
     /// For each capture, the kind of fact it is read as; nothing for plain text.
     pub kinds: Vec<Option<Kind>>,
 }
 
-/// What a match captured.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Capture {
-    /// Which name.
-    pub name: u32,
-    /// The tokens.
-    pub tokens: Range<TokenId>,
-    /// A list of amounts, where it is one.
-    pub amounts: Option<Amounts>,
-}
-
-/// A successful match.
+/// A successful match. What it captured is told by [`parts`] until its memory is used again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
     /// Its tokens.
     pub tokens: Range<TokenId>,
-    /// What was captured, in the order in which the captures closed.
-    pub captures: Vec<Capture>,
+    /// The last event on its way.
+    last: u32,
 }
 
 /// Everything a program needs to run: the document, the facts found so far and the phrase sets.
@@ -138,6 +150,15 @@ pub struct Scene<'a> {
     pub facts: &'a Facts,
     /// Phrase sets by index.
     pub sets: &'a [Phrases],
+    /// The words of all patterns.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Scene<'_> {
+    /// Whether a way may go on at a token of a block that ends at `end`.
+    pub fn lets(&self, gate: Gate, here: TokenId, end: TokenId) -> bool {
+        gate.traits & Trait::ANY != 0 || here < end && self.lexicon.lets(gate, self.facts.sign(here))
+    }
 }
 
 /// Working memory of the machine, kept between runs.
@@ -147,6 +168,9 @@ pub struct Memory {
     stack: Vec<(Pc, TokenId, u32)>,
     log: Vec<Event>,
     lists: Vec<Amounts>,
+    /// The events on the way of a match, first to last, and its captures that are open.
+    way: Vec<Event>,
+    open: Vec<(u32, TokenId)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -165,6 +189,9 @@ enum What {
     Form,
 }
 
+/// How far a sub-program looks ahead, in tokens.
+const MOST_AHEAD: u32 = 64;
+
 /// No event before.
 const NOTHING: u32 = u32::MAX;
 
@@ -180,31 +207,60 @@ impl Memory {
 impl Program {
     /// Matches at a token of `block`. [`Memory::reset`] must have been called for this program and block.
     pub fn run(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId, memory: &mut Memory) -> Option<Match> {
-        let Memory { visited, stack, log, lists } = memory;
+        self.run_ways(scene, block, at, u32::MAX, memory)
+    }
+
+    /// The same, of the alternatives that it begins with only those whose bit is set.
+    fn run_ways(
+        &self,
+        scene: Scene<'_>,
+        block: &Range<TokenId>,
+        at: TokenId,
+        ways: u32,
+        memory: &mut Memory,
+    ) -> Option<Match> {
+        let Memory { visited, stack, log, lists, .. } = memory;
         stack.clear();
         log.clear();
         lists.clear();
-        stack.push((0, at, NOTHING));
+        if self.ways.is_empty() {
+            stack.push((0, at, NOTHING));
+        }
+        for (bit, way) in self.ways.iter().enumerate().rev() {
+            if ways >> bit & 1 == 1 {
+                stack.push((way.pc, at, NOTHING));
+            }
+        }
         let mut furthest = at;
         while let Some((mut pc, mut here, mut head)) = stack.pop() {
-            loop {
-                let bit = (here - block.start) as usize * self.code.len() + pc as usize;
-                let Some(word) = visited.get_mut(bit / 64) else { break };
-                if *word >> (bit % 64) & 1 == 1 {
-                    break;
+            while let Some(instruction) = self.code.get(pc as usize) {
+                if instruction.joins {
+                    let bit = (here - block.start) as usize * self.code.len() + pc as usize;
+                    let Some(word) = visited.get_mut(bit / 64) else { break };
+                    if *word >> (bit % 64) & 1 == 1 {
+                        break;
+                    }
+                    *word |= 1 << (bit % 64);
+                    furthest = furthest.max(here);
                 }
-                *word |= 1 << (bit % 64);
-                furthest = furthest.max(here);
-                let Some(instruction) = self.code.get(pc as usize) else { break };
                 match &instruction.step {
                     Step::Accept => {
                         self.forget(visited, block, at, furthest);
-                        return Some(Match { tokens: at..here, captures: captures(log, lists, head) });
+                        return Some(Match { tokens: at..here, last: head });
                     }
                     Step::Jump(to) => pc = *to,
                     Step::Split(first, second) => {
-                        stack.push((*second, here, head));
-                        pc = *first;
+                        let goes_second = scene.lets(instruction.second, here, block.end);
+                        if scene.lets(instruction.gate, here, block.end) {
+                            if goes_second {
+                                stack.push((*second, here, head));
+                            }
+                            pc = *first;
+                        } else if goes_second {
+                            pc = *second;
+                        } else {
+                            break;
+                        }
                     }
                     Step::Open(name) | Step::Close(name) | Step::Form(name) => {
                         let what = match instruction.step {
@@ -230,7 +286,7 @@ impl Program {
                         here = end.min(block.end);
                         pc += 1;
                     }
-                    step => match step.take(scene, block, here, instruction.glued) {
+                    _ => match instruction.take(scene, block, here) {
                         Some(end) => {
                             here = end;
                             pc += 1;
@@ -245,18 +301,23 @@ impl Program {
 
     /// Matches once, without memory of earlier attempts: for short sub-programs.
     pub fn once(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId) -> Option<Match> {
-        let window = at..block.end.min(at + 64);
+        let window = at..block.end.min(at + MOST_AHEAD);
         // Most sub-programs are one word or phrase and need no machine.
-        if let [only, Instruction { step: Step::Accept, .. }] = self.code.as_slice()
-            && only.step.is_plain()
-        {
-            let end = only.step.take(scene, &window, at, only.glued)?;
-            return Some(Match { tokens: at..end, captures: Vec::new() });
+        if let Some(only) = self.only() {
+            let end = only.take(scene, &window, at)?;
+            return Some(Match { tokens: at..end, last: NOTHING });
         }
         let mut memory = Memory::default();
         memory.reset(self, (window.end - window.start) as usize);
-        let shifted = window.start..block.end.min(at + 64);
-        self.run(scene, &shifted, at, &mut memory)
+        self.run(scene, &window, at, &mut memory)
+    }
+
+    /// The only step of a program that captures nothing.
+    fn only(&self) -> Option<&Instruction> {
+        match self.code.as_slice() {
+            [only, Instruction { step: Step::Accept, .. }] if only.step.is_plain() => Some(only),
+            _ => None,
+        }
     }
 
     /// After a success the states on its path have not failed: they may be tried again.
@@ -298,48 +359,47 @@ impl Program {
     }
 }
 
-fn captures(log: &[Event], lists: &[Amounts], head: u32) -> Vec<Capture> {
-    let mut events = Vec::new();
-    let mut at = head;
+/// What a match captured, in the order in which the captures closed: a fact where one of the capture's kind covers exactly the
+/// captured tokens, plain text otherwise.
+pub fn parts(facts: &Facts, found: &Match, program: &Program, memory: &mut Memory) -> Vec<Part> {
+    let Memory { log, lists, way, open, .. } = memory;
+    way.clear();
+    open.clear();
+    let mut at = found.last;
     while let Some(event) = log.get(at as usize) {
-        events.push(*event);
+        way.push(*event);
         at = event.before;
     }
-    events.reverse();
-    let mut open: Vec<(u32, TokenId)> = Vec::new();
-    let mut captures = Vec::new();
-    let mut pending: Option<Amounts> = None;
-    for event in events {
-        match event.what {
-            What::Open => open.push((event.name, event.at)),
+    let ends = way.iter().filter(|event| matches!(event.what, What::Close | What::Form)).count();
+    let mut parts = Vec::with_capacity(ends);
+    let mut pending: Option<u32> = None;
+    for event in way.iter().rev() {
+        let (name, tokens, list) = match event.what {
+            What::Open => {
+                open.push((event.name, event.at));
+                continue;
+            }
+            What::List(list) => {
+                pending = Some(list);
+                continue;
+            }
             What::Close => {
                 let Some(at) = open.iter().rposition(|(name, _)| *name == event.name) else { continue };
                 let (name, start) = open.remove(at);
-                captures.push(Capture { name, tokens: start..event.at, amounts: pending.take() });
+                (name, start..event.at, pending.take())
             }
-            What::List(list) => pending = lists.get(list as usize).cloned(),
-            What::Form => {
-                captures.push(Capture { name: event.name, tokens: event.at..event.at, amounts: None });
-            }
-        }
-    }
-    captures
-}
-
-/// A declared fact's captures as parts: a fact where one of the capture's kind covers exactly the captured tokens, plain
-/// text otherwise.
-pub fn parts(facts: &Facts, found: &Match, program: &Program) -> Vec<Part> {
-    let part = |capture: &Capture| {
-        let kind = program.kinds.get(capture.name as usize).copied().flatten();
-        let fact = kind.and_then(|kind| find_fact(facts, capture.tokens.start, kind));
-        let value = match (&capture.amounts, fact) {
-            (Some(list), _) => PartValue::Amounts(list.clone()),
-            (None, Some((id, end))) if end == capture.tokens.end => PartValue::Fact(id),
-            _ => PartValue::Text(capture.tokens.clone()),
+            What::Form => (event.name, event.at..event.at, None),
         };
-        Part { name: capture.name, value }
-    };
-    found.captures.iter().map(part).collect()
+        let kind = program.kinds.get(name as usize).copied().flatten();
+        let fact = kind.and_then(|kind| find_fact(facts, tokens.start, kind));
+        let value = match (list.and_then(|list| lists.get(list as usize)), fact) {
+            (Some(list), _) => PartValue::Amounts(list.clone()),
+            (None, Some((id, end))) if end == tokens.end => PartValue::Fact(id),
+            _ => PartValue::Text(tokens),
+        };
+        parts.push(Part { name, value });
+    }
+    parts
 }
 
 /// A kind as one bit of a set of kinds.

@@ -42,9 +42,14 @@ pub fn marked(example: &Example) -> String {
     }
     // From the back, so that the places before stay where they are; at one place `»` of the one before comes first.
     marks.sort_by_key(|(at, mark)| (*at, *mark == '«'));
-    for (at, mark) in marks.into_iter().rev() {
+    let mut inserts: Vec<(u32, String)> = marks.into_iter().map(|(at, mark)| (at, mark.to_string())).collect();
+    // Lines that say looks stand before the marks at their place.
+    let painted = example.paints.iter().zip(&example.painted).map(|((at, _), line)| (*at, line.clone()));
+    inserts.splice(0..0, painted);
+    inserts.sort_by_key(|(at, _)| *at);
+    for (at, insert) in inserts.into_iter().rev() {
         if text.is_char_boundary(at as usize) {
-            text.insert(at as usize, mark);
+            text.insert_str(at as usize, &insert);
         }
     }
     text

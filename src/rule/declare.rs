@@ -8,6 +8,7 @@ use super::names::{Here, Mistakes, nearest};
 use super::resolve::Resolved;
 use super::types::Type;
 use super::{About, Example, ir};
+use crate::document::paint;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::span::Span;
@@ -295,18 +296,27 @@ fn describe(here: Here<'_>, rule: &tree::Rule) -> About {
     }
 }
 
-/// Takes the marks `«…»` out of an example and remembers where they stood.
+/// Takes the marks `«…»` and the lines that say looks out of an example and remembers where they stood.
 fn example(example: &tree::Example) -> Example {
     let mut text = String::new();
     let mut places = Vec::new();
     let mut open = None;
-    for c in example.text.node.chars() {
-        match (c, example.fails) {
-            ('«', true) => open = Some(text.len()),
-            ('»', true) => places.extend(open.take().map(|start| Span::new(start, text.len()))),
-            _ => text.push(c),
+    let mut paints = Vec::new();
+    for line in example.text.node.split_inclusive('\n') {
+        if let Some(paint) = paint::read(line) {
+            // What cannot be read is reported with the settings.
+            paints.extend(paint.map(|paint| (text.len() as u32, paint)).ok().map(|paint| (paint, line.to_owned())));
+            continue;
+        }
+        for c in line.chars() {
+            match (c, example.fails) {
+                ('«', true) => open = Some(text.len()),
+                ('»', true) => places.extend(open.take().map(|start| Span::new(start, text.len()))),
+                _ => text.push(c),
+            }
         }
     }
+    let (paints, painted): (Vec<_>, Vec<_>) = paints.into_iter().unzip();
     let settings = example
         .settings
         .iter()
@@ -317,6 +327,8 @@ fn example(example: &tree::Example) -> Example {
         old: example.old.as_ref().map(|old| old.node.clone()),
         text,
         places,
+        paints,
+        painted,
         settings,
         span: example.text.span,
     }
@@ -325,11 +337,29 @@ fn example(example: &tree::Example) -> Example {
 /// Settings that examples may have.
 const SETTINGS: [&str; 3] = ["stage", "today", "period"];
 
-/// Reports settings of examples that do not exist.
+/// Reports settings of examples that do not exist, and looks that cannot be read.
 pub fn settings(resolved: &Resolved<'_>, mistakes: &mut Mistakes) {
     for here in &resolved.heres {
         for declaration in &here.file.declarations {
             let Declaration::Rule(rule) = declaration else { continue };
+            for example in &rule.examples {
+                for wrong in example.text.node.lines().filter_map(paint::read).filter_map(Result::err) {
+                    mistakes
+                        .add(
+                            &here.file.source,
+                            "example::look",
+                            example.text.span,
+                            Text::new(
+                                format!("không hiểu `{wrong}` trong dòng tả hình thức của ví dụ"),
+                                format!("`{wrong}` says nothing of the look of the example"),
+                            ),
+                        )
+                        .advise(
+                            "viết như `@page 210 x 297, left 30, number head center 14` hoặc `@look Times New Roman, 14, bold, justified`",
+                            "write as in `@page 210 x 297, left 30, number head center 14` or `@look Times New Roman, 14, bold, justified`",
+                        );
+                }
+            }
             for (name, _) in rule.examples.iter().flat_map(|example| &example.settings) {
                 if SETTINGS.contains(&name.node.as_str()) {
                     continue;

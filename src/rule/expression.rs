@@ -304,6 +304,9 @@ impl<'a> Context<'a> {
                 if name.node == "text" {
                     return (base, Type::Stretch);
                 }
+                if name.node == "look" {
+                    return (Ir::Attribute(boxed, Attribute::Look), Type::Look);
+                }
                 let wanted = Text::new("trường", "field");
                 let found = find(self.fields, self.packs, self.here, name, (&wanted, &|_| true), mistakes);
                 let Some(Symbol { meaning: Meaning::Fact(index), .. }) = found else { return (base, Type::Unknown) };
@@ -326,7 +329,7 @@ impl<'a> Context<'a> {
                 if let Some((_, attribute, of)) = attributes(of).into_iter().find(|(n, _, _)| *n == name.node) {
                     return (Ir::Attribute(boxed, attribute), of);
                 }
-                if name.node != "text" || inner.has_place() {
+                if !matches!(name.node.as_str(), "text" | "look") || inner.has_place() {
                     let (member, found) = self.part_of(Ir::It, inner, name, mistakes);
                     return (Ir::Each(boxed, Box::new(member)), Type::List(Box::new(found)));
                 }
@@ -339,6 +342,9 @@ impl<'a> Context<'a> {
         }
         if name.node == "text" && of.has_place() {
             return (Ir::Attribute(boxed, Attribute::Text), Type::Text);
+        }
+        if name.node == "look" && of.has_place() {
+            return (Ir::Attribute(boxed, Attribute::Look), Type::Look);
         }
         let parts = self.parts_of(of);
         let mistake = mistakes.add(
@@ -374,7 +380,7 @@ impl<'a> Context<'a> {
             parts.sort();
         }
         if of.has_place() {
-            parts.push("text".into());
+            parts.extend(["text".into(), "look".into()]);
         }
         parts
     }
@@ -440,6 +446,8 @@ impl<'a> Context<'a> {
             "row" => Some((Kind::Row, Type::Stretch)),
             "cell" => Some((Kind::Cell, Type::Cell)),
             "relation" => Some((Kind::Relation, Type::Relation)),
+            "lettering" => Some((Kind::Lettering, Type::Stretch)),
+            "page" => Some((Kind::Page, Type::Page)),
             _ => super::pattern::builtin(name).map(|kind| (Kind::Builtin(kind), Type::of_builtin(kind))),
         };
         fixed.or_else(|| match self.names.get(name)?.meaning {
@@ -459,7 +467,20 @@ impl<'a> Context<'a> {
             }
             return Some(found);
         }
-        let fixed = ["section", "item", "paragraph", "sentence", "note", "mark", "table", "row", "cell", "relation"];
+        let fixed = [
+            "section",
+            "item",
+            "paragraph",
+            "sentence",
+            "note",
+            "mark",
+            "table",
+            "row",
+            "cell",
+            "relation",
+            "lettering",
+            "page",
+        ];
         let builtin = super::pattern::BUILTIN.iter().map(|(n, _)| *n);
         let facts = self.names.iter().filter(|(_, s)| matches!(s.meaning, Meaning::Fact(_))).map(|(n, _)| n.as_str());
         let near = super::names::nearest(&name.node, fixed.into_iter().chain(builtin).chain(facts)).map(str::to_owned);
@@ -503,7 +524,22 @@ impl<'a> Context<'a> {
                 }
                 Place::Of(around(expr, scope, mistakes))
             }
+            // A search resolves it, which knows the kind.
+            Some(tree::Place::Like(..)) => Place::Document,
         }
+    }
+
+    /// Members of the kind of a value that agree with it. Keys are asked of one member at a time: no other variable is in sight.
+    fn like(&self, other: &Expr, keys: &[Expr], kind: &Type, scope: &mut Scope, mistakes: &mut Mistakes) -> Place {
+        let (ir, of) = self.expr(other, scope, mistakes);
+        self.demand(other, &of, kind, mistakes);
+        let mut member = Scope::new(scope.cached + 1);
+        member.bind("it", kind.clone());
+        let alone = Context { drafts: false, ..*self };
+        let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
+        let index = scope.cached;
+        scope.cached = member.cached;
+        Place::Like(Box::new(ir), keys, index)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one construct of the language")]
@@ -518,11 +554,14 @@ impl<'a> Context<'a> {
         mistakes: &mut Mistakes,
     ) -> (Ir, Type) {
         let outer_used = std::mem::take(&mut scope.used);
-        let place = self.place(within, scope, mistakes);
         self.names_its_draft(kind, within, mistakes);
         let Some((found, of)) = self.kind_of(kind, mistakes) else {
             scope.used = outer_used;
             return (Ir::List(Vec::new()), Type::Unknown);
+        };
+        let place = match within {
+            Some(tree::Place::Like(other, keys)) => self.like(other, keys, &of, scope, mistakes),
+            within => self.place(within, scope, mistakes),
         };
         let slot = scope.bind(name.map_or("it", |n| n.node.as_str()), of.clone());
         let condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
@@ -887,12 +926,15 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("join", F::Join, vec![text(), text()], gives(Type::Text)),
         ("alike", F::Alike, vec![text(), text()], gives(Type::Flag)),
         ("slip", F::Slip, vec![Wanted::Written, Wanted::Written], gives(Type::Flag)),
+        ("overlap", F::Overlap, vec![Wanted::Written, Wanted::Written], gives(Type::Number)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),
         ("size", F::Size, vec![Wanted::List], gives(Type::Number)),
         ("rest_of", F::RestOf, vec![Wanted::List], Gives::Same),
+        ("first_of", F::FirstOf, vec![Wanted::List, number()], Gives::Same),
         ("any_of", F::AnyOf, vec![Wanted::List], Gives::Member),
         ("sum", F::Sum, vec![Wanted::List], gives(Type::Number)),
+        ("breaks", F::Breaks, vec![Wanted::List], Gives::Same),
         ("strays", F::Strays, vec![Wanted::List, Wanted::List, number()], Gives::Same),
         ("items_beginning", F::ItemsBeginning, vec![Wanted::Place, text()], gives(Type::Number)),
         ("words_before", F::WordsBefore, vec![Wanted::Place, number()], gives(Type::Text)),

@@ -149,6 +149,9 @@ pub enum Place {
     Section(Box<Ir>),
     /// The stretch of a value.
     Of(Box<Ir>),
+    /// Wherever they stand, those that agree with a value in all keys (`Slot(0)` is the member), itself left out. The number
+    /// is that of the index by these keys.
+    Like(Box<Ir>, Vec<Ir>, u32),
     /// The section of a named part or item.
     Named(u32),
 }
@@ -180,6 +183,10 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Letters of a paragraph that look alike.
+    Lettering,
+    /// Pages of one size.
+    Page,
 }
 
 /// Functions.
@@ -199,12 +206,15 @@ pub enum Function {
     Join,
     Alike,
     Slip,
+    Overlap,
     Distinct,
     Odd,
     Size,
     AnyOf,
     RestOf,
+    FirstOf,
     Sum,
+    Breaks,
     Strays,
     ItemsBeginning,
     WordsBefore,

@@ -149,6 +149,7 @@ impl Context<'_> {
             Element::Digits => building.push(Step::Digits, glued),
             Element::Word => building.push(Step::Word, glued),
             Element::Capitals => building.push(Step::Capitals, glued),
+            Element::Proper => building.push(Step::Proper, glued),
             Element::Code => building.push(Step::Code, glued),
             Element::Any => building.push(Step::Any, glued),
             Element::Rest => building.push(Step::Rest, glued),
@@ -415,7 +416,7 @@ impl Context<'_> {
             Element::KeyOf(name) | Element::OneOf(name) => {
                 self.set(name, false, mistakes).map(|set| vec![vec![ShapePiece::Key(set)]]).unwrap_or_default()
             }
-            Element::Code | Element::Word | Element::Capitals => {
+            Element::Code | Element::Word | Element::Capitals | Element::Proper => {
                 vec![vec![ShapePiece::Code { unlike: Vec::new(), except: Vec::new() }]]
             }
             Element::Unlike(inner, name) => {
@@ -476,7 +477,7 @@ impl Building {
     }
 
     fn push(&mut self, step: Step, glued: bool) {
-        self.program.code.push(Instruction { step, glued });
+        self.program.code.push(Instruction::new(step, glued));
     }
 
     fn set(&mut self, at: u32, step: Step) {

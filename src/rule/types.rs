@@ -51,6 +51,10 @@ pub enum Type {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Pages of one size.
+    Page,
+    /// What a place looks like.
+    Look,
     /// A group of facts of one type.
     Group(Box<Type>),
     /// A list.
@@ -161,6 +165,27 @@ pub enum Attribute {
     Today,
     Stage,
     Period,
+    Look,
+    Font,
+    Bold,
+    Italic,
+    Underlined,
+    Alignment,
+    Lines,
+    LinePoints,
+    Before,
+    After,
+    FirstLine,
+    Width,
+    Height,
+    Top,
+    Bottom,
+    Left,
+    Numbered,
+    NumberPlace,
+    NumberAlignment,
+    NumberSize,
+    NumberOnFirst,
 }
 
 impl Type {
@@ -190,6 +215,8 @@ impl Type {
             Self::Stretch => "stretch of text".into(),
             Self::Cell => "cell".into(),
             Self::Relation => "relation".into(),
+            Self::Page => "page".into(),
+            Self::Look => "look".into(),
             Self::Group(of) => format!("group of {}", of.name()),
             Self::List(of) => format!("list of {}", of.name()),
             Self::Range => "range".into(),
@@ -202,7 +229,7 @@ impl Type {
     /// Whether a value of this type can have a place in the document.
     pub fn has_place(&self) -> bool {
         match self {
-            Self::Number | Self::Flag | Self::Range | Self::Run => false,
+            Self::Number | Self::Flag | Self::Range | Self::Run | Self::Look => false,
             Self::List(of) => of.has_place(),
             _ => true,
         }
@@ -418,6 +445,32 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("suspect", A::Suspect, Type::Cell),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
+        ],
+        Type::Page => vec![
+            ("width", A::Width, Number),
+            ("height", A::Height, Number),
+            ("top", A::Top, Number),
+            ("bottom", A::Bottom, Number),
+            ("left", A::Left, Number),
+            ("right", A::Right, Number),
+            ("numbered", A::Numbered, Flag),
+            ("number_place", A::NumberPlace, Text),
+            ("number_alignment", A::NumberAlignment, Text),
+            ("number_size", A::NumberSize, Number),
+            ("number_on_first", A::NumberOnFirst, Flag),
+        ],
+        Type::Look => vec![
+            ("font", A::Font, Text),
+            ("size", A::Size, Number),
+            ("bold", A::Bold, Flag),
+            ("italic", A::Italic, Flag),
+            ("underlined", A::Underlined, Flag),
+            ("alignment", A::Alignment, Text),
+            ("lines", A::Lines, Number),
+            ("line_points", A::LinePoints, Number),
+            ("before", A::Before, Number),
+            ("after", A::After, Number),
+            ("first_line", A::FirstLine, Number),
         ],
         Type::Group(of) => vec![("members", A::Members, List(of.clone())), ("size", A::Size, Number)],
         Type::Run => vec![("today", A::Today, Date), ("stage", A::Stage, Text), ("period", A::Period, Type::Period)],

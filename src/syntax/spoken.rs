@@ -27,8 +27,8 @@ const PATTERN: Spoken = OneOf(
     "một mẫu",
     "a pattern",
     &[
-        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "code", "any", "rest", "clause",
-        "amounts", "start", "end", "up", "not",
+        "exactly", "key", "value", "one", "digits", "words", "word", "capitals", "proper", "code", "any", "rest",
+        "clause", "amounts", "start", "end", "up", "not",
     ],
 );
 const PACK_CLAUSE: Spoken = OneOf("một mục của gói", "a clause of the pack", &PACK_CLAUSES);
@@ -137,6 +137,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         | Rule::inside => OPERATORS,
         Rule::part => Word("."),
         Rule::within | Rule::drafts => Word("in"),
+        Rule::like => Word("like"),
         Rule::by_key => Word("by"),
         Rule::two_texts => Word("old"),
         Rule::condition => Word("where"),
@@ -213,6 +214,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::kw_all => Word("all"),
         Rule::kw_group => Word("group"),
         Rule::kw_of => Word("of"),
+        Rule::kw_like => Word("like"),
         Rule::kw_by => Word("by"),
         Rule::kw_the => Word("the"),
         Rule::kw_report => Word("report"),
@@ -242,6 +244,7 @@ pub(super) fn spoken(rule: Rule) -> Spoken {
         Rule::kw_word => Word("word"),
         Rule::kw_words => Word("words"),
         Rule::kw_capitals => Word("capitals"),
+        Rule::kw_proper => Word("proper"),
         Rule::kw_code => Word("code"),
         Rule::kw_any => Word("any"),
         Rule::kw_rest => Word("rest"),

@@ -144,6 +144,8 @@ pub enum Element {
     SomeWords,
     /// `capitals`
     Capitals,
+    /// `proper`
+    Proper,
     /// `code`
     Code,
     /// `any`
@@ -385,6 +387,8 @@ pub enum Place {
     Section(Box<Expr>),
     /// A field, a named part, any value with a place.
     Of(Box<Expr>),
+    /// `like x by K, K`: wherever they stand, those that agree with another in these values.
+    Like(Box<Expr>, Vec<Expr>),
 }
 
 /// A guard or a name for a value.

@@ -46,24 +46,38 @@ def center(*runs):
     return paragraph(*runs, properties='<w:jc w:val="center"/>')
 
 
-def head(number):
-    left = cell(center("ỦY BAN NHÂN DÂN"), center(run("TỈNH SƠN TRẠCH", "<w:b/>")), center(f"Số: {number}/BC-UBND"))
-    right = cell(
-        center(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "<w:b/>")),
-        center("Độc lập - Tự do - Hạnh phúc"),
-        center(run("Sơn Trạch, ngày 18 tháng 3 năm 2024", "<w:i/>")),
+BOLD, ITALIC = "<w:b/>", "<w:i/>"
+
+
+def size(points):
+    return f'<w:sz w:val="{int(points * 2)}"/>'
+
+
+def head(number, date=ITALIC):
+    left = cell(
+        center(run("ỦY BAN NHÂN DÂN", BOLD + size(13))),
+        center(run("TỈNH SƠN TRẠCH", BOLD + size(13))),
+        center(run(f"Số: {number}/BC-UBND", size(13))),
     )
-    title = center(run("báo cáo", "<w:b/><w:caps/>")) + center("Công tác cải cách hành chính Quý I/2024 của tỉnh Sơn Trạch")
+    right = cell(
+        center(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD + size(13))),
+        center(run("Độc lập - Tự do - Hạnh phúc", BOLD + size(14))),
+        center(run("Sơn Trạch, ngày 18 tháng 3 năm 2024", date + size(14))),
+    )
+    title = center(run("báo cáo", BOLD + "<w:caps/>"))
+    title += center(run("Công tác cải cách hành chính Quý I/2024 của tỉnh Sơn Trạch", BOLD))
     return table([left, right], bordered=False) + title + paragraph("Kính gửi: Bộ Nội vụ")
 
 
-def foot():
-    left = cell(*[paragraph(line) for line in ["Nơi nhận:", "- Như trên;", "- Sở Nội vụ;", "- Lưu: VT, NC."]])
-    right = cell(*[center(line) for line in ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "Lê Quang Hiển"]])
+def foot(deputy=14):
+    receivers = ["- Như trên;", "- Sở Nội vụ;", "- Lưu: VT, NC."]
+    left = cell(paragraph(run("Nơi nhận:", BOLD + ITALIC + size(12))), *[paragraph(run(line, size(11))) for line in receivers])
+    lines = [("TM. ỦY BAN NHÂN DÂN", 14), ("KT. CHỦ TỊCH", 14), ("PHÓ CHỦ TỊCH", deputy), ("", 14), ("Lê Quang Hiển", 14)]
+    right = cell(*[center(run(line, BOLD + size(points))) for line, points in lines])
     return table([left, right], bordered=False)
 
 
-def body(share, changed, late):
+def body(share, changed, late, inserted=""):
     opening = (
         "Thực hiện Công văn số 581/BNV-CCHC ngày 21/02/2022 của Bộ Nội vụ, UBND tỉnh Sơn Trạch báo cáo kết quả công tác cải cách "
         "hành chính (CCHC) Quý I/2024 và phương hướng, nhiệm vụ Quý II/2024 như sau:"
@@ -102,11 +116,24 @@ def body(share, changed, late):
         paragraph("Công tác CCHC có chuyển biến; một vài xã vùng cao trả kết quả còn chậm do đi lại khó khăn."),
         numbered(0, "PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ II/2024"),
         paragraph("Tiếp tục rà soát thủ tục, tập huấn cho công chức Bộ phận Một cửa."),
+        inserted,
         paragraph("Trên đây là báo cáo công tác CCHC Quý I/2024 của UBND tỉnh Sơn Trạch, kính gửi Bộ Nội vụ tổng hợp./."),
     ])
 
 
-def write(name, inside, notes):
+def pages(width=11906, height=16838, left=1701, references=""):
+    margins = f'<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="{left}" w:header="709" w:footer="709" w:gutter="0"/>'
+    return f'<w:sectPr>{references}<w:pgSz w:w="{width}" w:h="{height}"/>{margins}'
+
+
+AT_HEAD = '<w:headerReference w:type="default" r:id="rId5"/>'
+AT_FOOT = '<w:footerReference w:type="default" r:id="rId6"/>'
+NORMAL = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+# The first page does not show its number.
+PAGES = pages(references=AT_HEAD) + "<w:titlePg/></w:sectPr>"
+
+
+def write(name, inside, notes, font="Times New Roman", points=14, page=PAGES):
     def root(tag, text):
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{tag} xmlns:w="{WORD}" xmlns:r="{RELATIONS}">{text}</w:{tag}>'
 
@@ -125,20 +152,25 @@ def write(name, inside, notes):
     footnotes = "".join(f'<w:footnote w:type="{kind}" w:id="{at}">{paragraph()}</w:footnote>' for kind, at in [("separator", -1), ("continuationSeparator", 0)])
     footnotes += "".join(f'<w:footnote w:id="{number}">{text}</w:footnote>' for number, text in enumerate(notes, 1))
     comment = f'<w:comment w:id="0" w:author="Phòng CCHC" w:initials="P">{paragraph("Kiểm tra lại với Sở Tư pháp.")}</w:comment>'
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
-    font = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="28"/>'
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>{size(points)}'
+    spacing = '<w:spacing w:before="120" w:line="276" w:lineRule="auto"/><w:jc w:val="both"/>'
+    defaults = f"<w:rPrDefault><w:rPr>{look}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{spacing}</w:pPr></w:pPrDefault>"
+    field = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ["begin", "separate", "end"])
+    field = field.replace("</w:r>", "</w:r><w:r><w:instrText>PAGE</w:instrText></w:r>", 1)
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    kinds = ["styles", "numbering", "footnotes", "comments"]
+    kinds = ["styles", "numbering", "footnotes", "comments", "header", "footer"]
     types = "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{kind}+xml"/>' for kind in kinds)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{word}.document.main+xml"/>{types}</Types>',
         "_rels/.rels": relations(("officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": relations(*[(kind, f"{kind}.xml") for kind in kinds]),
         "word/document.xml": root("document", f"<w:body>{inside}{page}</w:body>"),
-        "word/styles.xml": root("styles", f"<w:docDefaults><w:rPrDefault><w:rPr>{font}</w:rPr></w:rPrDefault></w:docDefaults>"),
+        "word/styles.xml": root("styles", f"<w:docDefaults>{defaults}</w:docDefaults>{NORMAL}"),
         "word/numbering.xml": root("numbering", lists),
         "word/footnotes.xml": root("footnotes", footnotes),
         "word/comments.xml": root("comments", comment),
+        "word/header.xml": root("hdr", center(field)),
+        "word/footer.xml": root("ftr", paragraph(field, properties='<w:jc w:val="right"/>')),
     }
     with zipfile.ZipFile(FOLDER / name, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in parts.items():
@@ -160,3 +192,37 @@ changes = (
 # 18/72 is 25%; the decree's code of the type is written with a small letter that does not belong there.
 wrong = paragraph(REFERENCE, "Trong đó có Kế hoạch số 15/Kh-UBND ngày 12/01/2024 của UBND tỉnh.")
 write("con-sua.docx", head("64") + body("26,5%", changes, "1.240") + foot(), [wrong, SECOND])
+
+# What the file looks like is wrong here, and nothing else.
+LONG = (
+    "Các cơ quan, đơn vị rà soát quy trình nội bộ, cập nhật kịp thời lên hệ thống, bố trí công chức hỗ trợ người dân nộp hồ sơ trực tuyến và "
+    "báo cáo kết quả trước ngày cuối tháng để tổng hợp."
+)
+
+
+def spaced(before=120, line=276):
+    return f'<w:spacing w:before="{before}" w:line="{line}" w:lineRule="auto"/>'
+
+
+inserted = "".join([
+    paragraph(run("Chữ của đoạn này chép từ trang khác.", '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>')),
+    paragraph(run("Cỡ của đoạn này nhỏ hơn.", size(12))),
+    paragraph(LONG.replace("cuối tháng", "20"), properties='<w:jc w:val="left"/>'),
+    paragraph(LONG.replace("cuối tháng", "21"), properties=spaced(line=480)),
+    paragraph(LONG.replace("cuối tháng", "22"), properties=spaced(before=0)),
+    paragraph(LONG.replace("cuối tháng", "23"), properties='<w:ind w:firstLine="1134"/>'),
+])
+narrow = paragraph(properties=pages(left=1134, references=AT_FOOT) + "</w:sectPr>")
+report = head("64", date="") + body("25%", "", "1.250", inserted) + foot(14.5)
+annex = center(run("Danh sách đơn vị", BOLD))
+letter = pages(width=15840, height=12240) + "</w:sectPr>"
+write("trinh-bay.docx", report + narrow + annex, [FIRST, SECOND], page=letter)
+more = [
+    "Hệ thống thông tin giải quyết thủ tục hành chính được kết nối thông suốt từ tỉnh đến xã, sự cố trong quý được khắc phục trong ngày.",
+    "Công tác tuyên truyền được đổi mới theo hướng ngắn gọn, đăng trên trang thông tin của các cơ quan và phát trên loa truyền thanh cơ sở.",
+    "Việc khảo sát mức độ hài lòng được thực hiện tại Bộ phận Một cửa bằng phiếu điện tử, kết quả được công khai theo quy định.",
+]
+plain = head("64") + body("25%", "", "1.250", paragraph(LONG) + "".join(map(paragraph, more))) + foot()
+write("phong-arial.docx", plain, [FIRST, SECOND], font="Arial", page=pages() + "</w:sectPr>")
+write("co-12.docx", plain, [FIRST, SECOND], points=12)
+write("chua-trinh-bay.docx", plain, [FIRST, SECOND], font="Calibri", points=11)

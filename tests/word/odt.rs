@@ -6,6 +6,11 @@ use super::writer::zip;
 
 /// A file with this in its body and these automatic styles.
 fn odt(body: &str, styles: &str) -> Vec<u8> {
+    with_styles(body, styles, "")
+}
+
+/// The same, with this in the part of the styles.
+pub fn with_styles(body: &str, styles: &str, shared: &str) -> Vec<u8> {
     let spaces: String = ["text", "table", "draw", "office", "style"]
         .iter()
         .map(|name| format!(r#" xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0""#))
@@ -14,8 +19,13 @@ fn odt(body: &str, styles: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content{spaces} {fo}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
-    zip([("mimetype", &b"application/vnd.oasis.opendocument.text"[..]), ("content.xml", content.as_bytes())]
-        .into_iter())
+    let shared = format!("<office:document-styles{spaces} {fo}>{shared}</office:document-styles>");
+    let parts = [
+        ("mimetype", &b"application/vnd.oasis.opendocument.text"[..]),
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", shared.as_bytes()),
+    ];
+    zip(parts.into_iter())
 }
 
 fn text(bytes: &[u8]) -> String {

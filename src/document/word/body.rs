@@ -9,7 +9,7 @@ use super::inline::Walker;
 use super::styles::{draws_lines, paragraph_properties};
 use super::written::{Content, Paragraph, Row, Table, TableCell};
 use super::xml::{Vocabulary, attribute, child, name, value, word};
-use crate::document::origin::{LeftoverKind, Page};
+use crate::document::origin::{Alignment, LeftoverKind, Page};
 
 /// Columns of the widest table that Word makes.
 const MOST_COLUMNS: u32 = 63;
@@ -60,9 +60,22 @@ impl<'n> Walker<'_, 'n> {
         let (laid, base) = self.shared.styles.paragraph(style, &own);
         self.paragraphs += 1;
         let number = self.paragraphs;
-        let look = self.shared.paragraph_look(&laid);
+        let mut look = laid.clone();
+        if laid.list.is_some_and(|list| list > 0) {
+            look.first_line = own.first_line;
+        }
+        let look = self.shared.paragraph_look(&look);
         self.begin();
+        let numbered = self.page_number.is_some();
         self.inline(node, &base);
+        if let (false, Some((_, place @ Some(_)))) = (numbered, &mut self.page_number) {
+            // A frame puts the number where it says; else the paragraph does.
+            let frame = properties.and_then(|node| child(node, "framePr"));
+            *place = match frame {
+                Some(frame) => attribute(frame, "xAlign").map(Alignment::read),
+                None => Some(laid.alignment.as_deref().map(Alignment::read).unwrap_or_default()),
+            };
+        }
         let in_contents = self.shared.styles.is_contents(style);
         let passed_contents = self.passed_contents;
         let (lines, boxes) = self.end();
@@ -175,8 +188,7 @@ impl<'n> Walker<'_, 'n> {
         let (size, margins) = (child(node, "pgSz")?, child(node, "pgMar")?);
         let number = |node, name| attribute(node, name).and_then(|text: &str| text.parse::<i32>().ok());
         let length = |node, name| number(node, name).and_then(|length| u32::try_from(length).ok());
-        self.references(node);
-        Some(Page {
+        let page = Page {
             span: crate::span::Span::default(),
             width: length(size, "w")?,
             height: length(size, "h")?,
@@ -184,8 +196,10 @@ impl<'n> Walker<'_, 'n> {
             bottom: number(margins, "bottom")?,
             left: length(margins, "left").or_else(|| length(margins, "start"))?,
             right: length(margins, "right").or_else(|| length(margins, "end"))?,
-            numbered: false,
-        })
+            number: None,
+        };
+        self.references(node);
+        Some(page)
     }
 }
 

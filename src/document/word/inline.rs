@@ -13,7 +13,7 @@ use super::styles::{ParagraphProperties, RunProperties, Styles};
 use super::symbol;
 use super::written::Written;
 use super::xml::{Vocabulary, attribute, characters, child, name, word};
-use crate::document::origin::{LeftoverKind, Look, Origin, ParagraphLook, Run};
+use crate::document::origin::{Alignment, LeftoverKind, Look, Origin, ParagraphLook, Run};
 
 /// Heads and feet of pages that are read.
 const MOST_MARGINS: usize = 64;
@@ -44,15 +44,15 @@ impl Shared {
     }
 
     pub(super) fn paragraph_look(&mut self, laid: &ParagraphProperties) -> u32 {
-        let by_line = matches!(laid.line_rule.as_deref(), None | Some("auto"));
-        let line = laid.line.unwrap_or(if by_line { 240 } else { 0 });
+        let rule = laid.line_rule.as_deref().unwrap_or("auto");
         let look = ParagraphLook {
-            alignment: laid.alignment.clone().unwrap_or_default(),
-            lines: if by_line { line * 100 / 240 } else { 0 },
-            exact: if by_line { 0 } else { line },
+            alignment: laid.alignment.as_deref().map(Alignment::read).unwrap_or_default(),
+            // 240 are one line.
+            lines: if rule == "auto" { (laid.line.unwrap_or(240).saturating_mul(5) + 6) / 12 } else { 0 },
+            exact: laid.line.filter(|_| rule == "exact").unwrap_or(0),
             before: laid.before.unwrap_or(0),
             after: laid.after.unwrap_or(0),
-            first_line: laid.first_line.unwrap_or(0),
+            first_line: laid.first_line.or((laid.list.unwrap_or(0) == 0).then_some(0)),
         };
         let next = self.origin.paragraph_looks.len() as u32;
         *self.paragraph_looks.entry(look).or_insert_with_key(|look| {
@@ -104,6 +104,28 @@ struct Field {
     result: bool,
 }
 
+impl Field {
+    fn is_page_number(&self) -> bool {
+        self.instruction.split_whitespace().next() == Some("PAGE")
+    }
+}
+
+/// A head or foot that pages name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub id: String,
+    pub at_head: bool,
+    /// `default`, `first` or `even`.
+    pub kind: String,
+}
+
+/// What pages name, and whether their first one has a head and foot of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct References {
+    pub named: Vec<Reference>,
+    pub own_first: bool,
+}
+
 /// Walks over one part.
 pub(super) struct Walker<'s, 'n> {
     pub shared: &'s mut Shared,
@@ -113,8 +135,10 @@ pub(super) struct Walker<'s, 'n> {
     pub paragraphs: u32,
     /// Whether the paragraph holds a part of a table of contents.
     pub passed_contents: bool,
-    /// Ids of the heads and feet that pages name.
-    pub margins: Vec<String>,
+    /// Heads and feet of the pages met so far.
+    pub margins: Vec<References>,
+    /// The page number that was read: its size, and where its line puts it.
+    pub page_number: Option<(u32, Option<Alignment>)>,
     fields: Vec<Field>,
     inserted: u32,
     deleted: u32,
@@ -136,6 +160,7 @@ impl<'s, 'n> Walker<'s, 'n> {
             paragraphs: 0,
             passed_contents: false,
             margins: Vec::new(),
+            page_number: None,
             fields: Vec::new(),
             inserted: 0,
             deleted: 0,
@@ -172,12 +197,27 @@ impl<'s, 'n> Walker<'s, 'n> {
 
     /// Remembers the heads and feet of pages.
     pub(super) fn references(&mut self, pages: Node<'n, 'n>) {
-        let named = pages.children().filter(|node| matches!(word(node), "headerReference" | "footerReference"));
-        for id in named.filter_map(|node| attribute(node, "id")) {
-            if self.margins.len() < MOST_MARGINS && !self.margins.iter().any(|known| known == id) {
-                self.margins.push(id.to_owned());
+        let mut references =
+            References { named: Vec::new(), own_first: child(pages, "titlePg").is_some_and(super::xml::flag) };
+        for node in pages.children().filter(|node| matches!(word(node), "headerReference" | "footerReference")) {
+            let Some(id) = attribute(node, "id") else { continue };
+            if self.margins.iter().map(|known| known.named.len()).sum::<usize>() + references.named.len() < MOST_MARGINS
+            {
+                references.named.push(Reference {
+                    id: id.to_owned(),
+                    at_head: word(&node) == "headerReference",
+                    kind: attribute(node, "type").unwrap_or("default").to_owned(),
+                });
             }
         }
+        self.margins.push(references);
+    }
+
+    /// Remembers that the line shows the page's number.
+    fn numbers_pages(&mut self, size: Option<u32>) {
+        let moved = self.line.text.contains('\t');
+        let alignment = (!moved).then_some(Alignment::Left);
+        self.page_number.get_or_insert((size.unwrap_or(0), alignment));
     }
 
     /// Whether a comment is one of this program's, or an answer to one: those are no leftovers of the author's.
@@ -209,7 +249,15 @@ impl<'s, 'n> Walker<'s, 'n> {
     fn element(&mut self, node: Node<'n, 'n>, tag: &str, base: &RunProperties) {
         match tag {
             "r" => self.run(node, base),
-            "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "fldSimple" | "dir" | "bdo" => {
+            "fldSimple" => {
+                let instruction = attribute(node, "instr").unwrap_or_default().to_owned();
+                if (Field { instruction, result: true }).is_page_number() {
+                    let inner = child(node, "r").and_then(|run| child(run, "rPr"));
+                    self.numbers_pages(self.shared.styles.run(base, inner).size);
+                }
+                self.inline(node, base);
+            }
+            "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "dir" | "bdo" => {
                 self.inline(node, base);
             }
             "ins" | "moveTo" if !self.original() => {
@@ -268,7 +316,9 @@ impl<'s, 'n> Walker<'s, 'n> {
                     }
                 }
                 _ => {
-                    self.fields.pop();
+                    if self.fields.pop().is_some_and(|field| field.is_page_number()) {
+                        self.numbers_pages(run.properties.size);
+                    }
                 }
             },
             "instrText" => {

@@ -2,6 +2,7 @@
 //!
 //! Lists are elements around paragraphs here and count by themselves; deleted text lies apart from the body.
 
+mod margin;
 mod style;
 
 use std::collections::HashMap;
@@ -14,10 +15,10 @@ use super::fault::Fault;
 use super::inline::Shared;
 use super::numbering::{Numbering, Prefix};
 use super::paper::{Paper, Script, Whereabouts};
-use super::styles::{self, ParagraphProperties, RunProperties};
+use super::styles::{self, RunProperties};
 use super::written::{Content, Paragraph, Row, Table, TableCell, Written};
 use super::xml::{attribute, characters, parse};
-use crate::document::origin::{Format, LeftoverKind, Origin};
+use crate::document::origin::{Alignment, Format, LeftoverKind, Origin};
 use crate::source::place::Story;
 use style::{Counts, Styles};
 
@@ -25,6 +26,8 @@ use style::{Counts, Styles};
 const MOST_COLUMNS: u32 = 63;
 /// The part that holds the text.
 const CONTENT: &str = "content.xml";
+/// The part that holds styles, and the heads and feet of pages.
+const STYLES: &str = "styles.xml";
 
 /// Whether an archive is such a file.
 pub(super) fn is_odt(archive: &Archive<'_>) -> bool {
@@ -35,20 +38,35 @@ pub(super) fn is_odt(archive: &Archive<'_>) -> bool {
 pub(super) fn read(archive: &mut Archive<'_>, original: bool) -> Result<Script, Fault> {
     let text = archive.text(CONTENT)?.ok_or_else(|| Fault::Lacking(CONTENT.into()))?;
     let tree = parse(CONTENT, &text)?;
+    let styles_text = archive.text(STYLES)?;
+    let styles_tree = styles_text.as_deref().map(|text| parse(STYLES, text)).transpose()?;
+    // Names of automatic styles repeat: heads and feet of pages have those of their own part.
+    let mut of_margins = Styles::default();
     let mut styles = Styles::default();
-    if let Some(text) = archive.text("styles.xml")? {
-        styles.add(parse("styles.xml", &text)?.root_element());
+    for styles in [&mut of_margins, &mut styles] {
+        if let Some(tree) = &styles_tree {
+            styles.add(tree.root_element());
+        }
     }
     styles.add(tree.root_element());
     let body = tree.descendants().find(|node| odf(node) == ("office", "text"));
     let body =
         body.ok_or(Fault::Other("tệp OpenDocument khác (bảng tính, bản trình chiếu)", "another OpenDocument file"))?;
     let shared = Shared::new(styles::Styles::default(), Numbering::default(), Origin::new(Format::Odt), original);
-    let mut walker = Walker::new(shared, &styles, &text);
+    let mut walker = Walker::new(shared, &styles, 0, &text);
     walker.shared.origin.parts.push(CONTENT.to_owned());
     walker.changes(body);
-    let contents = walker.story(body);
+    let mut contents = walker.story(body);
+    walker.end_pages(&mut contents);
+    let masters = std::mem::take(&mut walker.masters);
     let Walker { mut shared, notes, .. } = walker;
+    let mut margins = Vec::new();
+    if let (Some(tree), Some(text)) = (&styles_tree, &styles_text) {
+        shared.origin.parts.push(STYLES.to_owned());
+        let mut walker = Walker::new(shared, &of_margins, 1, text);
+        margins = margin::read(&mut walker, tree.root_element(), &masters, &mut contents);
+        shared = walker.shared;
+    }
     let mut paper = Paper::new(std::mem::replace(&mut shared.origin, Origin::new(Format::Odt)));
     paper.write(&contents, &Whereabouts::new(Story::Body, 0));
     paper.part();
@@ -56,6 +74,10 @@ pub(super) fn read(archive: &mut Archive<'_>, original: bool) -> Result<Script, 
         let story = if *at_end { Story::Endnote } else { Story::Footnote };
         let at = Whereabouts { note: Some(label.clone()), ..Whereabouts::new(story, 0) };
         paper.note(contents, label, &at);
+    }
+    paper.part();
+    for (story, contents) in &margins {
+        paper.margin(contents, &Whereabouts::new(*story, 1));
     }
     Ok(paper.done())
 }
@@ -72,7 +94,15 @@ struct List {
 struct Walker<'s, 'n> {
     shared: Shared,
     styles: &'s Styles,
+    /// The number of the part that is read, and its text.
+    part: u16,
     xml: &'n str,
+    /// The kind of the pages that are being read, where a paragraph said it.
+    master: Option<String>,
+    /// The kinds of all pages so far.
+    masters: Vec<Option<String>>,
+    /// The page number that was read: its size, and where its line puts it.
+    page_number: Option<(u32, Option<Alignment>)>,
     /// How far lists have counted, by the id of the first of those that go on with each other.
     counts: HashMap<String, Counts>,
     /// The list that ids of lists count with.
@@ -93,11 +123,15 @@ struct Walker<'s, 'n> {
 }
 
 impl<'s, 'n> Walker<'s, 'n> {
-    fn new(shared: Shared, styles: &'s Styles, xml: &'n str) -> Self {
+    fn new(shared: Shared, styles: &'s Styles, part: u16, xml: &'n str) -> Self {
         Self {
             shared,
             styles,
+            part,
             xml,
+            master: None,
+            masters: Vec::new(),
+            page_number: None,
             counts: HashMap::new(),
             keys: HashMap::new(),
             last: HashMap::new(),
@@ -133,6 +167,7 @@ impl<'s, 'n> Walker<'s, 'n> {
         for node in parent.children().filter(Node::is_element) {
             match odf(&node) {
                 ("text", "p" | "h") => {
+                    self.turn_page(node, contents);
                     let paragraph = self.paragraph(node, list);
                     contents.push(Content::Paragraph(paragraph));
                 }
@@ -151,6 +186,24 @@ impl<'s, 'n> Walker<'s, 'n> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Ends the pages before a paragraph with which pages of another kind begin.
+    fn turn_page(&mut self, node: Node<'n, 'n>, contents: &mut Vec<Content>) {
+        let style = attribute(node, "style-name");
+        let Some(master) = style.and_then(|style| self.styles.master_of(style)) else { return };
+        if !contents.is_empty() {
+            self.end_pages(contents);
+        }
+        self.master = Some(master.to_owned());
+    }
+
+    /// Ends pages of one kind.
+    fn end_pages(&mut self, contents: &mut Vec<Content>) {
+        if let Some(page) = self.styles.page(self.master.as_deref()) {
+            contents.push(Content::Pages(page));
+            self.masters.push(self.master.clone());
         }
     }
 
@@ -206,13 +259,20 @@ impl<'s, 'n> Walker<'s, 'n> {
         self.paragraphs += 1;
         let number = self.paragraphs;
         let style = attribute(node, "style-name");
-        let alignment = style.and_then(|style| self.styles.alignment(style));
-        let look = self.shared.paragraph_look(&ParagraphProperties { alignment, ..ParagraphProperties::default() });
+        let mut laid = self.styles.paragraph(style);
+        if list.is_some() {
+            (laid.list, laid.first_line) = (Some(1), None);
+        }
+        let look = self.shared.paragraph_look(&laid);
+        let numbered = self.page_number.is_some();
         let outside =
             (std::mem::take(&mut self.lines), std::mem::take(&mut self.line), std::mem::take(&mut self.boxes));
         self.blank = true;
-        let base = self.styles.over(&RunProperties::default(), "paragraph", style);
+        let base = self.styles.over(self.styles.base(), "paragraph", style);
         self.inline(node, &base);
+        if let (false, Some((_, place @ Some(_)))) = (numbered, &mut self.page_number) {
+            *place = Some(laid.alignment.as_deref().map(Alignment::read).unwrap_or_default());
+        }
         self.lines.push(std::mem::take(&mut self.line));
         let (lines, boxes) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.boxes));
         let boxes = boxes.into_iter().map(|node| self.boxed(node)).collect();
@@ -306,6 +366,11 @@ impl<'s, 'n> Walker<'s, 'n> {
                     }
                 }
                 ("text", "tab") => self.push('\t', node, look),
+                ("text", "page-number") => {
+                    let alignment = (!self.line.text.contains('\t')).then_some(Alignment::Left);
+                    self.page_number.get_or_insert((look.size.unwrap_or(0), alignment));
+                    self.inline(node, look);
+                }
                 ("text", "line-break") => {
                     self.lines.push(std::mem::take(&mut self.line));
                     self.blank = true;
@@ -351,7 +416,7 @@ impl<'s, 'n> Walker<'s, 'n> {
         let id = format!("{}", node.range().start);
         let label = self.shared.notes.label(at_end, &id, None);
         let start = self.line.text.len();
-        let run = self.shared.run(0, node.range(), None, look);
+        let run = self.shared.run(self.part, node.range(), None, look);
         self.line.push_generated(&format!("[^{label}]"));
         self.line.pieces.push(super::written::Piece { text: start..self.line.text.len(), raw: node.range(), run });
         self.blank = false;
@@ -368,7 +433,7 @@ impl<'s, 'n> Walker<'s, 'n> {
         if self.inserted > 0 && self.shared.original || look.hidden == Some(true) {
             return;
         }
-        let run = self.shared.run(0, node.range(), None, look);
+        let run = self.shared.run(self.part, node.range(), None, look);
         let start = self.line.text.len();
         self.line.push_char(c, node.range(), run);
         self.blank = false;
@@ -396,7 +461,7 @@ impl<'s, 'n> Walker<'s, 'n> {
         }
         let range = node.range();
         let Some(raw) = self.xml.get(range.clone()) else { return };
-        let run = self.shared.run(0, parent.range(), None, look);
+        let run = self.shared.run(self.part, parent.range(), None, look);
         let start = self.line.text.len();
         let mut read: Vec<_> = characters(raw, range.start).collect();
         if let Some(encoding) = look.encoding() {

@@ -133,7 +133,8 @@ impl RunProperties {
 }
 
 impl ParagraphProperties {
-    fn lay(&mut self, above: &Self) {
+    /// Lays others over these.
+    pub(super) fn lay(&mut self, above: &Self) {
         lay_over!(self, above, list, list_level, outline, alignment, line, line_rule, before, after, first_line);
     }
 }
@@ -338,10 +339,16 @@ pub(super) fn paragraph_properties(node: Node<'_, '_>) -> ParagraphProperties {
             "spacing" => {
                 found.line = number(attribute(node, "line"));
                 found.line_rule = attribute(node, "lineRule").map(str::to_owned);
-                found.before = number(attribute(node, "before"));
-                found.after = number(attribute(node, "after"));
+                // Left to Word, the distance is 14 points.
+                let automatic = |name| matches!(attribute(node, name), Some("1" | "true" | "on")).then_some(280);
+                found.before = automatic("beforeAutospacing").or_else(|| number(attribute(node, "before")));
+                found.after = automatic("afterAutospacing").or_else(|| number(attribute(node, "after")));
             }
-            "ind" => found.first_line = attribute(node, "firstLine").and_then(|width| width.parse().ok()),
+            "ind" => {
+                let width = |name| attribute(node, name).and_then(|width| width.parse::<i32>().ok());
+                let hanging = width("hanging").map(|width| width.saturating_neg());
+                found.first_line = hanging.or_else(|| width("firstLine"));
+            }
             _ => {}
         }
     }

@@ -1,9 +1,8 @@
 //! The first two tokens of what a pattern matches: most places where a first word stands are told apart from a beginning by
 //! the word behind it, before the machine starts.
 
-use super::{KeyMap, Pc, Phrases, Program, Step, find_fact};
-use crate::document::{Case, Document, TokenId, TokenKind};
-use crate::fact::{Builtin, Facts, Kind};
+use super::{KeyMap, Pc, Phrases, Program, Step, tokens_of};
+use crate::fact::Builtin;
 
 /// What may stand at one token of a pattern: at its first, or behind a first one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,42 +40,19 @@ impl First {
         self.anything |= other.anything;
     }
 
-    /// Puts words in order, for [`First::fits`].
-    fn settle(&mut self) {
-        self.keys.sort_unstable();
-        self.keys.dedup();
-    }
-
-    /// Puts what stands behind a first token in order. It is asked before declared facts are found: there, they may be anywhere.
+    /// What stands behind a first token is asked before declared facts are found: there, they may be anywhere.
     fn settle_behind(&mut self) {
         self.anything |= !self.declared.is_empty();
         if self.anything {
             *self = Self { anything: true, ..Self::default() };
         }
-        self.settle();
-    }
-
-    /// Whether it may stand at a token of a block that ends at `end`, by the facts found so far.
-    pub fn fits(&self, document: &Document, facts: &Facts, at: TokenId, end: TokenId) -> bool {
-        if self.anything {
-            return true;
-        }
-        let Some(token) = document.tokens.get(at as usize).filter(|_| at < end) else { return false };
-        let is_there = |kind| find_fact(facts, at, kind).is_some();
-        self.number && token.kind == TokenKind::Number
-            || self.capitals && token.kind == TokenKind::Word && token.case == Case::Upper
-            || self.keys.binary_search(&token.key).is_ok()
-            || self.builtin.iter().any(|&kind| is_there(Kind::Builtin(kind)))
-            || self.declared.iter().any(|&kind| is_there(Kind::Declared(kind)))
     }
 }
 
 impl Program {
     /// What it may begin with.
     pub fn first(&self, sets: &[Phrases]) -> First {
-        let mut first = self.from(0, sets);
-        first.settle();
-        first
+        self.from(0, sets)
     }
 
     /// What it may begin with, word by word.
@@ -97,7 +73,7 @@ impl Program {
                     }
                 }
                 Step::Exactly(texts) => {
-                    let key = |at: usize| texts.get(at).map(|text| crate::text::fold_key(text));
+                    let key = |at: usize| texts.get(at).and_then(|text| key_of(text));
                     if let Some(first) = key(0) {
                         add(first, key(1));
                     }
@@ -123,11 +99,11 @@ impl Program {
     }
 
     /// What may stand at the next token when the program goes on from `pc`.
-    fn from(&self, pc: Pc, sets: &[Phrases]) -> First {
+    pub(super) fn from(&self, pc: Pc, sets: &[Phrases]) -> First {
         let mut first = First::default();
         self.visit(pc, |_, step| match step {
             Step::Words(keys) => first.keys.extend(keys.first()),
-            Step::Exactly(texts) => first.keys.extend(texts.first().map(|text| crate::text::fold_key(text))),
+            Step::Exactly(texts) => first.keys.extend(texts.first().and_then(|text| key_of(text))),
             Step::Phrase(set) | Step::Key(set) => {
                 first.keys.extend(sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys));
             }
@@ -168,4 +144,9 @@ impl Program {
             }
         }
     }
+}
+
+/// The key of a token that is exactly this.
+fn key_of(text: &str) -> Option<u64> {
+    tokens_of(text).first().map(|token| token.key)
 }

@@ -74,6 +74,11 @@ impl Phrases {
         self.by_first.values().flatten().filter_map(|p| Some((*p.keys.first()?, p.keys.get(1).copied())))
     }
 
+    /// The most tokens that an entry has.
+    pub(super) fn longest_entry(&self) -> u32 {
+        self.by_first.values().flatten().map(|p| p.keys.len() as u32).max().unwrap_or(0)
+    }
+
     /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
     pub fn relaxed(&self, text: &str) -> Option<&str> {
         self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)

@@ -1,61 +1,197 @@
 //! One look at each token of a document, whatever the number of patterns: which of them may begin where.
 
-use std::collections::HashMap;
-
-use super::{First, KeyMap, Memory, Phrases, Program, Scene, bit, parts};
-use crate::document::{Case, Document, TokenId, TokenKind};
+use super::glance::{Gate, Groups, Lexicon, Trait, ones};
+use super::needs::Need;
+use super::{First, Memory, Phrases, Program, Scene, Sign, Step, parts};
+use crate::document::{Document, TokenId};
 use crate::fact::{Builtin, Fact, Facts, Kind, Value};
 
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
 #[derive(Debug, Default)]
 pub struct Index {
-    keys: KeyMap<Vec<(u32, First)>>,
-    numbers: Vec<(u32, First)>,
+    /// The words of all patterns.
+    pub lexicon: Lexicon,
+    /// For each word, where its patterns begin in `openings`; one entry more than there are words.
+    words: Vec<u32>,
+    /// Patterns, and what must stand behind their first word.
+    openings: Vec<(u32, Gate)>,
+    numbers: Vec<(u32, Gate)>,
     capitals: Vec<u32>,
-    builtin: HashMap<Builtin, Vec<u32>>,
-    declared: HashMap<u32, Vec<u32>>,
-    required: Vec<u32>,
+    builtin: Vec<Vec<u32>>,
+    declared: Vec<Vec<u32>>,
+    facts: Vec<About>,
 }
 
-impl Index {
-    /// From what each pattern may begin with, and its program.
-    pub fn new<'f>(patterns: impl IntoIterator<Item = (&'f First, &'f Program)>, sets: &[Phrases]) -> Self {
-        let mut index = Self::default();
-        for (at, (first, program)) in patterns.into_iter().enumerate() {
-            let at = at as u32;
-            index.required.push(program.required());
-            let openings = program.openings(sets);
-            for (key, next) in openings.keys {
-                index.keys.entry(key).or_default().push((at, next));
-            }
-            if first.number {
-                index.numbers.push((at, openings.number));
-            }
-            if first.capitals {
-                index.capitals.push(at);
-            }
-            for &kind in &first.builtin {
-                index.builtin.entry(kind).or_default().push(at);
-            }
-            for &kind in &first.declared {
-                index.declared.entry(kind).or_default().push(at);
+/// What is known of a pattern before it is tried.
+#[derive(Debug, Default)]
+struct About {
+    /// Built-in facts that must stand in the block.
+    required: u32,
+    /// Kinds of facts that it covers.
+    covered: Vec<Kind>,
+}
+
+/// Prepares patterns for the machine: the first `facts` of them for [`extract`], the others (fields) and the programs of formats for
+/// being run on their own. Gates and needs are worked out here.
+pub fn prepare<'p>(
+    patterns: impl Iterator<Item = (&'p First, &'p mut Program)>,
+    formats: impl Iterator<Item = &'p mut Program>,
+    facts: usize,
+    sets: &[Phrases],
+) -> Index {
+    let mut index = Index { builtin: vec![Vec::new(); Builtin::ALL.len()], ..Index::default() };
+    let mut groups = Groups::default();
+    let mut patterns: Vec<_> = patterns.collect();
+    for (_, program) in patterns.iter_mut().take(facts) {
+        program.ways = program.find_ways(sets, &mut groups);
+    }
+    index.declared = vec![Vec::new(); facts];
+    let mut openings: Vec<(u64, u32, Gate)> = Vec::new();
+    for (at, (first, program)) in (0u32..).zip(&patterns).take(facts) {
+        index.facts.push(About { required: program.required(), covered: program.covered() });
+        let found = program.openings(sets);
+        for (key, next) in found.keys {
+            openings.push((key, at, groups.gate(&next)));
+        }
+        if first.number {
+            index.numbers.push((at, groups.gate(&found.number)));
+        }
+        if first.capitals {
+            index.capitals.push(at);
+        }
+        for &kind in &first.builtin {
+            index.builtin.get_mut(kind as usize).into_iter().for_each(|list| list.push(at));
+        }
+        for &kind in &first.declared {
+            index.declared.get_mut(kind as usize).into_iter().for_each(|list| list.push(at));
+        }
+        // What begins with a word has a number, whether a group has it or not.
+        groups.gate(first);
+    }
+    for program in patterns.into_iter().map(|(_, program)| program).chain(formats) {
+        program.look_ahead(sets, &mut groups);
+    }
+    index.lexicon = groups.finish();
+    let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); index.lexicon.len()];
+    for (key, pattern, gate) in openings {
+        let word = index.lexicon.number(key) as usize;
+        by_word.get_mut(word).into_iter().for_each(|list| list.push((pattern, gate)));
+    }
+    for list in by_word {
+        index.words.push(index.openings.len() as u32);
+        index.openings.extend(list);
+    }
+    index.words.push(index.openings.len() as u32);
+    index
+}
+
+impl Program {
+    /// Works out the gates of its instructions, and where ways meet.
+    fn look_ahead(&mut self, sets: &[Phrases], groups: &mut Groups) {
+        let mut leading = vec![0u32; self.code.len() + 1];
+        let mut gates: Vec<Option<Gate>> = vec![None; self.code.len() + 1];
+        for pc in 0..self.code.len() {
+            let Some(instruction) = self.code.get(pc) else { break };
+            let mut lead = |to: u32| leading.get_mut(to as usize).into_iter().for_each(|count| *count += 1);
+            let mut gate = |pc: u32| {
+                let Some(place) = gates.get_mut(pc as usize) else { return Gate::OPEN };
+                *place.get_or_insert_with(|| groups.gate(&self.from(pc, sets)))
+            };
+            let (one, other) = match &instruction.step {
+                Step::Accept => (Gate::OPEN, Gate::OPEN),
+                Step::Jump(to) => {
+                    lead(*to);
+                    (Gate::OPEN, Gate::OPEN)
+                }
+                Step::Split(a, b) => {
+                    lead(*a);
+                    lead(*b);
+                    (gate(*a), gate(*b))
+                }
+                step => {
+                    lead(pc as u32 + 1);
+                    let own = match step {
+                        Step::Phrase(_) | Step::Key(_) | Step::Builtin(_) | Step::Declared(_) => gate(pc as u32),
+                        Step::Skip(Some(set)) => {
+                            let keys = sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys).collect();
+                            groups.gate(&First { keys, ..First::default() })
+                        }
+                        _ => Gate::OPEN,
+                    };
+                    (own, Gate::OPEN)
+                }
+            };
+            let Some(instruction) = self.code.get_mut(pc) else { break };
+            (instruction.gate, instruction.second) = (one, other);
+            match &mut instruction.step {
+                Step::NotBefore(inner) | Step::Unlike(inner, _) => inner.look_ahead(sets, groups),
+                Step::Except(inner, but) => {
+                    inner.look_ahead(sets, groups);
+                    but.look_ahead(sets, groups);
+                }
+                _ => {}
             }
         }
-        index
+        self.gate = gates.first().copied().flatten().unwrap_or_else(|| groups.gate(&self.from(0, sets)));
+        for pc in self.ways.iter().map(|way| way.pc).chain([0]) {
+            leading.get_mut(pc as usize).into_iter().for_each(|count| *count += 1);
+        }
+        for (instruction, count) in self.code.iter_mut().zip(leading) {
+            instruction.joins = count > 1;
+        }
+    }
+}
+
+/// For each need of a pattern, how far its block has been looked through: the first token from there on may be it, none before is.
+/// Beginnings are asked about from left to right, so a block is looked through once for a need, however many there are.
+#[derive(Debug, Default)]
+struct Cursors {
+    places: Vec<TokenId>,
+}
+
+impl Cursors {
+    fn reset(&mut self, needs: usize) {
+        self.places.clear();
+        self.places.resize(needs, 0);
+    }
+
+    /// The ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`.
+    fn ways(&mut self, program: &Program, scene: Scene<'_>, at: TokenId, end: TokenId, longest: u32) -> u32 {
+        let sign = scene.facts.sign(at);
+        let (mut open, mut first) = (0, 0);
+        for (bit, way) in program.ways.iter().enumerate() {
+            let mut needs = way.needs.iter().zip(self.places.iter_mut().skip(first));
+            first += way.needs.len();
+            let fits = |(need, place): (&Need, &mut TokenId)| {
+                let last = at.saturating_add(need.max.of(longest)).saturating_add(1).min(end);
+                let from = (*place).max(at.saturating_add(need.min));
+                let ahead = scene.facts.signs(from..last);
+                let found = ahead.iter().position(|&sign| scene.lexicon.lets(need.gate, sign));
+                *place = from + found.unwrap_or(ahead.len()) as TokenId;
+                found.is_some()
+            };
+            if scene.lexicon.lets(way.gate, sign) && needs.all(fits) {
+                open |= 1 << bit;
+            }
+        }
+        open
     }
 }
 
 /// Finds the declared facts of a document and adds them: block by block, each pattern in order, from left to right,
 /// without overlapping facts of its own kind. One look at each token, whatever the number of patterns.
 pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], index: &Index, sets: &[Phrases]) {
+    facts.name_words(document, &index.lexicon);
     let mut candidates: Vec<Vec<TokenId>> = vec![Vec::new(); programs.len()];
     let mut memory = Memory::default();
+    let mut cursors = Cursors::default();
     for block in &document.blocks {
         let tokens = &block.tokens;
         let mut any = false;
         let mut there = 0;
         for at in tokens.clone() {
-            let Some(token) = document.tokens.get(at as usize) else { continue };
+            let sign = facts.sign(at);
+            there |= sign.traits;
             let mut add = |pattern: u32| {
                 if let Some(list) = candidates.get_mut(pattern as usize)
                     && list.last() != Some(&at)
@@ -64,54 +200,73 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                     any = true;
                 }
             };
-            let words = index.keys.get(&token.key);
-            let numbers = (token.kind == TokenKind::Number).then_some(&index.numbers);
-            for (pattern, next) in words.into_iter().chain(numbers).flatten() {
-                if next.fits(document, facts, at + 1, tokens.end) {
-                    add(*pattern);
+            let words = match index.words.get(sign.word as usize..sign.word as usize + 2) {
+                Some(&[from, to]) => index.openings.get(from as usize..to as usize).unwrap_or_default(),
+                _ => &[],
+            };
+            let numbers: &[_] = if sign.traits & Trait::NUMBER != 0 { &index.numbers } else { &[] };
+            if !(words.is_empty() && numbers.is_empty()) {
+                let next = if at + 1 < tokens.end { facts.sign(at + 1) } else { Sign::default() };
+                for &(pattern, gate) in words.iter().chain(numbers) {
+                    if gate.traits & Trait::ANY != 0 || index.lexicon.lets(gate, next) {
+                        add(pattern);
+                    }
                 }
             }
-            if token.kind == TokenKind::Word && token.case == Case::Upper {
+            if sign.traits & Trait::CAPITALS != 0 {
                 index.capitals.iter().for_each(|&pattern| add(pattern));
             }
-            for &id in facts.starting_at(at) {
-                if let Some(Kind::Builtin(kind)) = facts.get(id).map(|fact| fact.kind) {
-                    there |= bit(kind);
-                    index.builtin.get(&kind).into_iter().flatten().for_each(|&pattern| add(pattern));
-                }
+            for kind in ones(u64::from(sign.traits) & ((1 << Trait::BUILTIN) - 1)) {
+                index.builtin.get(kind as usize).into_iter().flatten().for_each(|&pattern| add(pattern));
             }
         }
         if !any {
             continue;
         }
-        for (pattern, program) in programs.iter().enumerate() {
+        for (pattern, (program, about)) in programs.iter().zip(&index.facts).enumerate() {
             let Some(list) = candidates.get_mut(pattern) else { continue };
             if list.is_empty() {
                 continue;
             }
-            if index.required.get(pattern).is_some_and(|&required| required & !there != 0) {
+            if about.required & !there != 0 {
                 list.clear();
                 continue;
             }
             let mut starts = std::mem::take(list);
             starts.sort_unstable();
             starts.dedup();
-            memory.reset(program, tokens.len());
+            let longest = about.covered.iter().map(|&kind| facts.longest(kind)).max().unwrap_or(0);
+            let only = program.only();
+            cursors.reset(program.ways.iter().map(|way| way.needs.len()).sum());
+            let mut fresh = true;
             let mut free = tokens.start;
             for &at in &starts {
                 if at < free {
                     continue;
                 }
-                let scene = Scene { document, facts, sets };
-                let Some(found) = program.run(scene, tokens, at, &mut memory) else { continue };
-                if found.tokens.is_empty() {
+                let scene = Scene { document, facts, sets, lexicon: &index.lexicon };
+                let ways = cursors.ways(program, scene, at, tokens.end, longest);
+                if ways == 0 {
                     continue;
                 }
-                free = found.tokens.end;
-                let value = Value::Declared(parts(facts, &found, program));
+                let (end, captured) = if let Some(only) = only {
+                    let Some(end) = only.take(scene, tokens, at) else { continue };
+                    (end, Vec::new())
+                } else {
+                    if std::mem::take(&mut fresh) {
+                        memory.reset(program, tokens.len());
+                    }
+                    let Some(found) = program.run_ways(scene, tokens, at, ways, &mut memory) else { continue };
+                    (found.tokens.end, parts(facts, &found, program, &mut memory))
+                };
+                if end == at {
+                    continue;
+                }
+                free = end;
                 let kind = Kind::Declared(pattern as u32);
-                facts.add(Fact { kind, span: document.span_of(found.tokens.clone()), tokens: found.tokens, value });
-                for &user in index.declared.get(&(pattern as u32)).into_iter().flatten() {
+                let span = document.span_of(at..end);
+                facts.add(Fact { kind, span, tokens: at..end, value: Value::Declared(captured) });
+                for &user in index.declared.get(pattern).into_iter().flatten() {
                     if let Some(list) = candidates.get_mut(user as usize) {
                         list.push(at);
                     }

@@ -2,9 +2,34 @@
 
 use std::ops::Range;
 
-use super::{Scene, Step};
+use super::{Instruction, Scene, Step, Trait, of_kind};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
 use crate::fact::{FactId, Facts, Kind};
+
+impl Instruction {
+    /// The token behind what its step matches at `here`.
+    pub(super) fn take(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId) -> Option<TokenId> {
+        match &self.step {
+            Step::Skip(without) if !self.glued => {
+                let plain = here < block.end && scene.facts.sign(here).traits & Trait::SKIPPED != 0;
+                let barred = || {
+                    let set = without.and_then(|set| scene.sets.get(set as usize));
+                    set.is_some_and(|set| {
+                        scene.lets(self.gate, here, block.end)
+                            && set.longest(scene.document, here, block.end, false).is_some()
+                    })
+                };
+                (plain && !barred()).then_some(here + 1)
+            }
+            Step::Phrase(_) | Step::Key(_) | Step::Builtin(_) | Step::Declared(_)
+                if !scene.lets(self.gate, here, block.end) =>
+            {
+                None
+            }
+            step => step.take(scene, block, here, self.glued),
+        }
+    }
+}
 
 impl Step {
     /// Whether it only looks at tokens: it captures nothing and leads nowhere.
@@ -73,6 +98,9 @@ impl Step {
                 one(matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation('-' | '–' | '&')))
             }
             Self::Capitals => one(token.kind == TokenKind::Word && token.case == Case::Upper),
+            Self::Proper => {
+                one(token.kind == TokenKind::Word && document.slice(token.span).starts_with(char::is_uppercase))
+            }
             Self::Any => one(true),
             Self::Skip(without) => {
                 let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(','))
@@ -137,14 +165,17 @@ fn fact_at(scene: Scene<'_>, here: TokenId, kind: Kind, end: TokenId) -> Option<
 
 /// The fact of a kind that starts at a token, and the token behind it.
 pub fn find_fact(facts: &Facts, at: TokenId, kind: Kind) -> Option<(FactId, TokenId)> {
-    let ids = match kind {
-        Kind::Builtin(_) => facts.starting_at(at),
-        Kind::Declared(_) => facts.declared_at(at),
-    };
-    ids.iter().find_map(|&id| {
+    if facts.sign(at).traits & of_kind(kind) == 0 {
+        return None;
+    }
+    let found = |id: FactId| {
         let fact = facts.get(id)?;
         (fact.kind == kind && fact.tokens.end > at).then_some((id, fact.tokens.end))
-    })
+    };
+    match kind {
+        Kind::Builtin(_) => facts.starting_at(at).iter().copied().find_map(found),
+        Kind::Declared(_) => facts.declared_at(at).find_map(found),
+    }
 }
 
 fn code(document: &Document, here: TokenId, end: TokenId) -> Option<TokenId> {

@@ -197,6 +197,7 @@ impl Builder<'_> {
                 Rule::kind => kind = Some(self.name(&part)),
                 Rule::variable => name = Some(self.name(&part)),
                 Rule::within => within = Some(self.within(part)?),
+                Rule::like => within = Some(self.like(part)?),
                 Rule::condition => condition = Some(self.condition(part)?),
                 _ => {}
             }
@@ -219,6 +220,13 @@ impl Builder<'_> {
             Rule::section_of => Some(Place::Section(Box::new(self.place_of(place.into_inner().last()?)?))),
             _ => Some(Place::Of(Box::new(self.place_of(place)?))),
         }
+    }
+
+    /// `like x by K, K`
+    fn like(&self, pair: Pair<'_, Rule>) -> Option<Place> {
+        let mut inner = pair.into_inner();
+        let other = self.place_of(inner.find(|part| part.as_rule() == Rule::place_of)?)?;
+        Some(Place::Like(Box::new(other), self.exprs(inner)?))
     }
 
     fn place_of(&self, pair: Pair<'_, Rule>) -> Option<Expr> {

@@ -78,6 +78,7 @@ impl Builder<'_> {
             Rule::kw_word => Element::Word,
             Rule::kw_words => Element::SomeWords,
             Rule::kw_capitals => Element::Capitals,
+            Rule::kw_proper => Element::Proper,
             Rule::kw_code => Element::Code,
             Rule::kw_any => Element::Any,
             Rule::kw_rest => Element::Rest,

@@ -39,6 +39,9 @@ fn place(place: &Place) -> String {
         Place::Paragraph(of) => format!("paragraph({})", shown(of)),
         Place::Section(of) => format!("section({})", shown(of)),
         Place::Of(of) => shown(of),
+        Place::Like(of, keys) => {
+            format!("like({} by {})", shown(of), keys.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -66,7 +69,7 @@ fn the_reference_is_read_without_a_mistake() {
     assert_eq!(header.uses.iter().map(|name| name.node.as_str()).collect::<Vec<_>>(), ["form.nd30", "figures"]);
     assert!(header.applies.is_some() && header.title.is_some() && header.source.is_some());
     assert_eq!(header.effective.unwrap().node.until, Some(jiff::civil::date(2025, 7, 1)));
-    assert_eq!(file.declarations.len(), 15);
+    assert_eq!(file.declarations.len(), 16);
     let rule = file.declarations.iter().find_map(|one| match one {
         Declaration::Rule(rule) if rule.id.node == "percentage-wrong" => Some(rule),
         _ => None,
@@ -142,17 +145,17 @@ fn alternatives_bind_looser_than_sequences_and_captures_take_their_postfix() {
 #[test]
 fn every_pattern_of_the_reference_has_its_element() {
     let Element::Sequence(parts) = pattern(
-        "exactly \"CTr\" key of t value of t one of l digits word words capitals code any rest clause amounts start end \
+        "exactly \"CTr\" key of t value of t one of l digits word words capitals proper code any rest clause amounts start end \
          date agency [\"a\"] {\"b\"} (\"c\") up to 8 words up to 2 words without one of l not before \"d\" not after \"e\" \
          not after one of l on: date up: word key: key of t",
     ) else {
         panic!()
     };
-    assert_eq!(parts.len(), 28);
-    assert!(matches!(&parts[20].node, Element::UpTo(8, None)));
-    assert!(matches!(&parts[21].node, Element::UpTo(2, Some(list)) if list.node == "l"));
-    assert!(matches!(&parts[22].node, Element::NotBefore(_)) && matches!(&parts[24].node, Element::NotAfter(_)));
-    assert!(matches!(&parts[26].node, Element::Capture(name, _) if name.node == "up"));
+    assert_eq!(parts.len(), 29);
+    assert!(matches!(&parts[21].node, Element::UpTo(8, None)));
+    assert!(matches!(&parts[22].node, Element::UpTo(2, Some(list)) if list.node == "l"));
+    assert!(matches!(&parts[23].node, Element::NotBefore(_)) && matches!(&parts[25].node, Element::NotAfter(_)));
+    assert!(matches!(&parts[27].node, Element::Capture(name, _) if name.node == "up"));
 }
 
 #[test]

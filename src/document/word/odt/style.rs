@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::{attribute, odf};
+use crate::document::origin::Page;
 use crate::document::word::numbering::{Prefix, written};
-use crate::document::word::styles::{Raised, RunProperties};
+use crate::document::word::styles::{ParagraphProperties, Raised, RunProperties};
+use crate::span::Span;
 
 /// Styles based on styles based on styles.
 const LONGEST_CHAIN: usize = 24;
@@ -19,7 +21,9 @@ struct Style {
     parent: Option<String>,
     run: RunProperties,
     list: Option<String>,
-    alignment: Option<String>,
+    paragraph: ParagraphProperties,
+    /// The kind of pages that begin with a paragraph of this style.
+    master: Option<String>,
     /// Whether lines are drawn around a cell.
     bordered: bool,
 }
@@ -44,6 +48,13 @@ pub(super) struct Styles {
     lists: HashMap<String, Vec<Level>>,
     outline: Vec<Level>,
     fonts: HashMap<String, String>,
+    /// Of paragraphs and characters, below every style.
+    paragraph: ParagraphProperties,
+    run: RunProperties,
+    /// Sizes and margins by name.
+    layouts: HashMap<String, Page>,
+    /// Kinds of pages with the names of their sizes.
+    masters: Vec<(String, String)>,
 }
 
 impl Styles {
@@ -69,6 +80,24 @@ impl Styles {
                     }
                 }
                 ("text", "outline-style") => self.outline = levels(node),
+                ("style", "default-style") if attribute(node, "family") == Some("paragraph") => {
+                    let style = self.style(node);
+                    (self.paragraph, self.run) = (style.paragraph, style.run);
+                }
+                ("style", "page-layout") => {
+                    let properties = node.children().find(|node| odf(node).1 == "page-layout-properties");
+                    if let (Some(name), Some(mut page)) = (attribute(node, "name"), properties.and_then(page)) {
+                        page.top = page.top.saturating_add(edge(node, "header-style"));
+                        page.bottom = page.bottom.saturating_add(edge(node, "footer-style"));
+                        self.layouts.insert(name.to_owned(), page);
+                    }
+                }
+                ("style", "master-page") => {
+                    let layout = attribute(node, "page-layout-name");
+                    if let (Some(name), Some(layout)) = (attribute(node, "name"), layout) {
+                        self.masters.push((name.to_owned(), layout.to_owned()));
+                    }
+                }
                 _ => {}
             }
         }
@@ -78,18 +107,14 @@ impl Styles {
         let mut style = Style {
             parent: attribute(node, "parent-style-name").map(str::to_owned),
             list: attribute(node, "list-style-name").map(str::to_owned),
+            master: attribute(node, "master-page-name").filter(|name| !name.is_empty()).map(str::to_owned),
             ..Style::default()
         };
         for properties in node.children().filter(Node::is_element) {
             match odf(&properties).1 {
                 "text-properties" => style.run = self.run(properties),
                 "paragraph-properties" => {
-                    style.alignment = attribute(properties, "text-align").map(|align| match align {
-                        "justify" => "both".to_owned(),
-                        "start" => "left".to_owned(),
-                        "end" => "right".to_owned(),
-                        other => other.to_owned(),
-                    });
+                    style.paragraph = paragraph(properties);
                 }
                 "table-cell-properties" => {
                     let sides = ["border", "border-top", "border-bottom", "border-left", "border-right"];
@@ -150,9 +175,32 @@ impl Styles {
         self.chain("paragraph", name).into_iter().find_map(|style| style.list.as_deref())
     }
 
-    /// How a paragraph style aligns.
-    pub(super) fn alignment(&self, name: &str) -> Option<String> {
-        self.chain("paragraph", name).into_iter().find_map(|style| style.alignment.clone())
+    /// What paragraphs of a style look like.
+    pub(super) fn paragraph(&self, name: Option<&str>) -> ParagraphProperties {
+        let mut laid = self.paragraph.clone();
+        for style in name.map(|name| self.chain("paragraph", name)).unwrap_or_default().into_iter().rev() {
+            laid.lay(&style.paragraph);
+        }
+        laid
+    }
+
+    /// What characters look like that no style says anything of.
+    pub(super) fn base(&self) -> &RunProperties {
+        &self.run
+    }
+
+    /// The kind of pages that begin with a paragraph of a style.
+    pub(super) fn master_of(&self, name: &str) -> Option<&str> {
+        self.chain("paragraph", name).first()?.master.as_deref()
+    }
+
+    /// The size and margins of a kind of pages, or of the first kind.
+    pub(super) fn page(&self, master: Option<&str>) -> Option<Page> {
+        let layout = match master {
+            Some(name) => self.masters.iter().find(|(own, _)| own == name),
+            None => self.masters.iter().find(|(own, _)| own == "Standard").or(self.masters.first()),
+        };
+        self.layouts.get(&layout?.1).cloned()
     }
 
     /// Whether a cell style draws lines.
@@ -193,6 +241,64 @@ impl Styles {
         let text = format!("{}{}{}", level.prefix, numbers.join("."), level.suffix);
         (!text.trim().is_empty()).then(|| Prefix::Number(text.trim().to_owned()))
     }
+}
+
+/// Properties of a paragraph.
+fn paragraph(node: Node<'_, '_>) -> ParagraphProperties {
+    let positive = |name| length(node, name).and_then(|length| u32::try_from(length).ok());
+    let percent = attribute(node, "line-height").and_then(|height| height.strip_suffix('%')?.parse::<u32>().ok());
+    let exact = positive("line-height");
+    ParagraphProperties {
+        alignment: attribute(node, "text-align").map(str::to_owned),
+        line: percent.map(|percent| percent.saturating_mul(12) / 5).or(exact),
+        line_rule: (percent.is_some() || exact.is_some())
+            .then(|| if exact.is_some() { "exact".to_owned() } else { "auto".to_owned() }),
+        before: positive("margin-top"),
+        after: positive("margin-bottom"),
+        first_line: length(node, "text-indent"),
+        ..ParagraphProperties::default()
+    }
+}
+
+/// The size and margins of a page.
+fn page(node: Node<'_, '_>) -> Option<Page> {
+    let all = length(node, "margin");
+    let margin = |name| length(node, name).or(all);
+    let positive = |length: Option<i32>| length.and_then(|length| u32::try_from(length).ok());
+    Some(Page {
+        span: Span::default(),
+        width: positive(length(node, "page-width"))?,
+        height: positive(length(node, "page-height"))?,
+        top: margin("margin-top")?,
+        bottom: margin("margin-bottom")?,
+        left: positive(margin("margin-left"))?,
+        right: positive(margin("margin-right"))?,
+        number: None,
+    })
+}
+
+/// What the head or foot of pages takes, which belongs to the margin: margins are measured from the text, as people see them.
+fn edge(layout: Node<'_, '_>, name: &str) -> i32 {
+    let properties = layout
+        .children()
+        .find(|node| odf(node).1 == name)
+        .and_then(|style| style.children().find(|node| odf(node).1 == "header-footer-properties"));
+    properties.and_then(|node| length(node, "min-height").or_else(|| length(node, "height"))).unwrap_or(0)
+}
+
+/// A length in twentieths of a point: `2.5cm`, `12pt`, `0.5in`.
+fn length(node: Node<'_, '_>, name: &str) -> Option<i32> {
+    let written = attribute(node, name)?;
+    let unit = written.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = written.split_at_checked(unit)?;
+    let points = match unit {
+        "pt" => 1.0,
+        "cm" => 72.0 / 2.54,
+        "mm" => 7.2 / 2.54,
+        "in" => 72.0,
+        _ => return None,
+    };
+    Some((number.parse::<f32>().ok()? * points * 20.0).round() as i32)
 }
 
 /// Counts of a list.

@@ -1,0 +1,209 @@
+//! What one look at a token tells: which word of the rules it is, and what begins there.
+//!
+//! Every word that patterns speak of has a number, and every set of words that may stand at some place of a pattern is a
+//! column of one table of bits. Whether a pattern may go on at a token is then a question of one bit, whatever the number of words;
+//! most ways through a pattern end there, before a step is tried.
+
+use std::collections::HashMap;
+
+use super::{First, KeyMap};
+use crate::document::{Case, Token, TokenKind};
+use crate::fact::{Builtin, Kind};
+
+/// What is known of a token before any pattern is tried.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sign {
+    /// Its number among the words of the rules; 0 is every other word.
+    pub word: u32,
+    /// Bits of [`Trait`].
+    pub traits: u32,
+}
+
+/// Bits of a sign beyond those of built-in facts that begin at a token, which are the lowest; see [`of_kind`].
+pub struct Trait;
+
+impl Trait {
+    /// How many bits built-in facts take.
+    pub const BUILTIN: u32 = Builtin::ALL.len() as u32;
+    /// A number.
+    pub const NUMBER: u32 = 1 << Self::BUILTIN;
+    /// A word in capitals.
+    pub const CAPITALS: u32 = Self::NUMBER << 1;
+    /// How many bits may be asked for in [`super::needs`]: those that are known before declared facts are.
+    pub const FIXED: u32 = Self::BUILTIN + 2;
+    /// A word or comma that a gap may skip.
+    pub const SKIPPED: u32 = Self::CAPITALS << 1;
+    /// Every token.
+    pub const ANY: u32 = Self::SKIPPED << 1;
+    /// Declared facts that begin here: several kinds share a bit.
+    const DECLARED: u32 = Self::BUILTIN + 4;
+}
+
+/// The bit of a kind of fact.
+pub const fn of_kind(kind: Kind) -> u32 {
+    match kind {
+        Kind::Builtin(kind) => 1 << kind as u32,
+        Kind::Declared(index) => 1 << (Trait::DECLARED + index % (u32::BITS - Trait::DECLARED)),
+    }
+}
+
+/// What a token tells by itself.
+pub fn of_token(token: &Token) -> u32 {
+    let kind = match token.kind {
+        TokenKind::Number => Trait::NUMBER,
+        TokenKind::Word if token.case == Case::Upper => Trait::CAPITALS,
+        _ => 0,
+    };
+    let skipped =
+        matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(',')) && !token.ends_sentence;
+    Trait::ANY | kind | if skipped { Trait::SKIPPED } else { 0 }
+}
+
+/// What may stand at a token: one of the traits, or one of the words of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    /// Bits of [`Trait`]; with [`Trait::ANY`] nothing is kept out, not even the end of the block.
+    pub traits: u32,
+    /// A group of the [`Lexicon`]; 0 is none.
+    pub group: u32,
+}
+
+impl Gate {
+    /// Keeps nothing out.
+    pub const OPEN: Self = Self { traits: Trait::ANY, group: 0 };
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::OPEN
+    }
+}
+
+/// The words of the rules, and the groups that each is in.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Words and their numbers: each at the place that its lowest bits give, or behind it. Half of the places are free.
+    slots: Vec<(u64, u32)>,
+    /// How many words there are.
+    count: u32,
+    /// How many words of bits a row has.
+    width: usize,
+    /// For each word, the groups that it is in; the first row is that of all other words.
+    rows: Vec<u64>,
+}
+
+impl Lexicon {
+    /// The number of a folded word.
+    #[inline]
+    pub fn number(&self, key: u64) -> u32 {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = key as usize & mask;
+        loop {
+            match self.slots.get(at) {
+                Some(&(known, word)) if known == key || word == 0 => return word,
+                Some(_) => at = (at + 1) & mask,
+                None => return 0,
+            }
+        }
+    }
+
+    /// How many words it has, the one that stands for all others among them.
+    pub fn len(&self) -> usize {
+        self.count as usize + 1
+    }
+
+    /// Whether a token with this sign may stand where a gate is.
+    #[inline]
+    pub fn lets(&self, gate: Gate, sign: Sign) -> bool {
+        gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
+    }
+
+    #[inline]
+    fn holds(&self, group: u32, word: u32) -> bool {
+        let row = word as usize * self.width;
+        self.rows.get(row + group as usize / 64).is_some_and(|bits| bits >> (group % 64) & 1 == 1)
+    }
+}
+
+/// The positions of the bits that are set.
+pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        Some(next)
+    })
+}
+
+/// Groups of words while they are gathered.
+#[derive(Debug, Default)]
+pub struct Groups {
+    known: HashMap<Vec<u64>, u32>,
+    all: Vec<Vec<u64>>,
+}
+
+impl Groups {
+    /// The gate of what may stand at a token. The same words are one group.
+    pub fn gate(&mut self, first: &First) -> Gate {
+        if first.anything {
+            return Gate::OPEN;
+        }
+        let kinds = first.builtin.iter().map(|&kind| Kind::Builtin(kind));
+        let kinds = kinds.chain(first.declared.iter().map(|&kind| Kind::Declared(kind)));
+        let mut traits = kinds.fold(0, |traits, kind| traits | of_kind(kind));
+        traits |= if first.number { Trait::NUMBER } else { 0 };
+        traits |= if first.capitals { Trait::CAPITALS } else { 0 };
+        let mut keys = first.keys.clone();
+        keys.sort_unstable();
+        keys.dedup();
+        Gate { traits, group: self.group(keys) }
+    }
+
+    fn group(&mut self, keys: Vec<u64>) -> u32 {
+        if keys.is_empty() {
+            return 0;
+        }
+        if let Some(&known) = self.known.get(&keys) {
+            return known;
+        }
+        self.all.push(keys.clone());
+        let group = self.all.len() as u32;
+        self.known.insert(keys, group);
+        group
+    }
+
+    /// How many groups there are, the empty one among them.
+    pub fn len(&self) -> u32 {
+        self.all.len() as u32 + 1
+    }
+
+    /// The table of all groups.
+    pub fn finish(self) -> Lexicon {
+        let width = (self.len() as usize).div_ceil(64);
+        let mut numbers: KeyMap<u32> = KeyMap::default();
+        let mut rows = vec![0; width];
+        for (group, keys) in (1u32..).zip(&self.all) {
+            for &key in keys {
+                let next = numbers.len() as u32 + 1;
+                let word = *numbers.entry(key).or_insert(next);
+                if word == next {
+                    rows.resize(rows.len() + width, 0);
+                }
+                if let Some(bits) = rows.get_mut(word as usize * width + group as usize / 64) {
+                    *bits |= 1 << (group % 64);
+                }
+            }
+        }
+        let mut slots = vec![(0, 0); (numbers.len() * 2).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (&key, &word) in &numbers {
+            let mut at = key as usize & mask;
+            while slots.get(at).is_some_and(|&(_, taken)| taken != 0) {
+                at = (at + 1) & mask;
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = (key, word);
+            }
+        }
+        Lexicon { slots, count: numbers.len() as u32, width, rows }
+    }
+}

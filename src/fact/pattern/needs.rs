@@ -1,0 +1,182 @@
+//! What a pattern needs further on: words and facts that every match has, and how far from its first token.
+//!
+//! `part: amount up to 14 words "," one of attain_words percent: percentage` begins at every amount, but matches only where a
+//! comma, one of those words and a percentage follow within some twenty tokens. Such places are counted off before the
+//! machine starts.
+
+use super::glance::{Gate, Groups, Trait};
+use super::{Pc, Phrases, Program, Step};
+use crate::fact::Kind;
+
+/// Something that stands in every match of a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// What may stand there.
+    pub gate: Gate,
+    /// So many tokens behind the first one at least.
+    pub min: u32,
+    /// And at most.
+    pub max: Reach,
+}
+
+/// How many tokens steps may cover.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Tokens that are counted one by one; [`Reach::FAR`] is any number.
+    pub tokens: u32,
+    /// Facts, whatever their length.
+    pub facts: u32,
+}
+
+impl Reach {
+    /// To the end of the block.
+    pub const FAR: u32 = u32::MAX;
+
+    fn plus(self, step: Self) -> Self {
+        Self { tokens: self.tokens.saturating_add(step.tokens), facts: self.facts.saturating_add(step.facts) }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self { tokens: self.tokens.max(other.tokens), facts: self.facts.max(other.facts) }
+    }
+
+    /// In tokens, where no fact is longer than this.
+    pub fn of(self, longest: u32) -> u32 {
+        self.tokens.saturating_add(self.facts.saturating_mul(longest))
+    }
+}
+
+/// One of the alternatives that a pattern begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Its first instruction.
+    pub pc: Pc,
+    /// What may stand at its first token.
+    pub gate: Gate,
+    /// What it needs further on, in order.
+    pub needs: Vec<Need>,
+}
+
+/// A program that begins with more alternatives than these is tried as a whole.
+pub const MOST_WAYS: usize = 32;
+
+impl Program {
+    /// The alternatives that the program begins with, in the order in which they are tried.
+    pub(super) fn find_ways(&self, sets: &[Phrases], groups: &mut Groups) -> Vec<Way> {
+        let mut starts = Vec::new();
+        let mut open = vec![0];
+        while let Some(pc) = open.pop() {
+            match self.code.get(pc as usize).map(|instruction| &instruction.step) {
+                Some(Step::Split(first, second)) => open.extend([*second, *first]),
+                Some(_) if !starts.contains(&pc) => starts.push(pc),
+                _ => {}
+            }
+            if starts.len() + open.len() > MOST_WAYS {
+                starts = vec![0];
+                break;
+            }
+        }
+        let gate = |pc, groups: &mut Groups| groups.gate(&self.from(pc, sets));
+        starts.into_iter().map(|pc| Way { pc, needs: self.needs(pc, sets, groups), gate: gate(pc, groups) }).collect()
+    }
+
+    /// What every way from an instruction to the end passes. Code is laid out forwards and its end is last, so every way passes an
+    /// instruction that no jump leads over.
+    fn needs(&self, from: Pc, sets: &[Phrases], groups: &mut Groups) -> Vec<Need> {
+        let length = self.code.len();
+        let mut known: Vec<Option<(u32, Reach)>> = vec![None; length];
+        if let Some(first) = known.get_mut(from as usize) {
+            *first = Some((0, Reach::default()));
+        }
+        let mut needs: Vec<Need> = Vec::new();
+        // The furthest instruction that a jump from before has led to, and whether a loop has been passed.
+        let (mut furthest, mut looped) = (from, false);
+        for (pc, instruction) in (0..).zip(&self.code).skip(from as usize) {
+            let Some((min, max)) = known.get(pc as usize).copied().flatten() else { continue };
+            if furthest <= pc && min > 0 {
+                let gate = groups.gate(&self.from(pc, sets));
+                if gate != Gate::OPEN && gate.traits >> Trait::FIXED == 0 {
+                    let max = if looped { Reach { tokens: Reach::FAR, facts: 0 } } else { max };
+                    needs.push(Need { gate, min, max });
+                }
+            }
+            let (least, most) = instruction.step.extent(sets);
+            let mut lead = |to: Pc| {
+                if to <= pc {
+                    looped = true;
+                    return;
+                }
+                furthest = furthest.max(to);
+                if let Some(place) = known.get_mut(to as usize) {
+                    let reached = (min.saturating_add(least), max.plus(most));
+                    *place = Some(place.map_or(reached, |known| (known.0.min(reached.0), known.1.or(reached.1))));
+                }
+            };
+            match &instruction.step {
+                Step::Accept => {}
+                Step::Jump(to) => lead(*to),
+                Step::Split(a, b) => {
+                    lead(*a);
+                    lead(*b);
+                }
+                _ => lead(pc + 1),
+            }
+        }
+        // One need for each gate that follows itself at once is enough: `[ "," ] ","` asks twice for the same.
+        needs.dedup();
+        needs
+    }
+
+    /// The kinds of facts that steps of the program cover.
+    pub(super) fn covered(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = Vec::new();
+        for instruction in &self.code {
+            let kind = match instruction.step {
+                Step::Builtin(kind) => Kind::Builtin(kind),
+                Step::Declared(kind) => Kind::Declared(kind),
+                _ => continue,
+            };
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+}
+
+impl Step {
+    /// The fewest tokens that it may cover, and the most.
+    fn extent(&self, sets: &[Phrases]) -> (u32, Reach) {
+        let tokens = |tokens: u32| Reach { tokens, facts: 0 };
+        match self {
+            Self::Words(keys) => (keys.len() as u32, tokens(keys.len() as u32)),
+            Self::Exactly(texts) => (texts.len() as u32, tokens(texts.len() as u32)),
+            Self::Phrase(set) | Self::Key(set) => {
+                (1, tokens(sets.get(*set as usize).map_or(0, Phrases::longest_entry)))
+            }
+            Self::Digits
+            | Self::Number
+            | Self::Word
+            | Self::Wordlike
+            | Self::Capitals
+            | Self::Proper
+            | Self::Any
+            | Self::Skip(_) => (1, tokens(1)),
+            Self::Code | Self::Rest | Self::Clause | Self::Amounts(_) => (0, tokens(Reach::FAR)),
+            Self::Builtin(_) | Self::Declared(_) => (1, Reach { tokens: 0, facts: 1 }),
+            Self::Except(..) | Self::Unlike(..) => (0, tokens(super::MOST_AHEAD)),
+            Self::Start
+            | Self::End
+            | Self::Edge(_)
+            | Self::NotBefore(_)
+            | Self::NotAfterWords(_)
+            | Self::NotAfterPhrase(_)
+            | Self::Open(_)
+            | Self::Close(_)
+            | Self::Form(_)
+            | Self::Split(..)
+            | Self::Jump(_)
+            | Self::Accept => (0, Reach::default()),
+        }
+    }
+}
