@@ -192,8 +192,12 @@ fn legacy(document: &Document, into: &mut Vec<Fact>) {
     }
 }
 
-/// Whether a word has a character that Vietnamese does not have, or a capital behind a small letter.
+/// Whether a word of three letters or more (`µm` is a unit) has a character that Vietnamese does not have, or a capital behind
+/// a small letter.
 fn is_foreign(word: &str) -> bool {
+    if word.chars().nth(2).is_none() {
+        return false;
+    }
     let mut letters = word.chars().map(class);
     word.chars().any(|c| matches!(class(c), Class::Other | Class::Mark) && !is_combining(c))
         || letters.any(|class| class == Class::Lower) && letters.any(|class| class == Class::Upper)
