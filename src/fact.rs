@@ -7,10 +7,13 @@
 pub mod abbreviation;
 pub mod amount;
 pub mod amounts;
+pub mod capital;
+pub mod compound;
 pub mod date;
 pub mod definition;
 pub mod delimiter;
 pub mod doubling;
+pub mod ending;
 pub mod glyph;
 pub mod leftover;
 pub mod misspelling;
@@ -21,6 +24,7 @@ pub mod percentage;
 pub mod period;
 pub mod punctuation;
 pub mod ratio;
+pub mod reckoning;
 pub mod sheet;
 pub mod typing;
 pub mod variant;
@@ -232,6 +236,15 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a number, date or period may begin at a token: with a figure, or with one of a few words.
+fn may_begin(view: View<'_>, at: TokenId) -> bool {
+    view.token(at).is_some_and(|token| match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => token.key == date::DAY || period::may_begin(token.key, view.token(at + 1)),
+        _ => false,
+    })
+}
+
 /// Finds the built-in facts of a document in one pass: at each token the extractors are asked in the order below, and the
 /// search goes on behind what one of them found. Brackets and abbreviations are looked for on their own, since they stand
 /// around and inside other facts.
@@ -242,6 +255,10 @@ pub fn extract(document: &Document) -> Facts {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         let mut at = view.start;
         while at < view.end {
+            if !may_begin(view, at) {
+                at += 1;
+                continue;
+            }
             let found = number::at(view, at)
                 .map(|f| (Builtin::DocumentNumber, f))
                 .or_else(|| date::at(view, at).map(|f| (Builtin::Date, f)))
@@ -263,11 +280,15 @@ pub fn extract(document: &Document) -> Facts {
         punctuation::of_block(view, block.kind, &mut all);
         doubling::of_block(view, &mut pairs, &mut all);
     }
-    let words = words::Words::of(document);
+    let (words, rare) = (words::Words::of(document), glyph::rare_characters(document));
     misspelling::of_document(document, &words, &mut all);
-    glyph::of_document(document, &words, &mut all);
-    typing::of_document(document, &words, &mut all);
-    variant::of_document(document, &words, &mut all);
+    glyph::of_document(document, &words, &rare, &mut all);
+    typing::of_document(document, &words, &rare, &mut all);
+    let phrases = variant::Phrases::of(document, &words);
+    variant::of_document(document, &words, &phrases, &mut all);
+    compound::of_document(document, &words, &phrases, &mut all);
+    capital::of_document(document, &words, &mut all);
+    ending::of_document(document, &mut all);
     abbreviation::link(document, &mut all);
     leftover::of_document(document, &mut all);
     Facts::new(all, document.tokens.len())

@@ -47,7 +47,7 @@ pub(super) fn read(source: &str, body: Span, in_heading: bool) -> Option<Reading
         let bracketed = cursor.eat('(');
         match cursor.rest.chars().next()? {
             '0'..='9' => numeric(&mut cursor, start, bracketed, in_heading, Vec::new()),
-            c if c.is_uppercase() => capital(&mut cursor, start, bracketed),
+            c if c.is_uppercase() || mistyped_roman(cursor.rest) => capital(&mut cursor, start, bracketed),
             _ => letter(&mut cursor, start, bracketed),
         }
     })?;
@@ -222,7 +222,7 @@ fn numeric(
 
 /// `IV.` `II-` `A.` `B)`
 fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading> {
-    let letters = cursor.skip_while(|c| c.is_ascii_uppercase() || c == 'Đ');
+    let letters = cursor.skip_while(|c| c.is_ascii_uppercase() || matches!(c, 'Đ' | 'l'));
     // `II.1. Kết quả` is a dotted number whose first part is written in Roman.
     let mut dotted = cursor.clone();
     if let Some(number) = roman(letters)
@@ -360,11 +360,20 @@ fn ordinal(word: &str, cursor: &mut Cursor) -> Option<u32> {
 
 /// The number of a Roman numeral in its one right writing, up to 39.
 pub fn roman(letters: &str) -> Option<u32> {
+    // `lV`: a small L that was typed for the capital I, or taken for it by a scanner.
+    let mended = letters.replace('l', "I");
+    let letters = if letters.len() > 1 { mended.as_str() } else { letters };
     const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     let tens = letters.len() - letters.trim_start_matches('X').len();
     let units = UNITS.iter().position(|unit| letters.get(tens..) == Some(unit))?;
     let number = tens as u32 * 10 + units as u32;
     (tens <= 3 && number > 0).then_some(number)
+}
+
+/// Whether a label begins with a small L that stands for the capital I: `lV.`, `ll.`
+fn mistyped_roman(rest: &str) -> bool {
+    let letters = rest.len() - rest.trim_start_matches(['l', 'I', 'V', 'X']).len();
+    rest.starts_with('l') && letters > 1 && rest.get(letters..).is_some_and(|rest| rest.starts_with(['.', ')']))
 }
 
 /// Place in the Vietnamese alphabet, 0 for a letter that is not in it.

@@ -175,8 +175,18 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn address_or_word(&mut self, first: char) {
-        if !(first.is_ascii() && self.address()) {
-            self.word();
+        if !first.is_ascii() {
+            return self.word();
+        }
+        let (rest, before, spaced) = (self.rest, self.before, self.spaced);
+        self.word();
+        // An address goes on behind its first letters with another of its characters. Nearly every word ends here.
+        if self.rest.bytes().next().is_some_and(|b| b == b':' || markup::of_host(b)) {
+            self.out.pop();
+            (self.rest, self.before, self.spaced) = (rest, before, spaced);
+            if !self.address() {
+                self.word();
+            }
         }
     }
 

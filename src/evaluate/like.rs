@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::rule::ir::{Ir, Kind};
 
 /// Members of a kind by their keys, each list in text order.
-pub type Index = HashMap<Vec<String>, Vec<Value>>;
+pub type Index = HashMap<Vec<u128>, Vec<Value>>;
 
 impl Engine<'_> {
     /// Those that agree with `value` in all keys, itself left out; missing where it lacks one, or where too many agree.
@@ -42,7 +42,7 @@ impl Engine<'_> {
         index
     }
 
-    fn keys_of(&self, member: &Value, keys: &[Ir]) -> Option<Vec<String>> {
+    fn keys_of(&self, member: &Value, keys: &[Ir]) -> Option<Vec<u128>> {
         let mut slots = vec![member.clone()];
         keys.iter().map(|key| self.key(&self.eval(key, &mut slots))).collect()
     }

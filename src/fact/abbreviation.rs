@@ -2,7 +2,8 @@
 //!
 //! Another abbreviation is *near* where two neighbouring letters are swapped, one is lost or added (four letters at least), one
 //! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
-//! is not defined is held against one that stands four times or is defined.
+//! is not defined is held against one that stands four times or is defined. Of four letters one may be lost as well (`UBN`),
+//! where the three that are left stand once and the four stand five times.
 
 use std::collections::HashMap;
 
@@ -63,7 +64,11 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
     for short in &order {
         let Some(entry) = known.get(short) else { continue };
         let rare = entry.uses.len() <= 2 && entry.definitions.is_empty() && order.len() <= MOST_COMPARED;
-        let near = usual.iter().filter(|(other, count)| *count as usize > entry.uses.len() && are_near(short, other));
+        let once = entry.uses.len() == 1;
+        let near = usual.iter().filter(|(other, count)| {
+            *count as usize > entry.uses.len() && are_near(short, other)
+                || once && *count >= 5 && loses_letter(short, other)
+        });
         let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
         let near = near.map(|(other, count)| ((*other).to_owned(), *count));
         let (definition, count) = (entry.definitions.first().copied(), entry.uses.len() as u32);
@@ -80,6 +85,12 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             }
         }
     }
+}
+
+/// Whether an abbreviation is another one of four letters without one of them.
+pub fn loses_letter(short: &str, other: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    letters(short) == 3 && letters(other) == 4 && strsim::osa_distance(short, other) == 1
 }
 
 /// Whether two abbreviations differ by one slip.

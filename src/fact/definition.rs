@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::abbreviation::{Abbreviation, are_near};
+use super::abbreviation::{Abbreviation, are_near, loses_letter};
 use super::{Builtin, Fact, FactId, Kind, Value, View};
 use crate::document::{Case, TokenId};
 use crate::text;
@@ -51,7 +51,8 @@ pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
             at = number.end.max(at + 1);
             continue;
         }
-        let Some(short) = abbreviation(view, at) else {
+        let capitals = view.token(at).is_some_and(|token| token.case == Case::Upper);
+        let Some(short) = capitals.then(|| abbreviation(view, at)).flatten() else {
             at += 1;
             continue;
         };
@@ -206,9 +207,9 @@ fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {
             return None;
         }
         // A letter too many in the abbreviation, one changed or two swapped, a letter too few.
-        let tried = initials.len() + 1 >= length && length >= 4;
+        let tried = initials.len() + 1 >= length && length.max(initials.len()) >= 4;
         let found = initials.concat();
-        if tried && are_near(&found, short) {
+        if tried && (are_near(&found, short) || loses_letter(short, &found)) {
             return Some(found);
         }
     }

@@ -4,13 +4,14 @@
 //! or an item of two to eight words that follows itself behind a comma or semicolon (flaw `item`). The right writing is the
 //! words once, `count` says how many they are.
 //!
-//! It is not sure where a single word ends one term and begins the next and both stand elsewhere in the document (`trực
-//! tiếp tiếp nhận`). Left alone are a word before a name that begins with it (`cán bộ Bộ Nội vụ`), and single letters.
+//! It is not sure where a single word ends one term and begins the next (`trực tiếp tiếp nhận`): both are words of the
+//! [`lexicon`], or stand elsewhere in the document, of a syllable that does not often stand by itself. Left alone are a word before a name that begins with it (`cán bộ Bộ Nội vụ`), and single letters.
 
 use super::oddity::Oddity;
 use super::pattern::KeyMap;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, Token, TokenId};
+use crate::text::lexicon;
 
 /// The longest stretch that is looked for, in words.
 const MOST: usize = 6;
@@ -54,7 +55,10 @@ fn push(
 
 /// How many words at the head of these tokens stand twice; the most that do.
 fn doubled(tokens: &[Token]) -> Option<usize> {
-    let [first, ..] = tokens else { return None };
+    let [first, ahead @ ..] = tokens else { return None };
+    if !ahead.iter().take(MOST).any(|token| token.key == first.key) {
+        return None;
+    }
     let again = (1..=MOST).rev().filter(|&length| tokens.get(length).is_some_and(|token| token.key == first.key));
     let mut fits = again.filter(|&length| {
         let (Some(once), Some(twice)) = (tokens.get(..length), tokens.get(length..2 * length)) else { return false };
@@ -95,16 +99,21 @@ fn repeated_item(before: &[Token], after: &[Token]) -> Option<usize> {
     (worded && once.iter().zip(twice).all(|(a, b)| a.key == b.key)).then_some(length)
 }
 
-/// Whether the word before the first and the word behind the second make terms with them: the word stands in each of the
-/// two pairs elsewhere too, and in a tenth of all its places at least.
+/// Whether the word before the first and the word behind the second make terms with them: each of the two pairs is known, or
+/// stands elsewhere too, in a tenth of all places of the word at least.
 fn joins_terms(view: View<'_>, at: TokenId, pairs: &mut Pairs) -> bool {
     let key = |at: TokenId| view.token(at).filter(|token| token.is_word()).map(|token| token.key);
     let before = at.checked_sub(1).and_then(key);
     let (Some(before), Some(word), Some(after)) = (before, key(at), key(at + 2)) else { return false };
+    let known = |a: u64, b: u64| lexicon::id(a).zip(lexicon::id(b)).is_some_and(|(a, b)| lexicon::is_word(a, b));
+    let (first, second) = (known(before, word), known(word, after));
+    if first && second || lexicon::id(word).is_some_and(lexicon::stands_alone) {
+        return first && second;
+    }
     let counts = pairs.of(view.document);
     let count = |key: u64| counts.get(&key).copied().unwrap_or(0);
     let term = |pair: u32| pair > 1 && pair * 10 >= count(word);
-    term(count(pair(before, word))) && term(count(pair(word, after)))
+    (first || term(count(pair(before, word)))) && (second || term(count(pair(word, after))))
 }
 
 /// How often each word and each pair of neighbouring words stands in the document; counted when first asked.

@@ -9,18 +9,19 @@
 //! | `foreign letter` | a Cyrillic or Greek letter in a Latin word | the Latin letter that looks like it, if one does |
 //! | `caron` | `ǎ` (U+01CE) and its like | `ă` |
 //! | `broken` | U+FFFD: a character that was lost | unknown |
+//! | `wide` | letters, digits and marks as wide as Chinese ones: `１２` | `12` |
+//! | `number blank` | a blank that does not break between the thousands of a number | a point |
 //! | `digit` | `0` or `1` in a small word: `c0ng`, `1ập` | the word with the letter |
-//! | `letter` | `O` or `l` in a number: `2O24` | the number |
+//! | `letter` | `O` or `l` in a number: `2O24`, `O1 lần`; `l` in a Roman one: `lV.` | the number |
 //!
 //! More than twenty of one flaw are no slips but a habit of typing: then there is none of them here and one fact of kind
 //! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
 //! (`O8`), and bullets of the private area.
 
-use super::amount::is_glued;
 use super::oddity::Oddity;
 use super::words::Words;
 use super::{Builtin, Fact, Kind, Value, View};
-use crate::document::{Case, Document, TokenId};
+use crate::document::{Case, Document, Token, TokenId, TokenKind};
 use crate::span::Span;
 use crate::text::syllable::{Verdict, judge};
 use crate::text::{self, Class, class};
@@ -29,23 +30,35 @@ use crate::text::{self, Class, class};
 const MOST: usize = 20;
 
 /// Adds the facts of a document; those that are too many become one of kind `typing`.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
-    for (at, c) in document.source.text().char_indices() {
-        if !matches!(class(c), Class::Other) {
-            continue;
+    for &(at, c) in rare {
+        let span = Span { start: at, end: at + c.len_utf8() as u32 };
+        let Some(oddity) = of_character(document, span, c) else { continue };
+        // `１２` is one place.
+        match (found.last_mut(), oddity.right) {
+            (Some((before, Oddity { flaw: "wide", right: Some(right), .. })), Some(more))
+                if oddity.flaw == "wide" && before.end == span.start =>
+            {
+                *before = before.join(span);
+                right.push_str(&more);
+            }
+            (_, right) => found.push((span, Oddity { right, ..oddity })),
         }
-        let span = Span::new(at, at + c.len_utf8());
-        found.extend(of_character(document, span, c).map(|oddity| (span, oddity)));
     }
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        for at in block.tokens.clone() {
-            if is_glued(view, at) {
+        let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !b.spaced && !(is_mark(a) || is_mark(b)));
+        let tokens = document.tokens_in(block.tokens.clone());
+        for (at, two) in (block.tokens.start + 1..).zip(tokens.windows(2)) {
+            if glued(two) {
                 found.extend(digit_in_word(view, at, words));
                 found.extend(letter_in_number(view, at));
+            } else {
+                found.extend(letter_before_number(view, at));
             }
         }
+        found.extend(block.label.as_ref().and_then(|label| letter_in_roman(document, label.span)));
     }
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for (_, oddity) in &found {
@@ -68,6 +81,32 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     }
 }
 
+/// Whether a token is a mark: neither a digit nor a letter that could be mistaken.
+fn is_mark(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Punctuation(_))
+}
+
+/// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
+pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
+    let text = document.source.text();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(first) = text.as_bytes().get(at) {
+        let length = match first {
+            0..0x80 => {
+                at += 1;
+                continue;
+            }
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        let c = text.get(at..at + length).and_then(|one| one.chars().next());
+        found.extend(c.filter(|&c| class(c) == Class::Other).map(|c| (at as u32, c)));
+        at += length;
+    }
+    found
+}
+
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
     let nothing = |flaw| Some(Oddity::new(flaw, Some(String::new())));
     let letter = |flaw, right: Option<char>| Some(Oddity::new(flaw, right.map(String::from)));
@@ -79,12 +118,23 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         '\u{fffd}' => letter("broken", None),
         'Ð' | 'Ɖ' => letter("eth", Some('Đ')),
         'ð' | 'ɖ' => letter("eth", Some('đ')),
+        '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
+        '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
         '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span) => {
             letter("foreign letter", latin(c))
         }
         _ => None,
     }
+}
+
+/// Whether one to three digits stand right before a place, and three right behind it.
+fn parts_thousands(document: &Document, span: Span) -> bool {
+    let text = document.source.text();
+    let digits = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(u8::is_ascii_digit).count();
+    let before = text.get(..span.start as usize).map_or(0, |before| digits(&mut before.bytes().rev()));
+    let behind = text.get(span.end as usize..).map_or(0, |behind| digits(&mut behind.bytes()));
+    (1..=3).contains(&before) && behind == 3
 }
 
 /// Whether a Latin letter touches the place.
@@ -151,14 +201,38 @@ fn digit_in_word(view: View<'_>, at: TokenId, words: &Words) -> Option<(Span, Od
 fn letter_in_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
     let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
     let digits = view.text(at).strip_prefix(['O', 'o', 'l', 'I'])?;
-    // A letter alone is a unit (`5l`) or a name (`1A`) more often: a stroke and a number behind it, or the `O` that no unit is.
+    // A letter alone is a unit (`5l`) or a name (`1A`) more often: a stroke and a number behind it, a year before it, or the
+    // `O` that no unit is.
     let ratio = || view.is_mark(at + 1, '/') && view.token(at + 2).is_some_and(|token| token.is_number());
-    let alone = digits.is_empty()
-        && (ratio() || view.text(at) == "O" && view.token(at + 1).is_some_and(|t| t.case == Case::Lower));
+    let counts = || view.is_mark(at + 1, '%') || view.token(at + 1).is_some_and(|t| t.case == Case::Lower);
+    let year = || view.text(at) == "l" && view.text(at - 1).len() == 3 && view.text(at - 1).starts_with("20");
+    let alone = digits.is_empty() && (ratio() || year() || view.text(at) == "O" && counts());
     let number = before.is_number() && digits.bytes().all(|b| b.is_ascii_digit()) && (!digits.is_empty() || alone);
     let letter = if view.text(at).starts_with(['O', 'o']) { '0' } else { '1' };
     number.then(|| {
         let right = format!("{}{letter}{digits}", view.text(at - 1));
         (before.span.join(rest.span), Oddity::new("letter", Some(right)))
     })
+}
+
+/// `O1 lần`, `l2 xã`: a word of such a letter and digits before a small word, behind a small word or at the head of its block.
+fn letter_before_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
+    let token = view.token(at).filter(|token| token.is_word())?;
+    let digits = view.text(at).strip_prefix(['O', 'l'])?;
+    let counted = view.token(at + 1).is_some_and(|next| next.spaced && next.case == Case::Lower);
+    let before = at.checked_sub(1).and_then(|before| view.token(before));
+    let plain = before.is_none_or(|before| before.case == Case::Lower || !before.is_word());
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) || !counted || !plain {
+        return None;
+    }
+    let first = if view.text(at).starts_with('O') { '0' } else { '1' };
+    Some((token.span, Oddity::new("letter", Some(format!("{first}{digits}")))))
+}
+
+/// `lV.`: a label in Roman with a small L.
+fn letter_in_roman(document: &Document, label: Span) -> Option<(Span, Oddity)> {
+    let typed = document.slice(label).trim_end_matches(['.', ')', ' ']);
+    let roman = typed.len() > 1 && typed.contains('l') && typed.chars().all(|c| matches!(c, 'l' | 'I' | 'V' | 'X'));
+    let span = Span::new(label.start as usize, label.start as usize + typed.len());
+    roman.then(|| (span, Oddity::new("letter", Some(typed.replace('l', "I")))))
 }

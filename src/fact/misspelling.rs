@@ -101,7 +101,7 @@ fn respelled(folded: &str) -> Option<String> {
 }
 
 /// A folded word with the capitals of another.
-fn cased_like(typed: &str, word: &str) -> String {
+pub fn cased_like(typed: &str, word: &str) -> String {
     let mut capitals = typed.chars().map(char::is_uppercase);
     match (capitals.next().unwrap_or(false), capitals.next().unwrap_or(false)) {
         (true, true) => word.to_uppercase(),
@@ -114,7 +114,7 @@ fn cased_like(typed: &str, word: &str) -> String {
 }
 
 /// Whether a word is a part of a longer one, or quoted by itself.
-fn is_joined(view: View<'_>, at: TokenId) -> bool {
+pub fn is_joined(view: View<'_>, at: TokenId) -> bool {
     let mark = |at: TokenId, marks: &[char]| marks.iter().any(|mark| view.is_mark(at, *mark));
     let is_word = |at: TokenId| view.token(at).is_some_and(|token| token.is_word() || token.is_number());
     let touches = |at: TokenId| is_word(at) || mark(at, &['-', '\'', '’', '‘', '/', '.', '_', '@', '&', '#']);

@@ -16,7 +16,7 @@ use super::pattern::KeyMap;
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, TokenId};
-use crate::text::{self, fold};
+use crate::text::{self, KeyTable, fold};
 
 /// A usual phrase stands so often,
 const OFTEN: u32 = 5;
@@ -26,8 +26,7 @@ const TIMES: u32 = 4;
 const MOST_COMPARED: usize = 24;
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let phrases = Phrases::of(document, words);
+pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: &mut Vec<Fact>) {
     let mut push = |token: TokenId, oddity: Oddity| {
         let tokens = token..token + 1;
         let span = document.span_of(tokens.clone());
@@ -46,16 +45,19 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 
 /// Two neighbouring words.
 #[derive(Debug, Clone, Copy)]
-struct Phrase {
-    first: TokenId,
-    count: u32,
+pub struct Phrase {
+    /// Where it first stands.
+    pub first: TokenId,
+    /// How often it stands.
+    pub count: u32,
     key: u64,
 }
 
 /// The phrases of a document.
-struct Phrases {
-    all: Vec<Phrase>,
-    by_key: KeyMap<u32>,
+pub struct Phrases {
+    /// All of them, in order of their first places.
+    pub all: Vec<Phrase>,
+    by_key: KeyTable,
     /// The most frequent phrase of each skeleton.
     usual: KeyMap<u32>,
     /// Frequent phrases by their first, and by their second word.
@@ -65,19 +67,20 @@ struct Phrases {
 }
 
 impl Phrases {
-    fn of(document: &Document, words: &Words) -> Self {
+    /// Counts the phrases of a document.
+    pub fn of(document: &Document, words: &Words) -> Self {
         let mut all: Vec<Phrase> = Vec::new();
-        let mut by_key: KeyMap<u32> = KeyMap::default();
+        let mut by_key = KeyTable::with_room(4000);
         for (at, two) in (0..).zip(document.tokens.windows(2)) {
             let [a, b] = two else { continue };
             if !follows(a, b) {
                 continue;
             }
             let key = pair(a.key, b.key);
-            let index = *by_key.entry(key).or_insert_with(|| {
+            let index = by_key.get_or_insert(key, all.len() as u32);
+            if index as usize == all.len() {
                 all.push(Phrase { first: at, count: 0, key });
-                all.len() as u32 - 1
-            });
+            }
             if let Some(phrase) = all.get_mut(index as usize) {
                 phrase.count += 1;
             }
@@ -102,8 +105,9 @@ impl Phrases {
         phrases
     }
 
-    fn count(&self, a: u64, b: u64) -> u32 {
-        self.by_key.get(&pair(a, b)).and_then(|&at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
+    /// How often two words of these keys stand side by side.
+    pub fn count(&self, a: u64, b: u64) -> u32 {
+        self.by_key.get(pair(a, b)).and_then(|at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
     }
 
     /// The odd word of a phrase, where another phrase is the usual one.
@@ -185,7 +189,7 @@ impl Phrases {
 
 /// Whether one letter is lost or added, two are swapped, or a consonant is another one. Another vowel makes another word too
 /// often: `trọng tâm`, `trung tâm`.
-fn is_slip(a: &str, b: &str) -> bool {
+pub fn is_slip(a: &str, b: &str) -> bool {
     let vowel = |c: &char| text::syllable::is_vowel(*c);
     let changed: Vec<(char, char)> = a.chars().zip(b.chars()).filter(|(a, b)| a != b).collect();
     let same_length = a.chars().count() == b.chars().count();

@@ -1,0 +1,114 @@
+//! A capital in the midst of a sentence, in a word that has none elsewhere: facts of kind `punctuation`, flaw `capital`.
+//!
+//! `hoàn thành việc Kiện toàn theo quy định`: a word with a small one right before and behind it, that stands at least twice in
+//! small letters and nowhere else with its capital but where a sentence, an item or a quotation begins. `right` is the word in
+//! small letters, `count` how often it has them.
+//!
+//! Left alone are words behind a mark (`:`, `“`, `(`) or a number (`06 Kế hoạch`), those with another capital between the marks
+//! around them (a name: `Trung tâm Phục vụ`), and cells and notes. Which words begin names (`Ban`, `Luật`) is for rules to say.
+
+use super::oddity::Oddity;
+use super::words::Words;
+use super::{Builtin, Fact, Kind, Value};
+use crate::document::{BlockKind, Case, Document, Token, TokenId};
+use crate::text::lexicon;
+
+/// So often a word stands in small letters before its capital is odd.
+const OFTEN: u32 = 2;
+/// So many words behind the first of a sentence may belong to a name that it begins.
+const NAME: usize = 3;
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    let case = |at: TokenId| document.tokens.get(at as usize).map(|token| token.case);
+    let mut small = vec![0; words.words.len()];
+    let mut titles: Vec<u32> = Vec::new();
+    for (id, form) in (0..).zip(&words.forms) {
+        match (case(form.first), small.get_mut(form.word as usize)) {
+            (Some(Case::Lower), Some(count)) => *count += form.count,
+            (Some(Case::Title), _) => titles.push(id),
+            _ => {}
+        }
+    }
+    let often =
+        |id: &u32| words.forms.get(*id as usize).is_some_and(|form| small.get(form.word as usize) >= Some(&OFTEN));
+    titles.retain(often);
+    // Where each of these forms stands inside a sentence; more than one place is a habit.
+    let mut inside: Vec<Option<Result<TokenId, ()>>> = vec![None; words.forms.len()];
+    for block in &document.blocks {
+        let mut before: Option<&Token> = None;
+        for (at, token) in (block.tokens.start..).zip(document.tokens_in(block.tokens.clone())) {
+            let opens = before.is_none_or(|before| before.ends_sentence || !(before.is_word() || before.is_number()));
+            if !opens
+                && token.case == Case::Title
+                && let Some(form) = words.form_of(at)
+                && let Some(place) = inside.get_mut(form as usize)
+            {
+                *place = Some(if place.is_none() { Ok(at) } else { Err(()) });
+            }
+            before = Some(token);
+        }
+    }
+    for id in titles {
+        let Some(Some(Ok(at))) = inside.get(id as usize).copied() else { continue };
+        let Some(form) = words.forms.get(id as usize) else { continue };
+        let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::id(word.key).is_some());
+        if known && stands_among_small_words(document, at) {
+            let count = small.get(form.word as usize).copied().unwrap_or(0);
+            let right = document.slice(document.span_of(at..at + 1)).to_lowercase();
+            let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
+            let value = Value::Oddity(Oddity { count, ..Oddity::new("capital", Some(right)) });
+            into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
+        }
+    }
+}
+
+/// Whether a word of running text has small words beside it, and no other word with a capital between the marks around it:
+/// `Trung tâm Phục vụ` is a name. The first word of a sentence has its capital anyway, but may begin a name of four words.
+fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
+    let Some(block) = document.blocks.get(document.block_of(at) as usize) else { return false };
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
+        return false;
+    }
+    let sentence = document.sentence_of(at);
+    let words = |range: std::ops::Range<TokenId>| document.tokens_in(range).iter();
+    let stops = |token: &&Token| token.is_word() || token.is_number();
+    let small = |token: &Token| !matches!(token.case, Case::Title | Case::Mixed);
+    let before: Vec<&Token> = words(sentence.start..at).rev().take_while(stops).collect();
+    let behind: Vec<&Token> = words(at + 1..sentence.end).take_while(stops).collect();
+    let opened = before.len() == (at - sentence.start) as usize;
+    let far = before.len() > NAME;
+    let inside = if opened && far { before.split_last().map_or(&[][..], |(_, inside)| inside) } else { &before };
+    let beside = |token: Option<&&Token>| token.is_some_and(|token| token.case == Case::Lower && token.is_word());
+    beside(before.first()) && beside(behind.first()) && inside.iter().chain(&behind).all(|token| small(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::amount::tests::facts;
+
+    fn capitals(text: &str) -> Vec<String> {
+        let (document, facts) = facts(text);
+        let is_one = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "capital");
+        facts.all.iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_capital_in_the_midst_of_a_sentence_is_odd_where_the_word_has_none_elsewhere() {
+        let rest = "Sở kiện toàn bộ máy và kiện toàn tổ chức.";
+        assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành việc Kiện toàn theo quy định.")), ["Kiện"]);
+        for text in [
+            "Kiện toàn theo quy định.",
+            "Tỉnh làm: Kiện toàn theo quy định.",
+            "Tỉnh làm “Kiện toàn theo quy định”.",
+            "Tỉnh làm việc Kiện Toàn theo quy định.",
+            "Tỉnh làm Sở Kiện toàn theo quy định.",
+            "Tỉnh làm 06 Kiện toàn theo quy định.",
+            "Tỉnh có việc Kiện toàn này, việc Kiện toàn kia và đó.",
+        ] {
+            assert_eq!(capitals(&format!("{rest} {text}")), [""; 0], "{text}");
+        }
+        assert_eq!(capitals("Tỉnh đã hoàn thành việc Kiện toàn theo quy định."), [""; 0]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Paragraphs and items without the mark that ends their like: facts of kind `punctuation`.
+//!
+//! | flaw | seen | right |
+//! |---|---|---|
+//! | `stop missing` | a paragraph of the body that ends in a word, a number or a bracket, where others end with a full stop | the last word with it |
+//! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
+//! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
+//!
+//! The place is the last word, or the first. A paragraph is looked at where it lies in a section, has twenty words or two
+//! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where nine of ten such paragraphs
+//! of the document, five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets
+//! and short items.
+
+use super::oddity::Oddity;
+use super::{Builtin, Fact, Kind, Value};
+use crate::document::{Block, BlockKind, Case, Document, Token, TokenId, TokenKind};
+
+/// A paragraph of so many words is running text, whatever marks it has.
+const LONG: usize = 20;
+/// An item of fewer words is a name or a heading.
+const SHORT_ITEM: usize = 4;
+/// So many paragraphs with their marks make a usage.
+const LEAST: usize = 5;
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
+    let mut push = |at: TokenId, flaw: &'static str, right: String| {
+        let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
+        let value = Value::Oddity(Oddity::new(flaw, Some(right)));
+        into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
+    };
+    let text = |token: &Token| document.slice(token.span);
+    let mut open: Vec<TokenId> = Vec::new();
+    let mut closed = 0;
+    for (before, block, behind) in neighbours(&document.blocks) {
+        let tokens = document.tokens_in(block.tokens.clone());
+        let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
+        let end = block.tokens.end - 1;
+        match block.kind {
+            BlockKind::Paragraph if block.section.is_some() && !first.is('(') && is_running(tokens) => {
+                if ends_open(last) {
+                    open.extend(stands_complete(document, behind).then_some(end));
+                } else {
+                    closed += 1;
+                }
+                let after_stop = before.is_some_and(|before| {
+                    before.kind == BlockKind::Paragraph && last_token(document, before).is_some_and(|last| last.is('.'))
+                });
+                if after_stop && first.is_word() && first.case == Case::Lower {
+                    push(block.tokens.start, "small paragraph", capitalised(text(first)));
+                }
+            }
+            BlockKind::Item if ends_open(last) && words(tokens) >= SHORT_ITEM => {
+                let item = |block: Option<&Block>, marks: &[char]| {
+                    block.is_some_and(|block| {
+                        block.kind == BlockKind::Item
+                            && last_token(document, block).is_some_and(|last| marks.iter().any(|mark| last.is(*mark)))
+                    })
+                };
+                if item(before, &[';']) && item(behind, &[';', '.']) {
+                    push(end, "semicolon missing", format!("{};", text(last)));
+                }
+            }
+            _ => {}
+        }
+    }
+    if closed >= LEAST && open.len() * 9 <= closed {
+        for at in open {
+            let right = document.slice(document.span_of(at..at + 1));
+            push(at, "stop missing", format!("{right}."));
+        }
+    }
+}
+
+/// Each block with those before and behind it; notes that stand between do not count.
+fn neighbours(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block, Option<&Block>)> {
+    let text: Vec<&Block> = blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Note(_))).collect();
+    (0..text.len()).filter_map(move |at| {
+        let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
+        Some((before, text.get(at).copied()?, text.get(at + 1).copied()))
+    })
+}
+
+fn words(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| token.is_word()).count()
+}
+
+fn is_running(tokens: &[Token]) -> bool {
+    let words = words(tokens);
+    words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
+}
+
+/// The last token that is no note mark.
+fn last_token<'d>(document: &'d Document, block: &Block) -> Option<&'d Token> {
+    document.tokens_in(block.tokens.clone()).iter().rev().find(|token| token.kind != TokenKind::Mark)
+}
+
+/// Whether a block ends with what ends no sentence.
+fn ends_open(last: &Token) -> bool {
+    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”')
+}
+
+/// Whether what stands behind a paragraph begins anew: no item or table that it introduces, no small letter that goes on.
+fn stands_complete(document: &Document, behind: Option<&Block>) -> bool {
+    behind.is_none_or(|block| {
+        let first = document.tokens_in(block.tokens.clone()).first();
+        match block.kind {
+            BlockKind::Heading => true,
+            BlockKind::Paragraph => first.is_some_and(|token| matches!(token.case, Case::Title | Case::Upper)),
+            _ => false,
+        }
+    })
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::amount::tests::facts;
+
+    fn told(text: &str) -> Vec<String> {
+        let (document, facts) = facts(text);
+        let flaws = ["stop missing", "semicolon missing", "small paragraph"];
+        let flaw_of = |fact: &Fact| match &fact.value {
+            Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
+            _ => None,
+        };
+        let tell = |fact: &Fact| flaw_of(fact).map(|flaw| format!("{flaw}: {}", document.slice(fact.span)));
+        facts.all.iter().filter_map(tell).collect()
+    }
+
+    #[test]
+    fn a_paragraph_ends_as_its_like_do() {
+        let closed = "Các sở, ban, ngành đã rà soát thủ tục. Các địa phương đã thực hiện đúng quy định.\n\n".repeat(9);
+        let open = "Các sở, ban, ngành đã rà soát thủ tục. Các địa phương đã thực hiện đúng hạn";
+        let with = |rest: &str| told(&format!("I. KẾT QUẢ\n\n{closed}{rest}"));
+        assert_eq!(with(&format!("{open}\n\nII. NHIỆM VỤ\n\nĐã giao.")), ["stop missing: hạn"]);
+        assert_eq!(with(&format!("{open}\n\n- Một việc.")), [""; 0]);
+        assert_eq!(with(&format!("{open}:\n\nĐã giao.")), [""; 0]);
+        assert_eq!(with("Ủy ban nhân dân huyện Vĩnh Tường"), [""; 0]);
+        assert_eq!(told(&format!("I. KẾT QUẢ\n\n{open}\n\nII. NHIỆM VỤ\n\nĐã giao.")), [""; 0]);
+        assert_eq!(with("các địa phương đã rà soát thủ tục. Các sở đã thực hiện đúng hạn."), ["small paragraph: các"]);
+    }
+
+    #[test]
+    fn an_item_ends_as_those_beside_it() {
+        let items = |middle: &str| told(&format!("- Mở lớp quản lý nhà nước;\n- {middle}\n- Mở lớp kỹ năng mềm."));
+        assert_eq!(items("Mở 03 lớp, 228 học viên"), ["semicolon missing: viên"]);
+        assert_eq!(items("Mở 03 lớp, 228 học viên:"), [""; 0]);
+        assert_eq!(items("Mở lớp"), [""; 0]);
+    }
+}
