@@ -155,8 +155,12 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let (a, b) = (self.keys(a.noun.clone()), self.keys(b.noun.clone()));
-        !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
+        let words = |figure: &Figure| {
+            self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
+        };
+        let (mut a, mut b) = (words(a), words(b));
+        // Every figure is held against every other: most differ in the first word.
+        a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
     }
 
     /// The same, where one of them may have no name at all.
