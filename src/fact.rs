@@ -240,7 +240,6 @@ impl<'a> View<'a> {
 /// around and inside other facts.
 pub fn extract(document: &Document) -> Facts {
     let mut all = Vec::new();
-    let mut pairs = doubling::Pairs::default();
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         let mut at = view.start;
@@ -264,7 +263,7 @@ pub fn extract(document: &Document) -> Facts {
         definition::of_block(view, &mut all);
         delimiter::of_block(view, &mut all);
         punctuation::of_block(view, block.kind, &mut all);
-        doubling::of_block(view, &mut pairs, &mut all);
+        doubling::of_block(view, &mut all);
     }
     let words = words::Words::of(document);
     misspelling::of_document(document, &words, &mut all);
