@@ -5,6 +5,7 @@
 //! The document knows no rule and no law: what a number, a date or a heading *means* is for facts and rules.
 
 pub mod block;
+mod columns;
 mod content;
 mod draft;
 mod join;

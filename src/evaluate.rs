@@ -12,6 +12,7 @@ use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
 
 mod attribute;
+mod condition;
 mod correct;
 pub mod coverage;
 mod drafts;
@@ -26,6 +27,7 @@ mod like;
 mod lists;
 mod look;
 mod outline;
+mod reckoning;
 mod sheet;
 mod value;
 

@@ -4,6 +4,8 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::source::Source;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::File;
@@ -30,7 +32,7 @@ pub fn embedded() -> Vec<Source> {
 
 /// The same as trees, with what judging documents needs and no more ([`Reading::ToJudge`]).
 pub fn embedded_trees() -> Vec<(File, Vec<Mistake>)> {
-    let trees = EMBEDDED.iter().map(|(name, text, packed)| {
+    let trees = EMBEDDED.par_iter().map(|(name, text, packed)| {
         let source = Arc::new(Source::new(*name, *text));
         match packed::unpack(packed, Arc::clone(&source)) {
             Ok(tree) => (tree, Vec::new()),

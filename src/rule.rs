@@ -17,6 +17,7 @@ mod expression;
 pub mod ir;
 mod names;
 mod pattern;
+mod plan;
 mod resolve;
 pub mod types;
 

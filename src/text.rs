@@ -8,6 +8,9 @@
 pub mod legacy;
 pub mod lexicon;
 pub mod syllable;
+mod table;
+
+pub use table::KeyTable;
 
 use std::borrow::Cow;
 
@@ -291,15 +294,50 @@ const fn mix(state: u64, with: u64) -> u64 {
     product ^ (product >> 32)
 }
 
-/// What a tone adds to a key.
-const fn tone_hash(tone: Option<Tone>) -> u64 {
+/// The key of words in a row, from the keys of each.
+pub fn key_of_keys(keys: impl IntoIterator<Item = u64>) -> u64 {
+    keys.into_iter().fold(0x7068_7261_7365, |state: u64, key| mix(state.rotate_left(5), key))
+}
+
+/// A map from texts; its order says nothing, as that of any hash map.
+pub type TextMap<V> = std::collections::HashMap<String, V, std::hash::BuildHasherDefault<TextHasher>>;
+
+/// Hashes the texts of rules, eight bytes at a time. Nobody who writes reports chooses what is put in such a map.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextHasher(u64);
+
+impl std::hash::Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (pieces, rest) = bytes.as_chunks::<8>();
+        for piece in pieces {
+            self.write_u64(u64::from_le_bytes(*piece));
+        }
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = mix(self.0.rotate_left(5), word);
+    }
+}
+
+/// What a tone adds to a key, by its number; no tone adds nothing.
+const TONES: [u64; 6] = {
     const fn of(tone: Tone) -> u64 {
         mix(0x746f_6e65, tone as u64)
     }
-    const HASHES: [u64; 5] = [of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)];
-    let [grave, acute, tilde, hook, dot] = HASHES;
+    [0, of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)]
+};
+
+const fn tone_hash(tone: Option<Tone>) -> u64 {
+    let [level, grave, acute, tilde, hook, dot] = TONES;
     match tone {
-        None => 0,
+        None => level,
         Some(Tone::Grave) => grave,
         Some(Tone::Acute) => acute,
         Some(Tone::Tilde) => tilde,
@@ -308,12 +346,15 @@ const fn tone_hash(tone: Option<Tone>) -> u64 {
     }
 }
 
+/// No base is open; no character has this number.
+const NO_BASE: u32 = u32::MAX;
+
 /// Hashes a word while it is read; see the module's words.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyHasher {
     bases: u64,
     /// The number of the last base, which a combining shape may still change.
-    open: Option<u32>,
+    open: u32,
     /// Tones and foreign marks of the current run of letters; sums, because their order differs between NFC and NFD.
     tones: u64,
     marks: u64,
@@ -328,7 +369,7 @@ impl Default for KeyHasher {
 impl KeyHasher {
     /// A hasher that has read nothing.
     pub const fn new() -> Self {
-        Self { bases: 0x736f_6174, open: None, tones: 0, marks: 0 }
+        Self { bases: 0x736f_6174, open: NO_BASE, tones: 0, marks: 0 }
     }
 
     /// Reads one character.
@@ -346,8 +387,9 @@ impl KeyHasher {
     #[inline]
     pub fn push_letter(&mut self, letter: Letter) {
         self.close_base();
-        self.open = Some(u32::from(letter.base));
-        self.tones = self.tones.wrapping_add(tone_hash(letter.tone));
+        self.open = letter.base as u32;
+        let tone = letter.tone.map_or(0, |tone| tone as usize);
+        self.tones = self.tones.wrapping_add(TONES.get(tone).copied().unwrap_or(0));
     }
 
     fn push_slowly(&mut self, c: char) {
@@ -371,7 +413,7 @@ impl KeyHasher {
             }
             Piece::Tone(tone) => self.push_tone(tone),
             Piece::Shape(shape) => match self.shaped(shape) {
-                Some(base) => self.open = Some(base as u32),
+                Some(base) => self.open = base as u32,
                 None => self.push_mark(shape),
             },
             Piece::Nothing => {}
@@ -382,11 +424,8 @@ impl KeyHasher {
 
     /// What a combining shape makes of the last base.
     const fn shaped(&self, shape: char) -> Option<char> {
-        match self.open {
-            Some(open) => match char::from_u32(open) {
-                Some(base) => shaped(base, shape),
-                None => None,
-            },
+        match char::from_u32(self.open) {
+            Some(base) => shaped(base, shape),
             None => None,
         }
     }
@@ -401,7 +440,7 @@ impl KeyHasher {
         if base.is_ascii() && !base.is_ascii_alphanumeric() {
             self.close_run();
         }
-        self.open = Some(base as u32);
+        self.open = base as u32;
     }
 
     const fn push_tone(&mut self, tone: Tone) {
@@ -413,9 +452,9 @@ impl KeyHasher {
     }
 
     const fn close_base(&mut self) {
-        if let Some(base) = self.open {
-            self.bases = mix(self.bases, base as u64);
-            self.open = None;
+        if self.open != NO_BASE {
+            self.bases = mix(self.bases, self.open as u64);
+            self.open = NO_BASE;
         }
     }
 

@@ -42,7 +42,7 @@ out=$work/out
 printf '\377\330\000\001' > "$out/hỏng, 1: & \"100%\".md"
 run() {
   local status=0
-  "$soat" check samples/flawed samples/clean "$out/hỏng, 1: & \"100%\".md" --today 2026-11-22 "$@" > "$out/human.txt" 2> "$out/err.txt" || status=$?
+  "$soat" check samples/flawed samples/clean samples/word "$out/hỏng, 1: & \"100%\".md" --today 2026-11-22 "$@" > "$out/human.txt" 2> "$out/err.txt" || status=$?
   [ "$status" -eq 2 ] || { echo "exit status $status in place of 2" >&2; cat "$out/err.txt" >&2; exit 1; }
 }
 outputs=(-o "$out/a.sarif" -o "junit=$out/a.xml" -o "checkstyle=$out/checkstyle.xml" -o "gitlab=$out/gitlab.json" -o "$out/a.jsonl"

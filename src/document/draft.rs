@@ -4,6 +4,7 @@
 //! has its lines joined, and only where the former line is full. What a page break cut in two is for `join`.
 
 use super::block::{Label, LabelKind};
+use super::columns;
 use super::label;
 use super::line::{Line, Shape, at, is_blank, is_separator};
 use super::table::{self, Grid};
@@ -64,8 +65,9 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
         Shape::Heading(_) => label::read(source, line.body, true),
         _ => None,
     });
-    let mut labels = label::settle(readings.collect());
+    let labels = label::settle(readings.collect());
     let width = wrap_width(source, lines, &labels);
+    let (lines, mut labels) = columns::parted(source, lines, labels);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut next = 0;
     while let Some(line) = lines.get(next) {
@@ -128,8 +130,8 @@ fn is_appendix(line: &str) -> bool {
             || !bare.chars().any(char::is_lowercase))
 }
 
-/// Headings of Markdown that carry the document's title (`# BÁO CÁO` before `## I. …`) open no section: nothing would
-/// stand under them but everything.
+/// Headings of Markdown that carry the document's title (`# BÁO CÁO`, `## Công tác …` before `## I. …`) open no section:
+/// nothing would stand under them but everything, or the receiver and the opening words.
 fn demote_titles(drafts: &mut [Draft]) {
     let numbered = drafts.iter().position(|draft| matches!(draft.kind, DraftKind::Heading(Some(_))));
     let Some((before, first)) = numbered.and_then(|at| Some((drafts.get_mut(..at)?.len(), drafts.get(at)?.level)))
@@ -137,7 +139,7 @@ fn demote_titles(drafts: &mut [Draft]) {
         return;
     };
     for draft in drafts.iter_mut().take(before) {
-        let outer = draft.level.is_some_and(|level| level > 0 && first.is_none_or(|first| level < first));
+        let outer = draft.level.is_some_and(|level| level > 0 && first.is_none_or(|first| level <= first));
         if matches!(draft.kind, DraftKind::Heading(None)) && outer {
             draft.kind = DraftKind::Paragraph;
             draft.level = None;

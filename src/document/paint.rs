@@ -1,10 +1,12 @@
 //! Looks said beside a plain text, so that examples of rules can show what a file of a word processor shows.
 //!
 //! A line `@page 210 x 297, left 30, number head center` says what the pages from here on are, `@look Times New Roman, 14, bold` what the
-//! text from here on looks like. The lines are no part of the text.
+//! text from here on looks like, `@left hidden` what was left in the file at this place. The lines are no part of the text.
 
 use super::Document;
-use super::origin::{Alignment, Format, Look, Origin, Page, PageNumber, Paragraph, ParagraphLook, Run, Stretch};
+use super::origin::{
+    Alignment, Format, Leftover, LeftoverKind, Look, Origin, Page, PageNumber, Paragraph, ParagraphLook, Run, Stretch,
+};
 use crate::span::Span;
 
 /// What one such line says.
@@ -14,6 +16,8 @@ pub enum Paint {
     Page(Page),
     /// Of characters and paragraphs.
     Look(Look, ParagraphLook),
+    /// Of the work on the file.
+    Left(LeftoverKind),
 }
 
 /// Reads a line; nothing where it is text.
@@ -40,6 +44,13 @@ pub fn read(line: &str) -> Option<Result<Paint, String>> {
             }
         }
         return Some(Ok(Paint::Page(page)));
+    }
+    if let Some(said) = said.strip_prefix("@left ") {
+        return Some(match said.trim() {
+            "hidden" => Ok(Paint::Left(LeftoverKind::Hidden)),
+            "macro" => Ok(Paint::Left(LeftoverKind::Macro)),
+            other => Err(other.to_owned()),
+        });
     }
     let said = said.strip_prefix("@look ")?;
     let (mut look, mut paragraph) =
@@ -143,6 +154,10 @@ impl Document {
                     }
                     let start = if origin.pages.is_empty() { 0 } else { *start };
                     origin.pages.push(Page { span: Span { start, end: length }, ..page.clone() });
+                }
+                Paint::Left(kind) => {
+                    let span = Span { start: *start, end: *start };
+                    origin.leftovers.push(Leftover { kind: *kind, span });
                 }
                 Paint::Look(look, paragraph) => {
                     let number = origin.looks.len() as u32;

@@ -107,8 +107,8 @@ fn other_format(bytes: &[u8]) -> Option<ReadError> {
         [b'%', b'P', b'D', b'F', ..] => Some(ReadError::new(
             Text::new("đây là tệp PDF, không phải văn bản thuần", "this is a PDF file, not plain text"),
             Text::new(
-                "dùng tệp gốc do Word soạn; nếu chỉ có PDF, chuyển thành văn bản (ví dụ `pdftotext -layout`) rồi soát lại",
-                "use the original; if there is only the PDF, turn it into text (`pdftotext -layout`) and read it over",
+                "dùng tệp gốc do Word soạn; nếu chỉ có PDF, chuyển thành văn bản (`pdftotext TỆP`) rồi soát, khi đó khoảng trắng và chính tả hay bị báo nhầm",
+                "use the original; if there is only the PDF, turn it into text (`pdftotext FILE`): blanks and spelling are then often told wrongly",
             ),
         )),
         [0x89, b'P', b'N', b'G', ..]

@@ -172,6 +172,42 @@ fn line_ends_and_normal_forms_change_nothing() {
 }
 
 #[test]
+fn columns_of_head_and_foot_that_a_gap_parts() {
+    check(
+        "ĐƠN VỊ A\tQUỐC HIỆU\n   PHÒNG B          Tiêu ngữ\n\nSố:      /BC-B\tNơi đó, ngày     tháng     năm 2024\nBÁO CÁO\n\nI. KẾT QUẢ\n\nMột\tđoạn.\n\n\
+         II. KIẾN NGHỊ\n\nKhông có.\n\nNơi nhận:\tCHỨC DANH\n- Như trên;\n- Lưu.      Họ Tên\n",
+        "¶ ĐƠN VỊ A
+         ¶ QUỐC HIỆU
+         ¶ PHÒNG B
+         ¶ Tiêu ngữ
+         ¶ Số: /BC-B
+         ¶ Nơi đó, ngày tháng năm 2024
+         ¶ BÁO CÁO
+         # I. KẾT QUẢ
+         ¶ Một đoạn.
+         # II. KIẾN NGHỊ
+         ¶ Không có.
+         ¶ Nơi nhận:
+         ¶ CHỨC DANH
+         - Như trên;
+         - Lưu.
+         ¶ Họ Tên",
+    );
+}
+
+#[test]
+fn a_title_in_markdown_headings_opens_no_section() {
+    check(
+        "# BÁO CÁO\n## Công tác năm 2024\n\nKính gửi: Đơn vị A\n\n## I. KẾT QUẢ\n\nĐã xong.",
+        "¶ BÁO CÁO
+         ¶ Công tác năm 2024
+         ¶ Kính gửi: Đơn vị A
+         # I. KẾT QUẢ
+         ¶ Đã xong.",
+    );
+}
+
+#[test]
 fn pasted_from_word_with_layout_tables() {
     check(
         "|  ĐƠN VỊ A / PHÒNG B | QUỐC HIỆU / Tiêu ngữ |\n\n|  / Số:      /BC-B /  | \t / Nơi đó, ngày   tháng   năm 2025 |\n\nBÁO CÁO\n\n\

@@ -175,8 +175,18 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn address_or_word(&mut self, first: char) {
-        if !(first.is_ascii() && self.address()) {
-            self.word();
+        if !first.is_ascii() {
+            return self.word();
+        }
+        let (rest, before, spaced) = (self.rest, self.before, self.spaced);
+        self.word();
+        // An address goes on behind its first letters with another of its characters. Nearly every word ends here.
+        if self.rest.bytes().next().is_some_and(|b| b == b':' || markup::of_host(b)) {
+            self.out.pop();
+            (self.rest, self.before, self.spaced) = (rest, before, spaced);
+            if !self.address() {
+                self.word();
+            }
         }
     }
 
@@ -248,9 +258,21 @@ impl<'t> Reader<'t, '_> {
         let start = self.at();
         let mut hasher = KeyHasher::new();
         let mut shape = Shape::default();
-        let (mut end, mut over, mut digits) = (0, 0, false);
         let mut before = self.before;
+        // Letters of the alphabet first: most words have no others.
+        let mut plain = 0;
         for c in self.rest.chars() {
+            let letter = text::letter(c);
+            if !matches!(letter.class, Class::Lower | Class::Upper) {
+                break;
+            }
+            hasher.push_letter(letter);
+            shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
+            plain += c.len_utf8();
+            before = Some(c);
+        }
+        let (mut end, mut over, mut digits) = (plain, plain, false);
+        for c in self.rest.get(plain..).unwrap_or_default().chars() {
             over += c.len_utf8();
             let letter = text::letter(c);
             match letter.class {

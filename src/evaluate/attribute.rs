@@ -52,6 +52,7 @@ impl Engine<'_> {
             Value::Mark(at) => self.document.marks.get(*at as usize).map(|mark| mark.token..mark.token + 1),
             Value::Stretch(tokens, _) => Some(tokens.clone()),
             Value::Relation(at) => self.tokens(&self.result(*at)?),
+            Value::Reckoning(at) => Some(self.document.tokens_within(self.span_of_reckoning(*at)?)),
             Value::Cell(table, cell) => {
                 let cell = self.document.tables.get(*table as usize)?.cells.get(*cell as usize)?;
                 self.document.blocks.get(cell.block as usize).map(|block| block.tokens.clone())
@@ -75,6 +76,7 @@ impl Engine<'_> {
                 self.document.tables.get(*table as usize)?.cells.get(*cell as usize).map(|cell| cell.span)
             }
             Value::Relation(at) => self.span(&self.result(*at)?),
+            Value::Reckoning(at) => self.span_of_reckoning(*at),
             Value::Page(at) => self.start_of_page(*at),
             Value::Report => Some(Span::new(0, 0)),
             Value::List(items) => items.iter().find_map(|item| self.span(item)),
@@ -229,6 +231,7 @@ impl Engine<'_> {
                 })
             }
             Value::Relation(at) => self.of_relation(*at, attribute),
+            Value::Reckoning(at) => self.of_reckoning(*at, attribute),
             Value::List(items) => match attribute {
                 A::Members => Some(base.clone()),
                 A::Size => Some(number(items.len() as u32)),

@@ -107,11 +107,29 @@ fn wanted(rule: &tree::Rule) -> Vec<(Span, Show)> {
     }
     if let Some(judgement) = &rule.judgement {
         condition(&judgement.expr, [Show::Met, Show::Broken]);
+        // `forbid p exists` of the item itself: the fact is the mistake, and nothing could meet it.
+        if judgement.forbid && is_item(rule, &judgement.expr) {
+            out.retain(|clause| *clause != (judgement.expr.span, Show::Met));
+        }
     }
     out.extend(rule.labels.iter().map(|(expr, _)| (expr.span, Show::Label)));
     out.extend(rule.edits.iter().map(|edit| (edit.target.span, Show::Edit)));
     out.extend(rule.gives_way.iter().map(|name| (name.span, Show::GivesWay)));
     out
+}
+
+/// Whether a condition asks no more than whether the rule's own item exists.
+fn is_item(rule: &tree::Rule, expr: &Expr) -> bool {
+    let item = match rule.scope.as_ref().map(|scope| &scope.node) {
+        Some(tree::Scope::Each { name, .. } | tree::Scope::Group { name, .. } | tree::Scope::Chosen { name, .. }) => {
+            name
+        }
+        _ => return false,
+    };
+    match &*expr.node {
+        ExprNode::Exists(asked, true) => matches!(&*asked.node, ExprNode::Name(asked) if *asked == item.node),
+        _ => false,
+    }
 }
 
 fn narrowing(scope: &tree::Scope) -> Option<&Expr> {

@@ -146,12 +146,12 @@ impl<'a> Engine<'a> {
 
     /// Those that agree in all keys: the first of each draft stands for all of its key.
     fn by_keys(&self, old: &[Member], new: &[Member], keys: &[Ir]) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
-        let key = |engine: &Engine<'_>, member: &Member| -> Option<Vec<String>> {
+        let key = |engine: &Engine<'_>, member: &Member| -> Option<Vec<u128>> {
             let mut slots = vec![member.value.clone()];
             keys.iter().map(|key| engine.key(&engine.eval(key, &mut slots))).collect()
         };
         let firsts = |engine: &Engine<'_>, members: &[Member]| {
-            let mut first: HashMap<Vec<String>, usize> = HashMap::new();
+            let mut first: HashMap<Vec<u128>, usize> = HashMap::new();
             let mut counts = vec![false; members.len()];
             for (at, member) in members.iter().enumerate() {
                 let Some(key) = key(engine, member) else { continue };

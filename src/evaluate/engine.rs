@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::condition::exists;
 use super::drafts::{Before, wrap};
 use super::look::Looks;
 use super::outline::{self, Placed};
@@ -15,6 +16,7 @@ use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
 use crate::fact::pattern::{Lexicon, Memory, Scene};
+use crate::fact::reckoning::{self, Reckoning};
 use crate::fact::{self, Fact, FactId, Facts, PartValue};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
@@ -47,6 +49,7 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
+    reckonings: OnceCell<Vec<Reckoning>>,
     /// Members by what they agree in, by the number of the search.
     pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
     looks: OnceCell<Option<Looks>>,
@@ -81,6 +84,7 @@ impl<'a> Engine<'a> {
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
+            reckonings: OnceCell::new(),
             likes: RefCell::default(),
             looks: OnceCell::new(),
         };
@@ -180,6 +184,12 @@ impl<'a> Engine<'a> {
         self.sheets.get_or_init(|| Sheets::read(self.document))
     }
 
+    /// What running text says of its figures.
+    pub fn reckonings(&self) -> &[Reckoning] {
+        self.reckonings
+            .get_or_init(|| reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings()))
+    }
+
     /// What the text looks like, where its file says so; gathered once.
     pub fn looks(&self) -> Option<&Looks> {
         self.looks.get_or_init(|| Some(Looks::gather(self.document, self.document.origin.as_deref()?))).as_ref()
@@ -239,25 +249,47 @@ impl<'a> Engine<'a> {
     pub fn eval(&self, ir: &Ir, slots: &mut Slots) -> Value {
         match ir {
             Ir::Constant(constant) => constant_value(constant),
-            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
             Ir::Define(index) => self.define(*index),
             Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
+            Ir::Attribute(base, attribute) => self.with(base, slots, |base| self.attribute(base, *attribute)),
+            Ir::Capture(base, name) => self.with(base, slots, |base| self.capture(base, *name)),
+            Ir::InSet(text, table) => {
+                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
+                self.with(text, slots, |value| {
+                    let found = if table.rows.is_empty() {
+                        self.key_of_words(value).map(|key| table.folded.contains_key(&key))
+                    } else {
+                        self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
+                    };
+                    found.map_or_else(|| Value::gone([value]), Value::Flag)
+                })
+            }
+            Ir::Call(function, arguments) => {
+                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
+                match arguments.as_slice() {
+                    [a] => self.call(*function, &[value(a, slots)]),
+                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
+                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
+                }
+            }
+            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
+            other => self.eval_other(other, slots),
+        }
+    }
+
+    /// The expressions that are met less often, kept apart so that the others need little room on the stack.
+    #[inline(never)]
+    fn eval_other(&self, ir: &Ir, slots: &mut Slots) -> Value {
+        match ir {
+            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
             Ir::Report => Value::Report,
             Ir::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.eval(inner, &mut Vec::new()))),
             Ir::Named(named) => {
                 self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
             }
             Ir::Run(attribute) => self.setting(*attribute),
-            Ir::Attribute(base, attribute) => {
-                let base = self.eval(base, slots);
-                self.attribute(&base, *attribute)
-            }
-            Ir::Capture(base, name) => {
-                let base = self.eval(base, slots);
-                self.capture(&base, *name)
-            }
             Ir::Form(base, name) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
                 Value::Old(inner) => self.old_form(&inner, *name),
@@ -298,37 +330,16 @@ impl<'a> Engine<'a> {
                 };
                 Value::List(Rc::new(values))
             }),
-            Ir::InSet(text, table) => {
-                let value = self.eval(text, slots);
-                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
-                let found = if table.rows.is_empty() {
-                    self.keys(&value).map(|keys| table.folded.contains(&*keys))
-                } else {
-                    self.text(&value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
-                };
-                found.map_or_else(|| Value::gone([&value]), Value::Flag)
-            }
-            Ir::Holds(operator, text, words) => {
-                let value = self.eval(text, slots);
-                if let (Operator::Contains, Value::Report) = (operator, &value) {
+            Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
+                if let (Operator::Contains, Value::Report) = (operator, value) {
                     return self.stands(words).map_or(Value::Missing, Value::Flag);
                 }
-                let found = match self.tokens(&value) {
+                let found = match self.tokens(value) {
                     Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
-                    None => {
-                        self.text(&value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words))
-                    }
+                    None => self.text(value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words)),
                 };
-                found.map_or_else(|| Value::gone([&value]), Value::Flag)
-            }
-            Ir::Call(function, arguments) => {
-                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
-                match arguments.as_slice() {
-                    [a] => self.call(*function, &[value(a, slots)]),
-                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
-                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
-                }
-            }
+                found.map_or_else(|| Value::gone([value]), Value::Flag)
+            }),
             Ir::Nearest(text, table) => {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone([&value]) };
@@ -349,21 +360,12 @@ impl<'a> Engine<'a> {
                 let value = self.eval(inner, slots);
                 self.number(&value).map_or_else(|| Value::gone([&value]), |number| Value::Number(-number))
             }
-            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
-            Ir::Exists(inner, yes) => {
-                let value = self.eval(inner, slots);
-                let there = match &value {
-                    Value::List(items) => !items.is_empty(),
-                    Value::Item(_) | Value::Section(_) => true,
-                    value => !value.is_missing(),
-                };
-                Value::Flag(there == *yes)
-            }
-            Ir::IsForm(base, name, yes) => match self.eval(base, slots) {
-                Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(id, *name).is_some() == *yes),
-                Value::Old(inner) => Value::Flag(self.old_form(&inner, *name).is_missing() != *yes),
-                other => Value::gone([&other]),
-            },
+            Ir::Exists(inner, yes) => Value::Flag(self.with(inner, slots, exists) == *yes),
+            Ir::IsForm(base, name, yes) => self.with(base, slots, |base| match base {
+                Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(*id, *name).is_some() == *yes),
+                Value::Old(inner) => Value::Flag(self.old_form(inner, *name).is_missing() != *yes),
+                other => Value::gone([other]),
+            }),
             Ir::Matches(base, format, yes) => {
                 let value = self.eval(base, slots);
                 let found = match self.in_old(&value) {
@@ -372,12 +374,11 @@ impl<'a> Engine<'a> {
                 };
                 found.map_or_else(|| Value::gone([&value]), |found| Value::Flag(found == *yes))
             }
-            Ir::Inside(base, target, yes) => {
-                let value = self.eval(base, slots);
-                let (engine, own) = self.in_old(&value).unwrap_or((self, &value));
-                let Some(span) = engine.span(own) else { return Value::gone([&value]) };
+            Ir::Inside(base, target, yes) => self.with(base, slots, |value| {
+                let (engine, own) = self.in_old(value).unwrap_or((self, value));
+                let Some(span) = engine.span(own) else { return Value::gone([value]) };
                 Value::Flag(engine.inside(span, own, target) == *yes)
-            }
+            }),
             Ir::Search { quantifier, kind, slot, place, condition, cached } => {
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
                     return known;
@@ -390,6 +391,16 @@ impl<'a> Engine<'a> {
                 }
                 found
             }
+            Ir::Constant(_)
+            | Ir::Slot(_)
+            | Ir::Define(_)
+            | Ir::Parameter(_)
+            | Ir::Field(_)
+            | Ir::Attribute(..)
+            | Ir::Capture(..)
+            | Ir::InSet(..)
+            | Ir::Call(..)
+            | Ir::Binary(..) => self.eval(ir, slots),
         }
     }
 
@@ -422,6 +433,12 @@ impl<'a> Engine<'a> {
             _ => {}
         }
         let b = self.eval(right, slots);
+        self.operate(operator, &a, &b)
+    }
+
+    /// What an operator makes of two values.
+    pub fn operate(&self, operator: Operator, a: &Value, b: &Value) -> Value {
+        use Operator as O;
         let found = match operator {
             O::And => match (a.as_flag(), b.as_flag()) {
                 (_, Some(false)) => Some(Value::Flag(false)),
@@ -433,10 +450,10 @@ impl<'a> Engine<'a> {
                 (Some(a), Some(b)) => Some(Value::Flag(a || b)),
                 _ => None,
             },
-            O::Plus | O::Minus | O::Times | O::Over => self.arithmetic(operator, &a, &b).map(Value::Number),
-            O::Equal => self.equal(&a, &b).map(Value::Flag),
-            O::Unequal => self.equal(&a, &b).map(|same| Value::Flag(!same)),
-            O::Less | O::AtMost | O::Greater | O::AtLeast => self.order(&a, &b).map(|order| {
+            O::Plus | O::Minus | O::Times | O::Over => self.arithmetic(operator, a, b).map(Value::Number),
+            O::Equal => self.equal(a, b).map(Value::Flag),
+            O::Unequal => self.equal(a, b).map(|same| Value::Flag(!same)),
+            O::Less | O::AtMost | O::Greater | O::AtLeast => self.order(a, b).map(|order| {
                 Value::Flag(match operator {
                     O::Less => order.is_lt(),
                     O::AtMost => order.is_le(),
@@ -444,17 +461,17 @@ impl<'a> Engine<'a> {
                     _ => order.is_ge(),
                 })
             }),
-            O::In => self.member(&a, &b).map(Value::Flag),
-            O::NotIn => self.member(&a, &b).map(|found| Value::Flag(!found)),
+            O::In => self.member(a, b).map(Value::Flag),
+            O::NotIn => self.member(a, b).map(|found| Value::Flag(!found)),
             O::Before | O::After => self
-                .draft_span(&a)
-                .zip(self.draft_span(&b))
+                .draft_span(a)
+                .zip(self.draft_span(b))
                 .filter(|(a, b)| a.0 == b.0)
                 .map(|(a, b)| (a.1, b.1))
                 .map(|(a, b)| Value::Flag(if operator == O::Before { a.end <= b.start } else { b.end <= a.start })),
-            O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, &a, &b).map(Value::Flag),
+            O::Contains | O::StartsWith | O::EndsWith => self.contains(operator, a, b).map(Value::Flag),
         };
-        Value::or_missing(found, [&a, &b])
+        Value::or_missing(found, [a, b])
     }
 
     fn arithmetic(&self, operator: Operator, a: &Value, b: &Value) -> Option<Decimal> {
@@ -548,6 +565,20 @@ impl<'a> Engine<'a> {
         self.text(value).map(|text| crate::fact::pattern::keys_of(&text))
     }
 
+    /// The key of all of them; see [`crate::text::key_of_keys`].
+    fn key_of_words(&self, value: &Value) -> Option<u64> {
+        use crate::text::key_of_keys;
+        match value {
+            Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
+            value => {
+                if let Some(tokens) = self.tokens(value) {
+                    return Some(key_of_keys(self.document.tokens_in(tokens).iter().map(|token| token.key)));
+                }
+            }
+        }
+        self.keys(value).map(key_of_keys)
+    }
+
     fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
         match target {
             Target::Named(named) => {
@@ -574,6 +605,10 @@ impl<'a> Engine<'a> {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
                     }
+                    // The place of a note is its label; what lies in it lies in its text.
+                    Kind::Note => self.members(*kind).iter().any(|note| {
+                        self.tokens(&note).is_some_and(|tokens| self.document.span_of(tokens).contains(span))
+                    }),
                     _ => self.members(*kind).iter().any(|member| self.span(&member).is_some_and(|s| s.contains(span))),
                 }
             }
@@ -604,27 +639,31 @@ impl<'a> Engine<'a> {
         let mut count = 0u32;
         let mut unknown: Option<Value> = None;
         let backwards = quantifier == Quantifier::Last;
+        let room = slot as usize + 1;
+        if slots.len() < room && condition.is_some() {
+            slots.resize(room, Value::Missing);
+        }
+        let put = |slots: &mut Slots, member: Value| {
+            slots.get_mut(slot as usize).map(|place| std::mem::replace(place, member)).unwrap_or(Value::Missing)
+        };
         for at in 0..members.len() {
             let member = members.get(if backwards { members.len() - 1 - at } else { at });
-            let held = match condition {
-                None => Value::Flag(true),
+            let (held, member) = match condition {
+                None => (Some(true), member),
                 Some(condition) => {
-                    if slots.len() <= slot as usize {
-                        slots.resize(slot as usize + 1, Value::Missing);
-                    }
-                    if let Some(place) = slots.get_mut(slot as usize) {
-                        *place = member.clone();
-                    }
-                    self.eval(condition, slots)
+                    put(slots, member);
+                    (self.test(condition, slots), Value::Missing)
                 }
             };
-            match (held.as_flag(), quantifier) {
+            match (held, quantifier) {
                 (Some(true), Quantifier::Some) => return Value::Flag(true),
                 (Some(true), Quantifier::No) => return Value::Flag(false),
-                (Some(true), Quantifier::First | Quantifier::Last) => return member,
+                (Some(true), Quantifier::First | Quantifier::Last) => {
+                    return if condition.is_some() { put(slots, Value::Missing) } else { member };
+                }
                 (Some(true), Quantifier::Count) => count += 1,
                 (Some(false), Quantifier::Every) => return Value::Flag(false),
-                (None, _) => unknown = Some(held),
+                (None, Quantifier::First | Quantifier::Last) => unknown = Some(put(slots, Value::Missing)),
                 _ => {}
             }
         }
@@ -633,7 +672,14 @@ impl<'a> Engine<'a> {
             Quantifier::No => Value::Flag(true),
             Quantifier::Every => Value::Flag(true),
             Quantifier::Count => Value::Number(count.into()),
-            Quantifier::First | Quantifier::Last => unknown.map_or(Value::Missing, |unknown| Value::gone([&unknown])),
+            // Why it could not be said of the last member that it is the one.
+            Quantifier::First | Quantifier::Last => match (unknown, condition) {
+                (Some(member), Some(condition)) => {
+                    put(slots, member);
+                    Value::gone([&self.eval(condition, slots)])
+                }
+                _ => Value::Missing,
+            },
         }
     }
 

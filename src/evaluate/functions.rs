@@ -10,6 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::engine::Engine;
 use super::value::{self, Value};
 use crate::rule::ir::Function as F;
+use crate::text::key_of_keys;
 
 impl Engine<'_> {
     /// Works out a function.
@@ -39,7 +40,7 @@ impl Engine<'_> {
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
             F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
-            F::Distinct | F::Odd | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
+            F::Distinct | F::Odd | F::Usual | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
             }
@@ -64,6 +65,10 @@ impl Engine<'_> {
                 }
                 let most = classes.iter().map(|(_, members)| members.len()).max()?;
                 let usual = classes.iter().position(|(_, members)| members.len() == most)?;
+                if function == F::Usual {
+                    let first = classes.get(usual).and_then(|(_, members)| members.first())?;
+                    return items.get(*first).cloned();
+                }
                 let mut odd: Vec<usize> = classes
                     .iter()
                     .enumerate()
@@ -77,8 +82,8 @@ impl Engine<'_> {
     }
 
     /// Values that are the same, with the places of their members, in order of first appearance.
-    fn classes(&self, items: &[Value]) -> Vec<(String, Vec<usize>)> {
-        let mut classes: Vec<(String, Vec<usize>)> = Vec::new();
+    fn classes(&self, items: &[Value]) -> Vec<(u128, Vec<usize>)> {
+        let mut classes: Vec<(u128, Vec<usize>)> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let Some(key) = self.key(item) else { continue };
             match classes.iter_mut().find(|(known, _)| *known == key) {
@@ -89,28 +94,37 @@ impl Engine<'_> {
         classes
     }
 
-    /// A value as a key: the same for values that are the same.
-    pub fn key(&self, value: &Value) -> Option<String> {
+    /// A value as a key: the same for values that are the same, and for no others but by a chance of about 2⁻¹²⁸.
+    pub fn key(&self, value: &Value) -> Option<u128> {
+        let pair = |tag: u64, one: u64, other: u64| {
+            let half = |seed: u64| key_of_keys([seed, tag, one, other]);
+            u128::from(half(1)) << 64 | u128::from(half(2))
+        };
         if value.is_missing() {
             return None;
         }
         if let Some(number) = self.number(value) {
-            return Some(format!("n{}", number.normalize()));
+            let number = number.normalize();
+            let mantissa = number.mantissa();
+            return Some(pair(number.scale().into(), mantissa as u64, (mantissa >> 64) as u64));
         }
         if self.is_date(value) {
-            return self.date(value).map(|date| format!("d{date}"));
+            let day = |date: Date| (i64::from(date.year()), i64::from(date.month()) * 100 + i64::from(date.day()));
+            return self.date(value).map(day).map(|(year, day)| pair(100, year as u64, day as u64));
         }
         if let Some(period) = self.period(value) {
-            return Some(format!("p{:?} {} {:?}", period.length, period.index, period.year));
+            let year = period.year.map_or(0, |year| i64::from(year) as u64 + 1);
+            return Some(pair(101 + period.length as u64, period.index.into(), year));
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let keys = self.document.tokens_in(tokens.clone()).iter().map(|token| token.key);
-            let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-            keys.for_each(|key| hasher.update(&key.to_le_bytes()));
-            return Some(format!("s{:032x}", hasher.digest128()));
+            let half = |seed: u64| {
+                let keys = self.document.tokens_in(tokens.clone()).iter().map(|token| token.key);
+                u128::from(key_of_keys([seed].into_iter().chain(keys)))
+            };
+            return Some(half(3) << 64 | half(4));
         }
-        self.text(value).map(|text| format!("t{}", crate::text::fold(&text)))
+        self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()))
     }
 
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
@@ -137,6 +151,11 @@ impl Engine<'_> {
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Overlap => Some(Value::Number(overlap(&self.keys(a)?, &self.keys(b)?)?)),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
+            F::Stretch => {
+                let tokens = self.tokens(a)?.start..self.tokens(b)?.end;
+                let span = self.document.span_of(tokens.clone());
+                (!tokens.is_empty()).then_some(Value::Stretch(tokens, span))
+            }
             F::ItemsBeginning => self.items_beginning(a, b),
             F::WordsBefore => self.words_beside(a, b, false),
             F::WordsAfter => self.words_beside(a, b, true),
@@ -177,9 +196,7 @@ impl Engine<'_> {
         } else {
             tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
         };
-        if range.is_empty() {
-            return Some(Value::text(""));
-        }
+        // At the edge of a sentence there are none: a place of no width, in which nothing is found.
         Some(Value::Stretch(range.clone(), self.document.span_of(range)))
     }
 }
@@ -187,6 +204,9 @@ impl Engine<'_> {
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.
 pub fn read_number(text: &str) -> Option<Decimal> {
     let text = text.trim();
+    if text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok().map(|number: u64| number.into());
+    }
     let plain = text.replace('.', "").replace(',', ".");
     let sound = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     sound.then(|| plain.parse().ok()).flatten()

@@ -1,16 +1,19 @@
 //! One rule on one document: its items, guards and obligation, and the finding that follows.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use super::engine::{Engine, Slots};
 use super::kinds::Members;
 use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
+use crate::fact::Builtin;
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
-use crate::rule::ir::{self, Ir, Piece, Rule, Scope, Step, Template};
+use crate::rule::ir::{self, Check, Ir, Kind, Piece, Rule, Scope, Template};
 use crate::span::Span;
+use crate::text::TextHasher;
 
 /// What a rule gave on a document.
 #[derive(Debug, Default)]
@@ -41,9 +44,8 @@ impl Items<'_> {
     }
 }
 
-/// Fills the slots of a rule's item, and nothing else.
+/// Fills the slots of a rule's item. What other slots held of the item before is written over before it is read.
 pub fn enter(rule: &Rule, slots: &mut Slots, item: &Value, other: &Value) {
-    slots.fill(Value::Missing);
     if let Some(first) = slots.first_mut() {
         *first = item.clone();
     }
@@ -64,13 +66,26 @@ impl Engine<'_> {
                 return judged;
             }
         };
-        for (item, other) in items.iter() {
-            enter(rule, &mut slots, &item, &other);
-            let item = if other.is_missing() { item } else { other };
-            match self.holds(rule, &mut slots) {
-                Ok(true) => {}
-                Ok(false) => judged.findings.extend(self.finding(rule, &item, &mut slots)),
-                Err(reason) => self.note(rule, &reason, &mut judged),
+        let mut ask = |slots: &mut Slots, in_new: Option<&Value>| match self.holds(rule, slots) {
+            Ok(true) => {}
+            Ok(false) => {
+                let item = in_new.or(slots.first()).cloned().unwrap_or(Value::Missing);
+                judged.findings.extend(self.finding(rule, &item, slots));
+            }
+            Err(reason) => self.note(rule, &reason, &mut judged),
+        };
+        match items {
+            Items::Members(members) => {
+                for at in 0..members.len() {
+                    slots.first_mut().into_iter().for_each(|first| *first = members.get(at));
+                    ask(&mut slots, None);
+                }
+            }
+            Items::Pairs(pairs) => {
+                for (old, new) in &pairs {
+                    enter(rule, &mut slots, old, new);
+                    ask(&mut slots, (!new.is_missing()).then_some(new));
+                }
             }
         }
         judged
@@ -86,45 +101,37 @@ impl Engine<'_> {
     pub fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
         match &rule.scope {
             Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
-            Scope::Each { kind, place, condition } => {
-                let mut members = self.members_in(*kind, place, slots)?;
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
-                Ok(Items::Members(members))
+            Scope::Each { kind, place, .. } => {
+                let members = self.members_in(*kind, place, slots)?;
+                Ok(Items::Members(self.narrowed(members, rule, slots)?))
             }
-            Scope::Drafts { kind, of, keys, condition } => {
+            Scope::Drafts { kind, of, keys, .. } => {
                 let mut pairs = self.paired(*kind, *of, keys);
-                if let Some(condition) = condition {
+                if let Some(condition) = &rule.plan().narrowing {
                     pairs.retain(|(old, new)| {
                         if let [first, second, ..] = slots.as_mut_slice() {
                             (*first, *second) = (old.clone(), new.clone());
                         }
-                        matches!(self.eval(condition, slots), Value::Flag(true))
+                        self.test(&condition.ir, slots) == Some(true)
                     });
                 }
                 Ok(Items::Pairs(pairs))
             }
-            Scope::Group { kind, keys, condition } => {
-                let mut members = self.members(*kind);
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
+            Scope::Group { kind, keys, .. } => {
+                let members = self.narrowed(self.members(*kind), rule, slots)?;
                 let mut groups = self.grouped(&members, keys, slots);
                 groups.retain(|group| group.len() > 1);
                 Ok(Items::Members(Members::Values(
                     groups.into_iter().map(|group| Value::List(Rc::new(group))).collect(),
                 )))
             }
-            Scope::Chosen { kind, keys, condition, together } => {
+            Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
                 if !keys.is_empty() {
                     let groups = self.grouped(&members, keys, slots).into_iter();
                     members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
                 }
-                if let Some(condition) = condition {
-                    members = self.narrowed(&members, condition, slots)?;
-                }
+                members = self.narrowed(members, rule, slots)?;
                 if !together {
                     return Ok(Items::Members(members));
                 }
@@ -137,12 +144,12 @@ impl Engine<'_> {
     /// Members that agree in all keys, in the order of their first; those that lack one are left out.
     fn grouped(&self, members: &Members<'_>, keys: &[Ir], slots: &mut Slots) -> Vec<Vec<Value>> {
         let mut groups: Vec<Vec<Value>> = Vec::new();
-        let mut index: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut index: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>> = HashMap::default();
         for member in members.iter() {
             if let Some(first) = slots.first_mut() {
                 *first = member.clone();
             }
-            let key: Option<Vec<String>> = keys.iter().map(|key| self.key(&self.eval(key, slots))).collect();
+            let key: Option<Vec<u128>> = keys.iter().map(|key| self.with(key, slots, |key| self.key(key))).collect();
             let Some(key) = key else { continue };
             let at = *index.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
@@ -155,43 +162,46 @@ impl Engine<'_> {
         groups
     }
 
-    fn narrowed(&self, members: &Members<'_>, condition: &Ir, slots: &mut Slots) -> Result<Members<'_>, Value> {
+    fn narrowed<'e>(&'e self, members: Members<'e>, rule: &Rule, slots: &mut Slots) -> Result<Members<'e>, Value> {
+        if members.len() == 0 {
+            return Ok(members);
+        }
+        let Some(condition) = &rule.plan().narrowing else { return Ok(members) };
         let mut kept = Vec::new();
         for member in members.iter() {
             if let Some(first) = slots.first_mut() {
-                *first = member.clone();
+                *first = member;
             }
-            match self.eval(condition, slots) {
-                Value::Flag(true) => kept.push(member),
-                reason @ Value::Unjudged(_) => return Err(reason),
-                _ => {}
+            if self.decide(condition, slots)? == Some(true) {
+                kept.extend(slots.first_mut().map(std::mem::take));
             }
         }
         Ok(Members::Values(kept))
     }
 
-    /// Whether the obligation is met, or does not arise.
+    /// Whether the obligation is met, or does not arise. Where it is broken, the named values are filled in.
     fn holds(&self, rule: &Rule, slots: &mut Slots) -> Result<bool, Value> {
-        for step in &rule.steps {
-            match step {
-                Step::Let(slot, ir) => {
+        for check in &rule.plan().checks {
+            match check {
+                Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
                     if let Some(place) = slots.get_mut(*slot as usize) {
                         *place = value;
                     }
                 }
-                Step::When(ir) => match self.eval(ir, slots) {
-                    Value::Flag(true) => {}
-                    reason @ Value::Unjudged(_) => return Err(reason),
-                    _ => return Ok(true),
-                },
+                Check::When(condition) => {
+                    if self.decide(condition, slots)? != Some(true) {
+                        return Ok(true);
+                    }
+                }
+                Check::Judge(condition) => {
+                    if self.decide(condition, slots)? != Some(rule.forbid) {
+                        return Ok(true);
+                    }
+                }
             }
         }
-        match self.eval(&rule.judgement, slots) {
-            Value::Flag(flag) => Ok(flag != rule.forbid),
-            reason @ Value::Unjudged(_) => Err(reason),
-            _ => Ok(true),
-        }
+        Ok(false)
     }
 
     /// What the broken obligation of an item gives; its slots are filled.
@@ -281,7 +291,9 @@ impl Engine<'_> {
     /// around it counts, nor numbers of headings and notes, line breaks, case and emphasis, so that text may be moved, renumbered
     /// and wrapped anew. Findings that share all of this are told apart by their order.
     fn fingerprint(&self, rule: &Rule, span: Span, message: &Text) -> String {
-        let mut words = self.words_of(span);
+        // Told once for a document, at the first of many places: the next draft has another first, and the same defect.
+        let once = matches!(rule.scope, Scope::Each { kind: Kind::Builtin(Builtin::Typing | Builtin::Leftover), .. });
+        let mut words = if once { "document".to_owned() } else { self.words_of(span) };
         if words.is_empty() {
             words = crate::text::fold(&message.vi);
         }

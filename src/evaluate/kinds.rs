@@ -101,6 +101,7 @@ impl Engine<'_> {
                 (0..pages as u32).map(Value::Page).collect()
             }
             Kind::Relation => (0..self.sheets().relations()).map(Value::Relation).collect(),
+            Kind::Reckoning => (0..self.reckonings().len() as u32).map(Value::Reckoning).collect(),
             Kind::Cell => {
                 let tables = document.tables.iter().enumerate();
                 tables
@@ -121,6 +122,7 @@ impl Engine<'_> {
             | (Value::Mark(_), Kind::Mark)
             | (Value::Cell(..), Kind::Cell)
             | (Value::Relation(_), Kind::Relation)
+            | (Value::Reckoning(_), Kind::Reckoning)
             | (Value::Page(_), Kind::Page)
             | (Value::Stretch(..), Kind::Paragraph | Kind::Sentence | Kind::Table | Kind::Row | Kind::Lettering) => {
                 true

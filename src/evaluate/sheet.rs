@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::engine::Engine;
 use super::value::Value;
 use crate::document::Document;
+use crate::fact::reckoning::Tables;
 use crate::fact::sheet::relation::{self, Basis, Relation, Sort};
 use crate::fact::sheet::{self, CellAt, Figure, RowLabel, Sheet};
 use crate::rule::types::Attribute as A;
@@ -35,6 +36,16 @@ impl Sheets {
             }
         }
         Self { all, relations, cells }
+    }
+
+    /// What reckonings in running text need to know of tables.
+    pub fn for_reckonings(&self) -> Tables<'_> {
+        let numbers = |holds: bool| {
+            let fits = self.relations.iter().filter(move |(_, relation)| relation.holds() == holds);
+            let figures = fits.flat_map(|(_, relation)| relation.terms.iter().chain([&relation.result]));
+            figures.map(|figure| figure.number).collect()
+        };
+        Tables { sheets: &self.all, held: numbers(true), failing: numbers(false) }
     }
 
     /// How many relations there are.

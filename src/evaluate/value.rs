@@ -14,9 +14,10 @@ use crate::span::Span;
 use std::ops::Range;
 
 /// A value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub enum Value {
     /// A part that is not there.
+    #[default]
     Missing,
     /// Something of the report as a whole that is not there: why a rule could not judge.
     Unjudged(Rc<Text>),
@@ -58,6 +59,8 @@ pub enum Value {
     Cell(u32, u32),
     /// A relation of figures in a table, by its number.
     Relation(u32),
+    /// A reckoning, by its number.
+    Reckoning(u32),
     /// Pages of one size, by their number.
     Page(u32),
     /// What a place looks like; without one, the running text of the report.

@@ -145,13 +145,16 @@ fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenI
     pieces
 }
 
+const AND: u64 = text::key("và");
+const AND_SO_ON: u64 = text::key("vv");
+const V: u64 = text::key("v");
+const POINT: u64 = text::key(".");
+
 fn word(document: &Document, token: &Token, at: TokenId) -> Piece<'static> {
     let after = |id: TokenId, key: u64| document.tokens.get(id as usize).is_some_and(|next| next.key == key);
-    if token.key == text::key("và") {
+    if token.key == AND {
         Piece::Comma
-    } else if token.key == text::key("vv")
-        || token.key == text::key("v") && after(at + 1, text::key(".")) && after(at + 2, text::key("v"))
-    {
+    } else if token.key == AND_SO_ON || token.key == V && after(at + 1, POINT) && after(at + 2, V) {
         Piece::Open
     } else {
         Piece::Word

@@ -71,7 +71,7 @@ pub struct Piece {
     pub span: Span,
 }
 
-const DAY: u64 = text::key("ngày");
+pub(super) const DAY: u64 = text::key("ngày");
 const MONTH: u64 = text::key("tháng");
 const YEAR: u64 = text::key("năm");
 /// Words after a date that make no share of `5/3/24` as a noun would (`5/3/24 hồ sơ`).

@@ -51,7 +51,8 @@ pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
             at = number.end.max(at + 1);
             continue;
         }
-        let Some(short) = abbreviation(view, at) else {
+        let capitals = view.token(at).is_some_and(|token| token.case == Case::Upper);
+        let Some(short) = capitals.then(|| abbreviation(view, at)).flatten() else {
             at += 1;
             continue;
         };

@@ -53,7 +53,10 @@ fn push(
 
 /// How many words at the head of these tokens stand twice; the most that do.
 fn doubled(tokens: &[Token]) -> Option<usize> {
-    let [first, ..] = tokens else { return None };
+    let [first, ahead @ ..] = tokens else { return None };
+    if !ahead.iter().take(MOST).any(|token| token.key == first.key) {
+        return None;
+    }
     let again = (1..=MOST).rev().filter(|&length| tokens.get(length).is_some_and(|token| token.key == first.key));
     let mut fits = again.filter(|&length| {
         let (Some(once), Some(twice)) = (tokens.get(..length), tokens.get(length..2 * length)) else { return false };

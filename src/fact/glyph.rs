@@ -18,11 +18,10 @@
 //! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
 //! (`O8`), and bullets of the private area.
 
-use super::amount::is_glued;
 use super::oddity::Oddity;
 use super::words::Words;
 use super::{Builtin, Fact, Kind, Value, View};
-use crate::document::{Case, Document, TokenId};
+use crate::document::{Case, Document, Token, TokenId, TokenKind};
 use crate::span::Span;
 use crate::text::syllable::{Verdict, judge};
 use crate::text::{self, Class, class};
@@ -31,13 +30,10 @@ use crate::text::{self, Class, class};
 const MOST: usize = 20;
 
 /// Adds the facts of a document; those that are too many become one of kind `typing`.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
-    for (at, c) in document.source.text().char_indices() {
-        if !matches!(class(c), Class::Other) {
-            continue;
-        }
-        let span = Span::new(at, at + c.len_utf8());
+    for &(at, c) in rare {
+        let span = Span { start: at, end: at + c.len_utf8() as u32 };
         let Some(oddity) = of_character(document, span, c) else { continue };
         // `１２` is one place.
         match (found.last_mut(), oddity.right) {
@@ -52,8 +48,10 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     }
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        for at in block.tokens.clone() {
-            if is_glued(view, at) {
+        let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !b.spaced && !(is_mark(a) || is_mark(b)));
+        let tokens = document.tokens_in(block.tokens.clone());
+        for (at, two) in (block.tokens.start + 1..).zip(tokens.windows(2)) {
+            if glued(two) {
                 found.extend(digit_in_word(view, at, words));
                 found.extend(letter_in_number(view, at));
             } else {
@@ -81,6 +79,32 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         let tokens = start..start + 1;
         into.push(Fact { kind: Kind::Builtin(kind), tokens, span, value: Value::Oddity(oddity) });
     }
+}
+
+/// Whether a token is a mark: neither a digit nor a letter that could be mistaken.
+fn is_mark(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Punctuation(_))
+}
+
+/// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
+pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
+    let text = document.source.text();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(first) = text.as_bytes().get(at) {
+        let length = match first {
+            0..0x80 => {
+                at += 1;
+                continue;
+            }
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        let c = text.get(at..at + length).and_then(|one| one.chars().next());
+        found.extend(c.filter(|&c| class(c) == Class::Other).map(|c| (at as u32, c)));
+        at += length;
+    }
+    found
 }
 
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {

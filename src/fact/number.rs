@@ -60,9 +60,7 @@ const LONGEST_GROUP: TokenId = 7;
 
 /// The fact that starts at a token.
 pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
-    let token = view.token(at)?;
-    let serial = view.text(at);
-    if !token.is_number() || !is_serial(serial) || !stands_free(view, at) {
+    if !view.token(at)?.is_number() || !is_serial(view.text(at)) || !stands_free(view, at) {
         return None;
     }
     // What follows decides for nearly every number of a text; look before anything is allocated.

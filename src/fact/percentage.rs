@@ -20,6 +20,9 @@ pub struct Percentage {
     pub grouping: Grouping,
 }
 
+const PER: u64 = text::key("phần");
+const HUNDRED: u64 = text::key("trăm");
+
 /// The fact that starts at a token.
 pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     let number = view.token(at).filter(|token| token.is_number())?;
@@ -31,7 +34,7 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     let sign = view.token(at + 1)?;
     let end = if sign.is('%') {
         at + 2
-    } else if sign.key == text::key("phần") && view.is_word(at + 2, text::key("trăm")) {
+    } else if sign.key == PER && view.is_word(at + 2, HUNDRED) {
         at + 3
     } else {
         return None;

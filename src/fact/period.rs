@@ -8,7 +8,7 @@
 //! Left alone: spans of years (`năm 2021-2025`, `năm học 2023-2024`), lengths of time (`6 tháng`), other words `quý`
 //! (`quý vị`) and `năm` (`năm 2 lần`), and months of a date, which the date has taken already. In `05 tháng cuối năm 2025`
 //! only the year is a period. Half-years and nine months have no place of their index: `6` is not what it is.
-use crate::document::{Case, TokenId, TokenKind};
+use crate::document::{Case, Token, TokenId, TokenKind};
 use crate::fact::date::piece;
 use crate::fact::{Found, Value, View};
 use crate::span::Span;
@@ -84,7 +84,7 @@ const WORDS: [(u64, u32); 11] = [
 /// Words before `tháng` and `quý` after which a number counts things: `mỗi tháng 3 lần`.
 const EVERY: [u64; 4] = [text::key("mỗi"), text::key("hàng"), text::key("hằng"), text::key("từng")];
 /// Words after `tháng 3` that show that `3` does not count what follows, as in `trong tháng 3 hồ sơ`.
-const GOES_ON: [u64; 30] = [
+const GOES_ON: [u64; 34] = [
     text::key("đến"),
     text::key("và"),
     text::key("của"),
@@ -115,6 +115,10 @@ const GOES_ON: [u64; 30] = [
     text::key("sau"),
     text::key("trước"),
     text::key("không"),
+    text::key("duy"),
+    text::key("vẫn"),
+    text::key("chưa"),
+    text::key("sẽ"),
 ];
 
 /// The fact that starts at a token.
@@ -129,6 +133,11 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
         _ => return None,
     };
     Some((Value::Period(period), at..end))
+}
+
+/// Whether a word may begin a period: its name, or a number word before `tháng`.
+pub(super) fn may_begin(key: u64, next: Option<&Token>) -> bool {
+    [QUARTER, MONTH, YEAR].contains(&key) || next.is_some_and(|next| next.key == MONTH)
 }
 
 /// The index of a period as written.

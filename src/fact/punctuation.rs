@@ -32,6 +32,11 @@ pub fn of_block(view: View<'_>, kind: BlockKind, into: &mut Vec<Fact>) {
     let mut before: Option<&Token> = None;
     for (at, two) in (view.start..).zip(tokens.windows(2)) {
         let [a, b] = two else { continue };
+        // Nearly all: two words one blank apart.
+        if !(is_mark(a) || is_mark(b)) && b.span.start <= a.span.end + 1 {
+            before = Some(a);
+            continue;
+        }
         let place = Place { view, at, before, a, b, after: tokens.get((at - view.start) as usize + 2) };
         if let Some((span, oddity)) = place.oddity(running) {
             let tokens = at..at + 2;
@@ -39,6 +44,10 @@ pub fn of_block(view: View<'_>, kind: BlockKind, into: &mut Vec<Fact>) {
         }
         before = Some(a);
     }
+}
+
+fn is_mark(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Punctuation(_) | TokenKind::Mark)
 }
 
 /// Two neighbouring tokens with those beside them.

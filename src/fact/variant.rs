@@ -16,7 +16,7 @@ use super::pattern::KeyMap;
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, TokenId};
-use crate::text::{self, fold};
+use crate::text::{self, KeyTable, fold};
 
 /// A usual phrase stands so often,
 const OFTEN: u32 = 5;
@@ -57,7 +57,7 @@ pub struct Phrase {
 pub struct Phrases {
     /// All of them, in order of their first places.
     pub all: Vec<Phrase>,
-    by_key: KeyMap<u32>,
+    by_key: KeyTable,
     /// The most frequent phrase of each skeleton.
     usual: KeyMap<u32>,
     /// Frequent phrases by their first, and by their second word.
@@ -70,17 +70,17 @@ impl Phrases {
     /// Counts the phrases of a document.
     pub fn of(document: &Document, words: &Words) -> Self {
         let mut all: Vec<Phrase> = Vec::new();
-        let mut by_key: KeyMap<u32> = KeyMap::default();
+        let mut by_key = KeyTable::with_room(4000);
         for (at, two) in (0..).zip(document.tokens.windows(2)) {
             let [a, b] = two else { continue };
             if !follows(a, b) {
                 continue;
             }
             let key = pair(a.key, b.key);
-            let index = *by_key.entry(key).or_insert_with(|| {
+            let index = by_key.get_or_insert(key, all.len() as u32);
+            if index as usize == all.len() {
                 all.push(Phrase { first: at, count: 0, key });
-                all.len() as u32 - 1
-            });
+            }
             if let Some(phrase) = all.get_mut(index as usize) {
                 phrase.count += 1;
             }
@@ -107,7 +107,7 @@ impl Phrases {
 
     /// How often two words of these keys stand side by side.
     pub fn count(&self, a: u64, b: u64) -> u32 {
-        self.by_key.get(&pair(a, b)).and_then(|&at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
+        self.by_key.get(pair(a, b)).and_then(|at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
     }
 
     /// The odd word of a phrase, where another phrase is the usual one.

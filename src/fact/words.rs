@@ -4,11 +4,10 @@
 //! whatever their case, tone placement and normal form. The *skeleton* of a word is its letters without tones and shapes
 //! (`kinh nghiệm` and `kinh nghiem` have one): a slip of a mark leaves it as it was.
 
-use std::collections::HashMap;
+use std::hash::Hasher as _;
 
-use super::pattern::KeyMap;
 use crate::document::{Document, Token, TokenId};
-use crate::text;
+use crate::text::{self, KeyTable, TextHasher};
 
 /// No word.
 const NONE: u32 = u32::MAX;
@@ -51,23 +50,24 @@ impl Words {
     /// Counts the words of a document.
     pub fn of(document: &Document) -> Self {
         let mut found = Self { ids: Vec::with_capacity(document.tokens.len()), ..Self::default() };
-        let mut by_form: KeyMap<u32> = HashMap::default();
-        let mut by_key: KeyMap<u32> = HashMap::default();
+        let source = document.source.text().as_bytes();
+        let mut by_form = KeyTable::with_room(2000);
+        let mut by_key = KeyTable::with_room(1000);
         for (at, token) in document.tokens.iter().enumerate() {
             if !token.is_word() {
                 found.ids.push(NONE);
                 continue;
             }
-            let typed = document.slice(token.span);
-            let id = *by_form.entry(xxhash_rust::xxh3::xxh3_64(typed.as_bytes())).or_insert_with(|| {
-                let word = *by_key.entry(token.key).or_insert_with(|| {
-                    let skeleton = text::skeleton(typed);
+            let typed = source.get(token.span.range()).unwrap_or_default();
+            let id = by_form.get_or_insert(hash_of(typed), found.forms.len() as u32);
+            if id as usize == found.forms.len() {
+                let word = by_key.get_or_insert(token.key, found.words.len() as u32);
+                if word as usize == found.words.len() {
+                    let skeleton = text::skeleton(document.slice(token.span));
                     found.words.push(Word { key: token.key, skeleton, first: at as TokenId, count: 0 });
-                    found.words.len() as u32 - 1
-                });
+                }
                 found.forms.push(Form { first: at as TokenId, count: 0, word });
-                found.forms.len() as u32 - 1
-            });
+            }
             if let Some(form) = found.forms.get_mut(id as usize) {
                 form.count += 1;
             }
@@ -91,6 +91,13 @@ impl Words {
         let form = self.forms.get(self.form_of(token)? as usize)?;
         self.words.get(form.word as usize)
     }
+}
+
+/// A hash of a word as it is typed; most are one or two pieces of eight bytes.
+fn hash_of(typed: &[u8]) -> u64 {
+    let mut hasher = TextHasher::default();
+    hasher.write(typed);
+    hasher.finish()
 }
 
 /// Whether a word stands right behind another one in one sentence.

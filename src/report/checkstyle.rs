@@ -32,7 +32,7 @@ pub fn report(judged: &Judged<'_>, lang: Lang) -> String {
                     "<error line=\"{}\" column=\"{}\" severity=\"{severity}\" message=\"{}\" source=\"soat.{}\"/>",
                     at.line,
                     at.column,
-                    escaped(&words::whole_message(finding, lang)),
+                    escaped(&words::whole_message(finding, source, lang)),
                     escaped(&finding.rule)
                 );
             }

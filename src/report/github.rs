@@ -41,7 +41,7 @@ fn write(out: &mut String, finding: &Finding, source: &Source, lang: Lang) {
         let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
     }
     let title = format!("{} [{}]", words::severity(finding.severity, lang), finding.rule);
-    let _ = writeln!(out, ",title={}::{}", property(&title), data(&words::whole_message(finding, lang)));
+    let _ = writeln!(out, ",title={}::{}", property(&title), data(&words::whole_message(finding, source, lang)));
 }
 
 /// Text after `::`.

@@ -51,7 +51,7 @@ pub fn report(judged: &Judged<'_>, lang: Lang) -> String {
                     begin: source.position(finding.span.start).line,
                     end: source.position(finding.span.end).line,
                 };
-                let description = words::whole_message(finding, lang);
+                let description = words::whole_message(finding, source, lang);
                 push(&mut out, source.name(), &finding.rule, &finding.fingerprint, severity, description, lines);
             }
         }

@@ -56,7 +56,7 @@ fn suite(out: &mut String, context: &Context<'_>, source: &Source, outcome: &Out
     for finding in &outcome.findings {
         let at = source.position(finding.span.start);
         let place = format!("{}:{}:{}", source.name(), at.line, at.column);
-        let whole = format!("{place}: {}", words::whole_message(finding, lang));
+        let whole = format!("{place}: {}", words::whole_message(finding, source, lang));
         let name = format!("{} {}:{}", finding.rule, at.line, at.column);
         let _ = write!(out, "<testcase name=\"{}\" classname=\"{path}\">", escaped(&name));
         let _ = match fails(&finding) {

@@ -49,12 +49,23 @@ struct Message<'a> {
     text: std::borrow::Cow<'a, str>,
 }
 
+/// A place as people find it in a file that has no lines.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    name: String,
+    fully_qualified_name: String,
+    kind: &'static str,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message<'a>>,
 }
@@ -203,6 +214,7 @@ fn result<'a>(
     let related = finding.related.iter().enumerate().map(|(at, label)| Location {
         id: Some(at + 1),
         physical_location: physical(label.span, source),
+        logical_locations: logical(label.span, source, lang),
         message: Some(message(label.text.get(lang))),
     });
     let own: &Text = &finding.label;
@@ -210,10 +222,11 @@ fn result<'a>(
         rule_id: &finding.rule,
         rule_index: context.rules.rules().iter().position(|about| about.id == finding.rule),
         level: level(finding.severity),
-        message: Message { text: words::whole_message(finding, lang).into() },
+        message: Message { text: words::whole_message(finding, source, lang).into() },
         locations: [Location {
             id: None,
             physical_location: physical(finding.span, source),
+            logical_locations: logical(finding.span, source, lang),
             message: (!own.get(lang).is_empty()).then(|| message(own.get(lang))),
         }],
         related_locations: related.collect(),
@@ -246,6 +259,15 @@ fn message(text: &str) -> Message<'_> {
 
 fn physical(span: Span, source: &Source) -> Physical {
     Physical { artifact_location: Artifact { uri: uri(source.name()) }, region: region(span, source) }
+}
+
+fn logical(span: Span, source: &Source, lang: Lang) -> Vec<Logical> {
+    let place = source.place(span.start).map(|place| {
+        let name = place.words(lang);
+        let heading = place.heading.as_deref().map(|heading| format!("{heading} › {name}"));
+        Logical { fully_qualified_name: heading.unwrap_or_else(|| name.clone()), name, kind: "element" }
+    });
+    place.into_iter().collect()
 }
 
 fn region(span: Span, source: &Source) -> Region {

@@ -3,6 +3,7 @@
 use super::Tally;
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
+use crate::source::Source;
 
 /// One of two wordings.
 pub fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
@@ -21,9 +22,15 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// What is said of a finding where there is room for one text only: message, way out, source.
-pub fn whole_message(finding: &Finding, lang: Lang) -> String {
+/// What is said of a finding where there is room for one text only: message, place in a file that has no lines, way out, source.
+pub fn whole_message(finding: &Finding, source: &Source, lang: Lang) -> String {
     let mut text = finding.message.get(lang).to_owned();
+    if let Some(place) = source.place(finding.span.start) {
+        text += &format!("\n{}: {}", pick(lang, "Chỗ", "Place"), place.words(lang));
+        if let Some(heading) = &place.heading {
+            text += &format!(", {} “{heading}”", pick(lang, "mục", "section"));
+        }
+    }
     if let Some(help) = &finding.help {
         text += &format!("\n{}: {}", pick(lang, "Cách sửa", "Help"), help.get(lang));
     }

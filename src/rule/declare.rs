@@ -1,5 +1,7 @@
 //! Rules of the tree to rules that run.
 
+use std::sync::OnceLock;
+
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
@@ -144,6 +146,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         gives_way: Vec::new(),
         scope: compiled_scope,
         steps,
+        planned: OnceLock::new(),
         forbid,
         judgement,
         at,

@@ -1,15 +1,16 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::types::Attribute;
 use crate::fact::Builtin;
-use crate::fact::pattern::{First, Phrases, Program};
+use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
 use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
+use crate::text::TextMap;
 
 /// A value known before any document is opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,6 +184,8 @@ pub enum Kind {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Figures of running text of which one follows from the others.
+    Reckoning,
     /// Letters of a paragraph that look alike.
     Lettering,
     /// Pages of one size.
@@ -209,6 +212,7 @@ pub enum Function {
     Overlap,
     Distinct,
     Odd,
+    Usual,
     Size,
     AnyOf,
     RestOf,
@@ -217,6 +221,7 @@ pub enum Function {
     Breaks,
     Strays,
     ItemsBeginning,
+    Stretch,
     WordsBefore,
     WordsAfter,
     Day,
@@ -259,11 +264,12 @@ pub struct Lookup {
     /// Its name.
     pub name: String,
     /// Values for each key; lists have none.
-    pub rows: std::collections::HashMap<String, Vec<Constant>>,
+    pub rows: TextMap<Vec<Constant>>,
     /// Keys (or entries) in order.
     pub keys: Vec<String>,
-    /// Entries of a list as folded words; empty for tables, whose keys are looked up exactly.
-    pub folded: std::collections::HashSet<Box<[u64]>>,
+    /// Entries of a list as keys of their folded words, see [`crate::text::key_of_keys`]; empty for tables, whose keys are looked up
+    /// exactly.
+    pub folded: KeyMap<()>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.
@@ -358,6 +364,35 @@ pub enum Step {
     Let(u32, Ir),
 }
 
+/// A condition as it is asked.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// It holds where this is true.
+    pub ir: Ir,
+    /// Whether it never gives a reason why it could not be judged.
+    pub certain: bool,
+}
+
+/// One thing that is done for an item of a rule.
+#[derive(Debug, Clone)]
+pub enum Check {
+    /// Goes on only where it holds.
+    When(Condition),
+    /// Goes on only where the obligation is broken.
+    Judge(Condition),
+    /// Fills a slot.
+    Let(u32, Ir),
+}
+
+/// How a rule is judged; see [`super::plan`].
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The condition of its scope.
+    pub narrowing: Option<Condition>,
+    /// What is done for each item, in order.
+    pub checks: Vec<Check>,
+}
+
 /// A piece of a message.
 #[derive(Debug, Clone)]
 pub enum Piece {
@@ -406,8 +441,10 @@ pub struct Rule {
     pub gives_way: Vec<u32>,
     /// What it looks at; its item is in slot 0.
     pub scope: Scope,
-    /// Guards and named values.
+    /// Guards and named values, as written.
     pub steps: Vec<Step>,
+    /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
+    pub planned: OnceLock<Plan>,
     /// Whether the obligation is a prohibition.
     pub forbid: bool,
     /// The obligation.

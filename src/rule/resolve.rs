@@ -13,6 +13,7 @@ use crate::fact::pattern::{Phrases, keys_of};
 use crate::lang::Text;
 use crate::span::Span;
 use crate::syntax::tree::{self, At, Declaration, Element, File, Item, Literal, Name};
+use crate::text::key_of_keys;
 
 /// What resolving leaves behind for the rules' own pass.
 pub struct Resolved<'a> {
@@ -340,7 +341,7 @@ impl<'a> Resolved<'a> {
         let wanted = Wanted::of(&self.heres);
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
-                lookup.folded = lookup.keys.iter().map(|entry| keys_of(entry)).collect();
+                lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
             }
             lookup.key_set = self.out.sets.len() as u32;
             let keys = lookup.keys.iter().filter(|_| wanted.keys.contains(lookup.name.as_str()));

@@ -51,6 +51,8 @@ pub enum Type {
     Cell,
     /// A relation of figures in a table.
     Relation,
+    /// Figures of running text of which one follows from the others.
+    Reckoning,
     /// Pages of one size.
     Page,
     /// What a place looks like.
@@ -157,6 +159,8 @@ pub enum Attribute {
     Support,
     Against,
     Suspect,
+    Working,
+    Named,
     Percent,
     Head,
     IsPart,
@@ -215,6 +219,7 @@ impl Type {
             Self::Stretch => "stretch of text".into(),
             Self::Cell => "cell".into(),
             Self::Relation => "relation".into(),
+            Self::Reckoning => "reckoning".into(),
             Self::Page => "page".into(),
             Self::Look => "look".into(),
             Self::Group(of) => format!("group of {}", of.name()),
@@ -445,6 +450,17 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("suspect", A::Suspect, Type::Cell),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
+        ],
+        Type::Reckoning => vec![
+            ("kind", A::Kind, Text),
+            ("basis", A::Basis, Text),
+            ("holds", A::Holds, Flag),
+            ("result", A::Result, Figure),
+            ("terms", A::Terms, List(Box::new(Figure))),
+            ("suspect", A::Suspect, Figure),
+            ("right", A::Right, Number),
+            ("working", A::Working, Text),
+            ("named", A::Named, Text),
         ],
         Type::Page => vec![
             ("width", A::Width, Number),

@@ -37,6 +37,8 @@ for (path, finding), result in zip(found, run["results"]):
     assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding["rule"]
     place = result["locations"][0]["physicalLocation"]
     assert urllib.parse.unquote(place["artifactLocation"]["uri"]) == path
+    named = result["locations"][0].get("logicalLocations", [])
+    assert len(named) == int("word" in finding["span"]), "paragraphs are told of files that have them"
     assert place["region"]["startColumn"] == finding["span"]["start"]["column"]
     assert place["region"].get("snippet", {"text": ""})["text"] == finding["excerpt"]
     assert result["partialFingerprints"]["soat/v1"] == finding["fingerprint"]

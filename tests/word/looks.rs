@@ -94,6 +94,24 @@ fn paragraphs_look_as_their_styles_and_own_properties_say() {
 }
 
 #[test]
+fn lengths_may_have_decimals_and_units() {
+    let pages = |width: &str| {
+        let section = section("").replace("11906", width) + "</w:sectPr>";
+        let styles =
+            r#"<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="14pt"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
+        let document = read(&Docx::new(format!("<w:p>{}</w:p>{section}", run("a"))).with("styles", styles));
+        let origin = document.origin.unwrap();
+        (origin.pages.first().map(|page| page.width), origin.looks[0].size)
+    };
+    for (written, width) in [("11906.4", 11906), ("595.3pt", 11906), ("21cm", 11906), ("8.27in", 11909)] {
+        assert_eq!(pages(written), (Some(width), 28), "{written}");
+    }
+    for written in ["", "x", "9e99", "21km", "-5"] {
+        assert_eq!(pages(written).0, None, "{written}");
+    }
+}
+
+#[test]
 fn open_documents_say_the_same() {
     let styles = r#"<office:automatic-styles><style:page-layout style:name="L"><style:page-layout-properties fo:page-width="21.001cm" fo:page-height="29.7cm" fo:margin-top="1.2cm" fo:margin-bottom="2cm" fo:margin-left="3cm" fo:margin-right="0.59in"/><style:header-style><style:header-footer-properties fo:min-height="0.8cm"/></style:header-style></style:page-layout><style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/><style:text-properties fo:font-size="13pt"/></style:style></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"><style:header><text:p text:style-name="P1"><text:page-number>2</text:page-number></text:p></style:header><style:header-first><text:p/></style:header-first><style:footer><text:p>Phòng Tổng hợp</text:p></style:footer></style:master-page></office:master-styles>"#;
     let own = r#"<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:text-align="justify" fo:line-height="150%" fo:margin-top="6pt" fo:text-indent="1.27cm"/></style:style>"#;

@@ -133,7 +133,7 @@ NORMAL = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w
 PAGES = pages(references=AT_HEAD) + "<w:titlePg/></w:sectPr>"
 
 
-def write(name, inside, notes, font="Times New Roman", points=14, page=PAGES):
+def write(name, inside, notes, font="Times New Roman", points=14, page=PAGES, more=()):
     def root(tag, text):
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{tag} xmlns:w="{WORD}" xmlns:r="{RELATIONS}">{text}</w:{tag}>'
 
@@ -173,7 +173,7 @@ def write(name, inside, notes, font="Times New Roman", points=14, page=PAGES):
         "word/footer.xml": root("ftr", paragraph(field, properties='<w:jc w:val="right"/>')),
     }
     with zipfile.ZipFile(FOLDER / name, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in parts.items():
+        for path, text in [*parts.items(), *more]:
             archive.writestr(zipfile.ZipInfo(path, (2024, 3, 18, 8, 0, 0)), text, zipfile.ZIP_DEFLATED)
 
 
@@ -187,11 +187,12 @@ changes = (
     f'<w:del w:id="1" {TRACKED}><w:r><w:delText xml:space="preserve"> kế hoạch năm</w:delText></w:r></w:del>'
     f'<w:ins w:id="2" {TRACKED}>{run(" kế hoạch")}</w:ins>'
     f'<w:commentRangeStart w:id="0"/>{run(" quý")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    + run(" (số liệu tạm)", "<w:vanish/>")
     + run(" của tỉnh", '<w:highlight w:val="yellow"/>')
 )
 # 18/72 is 25%; the decree's code of the type is written with a small letter that does not belong there.
 wrong = paragraph(REFERENCE, "Trong đó có Kế hoạch số 15/Kh-UBND ngày 12/01/2024 của UBND tỉnh.")
-write("con-sua.docx", head("64") + body("26,5%", changes, "1.240") + foot(), [wrong, SECOND])
+write("con-sua.docx", head("64") + body("26,5%", changes, "1.240") + foot(), [wrong, SECOND], more=[("word/vbaProject.bin", "no program")])
 
 # What the file looks like is wrong here, and nothing else.
 LONG = (

@@ -132,7 +132,6 @@ impl Reader<'_, '_> {
         if self.at() < self.searched.address || !self.spaced && self.before.is_some_and(text::is_alphanumeric) {
             return false;
         }
-        let of_host = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+');
         let bytes = self.rest.as_bytes();
         let mut pointed = false;
         let end = bytes.iter().position(|&b| {
@@ -140,7 +139,7 @@ impl Reader<'_, '_> {
             !of_host(b)
         });
         let length = end.unwrap_or(bytes.len());
-        // Nearly every word ends here: an address has a point, or a colon behind its scheme.
+        // An address has a point, or a colon behind its scheme.
         if !pointed && bytes.get(length) != Some(&b':') {
             self.searched.address = self.at() + length;
             return false;
@@ -169,6 +168,11 @@ impl Reader<'_, '_> {
         }
         true
     }
+}
+
+/// Whether a byte may stand in the name of a host or before its `@`.
+pub(super) const fn of_host(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+')
 }
 
 fn scheme(text: &str) -> bool {

@@ -8,7 +8,7 @@ use roxmltree::Node;
 use super::inline::Walker;
 use super::styles::{draws_lines, paragraph_properties};
 use super::written::{Content, Paragraph, Row, Table, TableCell};
-use super::xml::{Vocabulary, attribute, child, name, value, word};
+use super::xml::{self, Vocabulary, attribute, child, name, value, word};
 use crate::document::origin::{Alignment, LeftoverKind, Page};
 
 /// Columns of the widest table that Word makes.
@@ -186,7 +186,7 @@ impl<'n> Walker<'_, 'n> {
     /// The size of the pages that end with these properties; the span is filled in when the text is put together.
     fn pages(&mut self, node: Node<'n, 'n>) -> Option<Page> {
         let (size, margins) = (child(node, "pgSz")?, child(node, "pgMar")?);
-        let number = |node, name| attribute(node, name).and_then(|text: &str| text.parse::<i32>().ok());
+        let number = |node, name| attribute(node, name).and_then(xml::length);
         let length = |node, name| number(node, name).and_then(|length| u32::try_from(length).ok());
         let page = Page {
             span: crate::span::Span::default(),

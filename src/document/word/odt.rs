@@ -18,8 +18,9 @@ use super::paper::{Paper, Script, Whereabouts};
 use super::styles::{self, RunProperties};
 use super::written::{Content, Paragraph, Row, Table, TableCell, Written};
 use super::xml::{attribute, characters, parse};
-use crate::document::origin::{Alignment, Format, LeftoverKind, Origin};
+use crate::document::origin::{Alignment, Format, Leftover, LeftoverKind, Origin};
 use crate::source::place::Story;
+use crate::span::Span;
 use style::{Counts, Styles};
 
 /// Columns that repeated cells may stand for.
@@ -79,7 +80,11 @@ pub(super) fn read(archive: &mut Archive<'_>, original: bool) -> Result<Script, 
     for (story, contents) in &margins {
         paper.margin(contents, &Whereabouts::new(*story, 1));
     }
-    Ok(paper.done())
+    let mut script = paper.done();
+    if archive.names().any(|name| name.starts_with("Basic/") || name.starts_with("Scripts/")) {
+        script.origin.leftovers.insert(0, Leftover { kind: LeftoverKind::Macro, span: Span::default() });
+    }
+    Ok(script)
 }
 
 /// A list that is being read.

@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use super::legacy::{Encoding, upper};
 use super::symbol;
-use super::xml::{attribute, child, flag, value, word};
+use super::xml::{attribute, child, flag, length, value, word};
 
 /// Styles based on styles based on styles.
 const LONGEST_CHAIN: usize = 24;
@@ -219,7 +219,13 @@ impl Styles {
                         None => named.map(str::to_owned),
                     };
                 }
-                "sz" => found.size = attribute(node, "val").and_then(|size| size.parse().ok()),
+                // A plain number counts half points.
+                "sz" => {
+                    let size = attribute(node, "val");
+                    let points = size.filter(|size| size.ends_with("pt")).and_then(length).map(|size| size / 10);
+                    let half = || size?.parse::<f32>().ok().map(|size| size.round() as i32);
+                    found.size = points.or_else(half).and_then(|size| u32::try_from(size).ok());
+                }
                 "b" => found.bold = Some(flag(node)),
                 "i" => found.italic = Some(flag(node)),
                 "u" => found.underlined = Some(attribute(node, "val") != Some("none")),
@@ -327,11 +333,11 @@ pub(super) fn draws_lines(borders: Node<'_, '_>) -> bool {
 /// Properties of a paragraph as one that names them sets them.
 pub(super) fn paragraph_properties(node: Node<'_, '_>) -> ParagraphProperties {
     let mut found = ParagraphProperties::default();
-    let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+    let number = |text: Option<&str>| text.and_then(length).and_then(|length| u32::try_from(length).ok());
     for node in node.children() {
         match word(&node) {
             "numPr" => {
-                found.list = number(value(node, "numId"));
+                found.list = value(node, "numId").and_then(|list| list.parse().ok());
                 found.list_level = value(node, "ilvl").and_then(|level| level.parse().ok());
             }
             "outlineLvl" => found.outline = attribute(node, "val").and_then(|level| level.parse().ok()),
@@ -345,7 +351,7 @@ pub(super) fn paragraph_properties(node: Node<'_, '_>) -> ParagraphProperties {
                 found.after = automatic("afterAutospacing").or_else(|| number(attribute(node, "after")));
             }
             "ind" => {
-                let width = |name| attribute(node, name).and_then(|width| width.parse::<i32>().ok());
+                let width = |name| attribute(node, name).and_then(length);
                 let hanging = width("hanging").map(|width| width.saturating_neg());
                 found.first_line = hanging.or_else(|| width("firstLine"));
             }

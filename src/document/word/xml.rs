@@ -135,6 +135,23 @@ pub(super) fn flag(node: Node<'_, '_>) -> bool {
     !matches!(attribute(node, "val"), Some("0" | "false" | "off"))
 }
 
+/// A length in twentieths of a point: a whole number, with decimals (as Google Docs writes them), or with a unit (as the strict form may).
+pub(super) fn length(written: &str) -> Option<i32> {
+    let end = written.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(written.len());
+    let (number, unit) = written.split_at_checked(end)?;
+    let points = match unit {
+        "" => 0.05,
+        "pt" => 1.0,
+        "pc" | "pi" => 12.0,
+        "cm" => 72.0 / 2.54,
+        "mm" => 7.2 / 2.54,
+        "in" => 72.0,
+        _ => return None,
+    };
+    let twentieths = number.trim().parse::<f64>().ok()? * points * 20.0;
+    (twentieths.abs() < f64::from(i32::MAX)).then(|| twentieths.round() as i32)
+}
+
 /// The characters of a text node with their bytes in the part: entities and `CR LF` take more bytes than they mean.
 pub(super) fn characters(raw: &str, base: usize) -> impl Iterator<Item = (Range<usize>, char)> {
     let (mut rest, mut at, mut cdata) = (raw, base, false);

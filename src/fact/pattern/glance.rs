@@ -5,10 +5,12 @@
 //! most ways through a pattern end there, before a step is tried.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use super::{First, KeyMap};
+use super::First;
 use crate::document::{Case, Token, TokenKind};
 use crate::fact::{Builtin, Kind};
+use crate::text::{KeyTable, TextHasher};
 
 /// What is known of a token before any pattern is tried.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,8 +84,7 @@ impl Default for Gate {
 /// The words of the rules, and the groups that each is in.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// Words and their numbers: each at the place that its lowest bits give, or behind it. Half of the places are free.
-    slots: Vec<(u64, u32)>,
+    numbers: KeyTable,
     /// How many words there are.
     count: u32,
     /// How many words of bits a row has.
@@ -96,15 +97,7 @@ impl Lexicon {
     /// The number of a folded word.
     #[inline]
     pub fn number(&self, key: u64) -> u32 {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = key as usize & mask;
-        loop {
-            match self.slots.get(at) {
-                Some(&(known, word)) if known == key || word == 0 => return word,
-                Some(_) => at = (at + 1) & mask,
-                None => return 0,
-            }
-        }
+        self.numbers.get(key).unwrap_or(0)
     }
 
     /// How many words it has, the one that stands for all others among them.
@@ -137,7 +130,7 @@ pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
 /// Groups of words while they are gathered.
 #[derive(Debug, Default)]
 pub struct Groups {
-    known: HashMap<Vec<u64>, u32>,
+    known: HashMap<Vec<u64>, u32, BuildHasherDefault<TextHasher>>,
     all: Vec<Vec<u64>>,
 }
 
@@ -179,13 +172,14 @@ impl Groups {
     /// The table of all groups.
     pub fn finish(self) -> Lexicon {
         let width = (self.len() as usize).div_ceil(64);
-        let mut numbers: KeyMap<u32> = KeyMap::default();
+        let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0));
+        let mut count = 0;
         let mut rows = vec![0; width];
         for (group, keys) in (1u32..).zip(&self.all) {
             for &key in keys {
-                let next = numbers.len() as u32 + 1;
-                let word = *numbers.entry(key).or_insert(next);
-                if word == next {
+                let word = numbers.get_or_insert(key, count + 1);
+                if word > count {
+                    count = word;
                     rows.resize(rows.len() + width, 0);
                 }
                 if let Some(bits) = rows.get_mut(word as usize * width + group as usize / 64) {
@@ -193,17 +187,6 @@ impl Groups {
                 }
             }
         }
-        let mut slots = vec![(0, 0); (numbers.len() * 2).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for (&key, &word) in &numbers {
-            let mut at = key as usize & mask;
-            while slots.get(at).is_some_and(|&(_, taken)| taken != 0) {
-                at = (at + 1) & mask;
-            }
-            if let Some(slot) = slots.get_mut(at) {
-                *slot = (key, word);
-            }
-        }
-        Lexicon { slots, count: numbers.len() as u32, width, rows }
+        Lexicon { numbers, count, width, rows }
     }
 }

@@ -1,6 +1,7 @@
 //! Sets of phrases, and the folded words that patterns and values are compared by.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::document::{Document, Token, TokenId};
 
@@ -31,8 +32,9 @@ impl std::hash::Hasher for KeyHasher {
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     by_first: KeyMap<Vec<Phrase>>,
-    by_last: KeyMap<Vec<Phrase>>,
-    relaxed: HashMap<String, u32>,
+    /// Made when first asked for, as is all that few sets are asked for.
+    by_last: OnceLock<KeyMap<Vec<Phrase>>>,
+    relaxed: OnceLock<HashMap<String, u32>>,
     /// The entries as written, in order.
     pub entries: Vec<String>,
 }
@@ -40,7 +42,8 @@ pub struct Phrases {
 #[derive(Debug, Clone)]
 struct Phrase {
     keys: Box<[u64]>,
-    exact: Box<[(Box<str>, bool)]>,
+    entry: u32,
+    exact: OnceLock<Box<[(Box<str>, bool)]>>,
 }
 
 impl Phrases {
@@ -48,17 +51,13 @@ impl Phrases {
     pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
         let mut set = Self::default();
         for entry in entries {
-            let tokens = tokens_of(&entry);
-            let keys: Box<[u64]> = tokens.iter().map(|t| t.key).collect();
-            let exact = tokens.iter().map(|t| (crate::text::nfc(slice(&entry, t)).into(), t.spaced)).collect();
-            set.relaxed.entry(relax(&entry)).or_insert(set.entries.len() as u32);
+            let keys = keys_of(&entry);
+            let at = set.entries.len() as u32;
             set.entries.push(entry);
-            let (Some(&first), Some(&last)) = (keys.first(), keys.last()) else { continue };
-            let phrase = Phrase { keys, exact };
-            set.by_last.entry(last).or_default().push(phrase.clone());
-            set.by_first.entry(first).or_default().push(phrase);
+            let Some(&first) = keys.first() else { continue };
+            set.by_first.entry(first).or_default().push(Phrase { keys, entry: at, exact: OnceLock::new() });
         }
-        for phrases in set.by_first.values_mut().chain(set.by_last.values_mut()) {
+        for phrases in set.by_first.values_mut() {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
         }
         set
@@ -81,13 +80,20 @@ impl Phrases {
 
     /// The entry that a text is but for case, Đ/D/Ð, blanks and marks.
     pub fn relaxed(&self, text: &str) -> Option<&str> {
-        self.relaxed.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)
+        let known = self.relaxed.get_or_init(|| {
+            let mut known = HashMap::new();
+            for (at, entry) in (0..).zip(&self.entries) {
+                known.entry(relax(entry)).or_insert(at);
+            }
+            known
+        });
+        known.get(&relax(text)).and_then(|&at| self.entries.get(at as usize)).map(String::as_str)
     }
 
     pub(super) fn longest(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> Option<TokenId> {
         let first = document.tokens.get(at as usize)?;
         let phrases = self.by_first.get(&first.key)?;
-        phrases.iter().find(|p| p.fits(document, at, end, exact)).map(|p| at + p.keys.len() as TokenId)
+        phrases.iter().find(|p| p.fits(document, at, end, exact, &self.entries)).map(|p| at + p.keys.len() as TokenId)
     }
 
     pub(super) fn stands_before(&self, document: &Document, at: TokenId, start: TokenId) -> bool {
@@ -95,16 +101,23 @@ impl Phrases {
             return false;
         }
         let Some(last) = document.tokens.get(at as usize - 1) else { return false };
-        let Some(phrases) = self.by_last.get(&last.key) else { return false };
+        let by_last = self.by_last.get_or_init(|| {
+            let mut by_last: KeyMap<Vec<Phrase>> = KeyMap::default();
+            for phrase in self.by_first.values().flatten() {
+                by_last.entry(phrase.keys.last().copied().unwrap_or(0)).or_default().push(phrase.clone());
+            }
+            by_last
+        });
+        let Some(phrases) = by_last.get(&last.key) else { return false };
         phrases.iter().any(|p| {
             let length = p.keys.len() as TokenId;
-            at >= start + length && p.fits(document, at - length, at, false)
+            at >= start + length && p.fits(document, at - length, at, false, &self.entries)
         })
     }
 }
 
 impl Phrase {
-    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool) -> bool {
+    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool, entries: &[String]) -> bool {
         if at as usize + self.keys.len() > end as usize {
             return false;
         }
@@ -112,8 +125,13 @@ impl Phrase {
         if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
             return false;
         }
+        let written = || {
+            let entry = entries.get(self.entry as usize).map(String::as_str).unwrap_or_default();
+            let exact = |t: &Token| (crate::text::nfc(slice(entry, t)).into(), t.spaced);
+            tokens_of(entry).iter().map(exact).collect()
+        };
         !exact
-            || tokens.iter().zip(&*self.exact).enumerate().all(|(i, (t, (text, spaced)))| {
+            || tokens.iter().zip(&**self.exact.get_or_init(written)).enumerate().all(|(i, (t, (text, spaced)))| {
                 (i == 0 || t.spaced == *spaced) && *crate::text::nfc(document.slice(t.span)) == **text
             })
     }

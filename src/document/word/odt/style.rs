@@ -8,6 +8,7 @@ use super::{attribute, odf};
 use crate::document::origin::Page;
 use crate::document::word::numbering::{Prefix, written};
 use crate::document::word::styles::{ParagraphProperties, Raised, RunProperties};
+use crate::document::word::xml;
 use crate::span::Span;
 
 /// Styles based on styles based on styles.
@@ -286,19 +287,9 @@ fn edge(layout: Node<'_, '_>, name: &str) -> i32 {
     properties.and_then(|node| length(node, "min-height").or_else(|| length(node, "height"))).unwrap_or(0)
 }
 
-/// A length in twentieths of a point: `2.5cm`, `12pt`, `0.5in`.
+/// A length in twentieths of a point: `2.5cm`, `12pt`, `0.5in`; shares of something else are none.
 fn length(node: Node<'_, '_>, name: &str) -> Option<i32> {
-    let written = attribute(node, name)?;
-    let unit = written.find(|c: char| c.is_ascii_alphabetic())?;
-    let (number, unit) = written.split_at_checked(unit)?;
-    let points = match unit {
-        "pt" => 1.0,
-        "cm" => 72.0 / 2.54,
-        "mm" => 7.2 / 2.54,
-        "in" => 72.0,
-        _ => return None,
-    };
-    Some((number.parse::<f32>().ok()? * points * 20.0).round() as i32)
+    attribute(node, name).filter(|written| written.ends_with(|c: char| c.is_ascii_alphabetic())).and_then(xml::length)
 }
 
 /// Counts of a list.

@@ -1,0 +1,88 @@
+//! What running text says of its figures: parts of reckonings. Worked out once for a document, when first asked for.
+
+use std::rc::Rc;
+
+use super::engine::Engine;
+use super::value::{self, Value};
+use crate::fact::reckoning::{Basis, Number, Reckoning, Sort};
+use crate::rule::types::Attribute as A;
+use crate::span::Span;
+
+impl Engine<'_> {
+    /// The place of a reckoning: the figure to look at.
+    pub fn span_of_reckoning(&self, at: u32) -> Option<Span> {
+        self.span_of_number(&self.reckonings().get(at as usize)?.suspect)
+    }
+
+    fn span_of_number(&self, number: &Number) -> Option<Span> {
+        self.document.tokens.get(number.token as usize).map(|token| token.span)
+    }
+
+    /// A part of a reckoning.
+    pub fn of_reckoning(&self, at: u32, attribute: A) -> Option<Value> {
+        let one = self.reckonings().get(at as usize)?;
+        let figure = |number: &Number| Some(Value::Figure(number.written.value, self.span_of_number(number)?));
+        match attribute {
+            A::Kind => Some(Value::Name(match one.sort {
+                Sort::Share => "share",
+                Sort::Sum => "sum",
+                Sort::Rest => "rest",
+                Sort::Average => "average",
+                Sort::Same => "same",
+                Sort::Complement => "complement",
+            })),
+            A::Basis => Some(Value::Name(match one.basis {
+                Basis::Ratio => "ratio",
+                Basis::Whole => "whole",
+                Basis::Bracket => "bracket",
+                Basis::Partial => "partial",
+                Basis::Lines => "lines",
+                Basis::Items => "items",
+                Basis::Left => "left",
+                Basis::States => "states",
+                Basis::Named => "named",
+                Basis::Earlier => "earlier",
+                Basis::Change => "change",
+                Basis::Mean => "mean",
+                Basis::Total => "total",
+                Basis::Words => "words",
+                Basis::Retold => "retold",
+                Basis::Table => "table",
+                Basis::Scale => "scale",
+            })),
+            A::Holds => Some(Value::Flag(one.holds)),
+            A::Result => figure(&one.result),
+            A::Terms => Some(Value::List(Rc::new(one.terms.iter().filter_map(figure).collect()))),
+            A::Suspect => figure(&one.suspect),
+            A::Right => Some(Value::Number(one.right)),
+            A::Working => Some(Value::text(working(one))),
+            A::Named => {
+                let span = self.facts.get(one.suspect.fact?)?.span;
+                Some(Value::Slice(span))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The sum that a reader would write down, with the suspect put right: `14 + 15 + 57 = 86`.
+fn working(one: &Reckoning) -> String {
+    let shown = |number: &Number| {
+        let value = if number.token == one.suspect.token { one.right } else { number.written.value };
+        value::written(value)
+    };
+    let terms: Vec<String> = one.terms.iter().map(shown).collect();
+    let result = shown(&one.result);
+    match one.sort {
+        Sort::Share => format!("{} = {result}%", terms.join(" / ")),
+        Sort::Sum => format!("{} = {result}", terms.join(" + ")),
+        Sort::Rest => format!(
+            "{} - {} = {result}",
+            terms.first().map_or("", String::as_str),
+            terms.get(1..).unwrap_or_default().join(" - ")
+        ),
+        Sort::Average => format!("{} = {result}", terms.join(" / ")),
+        Sort::Same => result,
+        Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),
+    }
+}

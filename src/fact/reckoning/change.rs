@@ -1,0 +1,109 @@
+//! What a figure has changed by, and the percentage of that: `giảm 45 biên chế (2,52%)` beside the figures before and after.
+
+use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::slip::repairs;
+use super::{Basis, Number, Reckoning, Sort};
+use crate::fact::amount::keys;
+
+/// What says that a figure is a change.
+pub const CHANGES: Phrases = &[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["tăng" "thêm"],
+    keys!["giảm" "được"],
+    keys!["giảm" "bớt"],
+    keys!["tăng" "được"],
+];
+/// Before the percentage of a change.
+const JOINTS: Phrases = &[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["tương" "ứng"],
+    keys!["tương" "đương"],
+    keys!["tương" "ứng" "với"],
+    keys!["tương" "đương" "với"],
+    keys!["bằng"],
+    keys!["("],
+];
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        for (at, by) in figures.iter().enumerate() {
+            if by.sort == Kind::Amount && is_change(reader, by) {
+                all.extend(difference(reader, figures, at));
+                all.extend(percentage(reader, figures, at));
+            }
+        }
+    }
+}
+
+/// Whether a figure says by how much, not how many: `tăng 45 hồ sơ`.
+pub fn is_change(reader: &Reader<'_>, figure: &Figure) -> bool {
+    reader.ending(figure.tokens.start, figure.sentence.start, CHANGES).is_some()
+}
+
+/// The figures of the same things in the sentence before a change, and in the one before it, that are no changes themselves.
+fn levels<'r>(reader: &'r Reader<'_>, figures: &'r [Figure], at: usize) -> Vec<&'r Figure> {
+    let Some(by) = figures.get(at) else { return Vec::new() };
+    let near = |figure: &&Figure| figure.sentence == by.sentence || figure.sentence.end == by.sentence.start;
+    let own =
+        |figure: &&Figure| figure.sort == Kind::Amount && reader.same_thing(figure, by) && !is_change(reader, figure);
+    figures
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| *place != at)
+        .map(|(_, figure)| figure)
+        .filter(near)
+        .filter(own)
+        .collect()
+}
+
+/// `năm 2021 là 1.788 biên chế, năm 2023 là 1.743 biên chế, giảm 45 biên chế`
+fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let levels = levels(reader, figures, at);
+    let made = |one: &Figure, other: &Figure| {
+        let (more, less) = if one.number.value() >= other.number.value() { (one, other) } else { (other, one) };
+        Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])
+    };
+    let pairs = || {
+        levels
+            .iter()
+            .enumerate()
+            .flat_map(|(place, one)| levels.iter().skip(place + 1).map(move |other| (*one, *other)))
+    };
+    if let Some(holds) = pairs().filter_map(|(one, other)| made(one, other)).find(|one| one.holds) {
+        return Some(holds);
+    }
+    let [one, other] = levels.as_slice() else { return None };
+    let before = |figure: &Figure| {
+        figure.sentence == by.sentence && figure.tokens.start < by.tokens.start && figure.depth == by.depth
+    };
+    let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
+    made(one, other).filter(|one| told && !repairs(one).is_empty())
+}
+
+/// `So với Quý II (98.750 hồ sơ), … tăng 7.732 hồ sơ, tương ứng tăng 7,83%`
+fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let percent = figures.get(at + 1).filter(|next| next.sort == Kind::Percentage && next.sentence == by.sentence)?;
+    reader.ending(percent.tokens.start, by.tokens.end, JOINTS)?;
+    if reader.words(by.end()..percent.tokens.start) > 5 {
+        return None;
+    }
+    let levels = levels(reader, figures, at);
+    let made = |was: &Number| Reckoning::new(Sort::Share, Basis::Change, percent.number, vec![by.number, *was]);
+    if let Some(holds) = levels.iter().filter_map(|was| made(&was.number)).find(|one| one.holds) {
+        return Some(holds);
+    }
+    // The earlier figure stands in brackets of its own, or is the first of two.
+    let aside: Vec<&&Figure> =
+        levels.iter().filter(|figure| figure.depth > by.depth && figure.sentence == by.sentence).collect();
+    let was = match (aside.as_slice(), levels.as_slice()) {
+        ([was], _) => **was,
+        ([], [was, _]) if was.sentence == by.sentence => *was,
+        _ => return None,
+    };
+    made(&was.number).filter(|one| percent.number.written.decimals > 0 && !repairs(one).is_empty())
+}

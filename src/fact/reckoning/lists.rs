@@ -1,0 +1,382 @@
+//! Totals and their parts: `gồm …`, parts in brackets, `trong đó …` where nothing is left out, and the items of a list below.
+//!
+//! Left alone are lists with an item without a number, with mixed units, or with comparisons (`tăng`, `so với`, `kế hoạch giao`).
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::slip::repairs;
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+use crate::fact::{Builtin, Kind as FactKind, amounts};
+
+/// What announces a whole list.
+const WHOLE: Phrases = &[
+    keys!["gồm"],
+    keys!["gồm" "có"],
+    keys!["bao" "gồm"],
+    keys!["gồm" "các"],
+    keys!["cụ" "thể" "gồm"],
+    keys!["cụ" "thể"],
+    keys!["chia" "ra"],
+    keys!["cụ" "thể" "là"],
+];
+/// What announces parts that need not be all.
+const PARTIAL: Phrases =
+    &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+/// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
+const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
+const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
+/// In a list, these say that its figures are no parts of the total.
+const COMPARISONS: Phrases = &[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["dự" "kiến"],
+    keys!["bình" "quân"],
+    keys!["trung" "bình"],
+    keys!["mỗi"],
+    keys!["tối" "đa"],
+    keys!["tối" "thiểu"],
+    keys!["ít" "nhất"],
+    keys!["không" "quá"],
+    keys!["năm" "trước"],
+    keys!["lũy" "kế"],
+    keys!["tổng" "cộng"],
+    keys!["vượt"],
+    keys!["trước" "đây"],
+    keys!["còn" "thiếu"],
+];
+/// Between a total and what announces its parts: here another thought begins.
+const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
+/// Names that leave nothing out when both sides of a pair are told.
+const SIDES: &[(Phrases, Phrases)] = &[
+    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]]),
+    (&[keys!["hoàn" "thành"]], &[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]]),
+    (&[keys!["đã"]], &[keys!["đang"], keys!["chưa"]]),
+    (
+        &[keys!["thời" "hạn"], keys!["có" "hạn"]],
+        &[keys!["không" "có" "hạn"], keys!["không" "xác" "định"], keys!["thường" "xuyên"], keys!["không" "thời" "hạn"]],
+    ),
+    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
+    (&[keys!["cấp" "tỉnh"]], &[keys!["cấp" "huyện"], keys!["cấp" "xã"]]),
+    (&[keys!["nam"]], &[keys!["nữ"]]),
+    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
+    (&[keys!["báo" "in"]], &[keys!["báo" "điện" "tử"]]),
+    (&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]], &[keys!["bãi" "bỏ"]]),
+    (&[keys!["bổ" "nhiệm" "mới"]], &[keys!["bổ" "nhiệm" "lại"]]),
+    (&[keys!["kỳ" "trước"]], &[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]]),
+    (&[keys!["hài" "lòng"]], &[keys!["không" "hài" "lòng"]]),
+    (&[keys!["còn" "lại"], keys!["khác"]], &[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+];
+
+/// What the last part is where nothing is left out.
+const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
+
+/// In brackets, what speaks of what is left and not of parts.
+const REST: Phrases = &[keys!["còn" "lại"]];
+
+/// Words between a total and what announces its parts.
+const FAR: usize = 14;
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        for at in block.clone() {
+            let Some(total) = reader.figure(at).filter(|total| total.sort != Kind::Percentage) else { continue };
+            if let Some(list) = announced(reader, at, total) {
+                all.extend(sum(reader, total, &list));
+            }
+            parts_of_its_kind(reader, at, total, all);
+        }
+        leading(reader, block, all);
+    }
+}
+
+/// A list behind its total.
+struct List {
+    basis: Basis,
+    items: amounts::Amounts,
+    /// Whether a cited paper stands between.
+    cited: bool,
+    /// Whether it stands in brackets behind a percentage of the total.
+    shared: bool,
+    /// Whether it was cut short at a `;` where the sentence goes on.
+    cut: bool,
+}
+
+/// The list that something behind a total announces.
+fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List> {
+    let sentence = total.sentence.clone();
+    let mut at = total.end();
+    let (mut words, mut depth) = (0usize, 0u32);
+    let (mut cited, mut shared, mut turned) = (false, false, false);
+    while at < sentence.end {
+        if depth == 0 {
+            let from = at + TokenId::from(reader.is_mark(at, '('));
+            let inside = from > at;
+            let announcer = reader
+                .beginning(from, sentence.end, PARTIAL)
+                .map(|end| (end, Basis::Partial))
+                .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
+                .or_else(|| {
+                    // "Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …"
+                    let of = at == total.end() && reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
+                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside);
+                    has.map(|end| (end, Basis::Partial))
+                })
+                .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
+                .or_else(|| {
+                    (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
+                        .then_some((at, Basis::Bracket))
+                });
+            if let Some((end, basis)) = announcer {
+                let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
+                let stop = reader.stop(end, inside || total.depth > 0, &sentence);
+                // Without a colon a choice of parts ends where the sentence turns.
+                let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
+                let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
+                if let Some(items) = list(reader, end, stop, basis) {
+                    return Some(List { basis, items, cited, cut: false, shared: shared && basis == Basis::Bracket });
+                }
+                // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
+                let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
+                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
+                    return Some(List { basis, items, cited, cut: true, shared: shared && basis == Basis::Bracket });
+                }
+                if !inside {
+                    return None;
+                }
+            }
+        }
+        let token = reader.token(at)?;
+        if token.is('(') {
+            depth += 1;
+        } else if token.is(')') {
+            depth = depth.checked_sub(1)?;
+        } else if depth == 0 {
+            if let Some(end) = paper(reader, at) {
+                (cited, at, words) = (true, end, 0);
+                continue;
+            }
+            let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
+            if figure.tokens.start == at {
+                if figure.sort != Kind::Percentage {
+                    return None;
+                }
+                (at, shared) = (figure.tokens.end, true);
+                continue;
+            }
+            words += usize::from(token.is_word());
+            turned |= token.is(';');
+            let far = if cited { FAR * 2 } else { FAR };
+            if token.is(':') || words > far || reader.beginning(at, sentence.end, BREAKS).is_some() {
+                return None;
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// One past a document number, date or period that begins at a token.
+fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
+    let is = |kind| matches!(kind, FactKind::Builtin(Builtin::DocumentNumber | Builtin::Date | Builtin::Period));
+    let facts = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
+    facts.filter(|fact| is(fact.kind)).map(|fact| fact.tokens.end).max()
+}
+
+fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Option<amounts::Amounts> {
+    let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
+    let told = from..end;
+    let dated = || told.clone().any(|at| paper(reader, at).is_some());
+    let begins = |at: TokenId, words| reader.beginning(at, told.end, words).is_some();
+    let inner = told.clone().skip(1).any(|at| [PARTIAL, WHOLE, REST].into_iter().any(|words| begins(at, words)));
+    // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
+    let parts_of_year = items.items.len() >= 3;
+    (items.complete
+        && !reader.says(told.clone(), COMPARISONS)
+        && !(basis == Basis::Bracket && (inner || dated() && !parts_of_year)))
+        .then_some(items)
+}
+
+/// A total and its parts, where they look like one.
+fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
+    let figures: Vec<&Figure> = list
+        .items
+        .items
+        .iter()
+        .filter_map(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)))
+        .collect();
+    let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
+    if terms.len() != list.items.items.len() || figures.iter().any(|figure| figure.unit != total.unit) {
+        return None;
+    }
+    if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
+        return None;
+    }
+    let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());
+    // Of a ratio the list tells what was done, or all.
+    if let Some(whole) = total.whole.and_then(made).filter(|one| one.holds) {
+        return Some(whole);
+    }
+    let one = made(total.number)?;
+    if one.holds {
+        return Some(one);
+    }
+    let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
+    if let Some(scale) = scale(&one) {
+        return Some(scale);
+    }
+    let same = figures.iter().all(|figure| reader.same_thing(total, figure));
+    let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
+    let within = |times: u32, of: u32| {
+        let (times, of) = (Decimal::from(times), Decimal::from(of));
+        sum * of <= value * times && value * of <= sum * times
+    };
+    let near = (sum - value).abs() * Decimal::from(5) <= value;
+    let slips = || !repairs(&one).is_empty();
+    let told = match list.basis {
+        _ if list.cited && value < Decimal::from(20) => false,
+        _ if list.cut
+            && !(one_name
+                && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
+        {
+            false
+        }
+        _ if list.shared && !(same && terms.len() >= 3) => false,
+        Basis::Whole => near || slips() || same && within(2, 1),
+        Basis::Bracket => {
+            same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
+                || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
+        }
+        Basis::Partial if sum > value => {
+            let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
+            ours && (sum * Decimal::TEN <= value * Decimal::from(11)
+                || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
+                || exhaustive(reader, list) && slips())
+        }
+        Basis::Partial
+            if same && terms.len() >= 3 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            slips()
+        }
+        Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
+        _ => false,
+    };
+    told.then_some(one)
+}
+
+/// A total whose unit is a thousand times too large or too small for its parts.
+fn scale(one: &Reckoning) -> Option<Reckoning> {
+    let thousand = Decimal::ONE_THOUSAND;
+    let times = [thousand, Decimal::ONE / thousand];
+    let fits = |by: &Decimal| {
+        let result = Number { scale: one.result.scale * by, ..one.result };
+        super::agrees(one.sort, &result, &one.terms)
+    };
+    let whole = times.into_iter().find(fits).filter(|_| one.result.scale > Decimal::ONE);
+    if let Some(by) = whole {
+        return Some(Reckoning { basis: Basis::Scale, right: by, ..one.clone() });
+    }
+    // One part is told in another unit than the others.
+    one.terms.iter().filter(|term| term.scale > Decimal::ONE).find_map(|term| {
+        times.into_iter().find_map(|by| {
+            let scaled = |part: &Number| {
+                if part.token == term.token { Number { scale: part.scale * by, ..*part } } else { *part }
+            };
+            let terms: Vec<Number> = one.terms.iter().map(scaled).collect();
+            let fits = super::agrees(one.sort, &one.result, &terms);
+            fits.then(|| Reckoning { basis: Basis::Scale, right: by, suspect: *term, ..one.clone() })
+        })
+    })
+}
+
+/// Whether a figure counts people or things by a name that fits any: `21 người`.
+fn is_general(reader: &Reader<'_>, figure: &Figure) -> bool {
+    reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
+}
+
+/// Whether the parts leave nothing out: both sides of a pair are told.
+fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
+    let tokens = list.items.tokens.clone();
+    let last =
+        list.items.items.last().and_then(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)));
+    let others = last.is_some_and(|last| {
+        let from = last.tokens.start.saturating_sub(6).max(tokens.start);
+        let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
+        reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
+    });
+    others || SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+}
+
+/// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.
+fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let mut last = None;
+    for total in figures.iter().filter(|total| total.sort == Kind::Amount && total.depth == 0) {
+        if last.replace(total.sentence.start) == Some(total.sentence.start) {
+            continue;
+        }
+        let turns = (total.tokens.end..total.sentence.end).filter(|&at| reader.is_mark(at, ';'));
+        for turn in turns {
+            let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
+            let end = end + TokenId::from(reader.is_mark(end, ':'));
+            let stop = reader.stop(end, false, &total.sentence);
+            let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
+            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
+            let token = total.number.token;
+            let one = sum(reader, total, &found).filter(|one| {
+                let ours = one.terms.iter().all(|term| {
+                    figures.iter().any(|figure| figure.number.token == term.token && reader.same_thing(total, figure))
+                });
+                ours && !all.iter().any(|known| known.sort == Sort::Sum && known.result.token == token)
+            });
+            all.extend(one);
+        }
+    }
+}
+
+/// `độ tuổi của 1.218 người: dưới 16 tuổi 03 người; từ 16 đến dưới 18 tuổi 14 người`: one amount of the total's things in each part.
+fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &mut Vec<Reckoning>) {
+    let words = total.end()..(total.end() + 6).min(total.sentence.end);
+    let Some(colon) =
+        words.clone().find(|&at| reader.is_mark(at, ':') || !reader.token(at).is_some_and(|token| token.is_word()))
+    else {
+        return;
+    };
+    if !reader.is_mark(colon, ':') {
+        return;
+    }
+    let rest = reader.figures.get(number + 1..).unwrap_or_default();
+    let inside: Vec<&Figure> = rest
+        .iter()
+        .take_while(|figure| figure.sentence == total.sentence)
+        .filter(|figure| figure.depth == total.depth)
+        .collect();
+    let cuts: Vec<TokenId> = (colon..total.sentence.end).filter(|&at| reader.is_mark(at, ';')).collect();
+    let mut terms = Vec::new();
+    let mut mixed = false;
+    for (from, to) in
+        std::iter::once(colon).chain(cuts.iter().copied()).zip(cuts.iter().copied().chain([total.sentence.end]))
+    {
+        let own = inside
+            .iter()
+            .filter(|figure| from < figure.tokens.start && figure.tokens.start < to && figure.sort == Kind::Amount);
+        let mut fits = own.clone().filter(|figure| reader.same_thing(total, figure));
+        let (Some(one), None) = (fits.next(), fits.next()) else { return };
+        mixed |= own.count() > 1;
+        terms.push(one.number);
+    }
+    // Lists of nothing but their own kind are read by `announced`.
+    if terms.len() < 2 || !mixed || reader.says(colon..total.sentence.end, COMPARISONS) {
+        return;
+    }
+    all.extend(
+        Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms)
+            .filter(|one| one.holds || !repairs(one).is_empty()),
+    );
+}

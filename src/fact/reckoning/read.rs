@@ -1,0 +1,265 @@
+//! The figures of running text, with what stands around them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Number;
+use crate::document::{BlockKind, Document, Token, TokenId};
+use crate::fact::amount::{self, keys};
+use crate::fact::{FactId, Facts, Value, View, Written};
+use crate::text;
+
+/// What a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Amount,
+    Ratio,
+    Percentage,
+}
+
+/// A figure of the text.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub sort: Sort,
+    /// Its tokens, unit included.
+    pub tokens: Range<TokenId>,
+    /// The number; of a ratio the part.
+    pub number: Number,
+    /// The whole of a ratio.
+    pub whole: Option<Number>,
+    /// The key of its unit.
+    pub unit: Option<u64>,
+    /// The words that name what is counted.
+    pub noun: Range<TokenId>,
+    /// Its block.
+    pub block: u32,
+    /// Its sentence.
+    pub sentence: Range<TokenId>,
+    /// How many brackets stand around it.
+    pub depth: u32,
+}
+
+impl Figure {
+    /// One past the figure and the words that name what it counts.
+    pub fn end(&self) -> TokenId {
+        self.tokens.end.max(self.noun.end)
+    }
+
+    /// The number that others may be parts of: the whole of a ratio, or the amount.
+    pub fn total(&self) -> Number {
+        self.whole.unwrap_or(self.number)
+    }
+}
+
+/// A document with its figures.
+pub struct Reader<'a> {
+    pub document: &'a Document,
+    pub facts: &'a Facts,
+    /// All figures of running text, in order.
+    pub figures: Vec<Figure>,
+    /// The figures of each block that has some.
+    pub blocks: Vec<Range<usize>>,
+}
+
+/// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
+const MOST: u64 = 1_000_000_000_000_000_000;
+
+/// Words that may stand one after another.
+pub type Phrases = &'static [&'static [u64]];
+
+impl<'a> Reader<'a> {
+    pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
+        let mut figures = Vec::new();
+        let mut blocks = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
+                continue;
+            }
+            let first = figures.len();
+            let view = View { document, start: block.tokens.start, end: block.tokens.end };
+            let mut depth = 0u32;
+            let mut at = view.start;
+            while at < view.end {
+                match view.token(at) {
+                    Some(token) if token.is('(') => depth += 1,
+                    Some(token) if token.is(')') => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                let found = facts.starting_at(at).iter().find_map(|&id| figure(view, facts, id, number as u32, depth));
+                at = found.as_ref().map_or(at + 1, |figure| figure.tokens.end.max(at + 1));
+                figures.extend(found);
+            }
+            if figures.len() > first {
+                blocks.push(first..figures.len());
+            }
+        }
+        Self { document, facts, figures, blocks }
+    }
+
+    pub fn figure(&self, at: usize) -> Option<&Figure> {
+        self.figures.get(at)
+    }
+
+    pub fn token(&self, at: TokenId) -> Option<&Token> {
+        self.document.tokens.get(at as usize)
+    }
+
+    pub fn tokens(&self, range: Range<TokenId>) -> &[Token] {
+        self.document.tokens_in(range)
+    }
+
+    pub fn is_mark(&self, at: TokenId, mark: char) -> bool {
+        self.token(at).is_some_and(|token| token.is(mark))
+    }
+
+    /// Whether one of these phrases stands somewhere in a stretch.
+    pub fn says(&self, range: Range<TokenId>, phrases: Phrases) -> bool {
+        let tokens = self.tokens(range);
+        (0..tokens.len()).any(|at| phrases.iter().any(|phrase| begins(tokens.get(at..).unwrap_or_default(), phrase)))
+    }
+
+    /// The place where one of these phrases begins that ends right before a token: the longest.
+    pub fn ending(&self, end: TokenId, least: TokenId, phrases: Phrases) -> Option<TokenId> {
+        let starts = phrases.iter().filter_map(|phrase| {
+            let start = end.checked_sub(phrase.len() as TokenId).filter(|start| *start >= least)?;
+            begins(self.tokens(start..end), phrase).then_some(start)
+        });
+        starts.min()
+    }
+
+    /// One past the phrase that begins at a token: the longest.
+    pub fn beginning(&self, at: TokenId, most: TokenId, phrases: Phrases) -> Option<TokenId> {
+        let ends = phrases.iter().filter_map(|phrase| {
+            let end = at.checked_add(phrase.len() as TokenId).filter(|end| *end <= most)?;
+            begins(self.tokens(at..end), phrase).then_some(end)
+        });
+        ends.max()
+    }
+
+    /// How many words a stretch has.
+    pub fn words(&self, range: Range<TokenId>) -> usize {
+        self.tokens(range).iter().filter(|token| token.is_word()).count()
+    }
+
+    /// The words of a stretch.
+    pub fn keys(&self, range: Range<TokenId>) -> Vec<u64> {
+        self.tokens(range).iter().filter(|token| token.is_word()).map(|token| token.key).collect()
+    }
+
+    /// Whether two figures measure by the same unit, or count things of the same name as far as both say it.
+    pub fn same_thing(&self, a: &Figure, b: &Figure) -> bool {
+        if a.unit.is_some() || b.unit.is_some() {
+            return a.unit == b.unit;
+        }
+        let (a, b) = (self.keys(a.noun.clone()), self.keys(b.noun.clone()));
+        !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
+    }
+
+    /// The same, where one of them may have no name at all.
+    pub fn may_be_same(&self, a: &Figure, b: &Figure) -> bool {
+        a.unit == b.unit && (a.unit.is_some() || a.noun.is_empty() || b.noun.is_empty() || self.same_thing(a, b))
+    }
+
+    /// Whether another figure of the same things has the same number.
+    pub fn is_told(&self, figure: &Figure) -> bool {
+        self.figures.iter().any(|other| {
+            let numbers = [Some(other.number), other.whole];
+            let equal =
+                |number: &Number| number.token != figure.number.token && number.value() == figure.number.value();
+            other.sort != Sort::Percentage && numbers.iter().flatten().any(equal) && self.same_thing(other, figure)
+        })
+    }
+
+    /// How many pairs of neighbouring words the sentences of two figures share, but for what both count.
+    pub fn shared(&self, a: &Figure, b: &Figure) -> usize {
+        let own = |figure: &Figure| {
+            let before = pairs(&self.keys(figure.sentence.start..figure.tokens.start));
+            let after = pairs(&self.keys(figure.end()..figure.sentence.end));
+            before.union(&after).copied().collect::<HashSet<_>>()
+        };
+        own(a).intersection(&own(b)).count()
+    }
+
+    /// The end of the bracket around a token, or of its sentence without the last mark.
+    pub fn stop(&self, from: TokenId, inside: bool, sentence: &Range<TokenId>) -> TokenId {
+        let mut depth = 0u32;
+        let mut at = from;
+        while at < sentence.end {
+            if self.is_mark(at, '(') {
+                depth += 1;
+            } else if self.is_mark(at, ')') {
+                if depth == 0 && inside {
+                    return at;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            at += 1;
+        }
+        if at > from
+            && self.token(at - 1).is_some_and(|token| token.ends_sentence && !token.is_word() && !token.is_number())
+        {
+            at -= 1;
+        }
+        at
+    }
+}
+
+/// Pairs of neighbouring words.
+pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
+    keys.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+fn begins(tokens: &[Token], phrase: &[u64]) -> bool {
+    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
+}
+
+fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> Option<Figure> {
+    let fact = facts.get(id)?;
+    let at = fact.tokens.start;
+    let number = |token: TokenId, written: Written, scale: Decimal, percent: bool| Number {
+        fact: Some(id),
+        token,
+        written,
+        scale,
+        rounded: percent || written.decimals > 0 || scale > Decimal::ONE,
+    };
+    let key = |unit: &Option<String>| unit.as_deref().map(text::fold_key);
+    let (sort, first, whole, unit, noun) = match &fact.value {
+        Value::Amount(amount) => {
+            let number = number(amount.number, amount.written, amount.scale, false);
+            (Sort::Amount, number, None, key(&amount.unit), amount.noun.clone())
+        }
+        Value::Ratio(ratio) => {
+            let tail = amount::tail(view, at + 3, ratio.part.decimals == 0 && ratio.whole.decimals == 0);
+            let part = number(at, ratio.part, ratio.scale, false);
+            let whole = number(at + 2, ratio.whole, ratio.scale, false);
+            (Sort::Ratio, part, Some(whole), key(&tail.unit), ratio.noun.clone())
+        }
+        Value::Percentage(percentage) => {
+            let number = number(at, percentage.written, Decimal::ONE, true);
+            (Sort::Percentage, number, None, None, fact.tokens.end..fact.tokens.end)
+        }
+        _ => return None,
+    };
+    let sentence = view.document.sentence_of(at);
+    if [Some(first), whole].into_iter().flatten().any(|number| number.value() > Decimal::from(MOST)) {
+        return None;
+    }
+    Some(Figure { sort, tokens: fact.tokens.clone(), number: first, whole, unit, noun, block, sentence, depth })
+}
+
+/// Names that fit whatever was counted before.
+pub const GENERAL: Phrases = &[
+    keys!["người"],
+    keys!["trường" "hợp"],
+    keys!["đơn" "vị"],
+    keys!["cơ" "quan"],
+    keys!["địa" "phương"],
+    keys!["nơi"],
+    keys!["đồng" "chí"],
+];
+
+/// Units of time and marks: no things of which there are parts.
+pub const UNCOUNTED: &[u64] = keys!["ngày" "tháng" "năm" "giờ" "phút" "giây" "điểm"];

@@ -1,0 +1,172 @@
+//! The same thing told twice: a total and the whole of a ratio, one phrase with two numbers.
+//!
+//! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
+//! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
+
+use std::collections::{HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::slip::{alike, size, swapped};
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+/// What tells of another moment, plan or place, so that another number is right.
+const OTHERWISE: Phrases = &[
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["năm" "trước"],
+    keys!["trước" "đây"],
+    keys!["giảm"],
+    keys!["tăng"],
+    keys!["từ"],
+    keys!["lên"],
+    keys!["xuống"],
+    keys!["còn"],
+    keys!["trở" "lên"],
+];
+
+/// `tiếp nhận 243 kiến nghị, đã giải quyết 236/243 kiến nghị`: the total before a ratio of the same things.
+pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for (at, ratio) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Ratio) {
+        let Some(whole) = ratio.whole else { continue };
+        let earlier = || {
+            reader
+                .figures
+                .iter()
+                .take(at)
+                .rev()
+                .filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio))
+        };
+        let told = |number: &Number| Reckoning::new(Sort::Same, Basis::Total, *number, vec![whole]);
+        if let Some(same) = earlier()
+            .take_while(|figure| figure.block == ratio.block)
+            .find(|figure| figure.number.value() == whole.value())
+        {
+            all.extend(told(&same.number));
+            continue;
+        }
+        // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
+        let noun = reader.keys(ratio.noun.clone());
+        if whole.value() == ratio.number.value() && noun.len() >= 2 && size(whole.value()) >= 2 {
+            let own = |figure: &&Figure| {
+                figure.sort != Kind::Percentage
+                    && figure.tokens != ratio.tokens
+                    && reader.keys(figure.noun.clone()) == noun
+            };
+            let mut others = reader.figures.iter().filter(own);
+            if let (Some(other), None) = (others.next(), others.next())
+                && other.sort == Kind::Amount
+                && alike(other.number.value(), whole.value())
+            {
+                all.extend(Reckoning::new(Sort::Same, Basis::Total, whole, vec![other.number]));
+                continue;
+            }
+        }
+        let found = earlier().take(3).find(|figure| {
+            let (a, b) = (figure.number.value(), whole.value());
+            let digits = size(b);
+            let near = figure.block == ratio.block;
+            let beside = near && figure.sentence == ratio.sentence;
+            let looks = match digits {
+                0 | 1 => false,
+                2 => beside && alike(a, b) || near && swapped(a, b),
+                3 => near && alike(a, b) || swapped(a, b),
+                _ => alike(a, b),
+            };
+            looks
+                && (figure.number.value() >= ratio.number.value() || swapped(a, b))
+                && figure.block + 6 >= ratio.block
+                && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), OTHERWISE)
+        });
+        // A figure that is told so elsewhere as well is no slip.
+        let elsewhere = |number: &Number, own: TokenId| {
+            reader.figures.iter().any(|other| {
+                reader.same_thing(other, ratio)
+                    && [Some(other.number), other.whole]
+                        .into_iter()
+                        .flatten()
+                        .any(|one| one.token != own && one.token != whole.token && one.value() == number.value())
+            })
+        };
+        let Some(figure) = found else { continue };
+        if !elsewhere(&figure.number, figure.number.token) || !elsewhere(&whole, whole.token) {
+            all.extend(told(&figure.number));
+        }
+    }
+}
+
+/// `36/40 xã, phường … 11/40 xã, phường … 16/48 xã, phường`: how many there are, three times and once otherwise.
+pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let mut known: HashMap<Vec<u64>, Vec<&Figure>> = HashMap::new();
+    for ratio in reader.figures.iter().filter(|figure| figure.sort == Kind::Ratio && !figure.noun.is_empty()) {
+        // "xã, phường, đặc khu" is told by all its names.
+        let until = (ratio.tokens.end + 5).min(ratio.sentence.end);
+        let end = (ratio.tokens.end..until)
+            .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',')));
+        known
+            .entry(reader.keys(ratio.tokens.end..end.unwrap_or(until)).into_iter().take(2).collect())
+            .or_default()
+            .push(ratio);
+    }
+    let told: HashSet<TokenId> =
+        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    for ratios in known.values() {
+        let wholes: Vec<Number> = ratios.iter().filter_map(|ratio| ratio.whole).collect();
+        let times = |value: Decimal| wholes.iter().filter(|whole| whole.value() == value).count();
+        for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(&whole.token)) {
+            let usual = wholes.iter().find(|other| {
+                times(other.value()) >= 3 && size(other.value()) >= 2 && alike(other.value(), whole.value())
+            });
+            all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
+        }
+    }
+}
+
+/// One phrase with two numbers: `571 ĐVSNCL … 517 ĐVSNCL`, of three digits or more that are swapped.
+pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let told: HashSet<TokenId> =
+        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let failing: HashSet<TokenId> =
+        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let counts: Vec<(&Figure, Number)> = reader
+        .figures
+        .iter()
+        .filter(|figure| figure.sort != Kind::Percentage && figure.unit.is_none() && !figure.noun.is_empty())
+        .flat_map(numbers)
+        .filter(|(_, number)| is_count(number, 3))
+        .collect();
+    for (at, (one, number)) in counts.iter().enumerate() {
+        let same: Vec<&(&Figure, Number)> = counts.iter().filter(|(other, _)| reader.same_thing(one, other)).collect();
+        let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
+        let near: Vec<&&(&Figure, Number)> = same
+            .iter()
+            .filter(|(_, other)| swapped(other.value(), number.value()) && other.fact != number.fact)
+            .collect();
+        let Some((_, other)) = near.first() else { continue };
+        let times = near.iter().filter(|(_, one)| one.value() == other.value()).count();
+        // The one told less often is the slip; of two told once, the later, unless it alone is borne out.
+        let later = counts.iter().position(|(_, found)| found.token == other.token).is_some_and(|place| place < at);
+        let (own, theirs) = (told.contains(&number.token), told.contains(&other.token));
+        let blamed = match (own, theirs) {
+            (true, true) | (true, false) => false,
+            (false, true) => equal <= times,
+            (false, false) => equal < times || equal == times && later,
+        };
+        if blamed && equal == 1 && !failing.contains(&number.token) {
+            all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
+        }
+    }
+}
+
+/// The numbers of a figure that is no percentage.
+fn numbers(figure: &Figure) -> impl Iterator<Item = (&Figure, Number)> {
+    [Some(figure.number), figure.whole].into_iter().flatten().map(move |number| (figure, number))
+}
+
+/// Whether a number counts things and has so many digits.
+fn is_count(number: &Number, digits: usize) -> bool {
+    number.written.decimals == 0 && number.scale == Decimal::ONE && size(number.value()) >= digits
+}

@@ -1,0 +1,295 @@
+//! What is left: `12/17 đầu việc …; 05 đầu việc còn lại`, and totals told in states: done, under way, not begun.
+
+use rust_decimal::Decimal;
+
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
+use super::slip::{alike, repairs, size};
+use super::{Basis, Number, Reckoning, Sort};
+use crate::fact::amount::keys;
+
+/// What says that a figure is all that is left.
+const LEFT: Phrases =
+    &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
+/// What may say so, before a figure.
+const STILL: Phrases = &[keys!["còn"], keys!["hiện" "còn"]];
+/// What says so of things not done.
+const UNDONE: Phrases = &[
+    keys!["chưa" "sử" "dụng"],
+    keys!["chưa" "thực" "hiện"],
+    keys!["chưa" "giải" "quyết"],
+    keys!["chưa" "xử" "lý"],
+    keys!["chưa" "giải" "ngân"],
+    keys!["chưa" "khắc" "phục"],
+    keys!["chưa" "hoàn" "thành"],
+    keys!["chưa" "tuyển" "dụng"],
+    keys!["đang" "giải" "quyết"],
+    keys!["đang" "xử" "lý"],
+    keys!["đang" "thực" "hiện"],
+    keys!["đang" "thực" "hiện" "trong" "hạn"],
+    keys!["đang" "giải" "quyết" "trong" "hạn"],
+    keys!["đang" "triển" "khai"],
+];
+/// May stand between these and the figure.
+const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
+/// What was done.
+const DONE: Phrases = &[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]];
+/// What begins parts of what is left.
+const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
+/// What is not done.
+const STATES: Phrases =
+    &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
+/// Between a total and what is left: here another thought begins.
+const BREAKS: Phrases = &[
+    keys!["trong" "khi"],
+    keys!["phấn" "đấu"],
+    keys!["mục" "tiêu"],
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["tăng"],
+    keys!["vượt"],
+];
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        for (at, figure) in figures.iter().enumerate() {
+            if figure.sort != Kind::Amount {
+                continue;
+            }
+            let found = left(reader, figures, at).or_else(|| states(reader, figures, at));
+            all.extend(found);
+        }
+    }
+    apart(reader, all);
+}
+
+/// Whether a figure is what is left, by the words at it: `còn lại 59 nhiệm vụ`, `05 đầu việc còn lại`.
+fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let near = stands_before(reader, figure, LEFT);
+    let behind = (figure.tokens.end..=figure.end()).any(|at| reader.beginning(at, figure.sentence.end, LEFT).is_some());
+    near || behind
+}
+
+fn is_still(reader: &Reader<'_>, figure: &Figure) -> bool {
+    stands_before(reader, figure, STILL) || stands_before(reader, figure, UNDONE)
+}
+
+fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> bool {
+    let least = figure.sentence.start;
+    let from = reader.ending(figure.tokens.start, least, IS).unwrap_or(figure.tokens.start);
+    [from, figure.tokens.start].into_iter().any(|end| reader.ending(end, least, phrases).is_some())
+}
+
+/// `còn lại`, after the last ratio or the last total and part of the same things.
+fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let figure = figures.get(at)?;
+    let sure = is_left(reader, figure);
+    if !sure && !is_still(reader, figure) {
+        return None;
+    }
+    // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
+    let after =
+        figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
+    let also = after.filter(|next| reader.may_be_same(figure, next));
+    let whole = |next: &&Figure| !reader.says(figure.tokens.end..next.tokens.start, PARTS);
+    let also: Vec<Number> = also.take_while(whole).map(|next| next.number).collect();
+    let before: Vec<&Figure> = figures
+        .get(..at)?
+        .iter()
+        .rev()
+        .filter(|earlier| earlier.depth <= figure.depth && earlier.sort != Kind::Percentage)
+        .enumerate()
+        .filter(|(rank, earlier)| {
+            // "05/08 huyện, thị xã đã vận hành, 03 địa phương còn lại"
+            let general = *rank == 0
+                && sure
+                && earlier.sort == Kind::Ratio
+                && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            general || reader.may_be_same(earlier, figure)
+        })
+        .map(|(_, earlier)| earlier)
+        .collect();
+    let nearest = *before.first()?;
+    if nearest.sentence != figure.sentence
+        && (!(sure || stands_before(reader, figure, UNDONE)) || nearest.sentence.end != figure.sentence.start)
+    {
+        return None;
+    }
+    if reader.says(nearest.tokens.end..figure.tokens.start, BREAKS) {
+        return None;
+    }
+    let ratio = before.iter().take(2).find(|earlier| earlier.sort == Kind::Ratio);
+    let terms = match ratio {
+        Some(ratio) => vec![ratio.whole?, ratio.number],
+        None => {
+            let mut all = before.iter().map(|earlier| earlier.number);
+            let (done, total) = (all.next()?, all.next()?);
+            let more: Vec<Number> = all.collect();
+            // Several parts of one total: "tiếp nhận 500, giải quyết 300, trả lại 150, còn lại 50".
+            let sums = more.iter().enumerate().find_map(|(last, whole)| {
+                let parts = more.get(..last)?.iter().copied();
+                let terms: Vec<Number> = [*whole, total, done].into_iter().chain(parts).collect();
+                Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds)
+            });
+            if let Some(sums) = sums {
+                return Some(sums);
+            }
+            // What was there before is added: "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70".
+            if more.first().is_some_and(|old| old.value() + total.value() - done.value() == figure.number.value()) {
+                return None;
+            }
+            if !sure && !more.is_empty() {
+                return total_before(reader, figure, &before);
+            }
+            vec![total, done]
+        }
+    };
+    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms.clone())?;
+    if one.holds {
+        return Some(one);
+    }
+    let mut whole = terms.clone();
+    for number in also {
+        whole.push(number);
+        let with = Reckoning::new(Sort::Rest, Basis::Left, figure.number, whole.clone())?;
+        if with.holds {
+            return Some(with);
+        }
+    }
+    let (total, done) = (terms.first()?.value(), terms.get(1)?.value());
+    let near = (one.right - figure.number.written.value).abs() * figure.number.scale * Decimal::TEN <= total;
+    let told = total > done && whole.len() == 2 && (near || !repairs(&one).is_empty());
+    told.then_some(one)
+}
+
+/// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
+fn total_before(reader: &Reader<'_>, figure: &Figure, before: &[&Figure]) -> Option<Reckoning> {
+    let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
+    let fits = |total: &Decimal| numbers.iter().any(|part| total - part == figure.number.value());
+    if numbers.iter().any(fits) {
+        return None;
+    }
+    let done = |part: &&&Figure| {
+        reader.says(part.tokens.start.saturating_sub(4).max(part.sentence.start)..part.tokens.start, DONE)
+    };
+    let of = |part: &Figure| {
+        let totals = before.iter().filter(move |total| {
+            total.tokens.start < part.tokens.start
+                && total.sort == Kind::Amount
+                && total.depth == 0
+                && !total.noun.is_empty()
+        });
+        let terms = totals.map(|total| vec![total.number, part.number]).collect::<Vec<_>>();
+        terms
+            .into_iter()
+            .filter_map(|terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms))
+            .collect::<Vec<_>>()
+    };
+    let all = before
+        .iter()
+        .filter(|part| part.sort == Kind::Amount && part.depth == 0)
+        .filter(done)
+        .flat_map(|part| of(part));
+    let mut near = all.filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
+    near.next().filter(|first| near.all(|other| other.right == first.right))
+}
+
+/// A ratio and the figures behind it that are in other states: `37/68 nhiệm vụ …; 29 nhiệm vụ đang triển khai; 02 nhiệm vụ chậm`.
+fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let first = figures.get(at)?;
+    let is_state = |figure: &Figure| {
+        let until = (figure.tokens.end + 9).min(figure.sentence.end);
+        let next =
+            figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
+        reader.says(figure.tokens.end..until.min(next), STATES)
+    };
+    let own = |earlier: &&Figure| {
+        earlier.depth == first.depth && earlier.sentence == first.sentence && reader.same_thing(earlier, first)
+    };
+    let before =
+        figures.get(..at)?.iter().rev().find(own).filter(|before| before.sort == Kind::Ratio && is_state(first))?;
+    let (whole, part) = (before.whole?, before.number);
+    let turn = (before.tokens.end..first.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
+    if whole.value() <= part.value() || reader.says(turn.unwrap_or(before.tokens.end)..first.tokens.start, BREAKS) {
+        return None;
+    }
+    let run: Vec<Number> = figures
+        .get(at..)?
+        .iter()
+        .take_while(|next| {
+            next.sentence == first.sentence
+                && next.sort == Kind::Amount
+                && reader.same_thing(first, next)
+                && is_state(next)
+        })
+        .map(|next| next.number)
+        .collect();
+    let (last, others) = run.split_last()?;
+    let terms: Vec<Number> = [whole, part].into_iter().chain(others.iter().copied()).collect();
+    // The first few may be all.
+    for count in 0..others.len() {
+        let terms: Vec<Number> = [whole, part].into_iter().chain(others.iter().take(count).copied()).collect();
+        let fewer = Reckoning::new(Sort::Rest, Basis::States, *others.get(count)?, terms)?;
+        if fewer.holds {
+            return Some(fewer);
+        }
+    }
+    let one = Reckoning::new(Sort::Rest, Basis::States, *last, terms)?;
+    if one.holds {
+        return Some(one);
+    }
+    // More than is left can be in no state; fewer may be told, but hardly of one digit's slip in several.
+    let above = one.right < last.written.value;
+    let slips = repairs(&one)
+        .iter()
+        .any(|(number, value)| number.written.value >= Decimal::TEN && alike(number.written.value, *value));
+    (above || run.len() >= 2 && slips).then_some(one)
+}
+
+/// `còn lại` far from its ratio: the only one of its things in the report that is not full.
+fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount && figure.unit.is_none()) {
+        let large = is_still(reader, figure) && size(figure.number.value()) >= 4;
+        if large {
+            // So many digits are no chance, whatever the words.
+            let ratios = reader.figures.iter().filter_map(|ratio| {
+                Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![ratio.whole?, ratio.number])
+            });
+            let ratios: Vec<Reckoning> = ratios.collect();
+            let held = ratios.iter().find(|one| one.holds);
+            all.extend(
+                held.or_else(|| ratios.iter().find(|one| alike(one.right, figure.number.written.value))).cloned(),
+            );
+            continue;
+        }
+        if !is_left(reader, figure) || all.iter().any(|one| one.result.token == figure.number.token) {
+            continue;
+        }
+        let near = |other: &&Figure| {
+            other.block == figure.block && other.sort != Kind::Percentage && reader.same_thing(other, figure)
+        };
+        if reader.figures.iter().filter(near).count() > 1 {
+            continue;
+        }
+        let mut open = reader.figures.iter().filter(|other| {
+            other.sort == Kind::Ratio
+                && reader.same_thing(other, figure)
+                && other.whole.is_some_and(|whole| whole.value() > other.number.value())
+        });
+        let made = |ratio: &Figure| {
+            let terms = vec![ratio.whole?, ratio.number];
+            Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)
+        };
+        let ratios: Vec<(&Figure, Reckoning)> = open.by_ref().filter_map(|ratio| Some((ratio, made(ratio)?))).collect();
+        let found = match ratios.iter().find(|(_, one)| one.holds) {
+            Some(found) => Some(found),
+            None => {
+                let near = |(ratio, one): &&(&Figure, Reckoning)| {
+                    alike(one.right, figure.number.written.value) && reader.shared(ratio, figure) >= 2
+                };
+                ratios.iter().find(near).filter(|_| !reader.is_told(figure))
+            }
+        };
+        all.extend(found.map(|(_, one)| one.clone()));
+    }
+}

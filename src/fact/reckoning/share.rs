@@ -1,0 +1,407 @@
+//! Percentages of amounts: `462 ĐVSNCL, chiếm 80,9% tổng số`, `337 tin, bài, đạt 105,3% kế hoạch (320 tin, bài)`, and two that
+//! are each other's rest.
+//!
+//! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::change::is_change;
+use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::slip::{slip, swapped};
+use super::{Basis, Number, Reckoning, Sort, round};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+/// What joins an amount to its percentage.
+const ATTAIN: Phrases = &[
+    keys!["đạt"],
+    keys!["bằng"],
+    keys!["chiếm"],
+    keys!["tỷ" "lệ"],
+    keys!["tỉ" "lệ"],
+    keys!["tỷ" "lệ" "là"],
+    keys!["đạt" "tỷ" "lệ"],
+    keys!["chiếm" "tỷ" "lệ"],
+    keys!["chiếm" "tỉ" "lệ"],
+    keys!["tương" "ứng"],
+    keys!["tương" "đương"],
+    keys!["tương" "ứng" "với"],
+    keys!["tương" "đương" "với"],
+];
+/// Between an amount and its percentage: here another thought begins.
+const BREAKS: Phrases = &[
+    keys!["trong" "đó"],
+    keys!["riêng"],
+    keys!["trong" "khi"],
+    keys!["phấn" "đấu"],
+    keys!["mục" "tiêu"],
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["vượt"],
+    keys!["còn" "lại"],
+    keys!["nhằm"],
+    keys!["để"],
+    keys!["hài" "lòng"],
+];
+/// What a percentage is measured by, other than a total.
+const PLANS: Phrases = &[
+    keys!["kế" "hoạch"],
+    keys!["dự" "toán"],
+    keys!["chỉ" "tiêu"],
+    keys!["mục" "tiêu"],
+    keys!["cùng" "kỳ"],
+    keys!["so" "với"],
+];
+/// What says that a percentage is one of a total.
+const TOTALS: Phrases =
+    &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
+/// What a total is called.
+const HEADS: Phrases =
+    &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
+/// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
+const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
+/// What begins the parts of a total.
+const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
+/// What says that a percentage is a change.
+const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+/// Two that make up all, and what speaks of neither.
+const SIDES: &[(Phrases, Phrases)] = &[
+    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]),
+    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
+    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
+];
+
+/// Blocks between a share and the total that it is of.
+const FAR: u32 = 8;
+
+/// An amount with its percentage.
+struct Share<'r> {
+    part: &'r Figure,
+    percent: &'r Figure,
+    /// Where the percentage stands among all figures.
+    at: usize,
+    /// Whether a total is named as what it is of; else a plan, or nothing.
+    of: Of,
+    /// The total that is named between the two.
+    over: Option<&'r Figure>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Total,
+    Plan,
+    Nothing,
+}
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let mut open: Vec<Share<'_>> = Vec::new();
+    for block in &reader.blocks {
+        for at in block.clone() {
+            let Some(share) = share(reader, block, at) else { continue };
+            if let Some(found) = share.part.whole.and_then(|_| named(reader, block, &share)) {
+                all.push(found);
+                continue;
+            }
+            if let Some(whole) = share.part.whole {
+                let terms = vec![share.part.number, whole];
+                all.extend(Reckoning::new(Sort::Share, Basis::Ratio, share.percent.number, terms));
+                continue;
+            }
+            match named(reader, block, &share) {
+                Some(found) => all.push(found),
+                None => open.push(share),
+            }
+        }
+        complements(reader, block, all);
+    }
+    // First those that some figure explains: a total that several shares are of is sure.
+    let mut wholes: Vec<TokenId> = Vec::new();
+    let parts: Vec<TokenId> = open.iter().map(|share| share.part.number.token).collect();
+    let mut unexplained = Vec::new();
+    for share in open {
+        match explained(reader, &share) {
+            Some(Some(one)) => {
+                wholes.extend(one.terms.get(1).map(|whole| whole.token));
+                all.push(one);
+            }
+            Some(None) => {}
+            None => unexplained.push(share),
+        }
+    }
+    for share in &unexplained {
+        all.extend(wrong(reader, share, &wholes, &parts));
+    }
+}
+
+/// The amount or ratio that a percentage belongs to.
+fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<Share<'r>> {
+    let percent = reader.figure(at).filter(|figure| figure.sort == Kind::Percentage)?;
+    let sentence = percent.sentence.clone();
+    let joint = reader.ending(percent.tokens.start, sentence.start, ATTAIN);
+    let start = joint.unwrap_or(percent.tokens.start);
+    let bracket = start > sentence.start && reader.is_mark(start - 1, '(');
+    if joint.is_none() && !bracket || reader.says(start.saturating_sub(2).max(sentence.start)..start, RISES) {
+        return None;
+    }
+    let until = (percent.tokens.end + 4).min(sentence.end);
+    let of = if reader.beginning(percent.tokens.end, until, TOTALS).is_some() {
+        Of::Total
+    } else if reader.says(percent.tokens.end..until, PLANS) {
+        Of::Plan
+    } else {
+        Of::Nothing
+    };
+    let made = |part| Some(Share { part, percent, at, of, over: None });
+    // "chiếm 75,0% (5.131 lượt)"
+    if let Some(next) = reader.figure(at + 1).filter(|next| next.sentence == sentence && next.depth > percent.depth)
+        && of == Of::Nothing
+        && reader.is_mark(percent.tokens.end, '(')
+        && next.tokens.start <= percent.tokens.end + 3
+        && next.sort != Kind::Percentage
+    {
+        return made(next);
+    }
+    let depth = percent.depth.checked_sub(u32::from(bracket))?;
+    let earlier = reader.figures.get(block.start..at)?.iter().rev();
+    // "… gồm thu nội địa 1.154 tỷ đồng … Thu nội địa chiếm 93,4% tổng thu": the part is known by its three words.
+    if let Some(named) = joint.filter(|_| of == Of::Total).and_then(|joint| {
+        let name = reader.keys(joint.checked_sub(3)?.max(sentence.start)..joint);
+        let own = |figure: &&Figure| {
+            figure.sort == Kind::Amount
+                && figure.tokens.start >= 3
+                && figure.sentence != sentence
+                && reader.keys(figure.tokens.start - 3..figure.tokens.start) == name
+        };
+        reader.figures.get(block.start..at)?.iter().rev().find(own).filter(|_| name.len() == 3)
+    }) {
+        return made(named);
+    }
+    let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
+    let part = earlier.next()?;
+    if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
+        return None;
+    }
+    let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
+    let over = before.filter(|before| {
+        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
+    });
+    if over.is_none() && part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
+        return None;
+    }
+    let gap = part.tokens.end..start;
+    let most = if bracket { 9 } else { 16 };
+    let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
+    (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
+    Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
+}
+
+/// `đạt 105,3% kế hoạch (320 tin, bài)`: the total stands in brackets behind the percentage.
+fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option<Reckoning> {
+    let made = |whole: &Figure| {
+        let one =
+            Reckoning::new(Sort::Share, Basis::Named, share.percent.number, vec![share.part.number, whole.number])?;
+        Some(thousand(&one).unwrap_or(one))
+    };
+    if let Some(whole) = share.over.filter(|whole| reader.may_be_same(whole, share.part) || whole.unit.is_none()) {
+        return (whole.number.value() >= share.part.number.value()).then(|| made(whole)).flatten();
+    }
+    let next = reader.figures.get(share.at + 1..block.end)?.first().filter(|next| next.sort == Kind::Amount)?;
+    let gap = share.percent.tokens.end..next.tokens.start;
+    // "chiếm 74% trong tổng số 2.000 hồ sơ"
+    if share.of == Of::Total
+        && next.depth == share.percent.depth
+        && reader.words(gap.clone()) <= 4
+        && reader.tokens(gap.clone()).iter().all(|token| token.is_word() || token.is('%'))
+    {
+        return reader.may_be_same(share.part, next).then(|| made(next)).flatten();
+    }
+    let opens = next.depth == share.percent.depth + 1;
+    let cut = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(','));
+    if !opens || share.of == Of::Nothing || cut || reader.words(gap) > 14 || !reader.same_thing(share.part, next) {
+        return None;
+    }
+    made(next)
+}
+
+/// Whether a share agrees with a total, each rounded to its last digit.
+fn fits(share: &Share<'_>, whole: &Number) -> bool {
+    !whole.value().is_zero() && super::agrees(Sort::Share, &share.percent.number, &[share.part.number, *whole])
+}
+
+/// What explains a share: the total it is of, or, where that is something else, nothing that could be told wrong.
+fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>> {
+    let numbers = |figure: &Figure| [Some(figure.number), figure.whole];
+    let own = |figure: &&Figure| figure.sort != Kind::Percentage && figure.tokens != share.part.tokens;
+    let part = share.part.number.value();
+    let mut other = false;
+    let mut near: Option<(u32, Number)> = None;
+    for figure in reader.figures.iter().filter(own) {
+        let same = reader.may_be_same(figure, share.part);
+        let here = figure.block == share.part.block;
+        for number in
+            numbers(figure).into_iter().flatten().filter(|number| number.value() >= part && fits(share, number))
+        {
+            if same && (here || reader.same_thing(figure, share.part)) {
+                let distance = figure.block.abs_diff(share.part.block);
+                if near.is_none_or(|(known, _)| distance < known) {
+                    near = Some((distance, number));
+                }
+            }
+            other |= here && figure.unit == share.part.unit;
+        }
+    }
+    if let Some((distance, whole)) = near {
+        let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![share.part.number, whole]);
+        return Some(one.filter(|_| distance <= FAR));
+    }
+    let other = other || between_two(reader, share);
+    if other || share.percent.number.value() > Decimal::ONE_HUNDRED && share.of != Of::Plan {
+        return Some(None);
+    }
+    None
+}
+
+/// Whether two figures of the sentence explain a share together: of 1.000 less 20 that are not due.
+fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
+    let same = |figure: &&Figure| {
+        figure.sentence == share.part.sentence
+            && figure.sort == Kind::Amount
+            && figure.tokens != share.part.tokens
+            && reader.may_be_same(figure, share.part)
+    };
+    let near: Vec<Number> = reader.figures.iter().filter(same).map(|figure| figure.number).take(6).collect();
+    near.iter().any(|one| {
+        near.iter().filter(|other| other.token > one.token).any(|other| {
+            [one.value() - other.value(), one.value() + other.value()]
+                .into_iter()
+                .filter(|value| *value >= share.part.number.value())
+                .any(|value| fits(share, &Number { scale: Decimal::ONE, ..one.with(value) }))
+        })
+    })
+}
+
+/// A share that nothing explains, against a total that it may be of: one slip or little away.
+fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[TokenId]) -> Option<Reckoning> {
+    let decimals = share.percent.number.written.decimals;
+    let told = share.percent.number.written.value;
+    let (part, number) = (share.part, share.part.number);
+    let earlier = reader.figures.iter().rev().filter(|figure| {
+        figure.sort != Kind::Percentage
+            && figure.tokens.start < part.tokens.start
+            && figure.block + FAR >= part.block
+            && figure.depth <= part.depth
+            && !parts.contains(&figure.number.token)
+            && reader.same_thing(figure, part)
+    });
+    let totals = earlier
+        .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
+    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(&whole.token));
+    let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
+    candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
+    let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
+    let nearest = larger_first(&candidates, part);
+    candidates.into_iter().find_map(|(figure, whole)| {
+        let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![number, whole])?;
+        if let Some(scale) = thousand(&one) {
+            return Some(scale);
+        }
+        let near = figure.block == part.block;
+        let gap = figure.tokens.end..part.tokens.start;
+        let inside = figure.sentence == part.sentence && share.of != Of::Plan && reader.says(gap.clone(), PARTS);
+        let shared = wholes.contains(&whole.token);
+        let sure = match share.of {
+            Of::Total => shared || near || decimals > 0,
+            Of::Plan => near && reader.says(plan(figure), PLANS),
+            Of::Nothing => shared || near,
+        };
+        let off = (one.right - told).abs();
+        let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
+        // Two decimals leave so little to chance that the nearest total of the sentence will do.
+        let headed = near && reader.says(lead(figure), HEADS);
+        let alone = headed || here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
+        let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
+        let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
+            || decimals == 0 && round(one.right, 0) == told;
+        // With decimals hardly anything fits by chance, so the amount or its total may be the one mistyped.
+        let bound = match share.of {
+            Of::Plan => !reader.says(gap, PARTS),
+            Of::Total => shared || inside,
+            Of::Nothing => shared || inside || headed || figure.sentence == part.sentence,
+        };
+        let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
+        (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
+    })
+}
+
+/// The total right before a part in its sentence.
+fn larger_first(candidates: &[(&Figure, Number)], part: &Figure) -> Option<TokenId> {
+    let own = candidates.iter().filter(|(figure, _)| figure.sentence == part.sentence);
+    own.map(|(_, whole)| whole.token).max()
+}
+
+/// The few words before a figure, which may call it a total.
+fn lead(figure: &Figure) -> Range<TokenId> {
+    figure.tokens.start.saturating_sub(7).max(figure.sentence.start)..figure.tokens.start
+}
+
+/// The words before a figure.
+fn plan(figure: &Figure) -> Range<TokenId> {
+    figure.tokens.start.saturating_sub(12).max(figure.sentence.start)..figure.tokens.start
+}
+
+/// A share that is right once the unit of its amount is a thousand times larger or smaller.
+fn thousand(one: &Reckoning) -> Option<Reckoning> {
+    let (part, whole) = (one.terms.first()?, one.terms.get(1)?);
+    if part.scale == Decimal::ONE && whole.scale == Decimal::ONE || one.holds {
+        return None;
+    }
+    let times = [Decimal::ONE_THOUSAND, Decimal::ONE / Decimal::ONE_THOUSAND];
+    let by = times.into_iter().find(|by| {
+        let part = Number { scale: part.scale * by, ..*part };
+        super::agrees(one.sort, &one.result, &[part, *whole])
+    })?;
+    Some(Reckoning { basis: Basis::Scale, suspect: *part, right: by, ..one.clone() })
+}
+
+/// `đúng hạn đạt 99,1%; trễ hạn 0,9%`: two percentages of one sentence that make up all.
+fn complements(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let mut percents: Vec<&Figure> = Vec::new();
+    for figure in figures.iter().filter(|figure| figure.sort == Kind::Percentage) {
+        percents.push(figure);
+    }
+    for pair in percents.windows(2) {
+        let [one, other] = pair else { continue };
+        if one.sentence != other.sentence {
+            continue;
+        }
+        let before = figures
+            .iter()
+            .rev()
+            .find(|figure| figure.tokens.end <= one.tokens.start && figure.sort == Kind::Percentage);
+        let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
+        let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
+        let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
+        let opposed = SIDES.iter().any(|(a, b)| {
+            is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
+                || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
+        });
+        if !opposed
+            || is(&second, RISES)
+            || is(&first, RISES)
+            || one.number.written.decimals != other.number.written.decimals
+        {
+            continue;
+        }
+        let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else {
+            continue;
+        };
+        if found.holds || slip(found.right, other.number.written.value) || !super::slip::repairs(&found).is_empty() {
+            all.push(found);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! In which order a rule's guards, named values and obligation are worked out.
+//!
+//! What is written first need not be asked first. A guard that costs little stops most items before a search is made; an obligation
+//! that costs less than the guards is asked before them; a named value is worked out where something asks for it. The
+//! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
+//! place, since the reason that is told is that of the first.
+
+use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
+use crate::syntax::tree::Operator;
+
+impl Plan {
+    /// The plan of a rule.
+    pub fn of(rule: &Rule) -> Self {
+        // Named values that may be a reason why something could not be judged.
+        let mut doubtful: Vec<u32> = Vec::new();
+        let mut named: Vec<(u32, Ir)> = Vec::new();
+        let mut conditions: Vec<(&Ir, bool)> = Vec::new();
+        for step in &rule.steps {
+            match step {
+                Step::When(ir) => conditions.push((ir, false)),
+                Step::Let(slot, ir) => {
+                    let Condition { ir, certain } = tidy(ir, &doubtful);
+                    if !certain {
+                        doubtful.push(*slot);
+                    }
+                    named.push((*slot, ir));
+                }
+            }
+        }
+        conditions.push((&rule.judgement, true));
+        // Stretches of conditions that may change places, each condition with its cost.
+        let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
+        for (ir, judges) in conditions {
+            let condition = tidy(ir, &doubtful);
+            let cost =
+                cost(&condition.ir) + needed(&condition.ir, &named).iter().map(|&at| price(&named, at)).sum::<u32>();
+            let certain = condition.certain;
+            let check = if judges { Check::Judge(condition) } else { Check::When(condition) };
+            if certain {
+                stretches.last_mut().into_iter().for_each(|stretch| stretch.push((cost, check.clone())));
+            } else {
+                stretches.extend([vec![(cost, check)], Vec::new()]);
+            }
+        }
+        let mut checks = Vec::new();
+        let mut known = vec![false; named.len()];
+        let mut name = |at: usize, checks: &mut Vec<Check>| {
+            if let (Some(known @ false), Some((slot, ir))) = (known.get_mut(at), named.get(at)) {
+                *known = true;
+                checks.push(Check::Let(*slot, ir.clone()));
+            }
+        };
+        for mut stretch in stretches {
+            stretch.sort_by_key(|(cost, _)| *cost);
+            for (_, check) in stretch {
+                if let Check::When(condition) | Check::Judge(condition) = &check {
+                    needed(&condition.ir, &named).into_iter().for_each(|at| name(at, &mut checks));
+                }
+                checks.push(check);
+            }
+        }
+        // What only messages and places ask for.
+        (0..named.len()).for_each(|at| name(at, &mut checks));
+        let narrowing = match &rule.scope {
+            Scope::Each { condition, .. }
+            | Scope::Group { condition, .. }
+            | Scope::Chosen { condition, .. }
+            | Scope::Drafts { condition, .. } => condition.as_ref(),
+            Scope::Report => None,
+        };
+        Self { narrowing: narrowing.map(|ir| tidy(ir, &[])), checks }
+    }
+}
+
+impl Rule {
+    /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
+    pub fn plan(&self) -> &Plan {
+        self.planned.get_or_init(|| Plan::of(self))
+    }
+}
+
+fn price(named: &[(u32, Ir)], at: usize) -> u32 {
+    named.get(at).map_or(0, |(_, ir)| cost(ir))
+}
+
+/// The named values that an expression asks for, and those that they ask for, in the order in which they are written.
+fn needed(ir: &Ir, named: &[(u32, Ir)]) -> Vec<usize> {
+    let mut found = vec![false; named.len()];
+    let mut open = vec![ir];
+    while let Some(ir) = open.pop() {
+        if let Ir::Slot(slot) = ir
+            && let Some(at) = named.iter().position(|(known, _)| known == slot)
+            && let (Some(found @ false), Some((_, ir))) = (found.get_mut(at), named.get(at))
+        {
+            *found = true;
+            open.push(ir);
+        }
+        open.extend(ir.children());
+    }
+    found.iter().enumerate().filter(|(_, found)| **found).map(|(at, _)| at).collect()
+}
+
+/// The same expression, with the sides of `and` and `or` in the order of their cost.
+fn tidy(ir: &Ir, doubtful: &[u32]) -> Condition {
+    let mut ir = ir.clone();
+    let certain = tidy_in_place(&mut ir, doubtful);
+    Condition { ir, certain }
+}
+
+/// Says whether the expression has a value or none, but never a reason why it could not be judged.
+fn tidy_in_place(ir: &mut Ir, doubtful: &[u32]) -> bool {
+    let mut certain = match ir {
+        Ir::Define(_) | Ir::Field(_) | Ir::Old(_) => false,
+        Ir::Slot(slot) => !doubtful.contains(slot),
+        _ => true,
+    };
+    for child in ir.children_mut() {
+        certain &= tidy_in_place(child, doubtful);
+    }
+    let Ir::Binary(operator @ (Operator::And | Operator::Or), ..) = *ir else { return certain };
+    if certain {
+        let mut sides = Vec::new();
+        sides_of(operator, std::mem::replace(ir, Ir::It), &mut sides);
+        sides.sort_by_cached_key(cost);
+        let mut sides = sides.into_iter();
+        let first = sides.next().unwrap_or(Ir::It);
+        *ir = sides.fold(first, |whole, side| Ir::Binary(operator, Box::new(whole), Box::new(side)));
+    }
+    certain
+}
+
+fn sides_of(operator: Operator, ir: Ir, into: &mut Vec<Ir>) {
+    match ir {
+        Ir::Binary(own, left, right) if own == operator => {
+            sides_of(operator, *left, into);
+            sides_of(operator, *right, into);
+        }
+        side => into.push(side),
+    }
+}
+
+/// What an expression costs, in some unit: a comparison of numbers is a few, a search of the document thousands.
+fn cost(ir: &Ir) -> u32 {
+    if let Ir::Search { cached: Some(_), .. } = ir {
+        return 5;
+    }
+    let inner: u32 = match ir {
+        Ir::Search { condition: Some(condition), .. } => cost(condition) + 3,
+        ir => ir.children().into_iter().map(cost).fold(0, u32::saturating_add),
+    };
+    let (own, times) = match ir {
+        Ir::Constant(_) | Ir::Slot(_) | Ir::It | Ir::Report | Ir::Run(_) => (0, 1),
+        Ir::Define(_) | Ir::Parameter(_) | Ir::Field(_) | Ir::Named(_) => (3, 1),
+        Ir::Attribute(..) | Ir::Capture(..) | Ir::Form(..) | Ir::IsForm(..) | Ir::Exists(..) | Ir::Not(_) => (2, 1),
+        Ir::Negative(_) | Ir::Old(_) | Ir::List(_) => (3, 1),
+        Ir::Binary(Operator::And | Operator::Or, ..) => (1, 1),
+        Ir::Binary(Operator::In | Operator::NotIn, ..) => (20, 1),
+        Ir::Binary(Operator::Contains | Operator::StartsWith | Operator::EndsWith, ..) => (30, 1),
+        Ir::Binary(..) => (4, 1),
+        Ir::Holds(..) => (12, 1),
+        Ir::Inside(..) => (15, 1),
+        Ir::InSet(..) | Ir::Each(..) | Ir::Values(_) => (25, 1),
+        Ir::Lookup(..) => (40, 1),
+        Ir::Matches(..) => (60, 1),
+        Ir::Call(Function::Number | Function::Length, _) => (15, 1),
+        Ir::Call(Function::WordsBefore | Function::WordsAfter, _) => (25, 1),
+        Ir::Call(Function::Distinct | Function::Odd | Function::Strays | Function::ItemsBeginning, _) => (200, 1),
+        Ir::Call(..) => (20, 1),
+        Ir::Nearest(..) | Ir::Corrected(..) => (2000, 1),
+        Ir::Search { place, .. } => match place {
+            Place::Document | Place::OldDocument => (20, 100),
+            Place::Section(_) | Place::Named(_) => (60, 20),
+            Place::Sentence(_) | Place::Paragraph(_) | Place::Of(_) | Place::Like(..) => (40, 5),
+        },
+    };
+    inner.saturating_mul(times).saturating_add(own)
+}
+
+impl Ir {
+    /// The expressions that it is made of. What members of an index agree in is asked elsewhere, and of other variables.
+    pub fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Constant(_)
+            | Self::Slot(_)
+            | Self::Define(_)
+            | Self::Parameter(_)
+            | Self::Field(_)
+            | Self::Run(_)
+            | Self::Report
+            | Self::Named(_)
+            | Self::It
+            | Self::Values(_) => Vec::new(),
+            Self::List(items) | Self::Call(_, items) => items.iter().collect(),
+            Self::Old(a)
+            | Self::Attribute(a, _)
+            | Self::Capture(a, _)
+            | Self::Form(a, _)
+            | Self::Lookup(_, a)
+            | Self::InSet(a, _)
+            | Self::Nearest(a, _)
+            | Self::Corrected(a, _)
+            | Self::Not(a)
+            | Self::Negative(a)
+            | Self::Holds(_, a, _)
+            | Self::Exists(a, _)
+            | Self::IsForm(a, _, _)
+            | Self::Matches(a, _, _)
+            | Self::Inside(a, _, _) => vec![a],
+            Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
+            Self::Search { place, condition, .. } => {
+                let place = match place {
+                    Place::Sentence(ir)
+                    | Place::Paragraph(ir)
+                    | Place::Section(ir)
+                    | Place::Of(ir)
+                    | Place::Like(ir, ..) => Some(&**ir),
+                    Place::Document | Place::OldDocument | Place::Named(_) => None,
+                };
+                place.into_iter().chain(condition.as_deref()).collect()
+            }
+        }
+    }
+
+    /// The same, to be changed.
+    fn children_mut(&mut self) -> Vec<&mut Self> {
+        match self {
+            Self::Constant(_)
+            | Self::Slot(_)
+            | Self::Define(_)
+            | Self::Parameter(_)
+            | Self::Field(_)
+            | Self::Run(_)
+            | Self::Report
+            | Self::Named(_)
+            | Self::It
+            | Self::Values(_) => Vec::new(),
+            Self::List(items) | Self::Call(_, items) => items.iter_mut().collect(),
+            Self::Old(a)
+            | Self::Attribute(a, _)
+            | Self::Capture(a, _)
+            | Self::Form(a, _)
+            | Self::Lookup(_, a)
+            | Self::InSet(a, _)
+            | Self::Nearest(a, _)
+            | Self::Corrected(a, _)
+            | Self::Not(a)
+            | Self::Negative(a)
+            | Self::Holds(_, a, _)
+            | Self::Exists(a, _)
+            | Self::IsForm(a, _, _)
+            | Self::Matches(a, _, _)
+            | Self::Inside(a, _, _) => vec![a],
+            Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
+            Self::Search { place, condition, .. } => {
+                let place = match place {
+                    Place::Sentence(ir)
+                    | Place::Paragraph(ir)
+                    | Place::Section(ir)
+                    | Place::Of(ir)
+                    | Place::Like(ir, ..) => Some(&mut **ir),
+                    Place::Document | Place::OldDocument | Place::Named(_) => None,
+                };
+                place.into_iter().chain(condition.as_deref_mut()).collect()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::types::Attribute;
+
+    fn attribute(attribute: Attribute) -> Ir {
+        Ir::Attribute(Box::new(Ir::Slot(0)), attribute)
+    }
+
+    fn words_before() -> Ir {
+        Ir::InSet(Box::new(Ir::Call(Function::WordsBefore, vec![Ir::Slot(0), Ir::Slot(1)])), 0)
+    }
+
+    #[test]
+    fn the_cheap_side_is_asked_first() {
+        let both = |a: Ir, b: Ir| Ir::Binary(Operator::And, Box::new(a), Box::new(b));
+        let cheap = attribute(Attribute::Valid);
+        assert_eq!(tidy(&both(words_before(), cheap.clone()), &[]).ir, both(cheap.clone(), words_before()));
+        // What may give a reason keeps its place.
+        let doubtful = both(words_before(), Ir::Define(0));
+        assert_eq!(tidy(&doubtful, &[]).ir, doubtful);
+    }
+}
