@@ -33,8 +33,8 @@ pub struct Section {
     /// All its blocks, heading and subsections included.
     pub blocks: Range<BlockId>,
     /// Whether nothing stands under the heading: no text, no list, no table, no subsection, and the heading itself carries
-    /// no text of its own (a sentence after the title, a remark in brackets at its end). Numbered lines that end like list
-    /// items and all have nothing under them are a list, and none of them is empty.
+    /// no text of its own (a sentence after the title, a remark in brackets at its end). Numbered lines most of which end
+    /// like list items and have nothing under them are a list, and none of them is empty.
     pub empty: bool,
     /// Whether its heading is a title and nothing else: no sentence after it, no words after a colon, no remark in brackets,
     /// no paragraph, no item of a list.
@@ -337,6 +337,26 @@ impl Tree {
     }
 }
 
+/// Numbered siblings that may be a list.
+#[derive(Default)]
+struct List {
+    members: u32,
+    /// Those that end like list items and have nothing under them, or are paragraphs.
+    items: u32,
+    /// Whether the last one ends like an item, and what stands behind it is the text after the list.
+    tail: bool,
+}
+
+impl List {
+    /// Most of its members are items.
+    fn holds(&self) -> bool {
+        let items = self.items + u32::from(self.tail);
+        self.members > 1
+            && self.items > 0
+            && (items == self.members || self.members > 2 && items * 3 >= self.members * 2)
+    }
+}
+
 /// Says of every section whether nothing stands under its heading.
 fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
     let is_text =
@@ -346,18 +366,18 @@ fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
         let below = blocks.get(section.heading as usize + 1..section.blocks.end as usize).unwrap_or_default();
         bare.push(!below.iter().any(is_text));
     }
-    // Siblings that all are bare and all end like items are the items of a list.
-    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), (u32, bool)> =
-        std::collections::HashMap::new();
+    // Siblings of which most are bare and end like items are the items of a list; behind the last one other text may stand.
+    let mut lists: std::collections::HashMap<(Option<SectionId>, LabelKind), List> = std::collections::HashMap::new();
     let kind = |section: &Section| section.label.as_ref().map_or(LabelKind::None, |label| label.kind);
     for ((section, bare), own) in sections.iter().zip(&bare).zip(owns) {
-        let entry = lists.entry((section.parent, kind(section))).or_insert((0, true));
-        entry.0 += 1;
-        entry.1 &= *bare && *own != Own::Title || *own == Own::Text;
+        let list = lists.entry((section.parent, kind(section))).or_default();
+        list.members += 1;
+        list.items += u32::from(*bare && *own != Own::Title || *own == Own::Text);
+        list.tail = !*bare && *own == Own::Item;
     }
     for ((section, bare), own) in sections.iter_mut().zip(&bare).zip(owns) {
-        let list = lists.get(&(section.parent, kind(section))).is_some_and(|&(count, items)| count > 1 && items);
+        let list = lists.get(&(section.parent, kind(section))).is_some_and(List::holds);
         section.empty = *bare && *own != Own::Text && !list;
-        section.title_only = *own == Own::Title || *own == Own::Item && !*bare;
+        section.title_only = !list && (*own == Own::Title || *own == Own::Item && !*bare);
     }
 }

@@ -1,8 +1,11 @@
 //! Outlines against the section tree: which section is which part or item, and where a missing one should stand.
 
-use crate::document::{Document, LabelKind, SectionId, TokenKind};
+use crate::document::{Block, BlockKind, Document, LabelKind, Section, SectionId, TokenKind};
 use crate::rule::ir::{Compiled, Constant, Outline};
 use crate::span::Span;
+
+/// A line of more tokens is no heading.
+const LONGEST_HEADING: usize = 30;
 
 /// An item of an outline in this document.
 #[derive(Debug, Clone)]
@@ -59,17 +62,18 @@ pub fn place(rules: &Compiled, index: u32, outline: &Outline, document: &Documen
             .filter(|&at| outline.items.get(at as usize).is_some_and(|i| i.parent == parent))
             .collect();
         let headings = candidates(rules, outline, document, around.map(|(_, section)| section));
-        let found = assign(outline, &siblings, &headings);
+        let found = assign(outline, &siblings, &headings, around.is_some());
         let kept = rising(&found);
         let end = around.map_or_else(|| end_of(document, None), |(_, section)| end_of(document, Some(section)));
         for (at, &item) in siblings.iter().enumerate() {
             let section = found.get(at).copied().flatten();
-            let next = found.iter().skip(at + 1).flatten().next();
             let start = |section: SectionId| document.sections.get(section as usize).map(|s| s.span);
-            let place = match section.and_then(start) {
-                Some(span) => span,
-                None => next.copied().and_then(start).map_or(end, |span| Span { start: span.start, end: span.start }),
-            };
+            let before = found.iter().take(at).rev().flatten().next().copied();
+            let next = found.iter().skip(at + 1).flatten().find(|&&next| before.is_none_or(|before| next > before));
+            let end = next.copied().and_then(start).map_or(end, |span| Span { start: span.start, end: span.start });
+            let gap = Gap { outline, item, before, around: around.map(|(_, section)| section), end };
+            let section = section.or_else(|| gap.hidden(rules, document));
+            let place = section.and_then(start).unwrap_or_else(|| gap.place(rules, document));
             if let Some(number) = numbers.get_mut(item as usize) {
                 *number = Some(placed.len() as u32);
             }
@@ -84,6 +88,111 @@ pub fn place(rules: &Compiled, index: u32, outline: &Outline, document: &Documen
         }
     }
     into.extend(placed);
+}
+
+/// Between which sections an item is missing.
+struct Gap<'a> {
+    outline: &'a Outline,
+    /// The item of the outline, by index.
+    item: u32,
+    /// The last sibling that stands before it.
+    before: Option<SectionId>,
+    /// The section around it.
+    around: Option<SectionId>,
+    /// Where the next sibling begins, or the section around it ends; of no width.
+    end: Span,
+}
+
+impl Gap<'_> {
+    fn number(&self) -> Option<u32> {
+        self.outline.items.get(self.item as usize).and_then(|item| ordinal(&item.number))
+    }
+
+    /// The sections between, however deep.
+    fn sections<'d>(&self, document: &'d Document) -> impl Iterator<Item = (SectionId, &'d Section)> {
+        let first = self.before.or(self.around).map_or(0, |section| section as usize + 1);
+        let end = self.end.start;
+        let sections = document.sections.iter().enumerate().skip(first);
+        sections
+            .take_while(move |(_, section)| section.span.start < end)
+            .map(|(at, section)| (at as SectionId, section))
+    }
+
+    /// The item where it stands under a number of another kind, which hides it in the section before: `c) Công tác kiểm tra`
+    /// between `2.` and `4.`, `2. KẾT QUẢ THỰC HIỆN` between `I.` and `III.`
+    fn hidden(&self, rules: &Compiled, document: &Document) -> Option<SectionId> {
+        let number = self.number()?;
+        let title = self.outline.items.get(self.item as usize)?.titles.first()?;
+        let fits = |section: &Section| {
+            section.label.as_ref().is_some_and(|label| label.numbers.first() == Some(&number))
+                && holds(&words(rules, self.outline, document, section.title.clone()), title)
+        };
+        self.sections(document).find(|(_, section)| fits(section)).map(|(at, _)| at)
+    }
+
+    /// A short line between that reads like the heading: it lost its number.
+    fn unnumbered<'d>(&self, rules: &Compiled, document: &'d Document) -> Option<&'d Block> {
+        let title = self.outline.items.get(self.item as usize)?.titles.first()?;
+        let first = self.before.or(self.around).and_then(|at| document.sections.get(at as usize));
+        let blocks = document.blocks.iter().skip(first.map_or(0, |section| section.heading as usize + 1));
+        let heading = |block: &Block| {
+            let end = document.tokens_in(block.tokens.clone()).last();
+            block.kind == BlockKind::Paragraph
+                && block.tokens.len() <= LONGEST_HEADING
+                && end.is_some_and(|end| end.is_word() || end.is(')'))
+                && holds(&words(rules, self.outline, document, block.tokens.clone()), title)
+        };
+        blocks.take_while(|block| block.span.start < self.end.start).find(|block| heading(block))
+    }
+
+    /// Where the heading should stand, with no width: where one is repeated under its number or it lost its number; under the heading around it
+    /// for a first item. What stood under a lost heading stays behind: numbers that are its own (`4.1.` without `4.`), an
+    /// item of its own (`1. Mặt tích cực` without `III.`), numbers that begin again. Else it is missing before the next one.
+    fn place(&self, rules: &Compiled, document: &Document) -> Span {
+        let at = |start: u32| Span { start, end: start };
+        let number = self.number();
+        let last = |section: &Section| section.label.as_ref().and_then(|label| label.numbers.last().copied());
+        let titled = |title: std::ops::Range<u32>| words(rules, self.outline, document, title);
+        let repeats = |(at, section): &(SectionId, &Section)| {
+            let earlier = document.sections.iter().take(*at as usize).filter(|other| other.parent == section.parent);
+            let title = titled(section.title.clone());
+            last(section) == number
+                && !title.is_empty()
+                && earlier.rev().take(16).any(|e| titled(e.title.clone()) == title)
+        };
+        if let Some((_, section)) = self.sections(document).find(repeats) {
+            return at(section.span.start);
+        }
+        if let Some(block) = self.unnumbered(rules, document) {
+            return at(block.span.start);
+        }
+        let around = self.around.filter(|_| self.before.is_none()).and_then(|at| document.sections.get(at as usize));
+        if let Some(under) = around.and_then(|section| document.blocks.get(section.heading as usize + 1)) {
+            return at(under.span.start.min(self.end.start));
+        }
+        let own = |(_, section): &(SectionId, &Section)| {
+            let words = titled(section.title.clone());
+            let items = self.outline.items.iter().filter(|item| item.parent == Some(self.item));
+            items.flat_map(|item| &item.titles).any(|title| holds(&words, title))
+        };
+        let strays = |(_, section): &(SectionId, &Section)| {
+            let outer = section.label.as_ref().and_then(|label| label.numbers.iter().rev().nth(1).copied());
+            !section.fits_parent && number.is_some() && outer == number
+        };
+        let kind = |section: &Section| section.label.as_ref().map(|label| label.kind);
+        let begins_again = |(_, section): &(SectionId, &Section)| {
+            let parent = section.parent.and_then(|parent| document.sections.get(parent as usize));
+            let nested = parent.is_some_and(|parent| kind(parent) == kind(section));
+            last(section) == Some(1) && (nested || section.expected.is_some_and(|expected| expected > 1))
+        };
+        let found = self
+            .sections(document)
+            .find(strays)
+            .or_else(|| self.sections(document).filter(begins_again).find(own))
+            .or_else(|| self.sections(document).find(own))
+            .or_else(|| self.sections(document).filter(begins_again).last());
+        found.map_or(self.end, |(_, section)| at(section.span.start))
+    }
 }
 
 /// Sections that may be parts (outermost numbered ones) or items below a section.
@@ -125,12 +234,13 @@ fn words(rules: &Compiled, outline: &Outline, document: &Document, title: std::o
     words
 }
 
-/// Which heading is which sibling: by words first (the same number preferred), then one much alike at the same number.
-fn assign(outline: &Outline, siblings: &[u32], headings: &[Heading]) -> Vec<Option<SectionId>> {
+/// Which heading is which sibling: by words first (the same number preferred), then one much alike at the same number. Where
+/// headings may be `shared`, one that names two items serves both: `6.2. Phát triển dữ liệu, ứng dụng nội bộ`.
+fn assign(outline: &Outline, siblings: &[u32], headings: &[Heading], shared: bool) -> Vec<Option<SectionId>> {
     let mut taken = vec![false; headings.len()];
     let mut found: Vec<Option<SectionId>> = vec![None; siblings.len()];
     let item = |at: u32| outline.items.get(at as usize);
-    for pass in 0..3 {
+    for pass in 0..if shared { 4 } else { 3 } {
         for (slot, &sibling) in found.iter_mut().zip(siblings) {
             let Some(item) = item(sibling) else { continue };
             if slot.is_some() {
@@ -140,11 +250,12 @@ fn assign(outline: &Outline, siblings: &[u32], headings: &[Heading]) -> Vec<Opti
             let best = headings.iter().enumerate().find(|(at, heading)| {
                 let free = !taken.get(*at).copied().unwrap_or(true);
                 let same_number = number.is_some() && heading.number == number;
-                free && match pass {
-                    0 => same_number && item.titles.iter().any(|title| holds(&heading.words, title)),
-                    1 => item.titles.iter().any(|title| holds(&heading.words, title)),
-                    _ => same_number && item.titles.iter().any(|title| much_alike(&heading.words, title)),
-                }
+                (free || pass == 3)
+                    && match pass {
+                        0 => same_number && item.titles.iter().any(|title| holds(&heading.words, title)),
+                        1 | 3 => item.titles.iter().any(|title| holds(&heading.words, title)),
+                        _ => same_number && item.titles.iter().any(|title| much_alike(&heading.words, title)),
+                    }
             });
             if let Some((at, heading)) = best {
                 *slot = Some(heading.section);
@@ -206,7 +317,7 @@ fn rising(found: &[Option<SectionId>]) -> Vec<bool> {
     for at in 0..found.len() {
         let Some(section) = found.get(at).copied().flatten() else { continue };
         let before = (0..at)
-            .filter(|&b| found.get(b).copied().flatten().is_some_and(|other| other < section))
+            .filter(|&b| found.get(b).copied().flatten().is_some_and(|other| other <= section))
             .max_by_key(|&b| best.get(b).map_or(0, |x| x.0));
         let length = before.and_then(|b| best.get(b)).map_or(0, |x| x.0) + 1;
         if let Some(slot) = best.get_mut(at) {

@@ -20,7 +20,7 @@ use crate::document::{Case, Document, TokenId};
 use crate::span::Span;
 use crate::text::legacy::{Legacy, decode};
 use crate::text::syllable::has_new_tone_place;
-use crate::text::{Class, class, is_combining, nfc};
+use crate::text::{Class, class, decomposed_head, is_alphabetic, is_combining, nfc};
 
 /// So few words of another normal form are slips of their own, each told where it stands,
 const FEW: u32 = 5;
@@ -75,8 +75,8 @@ fn single_words(document: &Document, words: &Words, apart: bool, others: u32, in
 /// Whether a word is typed with combining marks; nothing where both normal forms are the same.
 fn is_apart(word: &str) -> Option<bool> {
     let apart = word.chars().any(is_combining);
-    // `đ` is one character in either form.
-    let composed = word.chars().any(|c| !c.is_ascii() && !matches!(c, 'đ' | 'Đ') && crate::text::is_alphabetic(c));
+    // `đ` is one character in either form, and so is whatever looks like it.
+    let composed = word.chars().any(|c| is_alphabetic(c) && decomposed_head(c) != c);
     (apart || composed).then_some(apart)
 }
 
@@ -189,8 +189,12 @@ fn legacy(document: &Document, into: &mut Vec<Fact>) {
     }
 }
 
-/// Whether a word has a character that Vietnamese does not have, or a capital behind a small letter.
+/// Whether a word of three letters or more (`µm` is a unit) has a character that Vietnamese does not have, or a capital behind
+/// a small letter.
 fn is_foreign(word: &str) -> bool {
+    if word.chars().nth(2).is_none() {
+        return false;
+    }
     let mut letters = word.chars().map(class);
     word.chars().any(|c| matches!(class(c), Class::Other | Class::Mark) && !is_combining(c))
         || letters.any(|class| class == Class::Lower) && letters.any(|class| class == Class::Upper)
