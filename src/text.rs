@@ -326,15 +326,18 @@ impl std::hash::Hasher for TextHasher {
     }
 }
 
-/// What a tone adds to a key.
-const fn tone_hash(tone: Option<Tone>) -> u64 {
+/// What a tone adds to a key, by its number; no tone adds nothing.
+const TONES: [u64; 6] = {
     const fn of(tone: Tone) -> u64 {
         mix(0x746f_6e65, tone as u64)
     }
-    const HASHES: [u64; 5] = [of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)];
-    let [grave, acute, tilde, hook, dot] = HASHES;
+    [0, of(Tone::Grave), of(Tone::Acute), of(Tone::Tilde), of(Tone::Hook), of(Tone::Dot)]
+};
+
+const fn tone_hash(tone: Option<Tone>) -> u64 {
+    let [level, grave, acute, tilde, hook, dot] = TONES;
     match tone {
-        None => 0,
+        None => level,
         Some(Tone::Grave) => grave,
         Some(Tone::Acute) => acute,
         Some(Tone::Tilde) => tilde,
@@ -343,12 +346,15 @@ const fn tone_hash(tone: Option<Tone>) -> u64 {
     }
 }
 
+/// No base is open; no character has this number.
+const NO_BASE: u32 = u32::MAX;
+
 /// Hashes a word while it is read; see the module's words.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyHasher {
     bases: u64,
     /// The number of the last base, which a combining shape may still change.
-    open: Option<u32>,
+    open: u32,
     /// Tones and foreign marks of the current run of letters; sums, because their order differs between NFC and NFD.
     tones: u64,
     marks: u64,
@@ -363,7 +369,7 @@ impl Default for KeyHasher {
 impl KeyHasher {
     /// A hasher that has read nothing.
     pub const fn new() -> Self {
-        Self { bases: 0x736f_6174, open: None, tones: 0, marks: 0 }
+        Self { bases: 0x736f_6174, open: NO_BASE, tones: 0, marks: 0 }
     }
 
     /// Reads one character.
@@ -381,8 +387,9 @@ impl KeyHasher {
     #[inline]
     pub fn push_letter(&mut self, letter: Letter) {
         self.close_base();
-        self.open = Some(u32::from(letter.base));
-        self.tones = self.tones.wrapping_add(tone_hash(letter.tone));
+        self.open = letter.base as u32;
+        let tone = letter.tone.map_or(0, |tone| tone as usize);
+        self.tones = self.tones.wrapping_add(TONES.get(tone).copied().unwrap_or(0));
     }
 
     fn push_slowly(&mut self, c: char) {
@@ -406,7 +413,7 @@ impl KeyHasher {
             }
             Piece::Tone(tone) => self.push_tone(tone),
             Piece::Shape(shape) => match self.shaped(shape) {
-                Some(base) => self.open = Some(base as u32),
+                Some(base) => self.open = base as u32,
                 None => self.push_mark(shape),
             },
             Piece::Nothing => {}
@@ -417,11 +424,8 @@ impl KeyHasher {
 
     /// What a combining shape makes of the last base.
     const fn shaped(&self, shape: char) -> Option<char> {
-        match self.open {
-            Some(open) => match char::from_u32(open) {
-                Some(base) => shaped(base, shape),
-                None => None,
-            },
+        match char::from_u32(self.open) {
+            Some(base) => shaped(base, shape),
             None => None,
         }
     }
@@ -436,7 +440,7 @@ impl KeyHasher {
         if base.is_ascii() && !base.is_ascii_alphanumeric() {
             self.close_run();
         }
-        self.open = Some(base as u32);
+        self.open = base as u32;
     }
 
     const fn push_tone(&mut self, tone: Tone) {
@@ -448,9 +452,9 @@ impl KeyHasher {
     }
 
     const fn close_base(&mut self) {
-        if let Some(base) = self.open {
-            self.bases = mix(self.bases, base as u64);
-            self.open = None;
+        if self.open != NO_BASE {
+            self.bases = mix(self.bases, self.open as u64);
+            self.open = NO_BASE;
         }
     }
 

@@ -363,6 +363,9 @@ fn rules_can_be_listed_explained_and_tried() {
     let json = place.run("rules --rules rules --format json").json();
     assert_eq!(json["packs"][0]["rules"].as_array().unwrap().len(), 4);
     insta::assert_snapshot!("cli_explain", place.run("explain red-light --rules rules").out);
+    insta::assert_snapshot!("cli_explain_own", place.run("explain suppression-unused --rules rules").out);
+    let near = place.run("explain suppression-unusd --rules rules");
+    assert!(near.status == 2 && near.err.contains("`suppression-unused`"), "{}", near.err);
     let near = place.run("explain red-ligth --rules rules");
     assert_eq!(near.status, 2);
     assert!(near.err.contains("`red-light`"), "{}", near.err);

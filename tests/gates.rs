@@ -15,19 +15,19 @@ use crate::support::{is_fresh, read, rules, run, samples};
 
 const RED: &str = "Số: 5\n\nĐèn đỏ, đèn xanh.\n";
 
-fn git(place: &Place, line: &str) {
+pub(crate) fn git(place: &Place, line: &str) {
     let ran = Command::new("git").current_dir(&place.0).args(line.split(' ')).output().unwrap();
     assert!(ran.status.success(), "{line}: {}", String::from_utf8_lossy(&ran.stderr));
 }
 
 /// A repository of its own, so that nothing above it counts.
-fn repository(name: &str) -> Place {
+pub(crate) fn repository(name: &str) -> Place {
     let place = Place::new(name);
     git(&place, "init -q");
     place
 }
 
-fn commit(place: &Place) {
+pub(crate) fn commit(place: &Place) {
     git(place, "add -A");
     git(place, "-c user.name=a -c user.email=a@example.org commit -q -m x");
 }

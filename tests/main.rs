@@ -9,6 +9,7 @@
 //! * [`mutation`]: rules changed in one place, which their examples notice.
 //! * [`proof`]: the figures of all that, in one page.
 //! * [`cli`]: the program from outside: exit status, output, files.
+//! * [`folders`]: folders, links and repositories that are not as they should be.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`word`]: files of word processors, well-meant and hostile.
 //! * [`strangers`]: what the fuzzer sends, and much that is near it.
@@ -27,6 +28,7 @@
 mod cli;
 mod coverage;
 mod drafts;
+mod folders;
 mod gates;
 mod language;
 mod mutation;

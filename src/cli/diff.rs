@@ -257,6 +257,11 @@ fn plan(world: &dyn World, arguments: &Arguments) -> Result<Plan, LoadError> {
             )),
         });
     };
+    for path in [old, new] {
+        if path.as_os_str() != "-" && !path.exists() {
+            return Err(missing(path));
+        }
+    }
     match (old.is_dir(), new.is_dir()) {
         (true, true) => folders(old, new),
         (false, false) => {
@@ -290,7 +295,10 @@ fn since(world: &dyn World, revision: &str, paths: &[PathBuf]) -> Result<Plan, L
     let first = paths.first().map(PathBuf::as_path).unwrap_or_else(|| Path::new("."));
     let folder = if first.is_dir() { first } else { first.parent().unwrap_or_else(|| Path::new(".")) };
     let commit = Commit::find(world, folder, revision).map_err(told)?;
-    let mut plan = Plan { new: reports(paths)?, ..Plan::default() };
+    // A report named that is no longer there is gone if the revision has it, and a mistake if not.
+    let (there, lost): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| path.as_os_str() == "-" || path.exists() || path.is_symlink());
+    let mut plan = Plan { new: reports(&there)?, ..Plan::default() };
     for path in &plan.new {
         if let Some(bytes) = commit.read(world, path).map_err(told)? {
             plan.old.insert(path.clone(), Earlier::Bytes(bytes));
@@ -299,7 +307,19 @@ fn since(world: &dyn World, revision: &str, paths: &[PathBuf]) -> Result<Plan, L
     // What the revision has and the folder no longer: a report must not vanish unseen.
     let folders = paths.iter().filter(|path| path.is_dir());
     plan.gone = folders.flat_map(|folder| commit.gone(folder)).filter(|path| files::is_report(path)).collect();
+    for path in lost {
+        if commit.read(world, &path).map_err(told)?.is_none() {
+            return Err(missing(&path));
+        }
+        plan.gone.push(path);
+    }
     Ok(plan)
+}
+
+fn missing(path: &Path) -> LoadError {
+    let LoadError { message, help } = LoadError::from(io::Error::from(io::ErrorKind::NotFound));
+    let named = |text: &str| format!("`{}`: {text}", name(path));
+    LoadError { message: Text::new(named(&message.vi), named(&message.en)), help }
 }
 
 /// The reports that paths stand for; the first that cannot be had is an error, for half a comparison is none.

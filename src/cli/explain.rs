@@ -11,6 +11,7 @@ use crate::report::visible::{line, str_columns, wrap};
 use crate::report::words::{pick, severity};
 use crate::report::{Look, explain};
 use crate::rule::{About, Pack};
+use crate::suppress::{OWN, Own};
 use crate::syntax::tree::Effective;
 
 #[derive(Debug, clap::Args)]
@@ -25,8 +26,14 @@ pub(super) struct Arguments {
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
     let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    if let Some(own) = OWN.iter().find(|own| own.id == arguments.rule) {
+        let text = own_explanation(own, session.look);
+        session.out.write_all(text.as_bytes())?;
+        return Ok(Status::Clean);
+    }
     let Some(about) = rules.rules().iter().find(|about| about.id == arguments.rule) else {
-        let known: Vec<&str> = rules.rules().iter().map(|about| about.id.as_str()).collect();
+        let own = OWN.iter().map(|own| own.id);
+        let known: Vec<&str> = rules.rules().iter().map(|about| about.id.as_str()).chain(own).collect();
         session.unknown(Text::new("quy tắc", "rule"), &arguments.rule, &known)?;
         return Ok(Status::Failed);
     };
@@ -34,6 +41,27 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
     let text = explanation(about, pack, session.look);
     session.out.write_all(text.as_bytes())?;
     Ok(Status::Clean)
+}
+
+/// What no rule file declares: the program's own findings, about suppressions.
+fn own_explanation(own: &Own, look: Look) -> String {
+    let (lang, paint, width) = (look.lang, Paint(look.colour), look.width.unwrap_or(100));
+    let (title, why) = (Text::new(own.title[0], own.title[1]), Text::new(own.why[0], own.why[1]));
+    let mut out = String::new();
+    let label = format!("{}[{}]", severity(own.severity, lang), own.id);
+    let _ = writeln!(out, "{}: {}\n", paint.severity(own.severity, &label), title.get(lang));
+    for part in wrap(why.get(lang), width.saturating_sub(2)) {
+        let _ = writeln!(out, "  {part}");
+    }
+    let whose = Text::new(
+        "Chương trình tự nêu, về lời miễn trừ trong báo cáo; mức đặt được trong `soat.toml` như quy tắc.",
+        "Told by the program itself, of suppressions in a report; its level is set in `soat.toml` as those of rules.",
+    );
+    out.push('\n');
+    for part in wrap(whose.get(lang), width.saturating_sub(2)) {
+        let _ = writeln!(out, "  {part}");
+    }
+    out
 }
 
 /// Columns of the words before the values.

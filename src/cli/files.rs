@@ -99,8 +99,14 @@ fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 any = true;
-                let path = name(error.path().unwrap_or(folder));
-                found.inputs.push(Input::Broken(path, std::io::Error::from(error).into()));
+                let path = error.path().unwrap_or(folder).to_owned();
+                let reason = if path.is_symlink() && !path.exists() {
+                    let message = Text::new("liên kết không dẫn đến tệp nào", "a link that leads to no file");
+                    LoadError { message, help: None }
+                } else {
+                    std::io::Error::from(error).into()
+                };
+                found.inputs.push(Input::Broken(name(&path), reason));
             }
         }
     }

@@ -4,7 +4,9 @@
 //! text from here on looks like, `@left hidden` what was left in the file at this place. The lines are no part of the text.
 
 use super::Document;
-use super::origin::{Alignment, Format, Leftover, LeftoverKind, Look, Origin, Page, PageNumber, Paragraph, ParagraphLook, Run, Stretch};
+use super::origin::{
+    Alignment, Format, Leftover, LeftoverKind, Look, Origin, Page, PageNumber, Paragraph, ParagraphLook, Run, Stretch,
+};
 use crate::span::Span;
 
 /// What one such line says.

@@ -1,6 +1,7 @@
 //! Tables: rows of cells, each cell a block.
 //!
-//! Read are Markdown's pipe tables, also with a blank line between any two rows as conversions from Word leave them.
+//! Read are Markdown's pipe tables, also with a blank line between any two rows as conversions from Word leave them, and
+//! rows whose cells tabs part, as text pasted from Word or a sheet has them.
 //! A table that only sets two columns side by side (the head of a document, its signature) is layout: its cells become
 //! lines. Left alone are frames drawn with characters and HTML tables; their lines stay text.
 
@@ -48,6 +49,9 @@ pub(super) struct Grid {
 /// The table that begins at the first of `lines`, and how many of them it takes.
 pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let (first, after) = lines.split_first()?;
+    if let Some(found) = tabbed(source, lines) {
+        return Some(found);
+    }
     let is_line = |line: &Line| is_separator(at(source, line.span));
     // `a | b` over `---|---` needs no bars at its ends.
     let bare = first.shape == Shape::Text
@@ -84,6 +88,35 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
         taken = number + 1;
     }
     Some((grid, taken.max(1)))
+}
+
+/// Three rows or more, one below the other, of as many cells that tabs part; two or more of them end in a figure.
+fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
+    let row = |line: &Line| {
+        // A row may begin with an empty cell, whose tab is no part of the line's words.
+        let start = source.get(..line.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
+        let content = source.get(start..line.span.end as usize)?;
+        let mut from = start;
+        let cells = content.split('\t').map(|cell| {
+            let span = trim(source, Span::new(from, from + cell.len()));
+            from += cell.len() + 1;
+            span
+        });
+        Some(cells.collect::<Vec<Span>>()).filter(|cells| cells.len() >= 3)
+    };
+    let first = lines.first()?;
+    let head = row(first)?;
+    let columns = head.len();
+    let below = lines.iter().skip(1).take_while(|line| line.gap == 0).map_while(row);
+    let rows: Vec<Vec<Span>> = std::iter::once(head).chain(below.take_while(|cells| cells.len() == columns)).collect();
+    let figure = |cells: &Vec<Span>| cells.last().is_some_and(|cell| is_figure(at(source, *cell)));
+    if rows.len() < 3 || rows.iter().filter(|cells| figure(cells)).count() < 2 {
+        return None;
+    }
+    let taken = rows.len();
+    let last = lines.get(taken - 1)?;
+    let headed = rows.first().is_some_and(|cells| !figure(cells));
+    Some((Grid { span: first.span.join(last.span), rows, headed }, taken))
 }
 
 /// The cells of a row: what stands between bars that no backslash escapes.
@@ -134,15 +167,17 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool) -> bool {
         && grid.rows.iter().all(|row| row.len() <= 2)
         && grid.rows.iter().any(|row| row.len() == 2);
     let text = |cell: &Span| at(source, *cell);
-    let figure = |cell: &Span| {
-        let cell = text(cell).trim_end_matches('%');
-        cell.contains(|c: char| c.is_ascii_digit())
-            && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
-    };
+    let figure = |cell: &Span| is_figure(text(cell));
     let broken = |row: &Vec<Span>| row.iter().any(|cell| breaks(text(cell)).next().is_some());
     let head_is_layout = grid.rows.first().is_some_and(|row| broken(row) || row.iter().all(|cell| cell.is_empty()));
     let marked = if grid.headed { head_is_layout } else { in_report || grid.rows.iter().any(broken) };
     pairs && marked && !grid.rows.iter().flatten().any(figure)
+}
+
+fn is_figure(cell: &str) -> bool {
+    let cell = cell.trim_end_matches('%');
+    cell.contains(|c: char| c.is_ascii_digit())
+        && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
 }
 
 /// Where a cell is broken into lines: `<br>`, or ` / ` as plain-text conversions write it.

@@ -258,9 +258,21 @@ impl<'t> Reader<'t, '_> {
         let start = self.at();
         let mut hasher = KeyHasher::new();
         let mut shape = Shape::default();
-        let (mut end, mut over, mut digits) = (0, 0, false);
         let mut before = self.before;
+        // Letters of the alphabet first: most words have no others.
+        let mut plain = 0;
         for c in self.rest.chars() {
+            let letter = text::letter(c);
+            if !matches!(letter.class, Class::Lower | Class::Upper) {
+                break;
+            }
+            hasher.push_letter(letter);
+            shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
+            plain += c.len_utf8();
+            before = Some(c);
+        }
+        let (mut end, mut over, mut digits) = (plain, plain, false);
+        for c in self.rest.get(plain..).unwrap_or_default().chars() {
             over += c.len_utf8();
             let letter = text::letter(c);
             match letter.class {

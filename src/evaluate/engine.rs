@@ -605,6 +605,10 @@ impl<'a> Engine<'a> {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
                     }
+                    // The place of a note is its label; what lies in it lies in its text.
+                    Kind::Note => self.members(*kind).iter().any(|note| {
+                        self.tokens(&note).is_some_and(|tokens| self.document.span_of(tokens).contains(span))
+                    }),
                     _ => self.members(*kind).iter().any(|member| self.span(&member).is_some_and(|s| s.contains(span))),
                 }
             }

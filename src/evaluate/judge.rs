@@ -8,9 +8,10 @@ use super::engine::{Engine, Slots};
 use super::kinds::Members;
 use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
+use crate::fact::Builtin;
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
-use crate::rule::ir::{self, Check, Ir, Piece, Rule, Scope, Template};
+use crate::rule::ir::{self, Check, Ir, Kind, Piece, Rule, Scope, Template};
 use crate::span::Span;
 use crate::text::TextHasher;
 
@@ -290,7 +291,9 @@ impl Engine<'_> {
     /// around it counts, nor numbers of headings and notes, line breaks, case and emphasis, so that text may be moved, renumbered
     /// and wrapped anew. Findings that share all of this are told apart by their order.
     fn fingerprint(&self, rule: &Rule, span: Span, message: &Text) -> String {
-        let mut words = self.words_of(span);
+        // Told once for a document, at the first of many places: the next draft has another first, and the same defect.
+        let once = matches!(rule.scope, Scope::Each { kind: Kind::Builtin(Builtin::Typing | Builtin::Leftover), .. });
+        let mut words = if once { "document".to_owned() } else { self.words_of(span) };
         if words.is_empty() {
             words = crate::text::fold(&message.vi);
         }

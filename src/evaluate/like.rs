@@ -1,15 +1,17 @@
 //! Members that agree with one of them in some values: `some citation d like c by it.id.symbol`.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use super::engine::Engine;
 use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
 use crate::rule::ir::{Ir, Kind};
+use crate::text::TextHasher;
 
 /// Members of a kind by their keys, each list in text order.
-pub type Index = HashMap<Vec<u128>, Vec<Value>>;
+pub type Index = HashMap<Vec<u128>, Vec<Value>, BuildHasherDefault<TextHasher>>;
 
 impl Engine<'_> {
     /// Those that agree with `value` in all keys, itself left out; missing where it lacks one, or where too many agree.
@@ -33,7 +35,7 @@ impl Engine<'_> {
     }
 
     fn index(&self, kind: Kind, keys: &[Ir]) -> Index {
-        let mut index = Index::new();
+        let mut index = Index::default();
         for member in self.members(kind).iter() {
             if let Some(key) = self.keys_of(&member, keys) {
                 index.entry(key).or_default().push(member);

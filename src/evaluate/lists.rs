@@ -69,6 +69,7 @@ impl Engine<'_> {
         let words = self.keys(words).filter(|words| !words.is_empty())?;
         let sentence = self.document.sentence_of(from - 1);
         let mut items: Vec<Vec<u64>> = vec![Vec::new()];
+        let mut semicolons = Vec::new();
         let mut depth = 0u32;
         for at in from..sentence.end.max(from) {
             let token = self.document.tokens.get(at as usize)?;
@@ -77,16 +78,31 @@ impl Engine<'_> {
                 TokenKind::Punctuation(')' | ']') if depth == 0 => break,
                 TokenKind::Punctuation(')' | ']') => depth -= 1,
                 TokenKind::Punctuation('…') => return None,
-                TokenKind::Punctuation(',' | ';') if depth == 0 => items.push(Vec::new()),
-                _ if depth == 0 && token.key == AND => items.push(Vec::new()),
+                TokenKind::Punctuation(mark @ (',' | ';')) if depth == 0 => {
+                    if mark == ';' {
+                        semicolons.push(items.iter().filter(|item| !item.is_empty()).count());
+                    }
+                    items.push(Vec::new());
+                }
+                // "phân hệ dịch vụ công và một cửa" is one item.
+                _ if depth == 0 && token.key == AND && self.begins(at + 1, &words) => items.push(Vec::new()),
                 TokenKind::Punctuation('.') if self.is_last(at, sentence.end) => break,
                 _ if depth == 0 => items.last_mut()?.push(token.key),
                 _ => {}
             }
         }
         items.retain(|item| !item.is_empty());
-        let alike = items.len() > 1 && items.iter().all(|item| item.starts_with(&words));
+        // "07 phân hệ: phân hệ thu, phân hệ chi; đồng thời bổ sung bản đồ": the list ends where the sentence turns.
+        let turned = semicolons.first().and_then(|&end| items.get(..end)).filter(|list| list.len() > 1);
+        let lists = [Some(items.as_slice()), turned];
+        let items = lists.into_iter().flatten().find(|list| list.iter().all(|item| item.starts_with(&words)))?;
+        let alike = items.len() > 1;
         alike.then(|| Value::Number(items.len().into()))
+    }
+
+    fn begins(&self, at: TokenId, words: &[u64]) -> bool {
+        let tokens = self.document.tokens_in(at..at + words.len() as TokenId);
+        tokens.iter().map(|token| token.key).eq(words.iter().copied())
     }
 
     fn is_last(&self, at: TokenId, end: TokenId) -> bool {

@@ -174,18 +174,23 @@ impl Engine<'_> {
     pub fn of_look(&self, place: Option<Span>, attribute: A) -> Option<Value> {
         let origin = self.document.origin.as_deref()?;
         let of_letters = matches!(attribute, A::Font | A::Size | A::Bold | A::Italic | A::Underlined);
-        let look = match place {
-            None => self.looks()?.report.clone(),
-            Some(span) if of_letters => {
-                let mut weighed = Tally::new();
-                weigh(self.document, origin, span, &mut weighed);
-                most(origin, weighed)
+        let own;
+        let (look, paragraph) = match place {
+            None => {
+                let report = &self.looks()?.report;
+                (report, report.paragraph.as_ref())
             }
-            Some(span) => Look { paragraph: paragraph(origin, span.start).cloned(), ..Look::default() },
+            Some(span) => {
+                let mut weighed = Tally::new();
+                if of_letters {
+                    weigh(self.document, origin, span, &mut weighed);
+                }
+                own = most(origin, weighed);
+                (&own, paragraph(origin, span.start))
+            }
         };
-        let paragraph = look.paragraph.as_ref();
         match attribute {
-            A::Font => look.font.map(Value::text),
+            A::Font => look.font.as_deref().map(Value::text),
             A::Size => look.size.map(|size| tenths(i64::from(size) * 5)),
             A::Bold => Some(Value::Flag(look.bold)),
             A::Italic => Some(Value::Flag(look.italic)),

@@ -176,6 +176,7 @@ const COMPOUNDS: &[(u64, &[u64])] = &[
     (text::key("đầu"), keys!["ra" "vào"]),
     (text::key("đại"), keys!["đồng"]),
     (text::key("cộng"), keys!["đồng"]),
+    (text::key("tồn"), keys!["tại"]),
 ];
 
 /// Words that end a noun phrase.

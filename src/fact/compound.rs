@@ -5,8 +5,8 @@
 //! | `compound` | `kinh tê`, `đầu tự công`, `rà roát`: no word of the [`lexicon`], but one slip away from one | the syllable of that word |
 //! | `unknown` | `cấc`, `hoạc`: a syllable of no word at all, one slip away from a word that stands often in the document | that word |
 //!
-//! A slip is a mark or tone changed or lost, or a letter lost, added, swapped with its neighbour or taken for another
-//! consonant. The place is the syllable with the slip; `others` says how often the right word stands.
+//! A slip is a mark or tone changed or lost, a letter changed, lost, added or swapped with its neighbour, or a sound taken for
+//! another that is the same in some regions (`ch tr`, `s x`, `n ng`). The place is the syllable with the slip; `others` says how often the right word stands.
 //!
 //! A `compound` is told only where neither syllable makes a word with its neighbour on the other side (`đô | thị xã`) and
 //! the pair stands no more than twice, or the right word much more often. Of two known syllables, the odd one must not be one
@@ -19,7 +19,7 @@ use super::variant::{Phrase, Phrases, is_slip};
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::lexicon::{self, Id};
+use crate::text::lexicon::{self, Id, Likeness};
 use crate::text::syllable::{Verdict, judge};
 use crate::text::{fold, key, nfc};
 
@@ -129,19 +129,24 @@ impl<'a> Seen<'a> {
         let bound = !odd.stands_alone() && !other.stands_alone();
         let mut best = None;
         for &candidate in candidates {
-            let Some(only_marks) = lexicon::resembles(candidate, odd.word.skeleton, letters) else { continue };
-            let right = key(lexicon::text(candidate));
+            let Some(likeness) = lexicon::likeness(candidate, odd.word.skeleton, letters) else { continue };
+            let written = lexicon::text(candidate);
+            let alike = likeness != Likeness::Marks && lexicon::sound_alike(&typed, written);
+            if likeness == Likeness::Sounds && !alike {
+                continue;
+            }
+            let right = key(written);
             let others = if odd.at < other.at {
                 self.phrases.count(right, other.word.key)
             } else {
                 self.phrases.count(other.word.key, right)
             };
             let vouched = others >= OFTEN && phrase.count == 1;
-            let fits = if only_marks {
+            let fits = if alike || likeness == Likeness::Marks {
                 !odd.stands_alone() || vouched || others > 0 && !other.stands_alone()
             } else {
                 (odd.id.is_none() || bound || vouched && !other.stands_alone())
-                    && strsim::osa_distance(&typed, lexicon::text(candidate)) == 1
+                    && strsim::osa_distance(&typed, written) == 1
             };
             let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
@@ -185,10 +190,11 @@ impl<'a> Seen<'a> {
         let right_of = |side: &Side<'_>| {
             let typed = fold(self.text(side));
             let letters = lexicon::letters(typed.as_bytes());
-            let near = frequent.iter().filter(|(id, _)| match lexicon::resembles(*id, side.word.skeleton, letters) {
+            let near = frequent.iter().filter(|(id, _)| match lexicon::likeness(*id, side.word.skeleton, letters) {
                 // A word that only lost its marks is told as such.
-                Some(true) => !typed.is_ascii(),
-                Some(false) => is_slip(&typed, lexicon::text(*id)),
+                Some(Likeness::Marks) => !typed.is_ascii(),
+                Some(Likeness::Letters) => is_slip(&typed, lexicon::text(*id)),
+                Some(Likeness::Sounds) => lexicon::sound_alike(&typed, lexicon::text(*id)),
                 None => false,
             });
             near.max_by_key(|(_, count)| *count).copied()

@@ -329,34 +329,6 @@ impl Program {
             words.fill(0);
         }
     }
-
-    /// The built-in facts that every way through the program passes, as bits: a block without one of them holds no match.
-    pub fn required(&self) -> u32 {
-        // Backwards to a fixed point from "everything", which what loops only shrinks.
-        let mut needs = vec![u32::MAX; self.code.len() + 1];
-        loop {
-            let mut changed = false;
-            for (pc, instruction) in self.code.iter().enumerate().rev() {
-                let get = |pc: usize| needs.get(pc).copied().unwrap_or(0);
-                let found = match &instruction.step {
-                    Step::Accept => 0,
-                    Step::Jump(to) => get(*to as usize),
-                    Step::Split(a, b) => get(*a as usize) & get(*b as usize),
-                    Step::Builtin(kind) => bit(*kind) | get(pc + 1),
-                    _ => get(pc + 1),
-                };
-                if let Some(known) = needs.get_mut(pc)
-                    && *known != found
-                {
-                    *known = found;
-                    changed = true;
-                }
-            }
-            if !changed {
-                return needs.first().copied().unwrap_or(0);
-            }
-        }
-    }
 }
 
 /// What a match captured, in the order in which the captures closed: a fact where one of the capture's kind covers exactly the
@@ -400,9 +372,4 @@ pub fn parts(facts: &Facts, found: &Match, program: &Program, memory: &mut Memor
         parts.push(Part { name, value });
     }
     parts
-}
-
-/// A kind as one bit of a set of kinds.
-fn bit(kind: Builtin) -> u32 {
-    1 << kind as u16
 }

@@ -165,6 +165,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     change::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
+    repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     retold::find(&reader, &mut all);

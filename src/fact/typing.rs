@@ -20,7 +20,7 @@ use crate::document::{Case, Document, TokenId};
 use crate::span::Span;
 use crate::text::legacy::{Legacy, decode};
 use crate::text::syllable::has_new_tone_place;
-use crate::text::{Class, class, is_combining, nfc};
+use crate::text::{Class, class, decomposed_head, is_alphabetic, is_combining, nfc};
 
 /// So few words of another normal form are slips of their own, each told where it stands,
 const FEW: u32 = 5;
@@ -30,9 +30,9 @@ const TIMES: u32 = 10;
 const LEAST: u32 = 8;
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     let push = |into: &mut Vec<Fact>, span, oddity| push_at(document, into, Builtin::Typing, span, oddity);
-    let seen = characters(rare);
+    let seen = characters(document);
     if let Some((first, count)) = seen.fixed {
         push(into, first, Oddity { count, ..Oddity::new("fixed blanks", Some(" ".to_owned())) });
     }
@@ -75,8 +75,8 @@ fn single_words(document: &Document, words: &Words, apart: bool, others: u32, in
 /// Whether a word is typed with combining marks; nothing where both normal forms are the same.
 fn is_apart(word: &str) -> Option<bool> {
     let apart = word.chars().any(is_combining);
-    // `đ` is one character in either form.
-    let composed = word.chars().any(|c| !c.is_ascii() && !matches!(c, 'đ' | 'Đ') && crate::text::is_alphabetic(c));
+    // `đ` is one character in either form, and so is whatever looks like it.
+    let composed = word.chars().any(|c| is_alphabetic(c) && decomposed_head(c) != c);
     (apart || composed).then_some(apart)
 }
 
@@ -89,12 +89,15 @@ struct Seen {
     western: u32,
 }
 
-fn characters(rare: &[(u32, char)]) -> Seen {
+fn characters(document: &Document) -> Seen {
     let mut seen = Seen::default();
-    for &(at, c) in rare {
+    for (at, c) in document.source.text().char_indices() {
+        if class(c) != Class::Other {
+            continue;
+        }
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => {
-                let (_, count) = seen.fixed.get_or_insert((Span { start: at, end: at + c.len_utf8() as u32 }, 0));
+                let (_, count) = seen.fixed.get_or_insert((Span::new(at, at + c.len_utf8()), 0));
                 *count += 1;
             }
             '\u{300}'..='\u{36f}' => seen.combining = true,
@@ -189,8 +192,12 @@ fn legacy(document: &Document, into: &mut Vec<Fact>) {
     }
 }
 
-/// Whether a word has a character that Vietnamese does not have, or a capital behind a small letter.
+/// Whether a word of three letters or more (`µm` is a unit) has a character that Vietnamese does not have, or a capital behind
+/// a small letter.
 fn is_foreign(word: &str) -> bool {
+    if word.chars().nth(2).is_none() {
+        return false;
+    }
     let mut letters = word.chars().map(class);
     word.chars().any(|c| matches!(class(c), Class::Other | Class::Mark) && !is_combining(c))
         || letters.any(|class| class == Class::Lower) && letters.any(|class| class == Class::Upper)

@@ -50,6 +50,7 @@ impl Words {
     /// Counts the words of a document.
     pub fn of(document: &Document) -> Self {
         let mut found = Self { ids: Vec::with_capacity(document.tokens.len()), ..Self::default() };
+        let source = document.source.text().as_bytes();
         let mut by_form = KeyTable::with_room(2000);
         let mut by_key = KeyTable::with_room(1000);
         for (at, token) in document.tokens.iter().enumerate() {
@@ -57,12 +58,12 @@ impl Words {
                 found.ids.push(NONE);
                 continue;
             }
-            let typed = document.slice(token.span);
+            let typed = source.get(token.span.range()).unwrap_or_default();
             let id = by_form.get_or_insert(hash_of(typed), found.forms.len() as u32);
             if id as usize == found.forms.len() {
                 let word = by_key.get_or_insert(token.key, found.words.len() as u32);
                 if word as usize == found.words.len() {
-                    let skeleton = text::skeleton(typed);
+                    let skeleton = text::skeleton(document.slice(token.span));
                     found.words.push(Word { key: token.key, skeleton, first: at as TokenId, count: 0 });
                 }
                 found.forms.push(Form { first: at as TokenId, count: 0, word });
@@ -93,9 +94,9 @@ impl Words {
 }
 
 /// A hash of a word as it is typed; most are one or two pieces of eight bytes.
-fn hash_of(typed: &str) -> u64 {
+fn hash_of(typed: &[u8]) -> u64 {
     let mut hasher = TextHasher::default();
-    hasher.write(typed.as_bytes());
+    hasher.write(typed);
     hasher.finish()
 }
 

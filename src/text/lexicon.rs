@@ -99,14 +99,42 @@ pub fn stands_alone(id: Id) -> bool {
     LEXICON.syllables.get(usize::from(id)).is_some_and(|found| found.alone)
 }
 
-/// Whether a syllable may be one slip away from a word of this skeleton and these [`letters`]: only its marks differ
-/// (`Some(true)`), or so few letters that the two have to be compared (`Some(false)`).
-pub fn resembles(id: Id, skeleton: u64, letters: u32) -> Option<bool> {
+/// How a syllable may be taken for another word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Only marks and tones differ.
+    Marks,
+    /// Perhaps one letter: the two have to be compared.
+    Letters,
+    /// Perhaps two sounds that are one in some regions: the two have to be compared with [`sound_alike`].
+    Sounds,
+}
+
+/// How a syllable may be one slip away from a word of this skeleton and these [`letters`]; nothing where it is further.
+pub fn likeness(id: Id, skeleton: u64, letters: u32) -> Option<Likeness> {
     let found = LEXICON.syllables.get(usize::from(id))?;
     if found.skeleton == skeleton {
-        return Some(true);
+        return Some(Likeness::Marks);
     }
-    ((found.letters ^ letters).count_ones() <= 2).then_some(false)
+    match (found.letters ^ letters).count_ones() {
+        0..=2 => Some(Likeness::Letters),
+        3..=4 => Some(Likeness::Sounds),
+        _ => None,
+    }
+}
+
+/// Whether two folded syllables differ in sounds only that are one in some regions: `ch tr`, `s x`, `d gi r`, `l n` in front;
+/// `n ng`, `c t` at the end.
+pub fn sound_alike(one: &str, other: &str) -> bool {
+    const ONSETS: [(&str, &str); 6] = [("ch", "tr"), ("s", "x"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("l", "n")];
+    const CODAS: [(&str, &str); 2] = [("n", "ng"), ("c", "t")];
+    let begin = |a: &str, b: &str| {
+        one.strip_prefix(a).is_some_and(|rest| !rest.is_empty() && other.strip_prefix(b) == Some(rest))
+    };
+    let end = |a: &str, b: &str| {
+        one.strip_suffix(a).is_some_and(|rest| !rest.is_empty() && other.strip_suffix(b) == Some(rest))
+    };
+    ONSETS.iter().any(|(a, b)| begin(a, b) || begin(b, a)) || CODAS.iter().any(|(a, b)| end(a, b) || end(b, a))
 }
 
 /// The letters of a word as bits, tones and shapes left out; two words one slip apart differ in two bits at most.
@@ -294,9 +322,31 @@ mod tests {
         assert!(firsts(known("khai")).iter().any(|&id| text(id) == "triển"));
         assert!(stands_alone(known("của")) && !stands_alone(known("triển")));
         assert_eq!(id(fold_key("roát")), None);
-        assert_eq!(resembles(known("tế"), skeleton("tê"), letters("tê".as_bytes())), Some(true));
-        assert_eq!(resembles(known("tế"), skeleton("tến"), letters("tến".as_bytes())), Some(false));
-        assert_eq!(resembles(known("tế"), skeleton("phủ"), letters("phủ".as_bytes())), None);
+        for (word, other, expected) in [
+            ("tế", "tê", Some(Likeness::Marks)),
+            ("tế", "tến", Some(Likeness::Letters)),
+            ("trương", "chương", Some(Likeness::Sounds)),
+            ("tế", "phương", None),
+        ] {
+            assert_eq!(likeness(known(word), skeleton(other), letters(other.as_bytes())), expected, "{word} {other}");
+        }
+    }
+
+    #[test]
+    fn sounds_that_are_one_in_some_regions() {
+        for (one, other, alike) in [
+            ("trương", "chương", true),
+            ("dành", "giành", true),
+            ("rút", "dút", true),
+            ("quan", "quang", true),
+            ("bắt", "bắc", true),
+            ("trương", "chướng", false),
+            ("san", "xang", false),
+            ("an", "ăn", false),
+        ] {
+            assert_eq!(sound_alike(one, other), alike, "{one} {other}");
+            assert_eq!(sound_alike(other, one), alike, "{one} {other}");
+        }
     }
 
     #[test]

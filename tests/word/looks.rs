@@ -97,7 +97,8 @@ fn paragraphs_look_as_their_styles_and_own_properties_say() {
 fn lengths_may_have_decimals_and_units() {
     let pages = |width: &str| {
         let section = section("").replace("11906", width) + "</w:sectPr>";
-        let styles = r#"<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="14pt"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
+        let styles =
+            r#"<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="14pt"/></w:rPr></w:rPrDefault></w:docDefaults>"#;
         let document = read(&Docx::new(format!("<w:p>{}</w:p>{section}", run("a"))).with("styles", styles));
         let origin = document.origin.unwrap();
         (origin.pages.first().map(|page| page.width), origin.looks[0].size)

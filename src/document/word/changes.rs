@@ -1,7 +1,7 @@
 //! A copy of a Word file with edits as tracked changes, which its reader accepts or rejects in Word. Every part but those that are
 //! edited keeps its bytes.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use roxmltree::Node;
@@ -11,7 +11,7 @@ use super::comments::raw;
 use super::fault::Fault;
 use super::remarks::OWN_AUTHOR;
 use super::rewrite::{self, Parts};
-use super::splice::{Edge, Map, Plan, escaped};
+use super::splice::{Edge, Map, Mend, Plan, escaped};
 use super::xml::{attribute, child, parse, word};
 use crate::document::Document;
 use crate::document::origin::{Origin, Run, Stretch};
@@ -53,7 +53,7 @@ pub fn with_changes(
         let tree = parse(name, &xml).map_err(ReadError::from)?;
         let map = Map::new(&xml, &tree);
         let mut writer =
-            Writer { xml: &xml, map: &map, origin, plan: Plan::default(), blanks: BTreeMap::new(), day, id: 0 };
+            Writer { xml: &xml, map: &map, origin, plan: Plan::default(), blanks: BTreeSet::new(), day, id: 0 };
         writer.id = highest_id(&tree);
         for (at, (span, new)) in own {
             if let Some(slot) = done.get_mut(at) {
@@ -89,7 +89,7 @@ struct Writer<'a, 'd, 'x> {
     map: &'a Map<'d, 'x>,
     origin: &'a Origin,
     plan: Plan,
-    blanks: BTreeMap<usize, &'static str>,
+    blanks: BTreeSet<Mend>,
     day: Date,
     id: u32,
 }
@@ -174,8 +174,8 @@ impl<'d, 'x> Writer<'_, 'd, 'x> {
     }
 
     fn finish(mut self) -> String {
-        for (at, text) in std::mem::take(&mut self.blanks) {
-            self.plan.put(&Edge::between(at), text);
+        for mend in std::mem::take(&mut self.blanks) {
+            self.plan.mend(mend);
         }
         self.plan.apply(self.xml)
     }

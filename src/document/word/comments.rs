@@ -4,7 +4,7 @@
 //! Word takes no comments in heads and feet of pages, and programs disagree about notes and boxes: what is said of those stands at
 //! the note's mark, at the paragraph that the box hangs on, or at the first paragraph.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use super::fault::Fault;
 use super::package::{self, Relation};
 use super::remarks::{OWN_AUTHOR, mark};
 use super::rewrite::{self, Parts};
-use super::splice::{Edge, Map, Plan, escaped};
+use super::splice::{Edge, Map, Mend, Plan, escaped};
 use super::xml::{attribute, parse, word};
 use crate::document::Document;
 use crate::document::origin::{Origin, Stretch};
@@ -201,9 +201,9 @@ fn place(map: &Map<'_, '_>, document: &Document, origin: &Origin, new: &[&Commen
             plan.put(&anchor.end, &format!("<w:commentRangeEnd{declaration} w:id=\"{id}\"/>{}", reference(*id)));
         }
     }
-    let blanks: BTreeMap<_, _> = anchors.iter().flat_map(|(_, anchor)| anchor.blanks.iter().copied()).collect();
-    for (at, text) in blanks {
-        plan.put(&Edge::between(at), text);
+    let blanks: BTreeSet<Mend> = anchors.iter().flat_map(|(_, anchor)| anchor.blanks.iter().copied()).collect();
+    for mend in blanks {
+        plan.mend(mend);
     }
 }
 
@@ -212,7 +212,7 @@ struct Anchor {
     start: Edge,
     end: Edge,
     /// Texts that must say that their blanks count, since they are cut there.
-    blanks: Vec<(usize, &'static str)>,
+    blanks: Vec<Mend>,
 }
 
 fn anchor(map: &Map<'_, '_>, document: &Document, origin: &Origin, span: Option<Span>) -> Option<Anchor> {
@@ -258,7 +258,9 @@ fn words(map: &Map<'_, '_>, document: &Document, origin: &Origin, span: Span) ->
     let (start, end) = (map.edge(run(first)?, from, false)?, map.edge(run(last)?, to, true)?);
     let blanks = [(first, &start), (last, &end)]
         .into_iter()
-        .filter_map(|(stretch, edge)| edge.is_cut().then(|| map.keeps_blanks(run(stretch)?, edge.at)).flatten());
+        .filter(|(_, edge)| edge.is_cut())
+        .filter_map(|(stretch, edge)| Some(map.keeps_blanks(run(stretch)?, edge.at)))
+        .flatten();
     let blanks = blanks.collect();
     Some(Anchor { start, end, blanks })
 }

@@ -9,6 +9,7 @@ use super::body::branch;
 use super::legacy::Encoding;
 use super::notes::Notes;
 use super::numbering::{Numbering, Prefix};
+use super::splice::BLANKS;
 use super::styles::{ParagraphProperties, RunProperties, Styles};
 use super::symbol;
 use super::written::Written;
@@ -439,9 +440,8 @@ impl<'s, 'n> Walker<'s, 'n> {
             let Some(mut raw) = self.xml.get(range.clone()) else { continue };
             let mut base = range.start;
             if !keeps_blanks {
-                let blank = [' ', '\t', '\r', '\n'];
-                base += raw.len() - raw.trim_start_matches(blank).len();
-                raw = raw.trim_matches(blank);
+                base += raw.len() - raw.trim_start_matches(BLANKS).len();
+                raw = raw.trim_matches(BLANKS);
             }
             if run.properties.is_plain() && !raw.contains(['&', '<', '\r', '\n', '\t', '\u{2011}']) {
                 self.line.push_exact(raw, base, id);

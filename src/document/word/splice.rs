@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use roxmltree::{Document, Node};
 
-use super::xml::{attribute, child, word};
+use super::xml::{child, word};
+
+/// Blanks of XML, which count only where an element says so.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Where something is put in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,13 +135,31 @@ impl<'d, 'x> Map<'d, 'x> {
         name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()
     }
 
-    /// Where a text that is cut must say that its blanks count, with what to say; nothing where it says so already.
-    pub(super) fn keeps_blanks(&self, run: Node<'d, 'x>, at: usize) -> Option<(usize, &'static str)> {
-        let piece = run.children().find(|node| matches!(word(node), "t" | "delText") && node.range().contains(&at))?;
-        if attribute(piece, "space") == Some("preserve") {
-            return None;
+    /// What must be mended of a text that is cut in two: it says that its blanks count, and loses those at its ends that did not. Nothing
+    /// where it says so already.
+    pub(super) fn keeps_blanks(&self, run: Node<'d, 'x>, at: usize) -> Vec<Mend> {
+        let texts = |node: &Node<'d, 'x>| matches!(word(node), "t" | "delText") && node.range().contains(&at);
+        let Some(piece) = run.children().find(texts) else { return Vec::new() };
+        let said = piece.attributes().find(|attribute| attribute.name() == "space");
+        let (place, text) = match (&said, self.qualified(piece)) {
+            (Some(said), _) if said.value() == "preserve" => return Vec::new(),
+            (Some(said), _) => (said.range(), "xml:space=\"preserve\""),
+            (None, Some(name)) => {
+                let behind = piece.range().start + 1 + name.len();
+                (behind..behind, " xml:space=\"preserve\"")
+            }
+            (None, None) => return Vec::new(),
+        };
+        let mut mends = vec![Mend { place: (place.start, place.end), text }];
+        for node in piece.children().filter(Node::is_text) {
+            let range = node.range();
+            let Some(raw) = self.xml.get(range.clone()) else { continue };
+            let shown = raw.trim_start_matches(BLANKS).len();
+            let (start, end) = (range.end - shown, range.start + raw.trim_end_matches(BLANKS).len());
+            let ends = [(range.start, start), (end.max(start), range.end)];
+            mends.extend(ends.into_iter().filter(|(start, end)| start < end).map(|place| Mend { place, text: "" }));
         }
-        Some((piece.range().start + 1 + self.qualified(piece)?.len(), " xml:space=\"preserve\""))
+        mends
     }
 
     /// The declaration that elements of WordprocessingML need when they are put into this part: none where `w:` means it already.
@@ -179,6 +200,13 @@ fn is_open_to_marks(run: Node<'_, '_>) -> bool {
     })
 }
 
+/// Bytes of a part and what stands in their place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mend {
+    place: (usize, usize),
+    text: &'static str,
+}
+
 /// What is put in and cut out of a part.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -192,6 +220,17 @@ impl Plan {
         let piece = self.pieces.entry(edge.at).or_default();
         piece.0 = piece.0.take().or_else(|| edge.split.clone());
         piece.1.push_str(text);
+    }
+
+    /// Mends bytes.
+    pub(super) fn mend(&mut self, mend: Mend) {
+        let (start, end) = mend.place;
+        if start < end {
+            self.cut(start..end);
+        }
+        if !mend.text.is_empty() {
+            self.put(&Edge::between(start), mend.text);
+        }
     }
 
     /// Cuts bytes out.
@@ -279,6 +318,26 @@ mod tests {
             "<w:r><w:rPr><w:b/></w:rPr><w:t>đạt 18,5%</w:t></w:r>!<w:r><w:rPr><w:b/></w:rPr><w:tab/></w:r>"
         );
         assert_eq!(with_mark(run, "<w:tab/>", true), format!("{run}!"));
+    }
+
+    #[test]
+    fn a_text_that_is_cut_shows_no_blanks_it_did_not_show() {
+        for (opening, kept) in [("<w:t>", ""), (r#"<w:t xml:space="default">"#, ""), (r#"<w:t xml:space="preserve">"#, " ")] {
+            let run = format!("<w:r>{opening} đạt 5% </w:t></w:r>");
+            let xml = format!("{HEAD}{run}</w:p></w:body></w:document>");
+            let tree = parse("d", &xml).unwrap();
+            let map = Map::new(&xml, &tree);
+            let node = map.run(HEAD.len()).unwrap();
+            let at = xml.find("5%").unwrap();
+            let mut plan = Plan::default();
+            plan.put(&map.edge(node, at, false).unwrap(), "!");
+            map.keeps_blanks(node, at).into_iter().for_each(|mend| plan.mend(mend));
+            let out = plan.apply(&xml);
+            parse("d", &out).unwrap();
+            let t = r#"<w:t xml:space="preserve">"#;
+            let expected = format!("<w:r>{t}{kept}đạt </w:t></w:r>!<w:r>{t}5%{kept}</w:t></w:r>");
+            assert!(out.contains(&expected), "{out}");
+        }
     }
 
     #[test]

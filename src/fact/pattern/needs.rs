@@ -4,7 +4,7 @@
 //! comma, one of those words and a percentage follow within some twenty tokens. Such places are counted off before the
 //! machine starts.
 
-use super::glance::{Gate, Groups, Trait};
+use super::glance::{Gate, Groups, Trait, of_kind};
 use super::{Pc, Phrases, Program, Step};
 use crate::fact::Kind;
 
@@ -125,6 +125,34 @@ impl Program {
         // One need for each gate that follows itself at once is enough: `[ "," ] ","` asks twice for the same.
         needs.dedup();
         needs
+    }
+
+    /// The built-in facts that every way through the program passes, as bits: a block without one of them holds no match.
+    pub fn required(&self) -> u32 {
+        // Backwards to a fixed point from "everything", which what loops only shrinks.
+        let mut needs = vec![u32::MAX; self.code.len() + 1];
+        loop {
+            let mut changed = false;
+            for (pc, instruction) in self.code.iter().enumerate().rev() {
+                let get = |pc: usize| needs.get(pc).copied().unwrap_or(0);
+                let found = match &instruction.step {
+                    Step::Accept => 0,
+                    Step::Jump(to) => get(*to as usize),
+                    Step::Split(a, b) => get(*a as usize) & get(*b as usize),
+                    Step::Builtin(kind) => of_kind(Kind::Builtin(*kind)) | get(pc + 1),
+                    _ => get(pc + 1),
+                };
+                if let Some(known) = needs.get_mut(pc)
+                    && *known != found
+                {
+                    *known = found;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return needs.first().copied().unwrap_or(0);
+            }
+        }
     }
 
     /// The kinds of facts that steps of the program cover.

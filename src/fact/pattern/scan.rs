@@ -233,8 +233,11 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                 continue;
             }
             let mut starts = std::mem::take(list);
-            starts.sort_unstable();
-            starts.dedup();
+            // Those that begin with declared facts were added behind the others.
+            if !starts.is_sorted_by(|a, b| a < b) {
+                starts.sort_unstable();
+                starts.dedup();
+            }
             let longest = about.covered.iter().map(|&kind| facts.longest(kind)).max().unwrap_or(0);
             let only = program.only();
             cursors.reset(program.ways.iter().map(|way| way.needs.len()).sum());

@@ -1,6 +1,6 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
 use super::slip::slip;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
@@ -15,11 +15,15 @@ const MEAN: Phrases = &[
     keys!["đạt" "bình" "quân"],
 ];
 const EACH: Phrases = &[keys!["mỗi"], keys!["một"]];
+/// `gấp 2,4 lần`
+const TIMES: Phrases = &[keys!["gấp"]];
+const FOLD: Phrases = &[keys!["lần"]];
 /// Rounded by word.
 const ABOUT: Phrases = &[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]];
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
+        all.extend(times(reader, at, figure));
         let Some(per) = per(reader, figure) else { continue };
         all.extend(mean(reader, at, figure, &per));
     }
@@ -36,6 +40,12 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
         let words = reader.tokens(stroke + 1..(stroke + 3).min(figure.sentence.end));
         return Some(words.iter().take_while(|token| token.is_word()).take(1).map(|token| token.key).collect());
     }
+    // "(80 triệu đồng/căn)"
+    let open = from > figure.sentence.start && reader.is_mark(from - 1, '(');
+    if open && figure.unit.is_some() && reader.is_mark(figure.tokens.end, '/') {
+        let words = reader.tokens(figure.tokens.end + 1..figure.tokens.end + 2);
+        return Some(words.iter().filter(|token| token.is_word()).map(|token| token.key).collect());
+    }
     (1..=3).find_map(|words: TokenId| {
         let start = from.checked_sub(words)?;
         let each = reader.ending(start, figure.sentence.start, EACH)?;
@@ -47,7 +57,10 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
 fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<Reckoning> {
     let head = *per.first()?;
     let own = reader.keys(figure.noun.clone());
-    let last = own.first()?;
+    let last = own.first().copied();
+    if last.is_none() && figure.unit.is_none() {
+        return None;
+    }
     let before = || {
         reader
             .figures
@@ -58,8 +71,13 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     };
     // What is counted per piece is counted in all: "48.960 lượt người" for "80 người/buổi".
     let totals: Vec<Number> = before()
-        .filter(|earlier| earlier.unit == figure.unit && phrase(reader, earlier).contains(last))
-        .map(|earlier| earlier.number)
+        .enumerate()
+        .filter(|(rank, earlier)| {
+            // "1.440 công chức, bình quân 15 người/xã"
+            let general = *rank == 0 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            earlier.unit == figure.unit && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
+        })
+        .map(|(_, earlier)| earlier.number)
         .collect();
     let counts: Vec<(bool, Number)> = reader
         .figures
@@ -107,4 +125,17 @@ fn phrase(reader: &Reader<'_>, figure: &Figure) -> Vec<u64> {
     let end = (figure.tokens.end..until.min(next).max(figure.tokens.end))
         .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',') && !token.is('/')));
     reader.keys(figure.tokens.end..end.unwrap_or(until.min(next).max(figure.tokens.end)))
+}
+
+/// `86.204 lượt, tăng gấp 2,4 lần so với cuối năm trước (35.918 lượt)`
+fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
+    let fold = reader.beginning(figure.tokens.end, figure.sentence.end, FOLD)?;
+    reader.ending(figure.tokens.start, figure.sentence.start, TIMES)?;
+    let base = reader.figure(at + 1).filter(|base| base.sort == Kind::Amount && base.sentence == figure.sentence)?;
+    let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 10;
+    let mut earlier =
+        reader.figures.iter().take(at).rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
+    let now = earlier.find(|now| reader.same_thing(now, base)).filter(|_| aside)?;
+    let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
+    (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)
 }

@@ -27,6 +27,9 @@ const WHOLE: Phrases = &[
 /// What announces parts that need not be all.
 const PARTIAL: Phrases =
     &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+/// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
+const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
+const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
 /// In a list, these say that its figures are no parts of the total.
 const COMPARISONS: Phrases = &[
     keys!["tăng"],
@@ -87,6 +90,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             if let Some(list) = announced(reader, at, total) {
                 all.extend(sum(reader, total, &list));
             }
+            parts_of_its_kind(reader, at, total, all);
         }
         leading(reader, block, all);
     }
@@ -118,6 +122,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .beginning(from, sentence.end, PARTIAL)
                 .map(|end| (end, Basis::Partial))
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
+                .or_else(|| {
+                    // "Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …"
+                    let of = at == total.end() && reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
+                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside);
+                    has.map(|end| (end, Basis::Partial))
+                })
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
@@ -240,13 +250,19 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ if list.shared && !(same && terms.len() >= 3) => false,
         Basis::Whole => near || slips() || same && within(2, 1),
         Basis::Bracket => {
-            same && (within(3, 2) || terms.len() >= 3 && within(2, 1)) || (one_name || terms.len() >= 3) && slips()
+            same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
+                || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
         }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
                 || exhaustive(reader, list) && slips())
+        }
+        Basis::Partial
+            if same && terms.len() >= 3 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            slips()
         }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,
@@ -300,19 +316,67 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
 /// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.
 fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
     let figures = reader.figures.get(block.clone()).unwrap_or_default();
-    let Some(total) = figures.first().filter(|total| total.sort == Kind::Amount) else { return };
-    let turns = (total.tokens.end..total.sentence.end).filter(|&at| reader.is_mark(at, ';'));
-    for turn in turns {
-        let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
-        let end = end + TokenId::from(reader.is_mark(end, ':'));
-        let stop = reader.stop(end, false, &total.sentence);
-        let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
-        let list = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
-        let alike = figures.iter().filter(|figure| figure.tokens.start >= end && figure.sort == Kind::Amount);
-        let same = alike.clone().all(|figure| reader.same_thing(total, figure));
-        let token = total.number.token;
-        if same && !all.iter().any(|one| one.sort == Sort::Sum && one.result.token == token) {
-            all.extend(sum(reader, total, &list));
+    let mut last = None;
+    for total in figures.iter().filter(|total| total.sort == Kind::Amount && total.depth == 0) {
+        if last.replace(total.sentence.start) == Some(total.sentence.start) {
+            continue;
+        }
+        let turns = (total.tokens.end..total.sentence.end).filter(|&at| reader.is_mark(at, ';'));
+        for turn in turns {
+            let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
+            let end = end + TokenId::from(reader.is_mark(end, ':'));
+            let stop = reader.stop(end, false, &total.sentence);
+            let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
+            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
+            let token = total.number.token;
+            let one = sum(reader, total, &found).filter(|one| {
+                let ours = one.terms.iter().all(|term| {
+                    figures.iter().any(|figure| figure.number.token == term.token && reader.same_thing(total, figure))
+                });
+                ours && !all.iter().any(|known| known.sort == Sort::Sum && known.result.token == token)
+            });
+            all.extend(one);
         }
     }
+}
+
+/// `độ tuổi của 1.218 người: dưới 16 tuổi 03 người; từ 16 đến dưới 18 tuổi 14 người`: one amount of the total's things in each part.
+fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &mut Vec<Reckoning>) {
+    let words = total.end()..(total.end() + 6).min(total.sentence.end);
+    let Some(colon) =
+        words.clone().find(|&at| reader.is_mark(at, ':') || !reader.token(at).is_some_and(|token| token.is_word()))
+    else {
+        return;
+    };
+    if !reader.is_mark(colon, ':') {
+        return;
+    }
+    let rest = reader.figures.get(number + 1..).unwrap_or_default();
+    let inside: Vec<&Figure> = rest
+        .iter()
+        .take_while(|figure| figure.sentence == total.sentence)
+        .filter(|figure| figure.depth == total.depth)
+        .collect();
+    let cuts: Vec<TokenId> = (colon..total.sentence.end).filter(|&at| reader.is_mark(at, ';')).collect();
+    let mut terms = Vec::new();
+    let mut mixed = false;
+    for (from, to) in
+        std::iter::once(colon).chain(cuts.iter().copied()).zip(cuts.iter().copied().chain([total.sentence.end]))
+    {
+        let own = inside
+            .iter()
+            .filter(|figure| from < figure.tokens.start && figure.tokens.start < to && figure.sort == Kind::Amount);
+        let mut fits = own.clone().filter(|figure| reader.same_thing(total, figure));
+        let (Some(one), None) = (fits.next(), fits.next()) else { return };
+        mixed |= own.count() > 1;
+        terms.push(one.number);
+    }
+    // Lists of nothing but their own kind are read by `announced`.
+    if terms.len() < 2 || !mixed || reader.says(colon..total.sentence.end, COMPARISONS) {
+        return;
+    }
+    all.extend(
+        Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms)
+            .filter(|one| one.holds || !repairs(one).is_empty()),
+    );
 }

@@ -3,7 +3,7 @@
 //! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
 //! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -48,6 +48,23 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(told(&same.number));
             continue;
         }
+        // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
+        let noun = reader.keys(ratio.noun.clone());
+        if whole.value() == ratio.number.value() && noun.len() >= 2 && size(whole.value()) >= 2 {
+            let own = |figure: &&Figure| {
+                figure.sort != Kind::Percentage
+                    && figure.tokens != ratio.tokens
+                    && reader.keys(figure.noun.clone()) == noun
+            };
+            let mut others = reader.figures.iter().filter(own);
+            if let (Some(other), None) = (others.next(), others.next())
+                && other.sort == Kind::Amount
+                && alike(other.number.value(), whole.value())
+            {
+                all.extend(Reckoning::new(Sort::Same, Basis::Total, whole, vec![other.number]));
+                continue;
+            }
+        }
         let found = earlier().take(3).find(|figure| {
             let (a, b) = (figure.number.value(), whole.value());
             let digits = size(b);
@@ -81,6 +98,33 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     }
 }
 
+/// `36/40 xã, phường … 11/40 xã, phường … 16/48 xã, phường`: how many there are, three times and once otherwise.
+pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let mut known: HashMap<Vec<u64>, Vec<&Figure>> = HashMap::new();
+    for ratio in reader.figures.iter().filter(|figure| figure.sort == Kind::Ratio && !figure.noun.is_empty()) {
+        // "xã, phường, đặc khu" is told by all its names.
+        let until = (ratio.tokens.end + 5).min(ratio.sentence.end);
+        let end = (ratio.tokens.end..until)
+            .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',')));
+        known
+            .entry(reader.keys(ratio.tokens.end..end.unwrap_or(until)).into_iter().take(2).collect())
+            .or_default()
+            .push(ratio);
+    }
+    let told: HashSet<TokenId> =
+        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    for ratios in known.values() {
+        let wholes: Vec<Number> = ratios.iter().filter_map(|ratio| ratio.whole).collect();
+        let times = |value: Decimal| wholes.iter().filter(|whole| whole.value() == value).count();
+        for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(&whole.token)) {
+            let usual = wholes.iter().find(|other| {
+                times(other.value()) >= 3 && size(other.value()) >= 2 && alike(other.value(), whole.value())
+            });
+            all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
+        }
+    }
+}
+
 /// One phrase with two numbers: `571 ĐVSNCL … 517 ĐVSNCL`, of three digits or more that are swapped.
 pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let told: HashSet<TokenId> =
@@ -97,8 +141,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, (one, number)) in counts.iter().enumerate() {
         let same: Vec<&(&Figure, Number)> = counts.iter().filter(|(other, _)| reader.same_thing(one, other)).collect();
         let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
-        let near: Vec<&&(&Figure, Number)> =
-            same.iter().filter(|(_, other)| swapped(other.value(), number.value())).collect();
+        let near: Vec<&&(&Figure, Number)> = same
+            .iter()
+            .filter(|(_, other)| swapped(other.value(), number.value()) && other.fact != number.fact)
+            .collect();
         let Some((_, other)) = near.first() else { continue };
         let times = near.iter().filter(|(_, one)| one.value() == other.value()).count();
         // The one told less often is the slip; of two told once, the later, unless it alone is borne out.

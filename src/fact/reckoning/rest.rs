@@ -11,9 +11,9 @@ use crate::fact::amount::keys;
 const LEFT: Phrases =
     &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
 /// What may say so, before a figure.
-const STILL: Phrases = &[
-    keys!["còn"],
-    keys!["hiện" "còn"],
+const STILL: Phrases = &[keys!["còn"], keys!["hiện" "còn"]];
+/// What says so of things not done.
+const UNDONE: Phrases = &[
     keys!["chưa" "sử" "dụng"],
     keys!["chưa" "thực" "hiện"],
     keys!["chưa" "giải" "quyết"],
@@ -22,9 +22,19 @@ const STILL: Phrases = &[
     keys!["chưa" "khắc" "phục"],
     keys!["chưa" "hoàn" "thành"],
     keys!["chưa" "tuyển" "dụng"],
+    keys!["đang" "giải" "quyết"],
+    keys!["đang" "xử" "lý"],
+    keys!["đang" "thực" "hiện"],
+    keys!["đang" "thực" "hiện" "trong" "hạn"],
+    keys!["đang" "giải" "quyết" "trong" "hạn"],
+    keys!["đang" "triển" "khai"],
 ];
 /// May stand between these and the figure.
 const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
+/// What was done.
+const DONE: Phrases = &[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]];
+/// What begins parts of what is left.
+const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
 /// What is not done.
 const STATES: Phrases =
     &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
@@ -61,7 +71,7 @@ fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
 }
 
 fn is_still(reader: &Reader<'_>, figure: &Figure) -> bool {
-    stands_before(reader, figure, STILL)
+    stands_before(reader, figure, STILL) || stands_before(reader, figure, UNDONE)
 }
 
 fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> bool {
@@ -80,7 +90,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
     let after =
         figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
-    let also: Vec<Number> = after.filter(|next| reader.may_be_same(figure, next)).map(|next| next.number).collect();
+    let also = after.filter(|next| reader.may_be_same(figure, next));
+    let whole = |next: &&Figure| !reader.says(figure.tokens.end..next.tokens.start, PARTS);
+    let also: Vec<Number> = also.take_while(whole).map(|next| next.number).collect();
     let before: Vec<&Figure> = figures
         .get(..at)?
         .iter()
@@ -98,7 +110,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         .map(|(_, earlier)| earlier)
         .collect();
     let nearest = *before.first()?;
-    if nearest.sentence != figure.sentence && (!sure || nearest.sentence.end != figure.sentence.start) {
+    if nearest.sentence != figure.sentence
+        && (!(sure || stands_before(reader, figure, UNDONE)) || nearest.sentence.end != figure.sentence.start)
+    {
         return None;
     }
     if reader.says(nearest.tokens.end..figure.tokens.start, BREAKS) {
@@ -125,7 +139,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
                 return None;
             }
             if !sure && !more.is_empty() {
-                return total_before(figure, done, &before);
+                return total_before(reader, figure, &before);
             }
             vec![total, done]
         }
@@ -149,24 +163,35 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
 }
 
 /// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
-fn total_before(figure: &Figure, done: Number, before: &[&Figure]) -> Option<Reckoning> {
-    let totals = before
-        .iter()
-        .skip(1)
-        .filter(|total| total.sentence == figure.sentence && total.sort == Kind::Amount && !total.noun.is_empty());
+fn total_before(reader: &Reader<'_>, figure: &Figure, before: &[&Figure]) -> Option<Reckoning> {
     let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
     let fits = |total: &Decimal| numbers.iter().any(|part| total - part == figure.number.value());
     if numbers.iter().any(fits) {
         return None;
     }
-    let made = |total: &&&Figure| Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done]);
-    let all: Vec<Reckoning> = totals.filter_map(|total| made(&total)).collect();
-    if let Some(holds) = all.iter().find(|one| one.holds) {
-        return Some(holds.clone());
-    }
-    let mut near =
-        all.into_iter().filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
-    near.next().filter(|_| near.next().is_none())
+    let done = |part: &&&Figure| {
+        reader.says(part.tokens.start.saturating_sub(4).max(part.sentence.start)..part.tokens.start, DONE)
+    };
+    let of = |part: &Figure| {
+        let totals = before.iter().filter(move |total| {
+            total.tokens.start < part.tokens.start
+                && total.sort == Kind::Amount
+                && total.depth == 0
+                && !total.noun.is_empty()
+        });
+        let terms = totals.map(|total| vec![total.number, part.number]).collect::<Vec<_>>();
+        terms
+            .into_iter()
+            .filter_map(|terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms))
+            .collect::<Vec<_>>()
+    };
+    let all = before
+        .iter()
+        .filter(|part| part.sort == Kind::Amount && part.depth == 0)
+        .filter(done)
+        .flat_map(|part| of(part));
+    let mut near = all.filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
+    near.next().filter(|first| near.all(|other| other.right == first.right))
 }
 
 /// A ratio and the figures behind it that are in other states: `37/68 nhiệm vụ …; 29 nhiệm vụ đang triển khai; 02 nhiệm vụ chậm`.

@@ -50,8 +50,14 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 earlier().find(near).map(|one| (later.number, one.number))
             }
             Kind::Ratio => {
-                let near = |one: &&Figure| held.contains(&one.number.token) && same_ratio(reader, one, later);
-                earlier().find(near).map(|one| (later.number, one.number))
+                // "31 nhiệm vụ, đạt 79,5%" of 39 is one as well.
+                let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share);
+                let mut parts = shares.filter_map(|one| Some((one.terms.first()?, one.terms.get(1)?)));
+                let found = parts.find(|(part, whole)| {
+                    let figure = reader.figures.iter().find(|figure| figure.number.token == part.token);
+                    figure.is_some_and(|figure| figure.block != later.block && same_ratio(reader, figure, whole, later))
+                });
+                found.map(|(part, _)| (later.number, *part))
             }
             Kind::Amount => remark(reader, later).map(|number| (later.number, number)),
         };
@@ -73,7 +79,7 @@ fn same_share(reader: &Reader<'_>, earlier: &Figure, later: &Figure, least: usiz
     let digits = size(b.value) + b.decimals as usize;
     let swap = swapped(a.value, b.value);
     let near =
-        a.decimals == b.decimals && digits >= 3 && (swap || digits >= 4 && alike(plain(a.value), plain(b.value)));
+        digits >= 3 && (swap || a.decimals == b.decimals && digits >= 4 && alike(plain(a.value), plain(b.value)));
     if !near {
         return false;
     }
@@ -88,8 +94,8 @@ fn same_share(reader: &Reader<'_>, earlier: &Figure, later: &Figure, least: usiz
 }
 
 /// Whether a ratio without a percentage is an earlier one with another part: `31/39 nhiệm vụ đã hoàn thành`.
-fn same_ratio(reader: &Reader<'_>, earlier: &Figure, later: &Figure) -> bool {
-    let same = earlier.whole.zip(later.whole).is_some_and(|(a, b)| a.value() == b.value() && size(a.value()) >= 2);
+fn same_ratio(reader: &Reader<'_>, earlier: &Figure, whole: &Number, later: &Figure) -> bool {
+    let same = later.whole.is_some_and(|own| own.value() == whole.value() && size(own.value()) >= 2);
     let near = later.tokens.end..later.tokens.end + 12;
     let shared = |one: &Figure| {
         one.sort == Kind::Percentage && near.contains(&one.tokens.start) && one.sentence == later.sentence

@@ -59,6 +59,9 @@ const PLANS: Phrases = &[
 /// What says that a percentage is one of a total.
 const TOTALS: Phrases =
     &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
+/// What a total is called.
+const HEADS: Phrases =
+    &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
 const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
 /// What begins the parts of a total.
@@ -99,6 +102,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         for at in block.clone() {
             let Some(share) = share(reader, block, at) else { continue };
+            if let Some(found) = share.part.whole.and_then(|_| named(reader, block, &share)) {
+                all.push(found);
+                continue;
+            }
             if let Some(whole) = share.part.whole {
                 let terms = vec![share.part.number, whole];
                 all.extend(Reckoning::new(Sort::Share, Basis::Ratio, share.percent.number, terms));
@@ -160,22 +167,35 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     }
     let depth = percent.depth.checked_sub(u32::from(bracket))?;
     let earlier = reader.figures.get(block.start..at)?.iter().rev();
+    // "… gồm thu nội địa 1.154 tỷ đồng … Thu nội địa chiếm 93,4% tổng thu": the part is known by its three words.
+    if let Some(named) = joint.filter(|_| of == Of::Total).and_then(|joint| {
+        let name = reader.keys(joint.checked_sub(3)?.max(sentence.start)..joint);
+        let own = |figure: &&Figure| {
+            figure.sort == Kind::Amount
+                && figure.tokens.start >= 3
+                && figure.sentence != sentence
+                && reader.keys(figure.tokens.start - 3..figure.tokens.start) == name
+        };
+        reader.figures.get(block.start..at)?.iter().rev().find(own).filter(|_| name.len() == 3)
+    }) {
+        return made(named);
+    }
     let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
     let part = earlier.next()?;
     if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
         return None;
     }
-    if part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
+    let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
+    let over = before.filter(|before| {
+        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
+    });
+    if over.is_none() && part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
         return None;
     }
     let gap = part.tokens.end..start;
     let most = if bracket { 9 } else { 16 };
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
-    let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
-    let over = before.filter(|before| {
-        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
-    });
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
 }
 
@@ -283,6 +303,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
     let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
     candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
     let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
+    let nearest = larger_first(&candidates, part);
     candidates.into_iter().find_map(|(figure, whole)| {
         let one = Reckoning::new(Sort::Share, Basis::Earlier, share.percent.number, vec![number, whole])?;
         if let Some(scale) = thousand(&one) {
@@ -299,7 +320,9 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         };
         let off = (one.right - told).abs();
         let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
-        let alone = here == 1 || shared;
+        // Two decimals leave so little to chance that the nearest total of the sentence will do.
+        let headed = near && reader.says(lead(figure), HEADS);
+        let alone = headed || here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
         let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
             || decimals == 0 && round(one.right, 0) == told;
@@ -307,11 +330,22 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
         let bound = match share.of {
             Of::Plan => !reader.says(gap, PARTS),
             Of::Total => shared || inside,
-            Of::Nothing => shared || inside || figure.sentence == part.sentence,
+            Of::Nothing => shared || inside || headed || figure.sentence == part.sentence,
         };
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
+}
+
+/// The total right before a part in its sentence.
+fn larger_first(candidates: &[(&Figure, Number)], part: &Figure) -> Option<TokenId> {
+    let own = candidates.iter().filter(|(figure, _)| figure.sentence == part.sentence);
+    own.map(|(_, whole)| whole.token).max()
+}
+
+/// The few words before a figure, which may call it a total.
+fn lead(figure: &Figure) -> Range<TokenId> {
+    figure.tokens.start.saturating_sub(7).max(figure.sentence.start)..figure.tokens.start
 }
 
 /// The words before a figure.

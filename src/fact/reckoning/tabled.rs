@@ -19,70 +19,72 @@ struct Told<'r> {
 }
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let cells: HashSet<Decimal> = tables
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.rows)
-        .flat_map(|row| row.figures.iter().flatten())
-        .map(|cell| cell.written.value.normalize())
-        .collect();
+    let cells = cells(reader, tables);
     if cells.is_empty() {
         return;
     }
     let held: HashSet<TokenId> =
         all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let text = told(reader, &cells);
-    let values: HashSet<Decimal> = reader
-        .figures
-        .iter()
-        .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten())
-        .map(|number| number.written.value.normalize())
-        .collect();
+    let text = told(reader);
+    let mut equal: HashMap<Decimal, Vec<&Cell>> = HashMap::new();
+    for cell in &cells {
+        equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
+    }
+    for cell in cells.iter().filter(|cell| !tables.failing.contains(&cell.number.token)) {
+        let Some(near) = text.get(&key(&cell.number)) else { continue };
+        let value = cell.number.written.value;
+        // The text tells the same of it somewhere.
+        if near.iter().any(|told| told.number.written.value == value && words(reader, told, cell).is_some()) {
+            continue;
+        }
+        let sure = tables.held.contains(&cell.number.token);
+        let fits = |told: &&Told<'_>| {
+            // What the text tells stands in a row of its own: two things.
+            let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
+            let small = size(told.number.written.value) <= 2;
+            same(reader, told, cell, sure) && !others.any(|other| !small || words(reader, told, other).is_some())
+        };
+        let Some(told) = near.iter().find(fits) else { continue };
+        let borne_out = held.contains(&told.number.token);
+        let term = Number { scale: Decimal::ONE, rounded: false, ..told.number };
+        let found = Reckoning::new(Sort::Same, Basis::Table, cell.number, vec![term]);
+        all.extend(
+            found
+                .filter(|_| !(sure && borne_out))
+                .map(|one| if sure { Reckoning { suspect: term, right: value, ..one } } else { one }),
+        );
+    }
+}
+
+/// A figure of a table.
+struct Cell {
+    number: Number,
+    /// The words of its row and of its column.
+    title: Vec<u64>,
+    head: Vec<u64>,
+}
+
+fn cells(reader: &Reader<'_>, tables: &Tables<'_>) -> Vec<Cell> {
+    let mut all = Vec::new();
     for sheet in tables.sheets {
         for row in &sheet.rows {
             let Some(title) = row.title else { continue };
             let title: Vec<u64> = sheet::words(reader.document, title).collect();
-            for (column, cell) in row.figures.iter().enumerate() {
-                let Some(cell) = cell.filter(|cell| !cell.percent && !tables.failing.contains(&cell.number)) else {
-                    continue;
-                };
-                if values.contains(&cell.written.value.normalize()) {
-                    continue;
-                }
-                let number = Number {
-                    fact: None,
-                    token: cell.number,
-                    written: cell.written,
-                    scale: Decimal::ONE,
-                    rounded: false,
-                };
-                let Some(near) = text.get(&key(&number)) else { continue };
-                let head: Vec<u64> = sheet
-                    .heads
-                    .get(column)
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|&at| sheet::words(reader.document, at))
-                    .collect();
-                let sure = tables.held.contains(&cell.number);
-                let Some(told) = near.iter().find(|told| same(reader, told, &number, &title, &head, sure)) else {
-                    continue;
-                };
-                let borne_out = held.contains(&told.number.token);
-                let term = Number { scale: Decimal::ONE, rounded: false, ..told.number };
-                let found = Reckoning::new(Sort::Same, Basis::Table, number, vec![term]);
-                all.extend(
-                    found.filter(|_| !(sure && borne_out)).map(|one| {
-                        if sure { Reckoning { suspect: term, right: cell.written.value, ..one } } else { one }
-                    }),
-                );
+            for (column, figure) in row.figures.iter().enumerate() {
+                let Some(figure) = figure.filter(|figure| !figure.percent) else { continue };
+                let heads = sheet.heads.get(column).into_iter().flatten();
+                let head = heads.flat_map(|&at| sheet::words(reader.document, at)).collect();
+                let (token, written) = (figure.number, figure.written);
+                let number = Number { fact: None, token, written, scale: Decimal::ONE, rounded: false };
+                all.push(Cell { number, title: title.clone(), head });
             }
         }
     }
+    all
 }
 
-/// The numbers of the text that stand in no table, by how they are written.
-fn told<'r>(reader: &'r Reader<'_>, cells: &HashSet<Decimal>) -> HashMap<(usize, u32), Vec<Told<'r>>> {
+/// The numbers of the text, by how they are written.
+fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(usize, u32), Vec<Told<'r>>> {
     let mut all: HashMap<(usize, u32), Vec<Told<'r>>> = HashMap::new();
     for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
         let around = || {
@@ -92,9 +94,7 @@ fn told<'r>(reader: &'r Reader<'_>, cells: &HashSet<Decimal>) -> HashMap<(usize,
             before.union(&after).copied().collect()
         };
         for number in [Some(figure.number), figure.whole].into_iter().flatten() {
-            if !cells.contains(&number.written.value.normalize()) {
-                all.entry(key(&number)).or_default().push(Told { figure, number, around: around() });
-            }
+            all.entry(key(&number)).or_default().push(Told { figure, number, around: around() });
         }
     }
     all
@@ -105,23 +105,29 @@ fn key(number: &Number) -> (usize, u32) {
     (size(number.written.value), number.written.decimals)
 }
 
+/// How many words or pairs of words a number of the text and a cell have in common, and of them in the row's title.
+fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell) -> Option<(usize, usize)> {
+    let noun = reader.keys(told.figure.noun.clone());
+    let holds = |words: &[u64]| words.windows(noun.len().max(1)).any(|window| window == noun.as_slice());
+    let named = !noun.is_empty() && (holds(&cell.title) || holds(&cell.head));
+    let shared = |words: &[u64]| pairs(words).intersection(&told.around).count();
+    let (by_title, by_head) = (shared(&cell.title), shared(&cell.head));
+    let all = if named { noun.len().max(by_title + by_head + 1) } else { by_title + by_head };
+    (all > 0).then_some((all, by_title))
+}
+
 /// Whether a number of the text and a cell name the same thing, one slip apart: the fewer digits, the more words.
-fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Number, title: &[u64], head: &[u64], sure: bool) -> bool {
-    let (a, b) = (plain(told.number.written.value), plain(cell.written.value));
+fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell, sure: bool) -> bool {
+    let (a, b) = (plain(told.number.written.value), plain(cell.number.written.value));
     if !alike(a, b) {
         return false;
     }
     let swap = swapped(a, b);
-    let noun = reader.keys(told.figure.noun.clone());
-    let holds = |words: &[u64]| words.windows(noun.len().max(1)).any(|window| window == noun.as_slice());
-    let named = !noun.is_empty() && (holds(title) || holds(head));
-    let shared = |words: &[u64]| pairs(words).intersection(&told.around).count();
-    let (by_title, by_head) = (shared(title), shared(head));
-    let words = if named { noun.len().max(by_title + by_head + 1) } else { by_title + by_head };
+    let Some((words, by_title)) = words(reader, told, cell) else { return false };
     match size(a) {
         0 | 1 => false,
         2 => by_title > 0 && words >= 3 + usize::from(!swap),
-        3 => swap && (words >= 2 || sure && words >= 1) || words >= 4,
-        _ => swap && words >= 1 || words >= 3,
+        3 => swap && (words >= 2 || sure) || words >= 4,
+        _ => swap || words >= 3,
     }
 }
