@@ -351,7 +351,9 @@ impl List {
     /// Most of its members are items.
     fn holds(&self) -> bool {
         let items = self.items + u32::from(self.tail);
-        self.members > 1 && self.items > 0 && (items == self.members || self.members > 2 && items * 3 >= self.members * 2)
+        self.members > 1
+            && self.items > 0
+            && (items == self.members || self.members > 2 && items * 3 >= self.members * 2)
     }
 }
 

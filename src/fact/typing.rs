@@ -30,9 +30,9 @@ const TIMES: u32 = 10;
 const LEAST: u32 = 8;
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
     let push = |into: &mut Vec<Fact>, span, oddity| push_at(document, into, Builtin::Typing, span, oddity);
-    let seen = characters(document);
+    let seen = characters(rare);
     if let Some((first, count)) = seen.fixed {
         push(into, first, Oddity { count, ..Oddity::new("fixed blanks", Some(" ".to_owned())) });
     }
@@ -89,15 +89,12 @@ struct Seen {
     western: u32,
 }
 
-fn characters(document: &Document) -> Seen {
+fn characters(rare: &[(u32, char)]) -> Seen {
     let mut seen = Seen::default();
-    for (at, c) in document.source.text().char_indices() {
-        if class(c) != Class::Other {
-            continue;
-        }
+    for &(at, c) in rare {
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => {
-                let (_, count) = seen.fixed.get_or_insert((Span::new(at, at + c.len_utf8()), 0));
+                let (_, count) = seen.fixed.get_or_insert((Span { start: at, end: at + c.len_utf8() as u32 }, 0));
                 *count += 1;
             }
             '\u{300}'..='\u{36f}' => seen.combining = true,

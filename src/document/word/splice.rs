@@ -322,7 +322,9 @@ mod tests {
 
     #[test]
     fn a_text_that_is_cut_shows_no_blanks_it_did_not_show() {
-        for (opening, kept) in [("<w:t>", ""), (r#"<w:t xml:space="default">"#, ""), (r#"<w:t xml:space="preserve">"#, " ")] {
+        for (opening, kept) in
+            [("<w:t>", ""), (r#"<w:t xml:space="default">"#, ""), (r#"<w:t xml:space="preserve">"#, " ")]
+        {
             let run = format!("<w:r>{opening} đạt 5% </w:t></w:r>");
             let xml = format!("{HEAD}{run}</w:p></w:body></w:document>");
             let tree = parse("d", &xml).unwrap();
