@@ -37,8 +37,8 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
         let Some(oddity) = of_character(document, span, c) else { continue };
         // `１２` is one place.
         match (found.last_mut(), oddity.right) {
-            (Some((before, Oddity { flaw: "wide", right: Some(right), .. })), Some(more))
-                if oddity.flaw == "wide" && before.end == span.start =>
+            (Some((before, Oddity { flaw, right: Some(right), .. })), Some(more))
+                if *flaw == oddity.flaw && before.end == span.start =>
             {
                 *before = before.join(span);
                 right.push_str(&more);
@@ -123,7 +123,7 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
         '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
-        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span) => {
+        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span, latin(c).is_some()) => {
             letter("foreign letter", latin(c))
         }
         _ => None,
@@ -139,12 +139,13 @@ fn parts_thousands(document: &Document, span: Span) -> bool {
     (1..=3).contains(&before) && behind == 3
 }
 
-/// Whether a Latin letter touches the place.
-fn in_latin_word(document: &Document, span: Span) -> bool {
+/// Whether a Latin letter touches the place, or for a letter that looks Latin a mark of document numbers: `12/КН-UBND`.
+fn in_latin_word(document: &Document, span: Span, alike: bool) -> bool {
     let text = document.source.text();
     let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(span.end as usize..).and_then(|after| after.chars().next());
-    [before, after].into_iter().flatten().any(|c| matches!(class(c), Class::Lower | Class::Upper))
+    let latin = |c: char| matches!(class(c), Class::Lower | Class::Upper) || alike && matches!(c, '/' | '-');
+    [before, after].into_iter().flatten().any(latin)
 }
 
 /// The Latin letter that looks like a Cyrillic or Greek one.

@@ -104,6 +104,13 @@ impl<'a> Reader<'a> {
         self.figures.get(at)
     }
 
+    /// The figure that is a fact.
+    pub fn of_fact(&self, id: FactId) -> Option<&Figure> {
+        let start = self.facts.get(id)?.tokens.start;
+        let at = self.figures.partition_point(|figure| figure.tokens.start < start);
+        self.figures.get(at).filter(|figure| figure.number.fact == Some(id))
+    }
+
     pub fn token(&self, at: TokenId) -> Option<&Token> {
         self.document.tokens.get(at as usize)
     }
