@@ -31,6 +31,10 @@ const LEAST: u32 = 8;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
+    // Blanks alone: there is no word to show a habit at.
+    if document.tokens.is_empty() {
+        return;
+    }
     let push = |into: &mut Vec<Fact>, span, oddity| push_at(document, into, Builtin::Typing, span, oddity);
     let seen = characters(rare);
     if let Some((first, count)) = seen.fixed {
