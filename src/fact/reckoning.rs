@@ -11,6 +11,7 @@
 
 mod average;
 mod change;
+mod complement;
 mod items;
 mod lists;
 mod read;
@@ -168,6 +169,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
+    complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);

@@ -1,5 +1,4 @@
-//! Percentages of amounts: `462 ĐVSNCL, chiếm 80,9% tổng số`, `337 tin, bài, đạt 105,3% kế hoạch (320 tin, bài)`, and two that
-//! are each other's rest.
+//! Percentages of amounts: `462 ĐVSNCL, chiếm 80,9% tổng số`, `337 tin, bài, đạt 105,3% kế hoạch (320 tin, bài)`.
 //!
 //! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
 
@@ -67,13 +66,7 @@ const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "
 /// What begins the parts of a total.
 const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
 /// What says that a percentage is a change.
-const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
-/// Two that make up all, and what speaks of neither.
-const SIDES: &[(Phrases, Phrases)] = &[
-    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]),
-    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
-    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
-];
+pub const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
 
 /// Blocks between a share and the total that it is of.
 const FAR: u32 = 8;
@@ -116,7 +109,6 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 None => open.push(share),
             }
         }
-        complements(reader, block, all);
     }
     // First those that some figure explains: a total that several shares are of is sure.
     let mut wholes: Vec<TokenId> = Vec::new();
@@ -365,43 +357,4 @@ fn thousand(one: &Reckoning) -> Option<Reckoning> {
         super::agrees(one.sort, &one.result, &[part, *whole])
     })?;
     Some(Reckoning { basis: Basis::Scale, suspect: *part, right: by, ..one.clone() })
-}
-
-/// `đúng hạn đạt 99,1%; trễ hạn 0,9%`: two percentages of one sentence that make up all.
-fn complements(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
-    let figures = reader.figures.get(block.clone()).unwrap_or_default();
-    let mut percents: Vec<&Figure> = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.sort == Kind::Percentage) {
-        percents.push(figure);
-    }
-    for pair in percents.windows(2) {
-        let [one, other] = pair else { continue };
-        if one.sentence != other.sentence {
-            continue;
-        }
-        let before = figures
-            .iter()
-            .rev()
-            .find(|figure| figure.tokens.end <= one.tokens.start && figure.sort == Kind::Percentage);
-        let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
-        let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
-        let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
-        let opposed = SIDES.iter().any(|(a, b)| {
-            is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
-                || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
-        });
-        if !opposed
-            || is(&second, RISES)
-            || is(&first, RISES)
-            || one.number.written.decimals != other.number.written.decimals
-        {
-            continue;
-        }
-        let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else {
-            continue;
-        };
-        if found.holds || slip(found.right, other.number.written.value) || !super::slip::repairs(&found).is_empty() {
-            all.push(found);
-        }
-    }
 }

@@ -1,0 +1,59 @@
+//! Two percentages that are each other's rest: in time and late, whole and in part.
+
+use std::ops::Range;
+
+use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::share::RISES;
+use super::slip::{repairs, slip};
+use super::{Basis, Reckoning, Sort};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+/// Two that make up all, and what speaks of neither.
+const SIDES: &[(Phrases, Phrases)] = &[
+    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]),
+    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
+    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
+];
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        of_block(reader, block, all);
+    }
+}
+
+/// `đúng hạn đạt 99,1%; trễ hạn 0,9%`: two percentages of one sentence that make up all.
+fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let percents: Vec<&Figure> = figures.iter().filter(|figure| figure.sort == Kind::Percentage).collect();
+    for pair in percents.windows(2) {
+        let [one, other] = pair else { continue };
+        if one.sentence != other.sentence {
+            continue;
+        }
+        let before = figures
+            .iter()
+            .rev()
+            .find(|figure| figure.tokens.end <= one.tokens.start && figure.sort == Kind::Percentage);
+        let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
+        let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
+        let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
+        let opposed = SIDES.iter().any(|(a, b)| {
+            is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
+                || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
+        });
+        if !opposed
+            || is(&second, RISES)
+            || is(&first, RISES)
+            || one.number.written.decimals != other.number.written.decimals
+        {
+            continue;
+        }
+        let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else {
+            continue;
+        };
+        if found.holds || slip(found.right, other.number.written.value) || !repairs(&found).is_empty() {
+            all.push(found);
+        }
+    }
+}
