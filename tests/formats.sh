@@ -67,4 +67,26 @@ for page in a one english; do
     grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html at $size says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
   done
 done
+# The page of drafts compared: by day and at night, at the width of a desk and of a phone, and on paper.
+mkdir -p "$out/old" "$out/new"
+for pair in samples/compared/*/; do
+  cp "$pair/old.md" "$out/old/$(basename "$pair").md"
+  cp "$pair/new.md" "$out/new/$(basename "$pair").md"
+done
+"$soat" diff --stage draft "$out/old" "$out/new" --format html -o "$out/diff.html" > /dev/null || true
+"$soat" diff --stage draft --lang en samples/compared/quy-1-2024-tan-khe/{old,new}.md --format html -o "$out/drafts.html" > /dev/null || true
+for page in diff drafts; do
+  grep -qE '(src|href)="(https?:)?//' "$out/$page.html" && { echo "$page.html leads outside" >&2; exit 1; }
+  sed -e "/^<\/body>/e printf '<script>\\n'; cat tests/formats/diff.js; printf '</script>\\n'" "$out/$page.html" > "$out/$page-tested.html"
+  for look in 1440,900 500,800 "1440,900 --force-dark-mode" "500,800 --force-dark-mode"; do
+    # shellcheck disable=SC2086 # the look is a size and perhaps an option
+    "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --window-size=$look --virtual-time-budget=20000 \
+      --enable-logging=stderr --dump-dom "file://$out/$page-tested.html" > "$out/dom.html" 2> "$out/console.txt"
+    grep -q '<pre id="result">RIGHT</pre>' "$out/dom.html" \
+      || { echo "$page.html at $look: $(grep -o '<pre id="result">.*' "$out/dom.html" || echo 'no result')" >&2; exit 1; }
+    grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html at $look says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
+  done
+  "$browser" --headless --no-sandbox --disable-gpu --no-pdf-header-footer --print-to-pdf="$out/$page.pdf" "file://$out/$page.html" 2> /dev/null
+  head -c 5 "$out/$page.pdf" | grep -q '%PDF-' || { echo "$page.html cannot be printed" >&2; exit 1; }
+done
 echo "HTML: the page holds what it promises, in a browser"
