@@ -263,7 +263,7 @@ pub fn extract(document: &Document) -> Facts {
     let (words, rare) = (words::Words::of(document), glyph::rare_characters(document));
     misspelling::of_document(document, &words, &mut all);
     glyph::of_document(document, &words, &rare, &mut all);
-    typing::of_document(document, &words, &mut all);
+    typing::of_document(document, &words, &rare, &mut all);
     let phrases = variant::Phrases::of(document, &words);
     variant::of_document(document, &words, &phrases, &mut all);
     compound::of_document(document, &words, &phrases, &mut all);
