@@ -230,7 +230,6 @@ fn may_begin(view: View<'_>, at: TokenId) -> bool {
 /// around and inside other facts.
 pub fn extract(document: &Document) -> Facts {
     let mut all = Vec::new();
-    let mut pairs = doubling::Pairs::default();
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         let mut at = view.start;
@@ -258,7 +257,7 @@ pub fn extract(document: &Document) -> Facts {
         definition::of_block(view, &mut all);
         delimiter::of_block(view, &mut all);
         punctuation::of_block(view, block.kind, &mut all);
-        doubling::of_block(view, &mut pairs, &mut all);
+        doubling::of_block(view, &mut all);
     }
     let (words, rare) = (words::Words::of(document), glyph::rare_characters(document));
     misspelling::of_document(document, &words, &mut all);

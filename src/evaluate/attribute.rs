@@ -247,7 +247,7 @@ impl Engine<'_> {
         number(words.count() as u32)
     }
 
-    fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value> {
+    pub fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value> {
         match &fact.value {
             fact::Value::Date(date) => match attribute {
                 A::Day => date.day.map(|piece| Value::Figure(piece.value.into(), piece.span)),
@@ -286,7 +286,7 @@ impl Engine<'_> {
                     Some(Value::Figure(amount.written.value, token.span))
                 }
                 A::Scale => Some(Value::Number(amount.scale)),
-                A::Unit => amount.unit.as_deref().map(Value::text),
+                A::Unit => amount.unit.as_ref().map(|unit| Value::text(Arc::clone(unit))),
                 A::Noun => self.noun(amount.noun.clone()),
                 A::Exact => Some(Value::Flag(exact(amount.written, amount.scale))),
                 A::Grouping => Some(grouping(amount.grouping)),
@@ -340,7 +340,7 @@ impl Engine<'_> {
                 _ => None,
             },
             fact::Value::Oddity(oddity) => match attribute {
-                A::Flaw => Some(Value::text(oddity.flaw)),
+                A::Flaw => Some(Value::Name(oddity.flaw)),
                 A::Right => oddity.right.as_deref().map(Value::text),
                 A::Count => Some(number(oddity.count)),
                 A::Others => Some(number(oddity.others)),

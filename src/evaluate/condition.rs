@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Slots, constant_value};
 use super::value::Value;
+use crate::fact::{Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Ir};
 use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
@@ -47,9 +48,30 @@ impl Engine<'_> {
                 }
                 _ => self.eval(ir, slots).as_flag(),
             },
-            Ir::Exists(inner, yes) => Some(self.with(inner, slots, exists) == *yes),
+            Ir::Exists(inner, yes) => {
+                let there = match &**inner {
+                    Ir::Capture(base, name) => self.fact_of(base, slots).map(|(id, _)| self.part(id, *name).is_some()),
+                    _ => None,
+                };
+                Some(there.unwrap_or_else(|| self.with(inner, slots, exists)) == *yes)
+            }
             Ir::Constant(Constant::Flag(flag)) => Some(*flag),
             _ => self.with(ir, slots, Value::as_flag),
+        }
+    }
+
+    /// The fact that an expression is, where that is seen without making values: a variable, or what one captured.
+    pub fn fact_of(&self, ir: &Ir, slots: &Slots) -> Option<(FactId, &Fact)> {
+        match ir {
+            Ir::Slot(slot) => match slots.get(*slot as usize)? {
+                Value::Fact(id) => Some((*id, self.facts.get(*id)?)),
+                _ => None,
+            },
+            Ir::Capture(base, name) => match self.part(self.fact_of(base, slots)?.0, *name)? {
+                PartValue::Fact(id) => Some((*id, self.facts.get(*id)?)),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

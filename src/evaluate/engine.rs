@@ -253,8 +253,16 @@ impl<'a> Engine<'a> {
             Ir::Define(index) => self.define(*index),
             Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
-            Ir::Attribute(base, attribute) => self.with(base, slots, |base| self.attribute(base, *attribute)),
-            Ir::Capture(base, name) => self.with(base, slots, |base| self.capture(base, *name)),
+            Ir::Attribute(base, attribute) => match self.fact_of(base, slots) {
+                Some((id, fact)) if !matches!(attribute, Attribute::Text | Attribute::Look) => {
+                    self.of_fact(id, fact, *attribute).unwrap_or(Value::Missing)
+                }
+                _ => self.with(base, slots, |base| self.attribute(base, *attribute)),
+            },
+            Ir::Capture(base, name) => match self.fact_of(base, slots) {
+                Some((id, _)) => self.capture(&Value::Fact(id), *name),
+                None => self.with(base, slots, |base| self.capture(base, *name)),
+            },
             Ir::InSet(text, table) => {
                 let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
                 self.with(text, slots, |value| {

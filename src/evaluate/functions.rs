@@ -9,6 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::engine::Engine;
 use super::value::{self, Value};
+use crate::fact;
 use crate::rule::ir::Function as F;
 use crate::text::key_of_keys;
 
@@ -127,6 +128,23 @@ impl Engine<'_> {
         self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()))
     }
 
+    /// Whether two amounts have one unit, or count things of one name as far as both tell it.
+    fn one_kind(&self, a: &Value, b: &Value) -> Option<bool> {
+        let amount = |value: &Value| match value {
+            Value::Fact(id) => match &self.facts.get(*id)?.value {
+                fact::Value::Amount(amount) => Some(amount),
+                _ => None,
+            },
+            _ => None,
+        };
+        let (a, b) = (amount(a)?, amount(b)?);
+        let keys = |amount: &fact::amount::Amount| -> Vec<u64> {
+            self.document.tokens_in(amount.noun.clone()).iter().map(|token| token.key).collect()
+        };
+        let (one, other) = (keys(a), keys(b));
+        Some(a.unit == b.unit && (a.unit.is_some() || one.starts_with(&other) || other.starts_with(&one)))
+    }
+
     fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
         match function {
             F::FirstOf => {
@@ -150,6 +168,7 @@ impl Engine<'_> {
             F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Overlap => Some(Value::Number(overlap(&self.keys(a)?, &self.keys(b)?)?)),
+            F::OneKind => self.one_kind(a, b).map(Value::Flag),
             F::Slip => Some(Value::Flag(slip(&self.text(a)?, &self.text(b)?))),
             F::Stretch => {
                 let tokens = self.tokens(a)?.start..self.tokens(b)?.end;

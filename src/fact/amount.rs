@@ -14,6 +14,8 @@
 //! - the first number of a range of percentages, `5-10%`. Of another range (`02-05 lượt`) both numbers are amounts and the
 //!   first has no noun.
 
+use std::sync::Arc;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -37,7 +39,7 @@ pub struct Amount {
     /// 1, or 10³ (nghìn), 10⁶ (triệu), 10⁹ (tỷ), 10¹² (nghìn tỷ).
     pub scale: Decimal,
     /// The folded unit of measure after number and scale (`đồng`, `km`, `điểm`, `ha`), if it is one.
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     /// The words after the number that name what is counted (`hồ sơ`, `văn bản quy phạm pháp luật`), up to four, up to the
     /// next mark, number or function word; empty for measures.
     pub noun: Range<TokenId>,
@@ -140,7 +142,7 @@ pub(super) struct Tail {
     /// 1, or what the scale words come to.
     pub(super) scale: Decimal,
     /// The folded unit.
-    pub(super) unit: Option<String>,
+    pub(super) unit: Option<Arc<str>>,
     /// One past the unit, scale or number.
     pub(super) end: TokenId,
     /// What is counted.
@@ -239,7 +241,7 @@ pub(super) fn tail(view: View<'_>, from: TokenId, whole: bool) -> Tail {
     let unit = unit(view, end, whole);
     if let Some((unit, length)) = unit {
         end += length;
-        return Tail { scale, unit: Some(unit), end, noun: end..end };
+        return Tail { scale, unit: Some(unit.into()), end, noun: end..end };
     }
     Tail { scale, unit: None, end, noun: noun(view, end) }
 }

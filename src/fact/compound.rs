@@ -10,7 +10,8 @@
 //!
 //! A `compound` is told only where neither syllable makes a word with its neighbour on the other side (`đô | thị xã`) and
 //! the pair stands no more than twice, or the right word much more often. Of two known syllables, the odd one must not be one
-//! that often stands by itself (`bản`, `chỉ`), unless the report has the right word often and only a mark differs. Left alone
+//! that often stands by itself (`bản`, `chỉ`), unless the report has the right word often and only a mark differs. A word that the
+//! report does not have elsewhere must be one that reports are full of. Left alone
 //! are names (two capitals in a row), abbreviations, words joined to others, and what the grammar of syllables has told already.
 
 use super::misspelling::{cased_like, is_joined};
@@ -141,18 +142,22 @@ impl<'a> Seen<'a> {
             } else {
                 self.phrases.count(other.word.key, right)
             };
+            let pair = if odd.at < other.at { (Some(candidate), other.id) } else { (other.id, Some(candidate)) };
+            let usual = pair.0.zip(pair.1).is_some_and(|(first, second)| lexicon::is_usual(first, second));
+            // What the report itself does not have must be a word of every report, and one slip away.
+            let credible = others > 0 || usual && (alike || lexicon::slips(&typed, written) == 1);
             let vouched = others >= OFTEN && phrase.count == 1;
             let fits = if alike || likeness == Likeness::Marks {
                 !odd.stands_alone() || vouched || others > 0 && !other.stands_alone()
             } else {
-                (odd.id.is_none() || bound || vouched && !other.stands_alone())
-                    && strsim::osa_distance(&typed, written) == 1
+                (odd.id.is_none() || bound || others > 0 && !odd.stands_alone() || vouched && !other.stands_alone())
+                    && lexicon::slips(&typed, written) == 1
             };
             let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
             let named =
                 odd.token.case == Case::Title && !self.opens(&odd) && (odd.id.is_some() && others < 2 || others == 0);
-            if fits && rare && !named && best.is_none_or(|(_, most)| others > most) {
+            if fits && credible && rare && !named && best.is_none_or(|(_, most)| others > most) {
                 best = Some((candidate, others));
             }
         }

@@ -23,8 +23,8 @@ pub struct Delimiter {
 /// What a mark is: the kind that it pairs with, and whether it opens. Straight quotes do both.
 const fn mark_of(mark: char) -> Option<(usize, Option<bool>)> {
     Some(match mark {
-        '(' => (0, Some(true)),
-        ')' => (0, Some(false)),
+        '(' | '（' => (0, Some(true)),
+        ')' | '）' => (0, Some(false)),
         '[' => (1, Some(true)),
         ']' => (1, Some(false)),
         '{' => (2, Some(true)),

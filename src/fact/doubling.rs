@@ -4,13 +4,11 @@
 //! or an item of two to eight words that follows itself behind a comma or semicolon (flaw `item`). The right writing is the
 //! words once, `count` says how many they are.
 //!
-//! It is not sure where a single word ends one term and begins the next (`trực tiếp tiếp nhận`): both are words of the
-//! [`lexicon`], or stand elsewhere in the document, of a syllable that does not often stand by itself. Left alone are a word before a name that begins with it (`cán bộ Bộ Nội vụ`), and single letters.
+//! It is not sure where a single word ends one word of the [`lexicon`] and begins the next (`trực tiếp tiếp nhận`). Left alone are a word before a name that begins with it (`cán bộ Bộ Nội vụ`), and single letters.
 
 use super::oddity::Oddity;
-use super::pattern::KeyMap;
 use super::{Builtin, Fact, Kind, Value, View};
-use crate::document::{Case, Document, Token, TokenId};
+use crate::document::{Case, Token, TokenId};
 use crate::text::lexicon;
 
 /// The longest stretch that is looked for, in words.
@@ -19,7 +17,7 @@ const MOST: usize = 6;
 const MOST_OF_ITEM: usize = 8;
 
 /// Adds the facts of a block.
-pub fn of_block(view: View<'_>, pairs: &mut Pairs, into: &mut Vec<Fact>) {
+pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
     let tokens = view.document.tokens_in(view.start..view.end);
     let mut next = 0;
     while let Some(first) = tokens.get(next) {
@@ -27,7 +25,7 @@ pub fn of_block(view: View<'_>, pairs: &mut Pairs, into: &mut Vec<Fact>) {
         next += 1;
         if first.is_word() || first.is_number() {
             let Some(length) = doubled(rest) else { continue };
-            let sure = length > 1 || !joins_terms(view, at, pairs);
+            let sure = length > 1 || !joins_terms(view, at);
             push(view, ("words", length as TokenId), at..at + 2 * length as TokenId, sure, into);
             next += 2 * length - 1;
         } else if separates(first)
@@ -99,41 +97,15 @@ fn repeated_item(before: &[Token], after: &[Token]) -> Option<usize> {
     (worded && once.iter().zip(twice).all(|(a, b)| a.key == b.key)).then_some(length)
 }
 
-/// Whether the word before the first and the word behind the second make terms with them: each of the two pairs is known, or
-/// stands elsewhere too, in a tenth of all places of the word at least.
-fn joins_terms(view: View<'_>, at: TokenId, pairs: &mut Pairs) -> bool {
-    let key = |at: TokenId| view.token(at).filter(|token| token.is_word()).map(|token| token.key);
-    let before = at.checked_sub(1).and_then(key);
-    let (Some(before), Some(word), Some(after)) = (before, key(at), key(at + 2)) else { return false };
-    let known = |a: u64, b: u64| lexicon::id(a).zip(lexicon::id(b)).is_some_and(|(a, b)| lexicon::is_word(a, b));
-    let (first, second) = (known(before, word), known(word, after));
-    if first && second || lexicon::id(word).is_some_and(lexicon::stands_alone) {
-        return first && second;
-    }
-    let counts = pairs.of(view.document);
-    let count = |key: u64| counts.get(&key).copied().unwrap_or(0);
-    let term = |pair: u32| pair > 1 && pair * 10 >= count(word);
-    (first || term(count(pair(before, word)))) && (second || term(count(pair(word, after))))
-}
-
-/// How often each word and each pair of neighbouring words stands in the document; counted when first asked.
-#[derive(Debug, Default)]
-pub struct Pairs(Option<KeyMap<u32>>);
-
-impl Pairs {
-    fn of(&mut self, document: &Document) -> &KeyMap<u32> {
-        self.0.get_or_insert_with(|| {
-            let mut counts: KeyMap<u32> = KeyMap::default();
-            for two in document.tokens.windows(2) {
-                let [a, b] = two else { continue };
-                *counts.entry(a.key).or_default() += 1;
-                if super::words::follows(a, b) {
-                    *counts.entry(pair(a.key, b.key)).or_default() += 1;
-                }
-            }
-            counts
-        })
-    }
+/// Whether the word before the first and the word behind the second make words of the lexicon with them. In `kịp thời khắc
+/// khắc phục` the word before belongs to another one: there the first has to be a usual word (`thi hành vi vi phạm`).
+fn joins_terms(view: View<'_>, at: TokenId) -> bool {
+    let id = |at: Option<TokenId>| lexicon::id(view.token(at?).filter(|token| token.is_word())?.key);
+    let pair = |a: Option<TokenId>, b: Option<TokenId>| id(a).zip(id(b));
+    let is_word = |pair: Option<(lexicon::Id, lexicon::Id)>| pair.is_some_and(|(a, b)| lexicon::is_word(a, b));
+    let (before, first) = (at.checked_sub(1), pair(at.checked_sub(1), Some(at)));
+    let taken = is_word(pair(at.checked_sub(2), before)) && !first.is_some_and(|(a, b)| lexicon::is_usual(a, b));
+    is_word(first) && is_word(pair(Some(at), Some(at + 2))) && !taken
 }
 
 /// One number for two words in this order.

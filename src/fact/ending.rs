@@ -2,13 +2,13 @@
 //!
 //! | flaw | seen | right |
 //! |---|---|---|
-//! | `stop missing` | a paragraph of the body that ends in a word, a number or a bracket, where others end with a full stop | the last word with it |
+//! | `stop missing` | a paragraph of the body that ends in a word, a number, a bracket or a comma, where others end with a full stop | the last word with it |
 //! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
 //! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
 //!
 //! The place is the last word, or the first. A paragraph is looked at where it lies in a section, has twenty words or two
-//! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where nine of ten such paragraphs
-//! of the document, five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets
+//! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where five times as many such
+//! paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets
 //! and short items.
 
 use super::oddity::Oddity;
@@ -64,10 +64,10 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             _ => {}
         }
     }
-    if closed >= LEAST && open.len() * 9 <= closed {
+    if closed >= LEAST && open.len() * LEAST <= closed {
         for at in open {
             let right = document.slice(document.span_of(at..at + 1));
-            push(at, "stop missing", format!("{right}."));
+            push(at, "stop missing", format!("{}.", right.trim_end_matches(',')));
         }
     }
 }
@@ -97,7 +97,7 @@ fn last_token<'d>(document: &'d Document, block: &Block) -> Option<&'d Token> {
 
 /// Whether a block ends with what ends no sentence.
 fn ends_open(last: &Token) -> bool {
-    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”')
+    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”') || last.is(',')
 }
 
 /// Whether what stands behind a paragraph begins anew: no item or table that it introduces, no small letter that goes on.

@@ -37,8 +37,8 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
         let Some(oddity) = of_character(document, span, c) else { continue };
         // `１２` is one place.
         match (found.last_mut(), oddity.right) {
-            (Some((before, Oddity { flaw: "wide", right: Some(right), .. })), Some(more))
-                if oddity.flaw == "wide" && before.end == span.start =>
+            (Some((before, Oddity { flaw, right: Some(right), .. })), Some(more))
+                if *flaw == oddity.flaw && before.end == span.start =>
             {
                 *before = before.join(span);
                 right.push_str(&more);
@@ -49,12 +49,14 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !b.spaced && !(is_mark(a) || is_mark(b)));
+        let first_byte = |token: &Token| document.source.text().as_bytes().get(token.span.start as usize);
+        let may_be_figure = |token: &Token| token.is_word() && matches!(first_byte(token), Some(b'O' | b'l'));
         let tokens = document.tokens_in(block.tokens.clone());
         for (at, two) in (block.tokens.start + 1..).zip(tokens.windows(2)) {
             if glued(two) {
                 found.extend(digit_in_word(view, at, words));
                 found.extend(letter_in_number(view, at));
-            } else {
+            } else if two.last().is_some_and(may_be_figure) {
                 found.extend(letter_before_number(view, at));
             }
         }
@@ -121,7 +123,7 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
         '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
-        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span) => {
+        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span, latin(c).is_some()) => {
             letter("foreign letter", latin(c))
         }
         _ => None,
@@ -137,12 +139,13 @@ fn parts_thousands(document: &Document, span: Span) -> bool {
     (1..=3).contains(&before) && behind == 3
 }
 
-/// Whether a Latin letter touches the place.
-fn in_latin_word(document: &Document, span: Span) -> bool {
+/// Whether a Latin letter touches the place, or for a letter that looks Latin a mark of document numbers: `12/КН-UBND`.
+fn in_latin_word(document: &Document, span: Span, alike: bool) -> bool {
     let text = document.source.text();
     let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
     let after = text.get(span.end as usize..).and_then(|after| after.chars().next());
-    [before, after].into_iter().flatten().any(|c| matches!(class(c), Class::Lower | Class::Upper))
+    let latin = |c: char| matches!(class(c), Class::Lower | Class::Upper) || alike && matches!(c, '/' | '-');
+    [before, after].into_iter().flatten().any(latin)
 }
 
 /// The Latin letter that looks like a Cyrillic or Greek one.

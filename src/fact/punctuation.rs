@@ -142,7 +142,7 @@ impl Place<'_> {
                 Some((self.span(), Oddity::new("pair", None)))
             }
             ('.', ',' | ';' | ':') if sound => Some((self.span(), Oddity::new("pair", None))),
-            (')' | '”', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            (')' | '”' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
             _ => None,
         }
     }

@@ -928,6 +928,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("join", F::Join, vec![text(), text()], gives(Type::Text)),
         ("alike", F::Alike, vec![text(), text()], gives(Type::Flag)),
         ("slip", F::Slip, vec![Wanted::Written, Wanted::Written], gives(Type::Flag)),
+        ("one_kind", F::OneKind, vec![Wanted::Type(Type::Amount), Wanted::Type(Type::Amount)], gives(Type::Flag)),
         ("overlap", F::Overlap, vec![Wanted::Written, Wanted::Written], gives(Type::Number)),
         ("distinct", F::Distinct, vec![Wanted::List], gives(Type::Number)),
         ("odd", F::Odd, vec![Wanted::List], Gives::Same),

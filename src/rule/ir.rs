@@ -209,6 +209,7 @@ pub enum Function {
     Join,
     Alike,
     Slip,
+    OneKind,
     Overlap,
     Distinct,
     Odd,

@@ -3,10 +3,11 @@
 //! Most words of a report are such pairs (`kinh tế`, `triển khai`), and most syllables stand in a few pairs only. So a pair
 //! that is none, beside one that differs in a mark or letter, tells a slip that no grammar of syllables sees: `kinh tê`.
 //!
-//! `lexicon/compounds.txt` has a line for each first syllable with the second ones behind it; `lexicon/alone.txt` has
-//! syllables that often stand by themselves (`của`, `tỉnh`, `làm`). Both were written for this purpose from knowledge of the
-//! language. What is missing there costs a finding, never a false one by itself. The tables are made by the compiler: a run
-//! pays for looking up only.
+//! `lexicon/compounds.txt` has a line for each first syllable with the second ones behind it, `lexicon/usual.txt` those of
+//! them that reports are full of; `lexicon/alone.txt` has syllables that often stand by themselves (`của`, `tỉnh`, `làm`),
+//! `lexicon/rare.txt` some that reports seldom need (`cồng`, `nhím`): they are words all the same. The lists were written for
+//! this purpose from knowledge of the language. What is missing there costs a finding, seldom a false one. The tables are
+//! made by the compiler: a run pays for looking up only.
 
 use super::{first_code, key_of, skeleton_key};
 
@@ -14,14 +15,16 @@ use super::{first_code, key_of, skeleton_key};
 pub type Id = u16;
 
 const COMPOUNDS: &str = include_str!("lexicon/compounds.txt");
-const ALONE: &str = include_str!("lexicon/alone.txt");
+const USUAL: &str = include_str!("lexicon/usual.txt");
+const ALONE: &str = concat!(include_str!("lexicon/alone.txt"), include_str!("lexicon/rare.txt"));
 
 /// Room for different syllables, and for words.
 const SYLLABLES: usize = 4096;
 const WORDS: usize = 20_000;
-/// Slots of the two hash tables, powers of two.
+/// Slots of the hash tables, powers of two.
 const SYLLABLE_SLOTS: usize = 16_384;
 const WORD_SLOTS: usize = 65_536;
+const USUAL_SLOTS: usize = 8192;
 
 /// What is known of a syllable.
 #[derive(Debug, Clone, Copy)]
@@ -46,12 +49,13 @@ struct Lexicon {
     count: usize,
     slots: [Id; SYLLABLE_SLOTS],
     words: [u32; WORD_SLOTS],
+    usual: [u32; USUAL_SLOTS],
     seconds: [Id; WORDS],
     firsts: [Id; WORDS],
 }
 
 #[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
-static LEXICON: Lexicon = Lexicon::of(COMPOUNDS.as_bytes(), ALONE.as_bytes());
+static LEXICON: Lexicon = Lexicon::of(COMPOUNDS.as_bytes(), USUAL.as_bytes(), ALONE.as_bytes());
 
 /// No syllable; also the mark of an empty slot.
 const NONE: Id = Id::MAX;
@@ -63,13 +67,22 @@ pub fn id(key: u64) -> Option<Id> {
 
 /// Whether two syllables are a word.
 pub fn is_word(first: Id, second: Id) -> bool {
-    let mut at = word_slot(first, second);
+    holds(&LEXICON.words, first, second)
+}
+
+/// Whether two syllables are a word that reports are full of.
+pub fn is_usual(first: Id, second: Id) -> bool {
+    holds(&LEXICON.usual, first, second)
+}
+
+fn holds(table: &[u32], first: Id, second: Id) -> bool {
     let packed = packed(first, second);
+    let mut at = word_slot(first, second, table.len());
     loop {
-        match LEXICON.words.get(at) {
+        match table.get(at) {
             Some(&found) if found == packed => return true,
             Some(0) | None => return false,
-            Some(_) => at = (at + 1) % WORD_SLOTS,
+            Some(_) => at = (at + 1) % table.len(),
         }
     }
 }
@@ -123,6 +136,14 @@ pub fn likeness(id: Id, skeleton: u64, letters: u32) -> Option<Likeness> {
     }
 }
 
+/// How many slips of typing two folded syllables are apart: letters changed, lost, added or swapped with their neighbour, and
+/// the tone, which counts once. `lặn` and `lấn` are two apart.
+pub fn slips(one: &str, other: &str) -> usize {
+    let bases = |word: &str| word.chars().filter_map(|c| super::letter(c).base()).collect::<String>();
+    let tone = |word: &str| word.chars().find_map(|c| super::letter(c).tone);
+    strsim::osa_distance(&bases(one), &bases(other)) + usize::from(tone(one) != tone(other))
+}
+
 /// Whether two folded syllables differ in sounds only that are one in some regions: `ch tr`, `s x`, `d gi r`, `l n` in front;
 /// `n ng`, `c t` at the end.
 pub fn sound_alike(one: &str, other: &str) -> bool {
@@ -156,8 +177,8 @@ const fn packed(first: Id, second: Id) -> u32 {
     ((first as u32) << 12 | second as u32) + 1
 }
 
-const fn word_slot(first: Id, second: Id) -> usize {
-    (packed(first, second).wrapping_mul(0x9e37_79b1) >> 16) as usize % WORD_SLOTS
+const fn word_slot(first: Id, second: Id, slots: usize) -> usize {
+    (packed(first, second).wrapping_mul(0x9e37_79b1) >> 16) as usize % slots
 }
 
 impl Lexicon {
@@ -179,7 +200,7 @@ impl Lexicon {
 
     /// Reads both lists. Runs at compile time only: lists that outgrow their room do not compile.
     #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-    const fn of(compounds: &[u8], alone: &[u8]) -> Self {
+    const fn of(compounds: &[u8], usual: &[u8], alone: &[u8]) -> Self {
         let none = Syllable {
             key: 0,
             skeleton: 0,
@@ -195,6 +216,7 @@ impl Lexicon {
             count: 0,
             slots: [NONE; SYLLABLE_SLOTS],
             words: [0; WORD_SLOTS],
+            usual: [0; USUAL_SLOTS],
             seconds: [NONE; WORDS],
             firsts: [NONE; WORDS],
         };
@@ -209,7 +231,7 @@ impl Lexicon {
                         made.syllables[id as usize].seconds = (total as u16, 0);
                     }
                     Some(first) => {
-                        made.add_word(first, id);
+                        enter(&mut made.words, first, id);
                         made.seconds[total] = id;
                         total += 1;
                         made.syllables[first as usize].seconds.1 += 1;
@@ -224,6 +246,7 @@ impl Lexicon {
             at += 1;
         }
         made.list_firsts();
+        made.read_usual(usual);
         let mut at = 0;
         while at < alone.len() {
             let length = word_length(alone, at);
@@ -258,13 +281,27 @@ impl Lexicon {
         }
     }
 
-    #[expect(clippy::indexing_slicing, reason = "slots are counted modulo their number")]
-    const fn add_word(&mut self, first: Id, second: Id) {
-        let mut at = word_slot(first, second);
-        while self.words[at] != 0 {
-            at = (at + 1) % WORD_SLOTS;
+    /// Reads the words that reports are full of, whose syllables are known.
+    #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
+    const fn read_usual(&mut self, usual: &[u8]) {
+        let (mut at, mut first) = (0, None);
+        while at < usual.len() {
+            let length = word_length(usual, at);
+            if length > 0 {
+                let (_, from) = usual.split_at(at);
+                let (word, _) = from.split_at(length);
+                match (self.find(key_of(word)), first) {
+                    (Ok(id), None) => first = Some(id),
+                    (Ok(id), Some(first)) => enter(&mut self.usual, first, id),
+                    (Err(_), _) => panic!("a usual word that is none of the compounds"),
+                }
+            }
+            at += length;
+            if at < usual.len() && usual[at] == b'\n' {
+                first = None;
+            }
+            at += 1;
         }
-        self.words[at] = packed(first, second);
     }
 
     /// Lists the first syllables of each second one, which have been counted.
@@ -293,6 +330,16 @@ impl Lexicon {
     }
 }
 
+/// Enters a word in a table.
+#[expect(clippy::indexing_slicing, reason = "slots are counted modulo their number")]
+const fn enter(table: &mut [u32], first: Id, second: Id) {
+    let mut at = word_slot(first, second, table.len());
+    while table[at] != 0 {
+        at = (at + 1) % table.len();
+    }
+    table[at] = packed(first, second);
+}
+
 /// How many bytes from here stand before the next blank or line end.
 #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
 const fn word_length(text: &[u8], at: usize) -> usize {
@@ -318,6 +365,7 @@ mod tests {
         assert!(is_word(known("kinh"), known("tế")));
         assert!(is_word(known("HÒA"), known("giải")) && is_word(known("hoà"), known("giải")));
         assert!(!is_word(known("tế"), known("kinh")));
+        assert!(is_usual(known("kinh"), known("tế")) && !is_usual(known("trống"), known("mái")));
         assert!(seconds(known("triển")).iter().any(|&id| text(id) == "khai"));
         assert!(firsts(known("khai")).iter().any(|&id| text(id) == "triển"));
         assert!(stands_alone(known("của")) && !stands_alone(known("triển")));
@@ -329,6 +377,20 @@ mod tests {
             ("tế", "phương", None),
         ] {
             assert_eq!(likeness(known(word), skeleton(other), letters(other.as_bytes())), expected, "{word} {other}");
+        }
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        for (one, other, count) in [
+            ("tê", "tế", 1),
+            ("lặn", "lấn", 2),
+            ("suất", "suốt", 1),
+            ("nhí", "nhờ", 2),
+            ("được", "đuợc", 1),
+            ("chế", "cếh", 1),
+        ] {
+            assert_eq!(slips(one, other), count, "{one} {other}");
         }
     }
 
@@ -351,6 +413,11 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_of_sound_syllables() {
+        for line in USUAL.lines() {
+            let mut syllables = line.split(' ').map(known);
+            let first = syllables.next().unwrap();
+            assert!(syllables.all(|second| is_word(first, second)), "{line}");
+        }
         let heads: Vec<&str> = COMPOUNDS.lines().filter_map(|line| line.split(' ').next()).collect();
         assert!(heads.is_sorted_by(|a, b| a < b));
         for line in COMPOUNDS.lines() {

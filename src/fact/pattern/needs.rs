@@ -208,3 +208,64 @@ impl Step {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Builtin;
+    use crate::fact::pattern::Instruction;
+    use crate::text::key;
+
+    fn program(steps: Vec<Step>) -> Program {
+        let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
+        Program { code, ..Program::default() }
+    }
+
+    #[test]
+    fn what_every_match_passes_is_needed_within_reach() {
+        let word = |word: &str| Step::Words([key(word)].into());
+        // amount up to 2 words [ "là" ] "đạt" percentage
+        let gap = program(vec![
+            Step::Builtin(Builtin::Amount),
+            Step::Split(5, 2),
+            Step::Skip(None),
+            Step::Split(5, 4),
+            Step::Skip(None),
+            Step::Split(6, 7),
+            word("là"),
+            word("đạt"),
+            Step::Builtin(Builtin::Percentage),
+            Step::Accept,
+        ]);
+        let mut groups = Groups::default();
+        let ways = gap.find_ways(&[], &mut groups);
+        let [way] = ways.as_slice() else { panic!("{ways:?}") };
+        assert_eq!(way.gate.traits, of_kind(Kind::Builtin(Builtin::Amount)));
+        let reaches: Vec<_> = way.needs.iter().map(|need| (need.min, need.max.tokens, need.max.facts)).collect();
+        // `là` or `đạt`; `đạt`; the percentage.
+        assert_eq!(reaches, [(1, 2, 1), (1, 3, 1), (2, 4, 1)]);
+        assert_eq!(way.needs[2].max.of(5), 9);
+    }
+
+    #[test]
+    fn each_alternative_has_needs_of_its_own_and_a_loop_reaches_far() {
+        let word = |word: &str| Step::Words([key(word)].into());
+        // ( "từ" "đến" | "hết" { any } "ngày" )
+        let choice = program(vec![
+            Step::Split(1, 4),
+            word("từ"),
+            word("đến"),
+            Step::Jump(9),
+            word("hết"),
+            Step::Split(6, 8),
+            Step::Any,
+            Step::Jump(5),
+            word("ngày"),
+            Step::Accept,
+        ]);
+        let ways = choice.find_ways(&[], &mut Groups::default());
+        let told: Vec<(Pc, Vec<u32>)> =
+            ways.iter().map(|way| (way.pc, way.needs.iter().map(|need| need.max.tokens).collect())).collect();
+        assert_eq!(told, [(1, vec![1]), (4, vec![Reach::FAR])]);
+    }
+}

@@ -205,12 +205,7 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
 
 /// A total and its parts, where they look like one.
 fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
-    let figures: Vec<&Figure> = list
-        .items
-        .items
-        .iter()
-        .filter_map(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)))
-        .collect();
+    let figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
     let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
     if terms.len() != list.items.items.len() || figures.iter().any(|figure| figure.unit != total.unit) {
         return None;
@@ -303,8 +298,7 @@ fn is_general(reader: &Reader<'_>, figure: &Figure) -> bool {
 /// Whether the parts leave nothing out: both sides of a pair are told.
 fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
     let tokens = list.items.tokens.clone();
-    let last =
-        list.items.items.last().and_then(|id| reader.figures.iter().find(|figure| figure.number.fact == Some(*id)));
+    let last = list.items.items.last().and_then(|id| reader.of_fact(*id));
     let others = last.is_some_and(|last| {
         let from = last.tokens.start.saturating_sub(6).max(tokens.start);
         let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));

@@ -1,5 +1,7 @@
 //! The figures of running text, with what stands around them.
 
+use std::sync::Arc;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -102,6 +104,13 @@ impl<'a> Reader<'a> {
         self.figures.get(at)
     }
 
+    /// The figure that is a fact.
+    pub fn of_fact(&self, id: FactId) -> Option<&Figure> {
+        let start = self.facts.get(id)?.tokens.start;
+        let at = self.figures.partition_point(|figure| figure.tokens.start < start);
+        self.figures.get(at).filter(|figure| figure.number.fact == Some(id))
+    }
+
     pub fn token(&self, at: TokenId) -> Option<&Token> {
         self.document.tokens.get(at as usize)
     }
@@ -153,8 +162,12 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let (a, b) = (self.keys(a.noun.clone()), self.keys(b.noun.clone()));
-        !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
+        let words = |figure: &Figure| {
+            self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
+        };
+        let (mut a, mut b) = (words(a), words(b));
+        // Every figure is held against every other: most differ in the first word.
+        a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
     }
 
     /// The same, where one of them may have no name at all.
@@ -225,7 +238,7 @@ fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> 
         scale,
         rounded: percent || written.decimals > 0 || scale > Decimal::ONE,
     };
-    let key = |unit: &Option<String>| unit.as_deref().map(text::fold_key);
+    let key = |unit: &Option<Arc<str>>| unit.as_deref().map(text::fold_key);
     let (sort, first, whole, unit, noun) = match &fact.value {
         Value::Amount(amount) => {
             let number = number(amount.number, amount.written, amount.scale, false);

@@ -12,6 +12,7 @@ use super::slip::{alike, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
+use crate::fact::pattern::KeyMap;
 
 /// What tells of another moment, plan or place, so that another number is right.
 const OTHERWISE: Phrases = &[
@@ -138,8 +139,18 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         .flat_map(numbers)
         .filter(|(_, number)| is_count(number, 3))
         .collect();
+    // Names of the same things begin with the same word.
+    let first_word = |figure: &Figure| reader.keys(figure.noun.clone()).first().copied();
+    let mut by_word: KeyMap<Vec<usize>> = KeyMap::default();
+    for (at, (figure, _)) in counts.iter().enumerate() {
+        if let Some(word) = first_word(figure) {
+            by_word.entry(word).or_default().push(at);
+        }
+    }
     for (at, (one, number)) in counts.iter().enumerate() {
-        let same: Vec<&(&Figure, Number)> = counts.iter().filter(|(other, _)| reader.same_thing(one, other)).collect();
+        let named = first_word(one).and_then(|word| by_word.get(&word)).into_iter().flatten();
+        let named = named.filter_map(|&at| counts.get(at));
+        let same: Vec<&(&Figure, Number)> = named.filter(|(other, _)| reader.same_thing(one, other)).collect();
         let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
         let near: Vec<&&(&Figure, Number)> = same
             .iter()

@@ -1,1 +1,86 @@
+use std::collections::HashSet;
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::fact::amount::tests::facts;
+use crate::fact::sheet;
+
+/// The reckonings of a text, one a line: sort, basis, terms, result, and the suspect where they do not agree.
+fn read(text: &str) -> Vec<String> {
+    let (document, facts) = facts(text);
+    let sheets = sheet::sheets(&document);
+    let tables = Tables { sheets: &sheets, held: HashSet::new(), failing: HashSet::new() };
+    let shown = |one: Reckoning| {
+        let terms: Vec<String> = one.terms.iter().map(|term| term.written.value.to_string()).collect();
+        let told = format!("{:?} {:?} {} = {}", one.sort, one.basis, terms.join(" "), one.result.written.value);
+        if one.holds { told } else { format!("{told}: {} for {}", one.right, one.suspect.written.value) }
+    };
+    reckonings(&document, &facts, &tables).into_iter().map(shown).collect()
+}
+
+/// What fails in a text.
+fn failing(text: &str) -> Vec<String> {
+    read(text).into_iter().filter(|one| one.contains(" for ")).collect()
+}
+
+#[test]
+fn figures_that_agree_are_reckoned_and_hold() {
+    for (text, expected) in [
+        ("Có 86 nhiệm vụ, gồm 14 nhiệm vụ mới, 15 nhiệm vụ cũ và 57 nhiệm vụ khác.", "Sum Whole 14 15 57 = 86"),
+        ("Có 185 TTHC (mới 10 TTHC; sửa 169 TTHC; bỏ 06 TTHC).", "Sum Bracket 10 169 6 = 185"),
+        ("Đã có 12/17 đầu việc hoàn thành; 05 đầu việc còn lại đang làm.", "Rest Left 17 12 = 5"),
+        ("Hoàn thành 37/68 việc; 29 việc đang làm; 02 việc chậm.", "Rest States 68 37 29 = 2"),
+        ("Đăng 337 tin, bài, đạt 105,3% kế hoạch (320 tin, bài).", "Share Named 337 320 = 105.3"),
+        ("Có 571 hộ. Hộ mới có 462 hộ, chiếm 80,9% tổng số.", "Share Earlier 462 571 = 80.9"),
+        ("Mở 612 buổi với 48.960 lượt người, bình quân 80 người/buổi.", "Average Mean 48960 612 = 80"),
+        ("Đạt 860 lượt, tăng gấp 2,5 lần so với năm trước (344 lượt).", "Average Mean 860 344 = 2.5"),
+        ("Đúng hạn đạt 99,1%, trễ hạn 0,9%.", "Complement States 99.1 = 0.9"),
+        ("Nhận 243 đơn, đã giải quyết 236/243 đơn.", "Same Total 243 = 243"),
+        ("Trong 14 tổ có 03 tổ mới, 07 tổ cũ và 04 tổ khác.", "Sum Partial 3 7 4 = 14"),
+    ] {
+        let found = read(text);
+        assert!(found.iter().any(|one| one == expected), "{text}\n{found:#?}");
+        assert_eq!(failing(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn of_two_sums_that_fail_the_shared_figure_is_to_blame() {
+    // The ratio, its percentage and the rest.
+    assert_eq!(
+        failing("Đã có 11/17 đầu việc hoàn thành, đạt 70,59%; 05 đầu việc còn lại."),
+        ["Rest Left 17 11 = 5: 12 for 11"]
+    );
+    // The list and the ratio's percentage.
+    assert_eq!(
+        failing("Đã kiểm tra 08/32 cơ quan, đạt 28,13%, gồm 03 sở, 02 huyện và 04 xã."),
+        ["Sum Whole 3 2 4 = 8: 9 for 8"]
+    );
+}
+
+#[test]
+fn what_need_not_agree_is_left_alone() {
+    for text in [
+        "Mở 03 lớp, gồm 120 công chức và 80 viên chức.",
+        "Tiếp nhận 500 đơn, trong đó 120 đơn đất đai và 80 đơn hộ tịch.",
+        "Tồn 20 đơn, tiếp nhận 500 đơn, đã giải quyết 450 đơn, còn lại 70 đơn.",
+        "Tiếp nhận 1.000 đơn, chưa đến hạn 20 đơn; đã giải quyết 950 đơn, đạt 96,9%.",
+        "Xảy ra 486 vụ; so với cùng kỳ giảm 57 vụ (10,5%).",
+        "Toàn tỉnh có 571 tổ, giảm so với 575 tổ năm trước.",
+        "Hoàn thành 37/68 việc, đạt 54,4%; 12 việc chưa đến hạn.",
+        "Công bố cho 20 sở và 10 huyện; kết quả: 04 đơn vị tốt, 17 đơn vị khá, 09 đơn vị trung bình.",
+        "Có 9 mô hình, tăng 24% so với năm trước, đạt trên 80%.",
+    ] {
+        assert_eq!(failing(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_reckoned(text in "([0-9]{1,20}|[,;:()/%.] ?| hồ sơ| gồm| đạt| còn lại| trong đó| tỷ đồng| bình quân| tăng| chiếm| tổng số|\n- ){0,50}") {
+        for one in read(&text) {
+            prop_assert!(!one.is_empty());
+        }
+    }
+}
