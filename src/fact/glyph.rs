@@ -48,7 +48,7 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
     }
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !b.spaced && !(is_mark(a) || is_mark(b)));
+        let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !(b.spaced || is_mark(a) || is_mark(b)));
         let first_byte = |token: &Token| document.source.text().as_bytes().get(token.span.start as usize);
         let may_be_figure = |token: &Token| token.is_word() && matches!(first_byte(token), Some(b'O' | b'l'));
         let tokens = document.tokens_in(block.tokens.clone());

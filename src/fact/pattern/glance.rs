@@ -101,7 +101,7 @@ impl Lexicon {
     }
 
     /// How many words it has, the one that stands for all others among them.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.count as usize + 1
     }
 

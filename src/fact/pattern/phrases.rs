@@ -43,8 +43,11 @@ pub struct Phrases {
 struct Phrase {
     keys: Box<[u64]>,
     entry: u32,
-    exact: OnceLock<Box<[(Box<str>, bool)]>>,
+    exact: OnceLock<Exact>,
 }
+
+/// The tokens of a phrase as written, each with whether a blank stands before it.
+type Exact = Box<[(Box<str>, bool)]>;
 
 impl Phrases {
     /// Builds a set from its entries.

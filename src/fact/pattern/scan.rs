@@ -72,7 +72,7 @@ pub fn prepare<'p>(
         program.look_ahead(sets, &mut groups);
     }
     index.lexicon = groups.finish();
-    let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); index.lexicon.len()];
+    let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); index.lexicon.size()];
     for (key, pattern, gate) in openings {
         let word = index.lexicon.number(key) as usize;
         by_word.get_mut(word).into_iter().for_each(|list| list.push((pattern, gate)));
