@@ -15,8 +15,9 @@ use crate::support::{judge, judged, read, rules, run, samples};
 /// Rule and words of every finding, the words in NFC with plain line ends: what must not depend on how a text is typed.
 fn essence(document: &Document, findings: &[Finding]) -> Vec<(String, String)> {
     let words = |span: Span| document.slice(span).replace("\r\n", "\n").nfc().collect::<String>();
-    // One rule is about the very difference.
-    let other = findings.iter().filter(|finding| finding.rule != "normal-forms-mixed");
+    // Two rules are about the very difference.
+    let other =
+        findings.iter().filter(|finding| !["normal-forms-mixed", "normal-form-odd"].contains(&finding.rule.as_str()));
     other.map(|finding| (finding.rule.clone(), words(finding.span))).collect()
 }
 
