@@ -8,8 +8,8 @@
 //!
 //! The place is the last word, or the first. A paragraph is looked at where it lies in a section, has twenty words or two
 //! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where five times as many such
-//! paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets
-//! and short items.
+//! paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets,
+//! short items, and what may be a heading without its number: words alone, with no mark and no figure among them.
 
 use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value};
@@ -87,6 +87,9 @@ fn words(tokens: &[Token]) -> usize {
 
 fn is_running(tokens: &[Token]) -> bool {
     let words = words(tokens);
+    if words == tokens.len() {
+        return false;
+    }
     words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
 }
 

@@ -64,12 +64,23 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
 
 /// The few words that are typed in another normal form than all others, as facts of kind `glyph`.
 fn single_words(document: &Document, words: &Words, apart: bool, others: u32, into: &mut Vec<Fact>) {
+    let first = into.len();
     for (at, token) in (0..).zip(&document.tokens).filter(|(_, token)| token.is_word()) {
         let typed = document.slice(token.span);
         if words.form_of(at).is_none() || is_apart(typed) != Some(apart) {
             continue;
         }
         let right = if apart { nfc(typed).into_owned() } else { typed.nfd().collect() };
+        // Words side by side were pasted together.
+        if let Some(Fact { tokens, span, value: Value::Oddity(Oddity { right: Some(before), .. }), .. }) =
+            into.get_mut(first..).and_then(<[Fact]>::last_mut)
+            && tokens.end == at
+        {
+            *tokens = tokens.start..at + 1;
+            *span = span.join(token.span);
+            *before = format!("{before} {right}");
+            continue;
+        }
         let oddity = Oddity { others, ..Oddity::new("normal form", Some(right)) };
         let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Glyph));
         into.push(Fact { kind, tokens, span: token.span, value: Value::Oddity(oddity) });
