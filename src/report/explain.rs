@@ -11,7 +11,13 @@ use crate::syntax::tree::Declaration;
 use super::words::severity;
 
 /// At most so many examples of what is not told are shown.
-pub const MOST_EXCEPTIONS: usize = 5;
+pub const MOST_EXCEPTIONS: usize = 3;
+
+/// At most so many of what is wrong.
+const MOST_WRONG: usize = 2;
+
+/// An example of more lines tells whoever looks at the rule file something, and a reader little.
+const LONG_EXAMPLE: usize = 12;
 
 /// The sentence of the rule, as it is written and run: from its scope to its obligation.
 pub fn clause(about: &About) -> Option<String> {
@@ -27,10 +33,19 @@ pub fn clause(about: &About) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// The examples of wrong, of right, and of what looks wrong and is not told.
+/// The examples of wrong, of right, and of what looks wrong and is not told: the first ones, long ones only where there is no other.
 pub fn examples(about: &About) -> [Vec<&Example>; 3] {
-    let of = |fails: bool| about.examples.iter().filter(move |example| example.fails == fails);
-    [of(true).take(3).collect(), of(false).take(1).collect(), of(false).skip(1).take(MOST_EXCEPTIONS).collect()]
+    let of = |fails: bool| {
+        let all: Vec<&Example> = about.examples.iter().filter(|example| example.fails == fails).collect();
+        let is_short = |example: &&Example| example.text.lines().count() <= LONG_EXAMPLE;
+        let short: Vec<&Example> = all.iter().copied().filter(is_short).collect();
+        if short.is_empty() { all.into_iter().take(1).collect() } else { short }
+    };
+    let (mut wrong, mut right) = (of(true), of(false));
+    wrong.truncate(MOST_WRONG);
+    let mut exceptions = right.split_off(right.len().min(1));
+    exceptions.truncate(MOST_EXCEPTIONS);
+    [wrong, right, exceptions]
 }
 
 /// The text of an example with its places between `«` and `»`.
