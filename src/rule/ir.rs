@@ -385,7 +385,7 @@ pub enum Check {
     Let(u32, Ir),
 }
 
-/// How a rule is judged; see [`super::plan`].
+/// How a rule is judged; see `plan.rs`.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The condition of its scope.

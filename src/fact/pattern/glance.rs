@@ -31,7 +31,7 @@ impl Trait {
     pub const NUMBER: u32 = 1 << Self::BUILTIN;
     /// A word in capitals.
     pub const CAPITALS: u32 = Self::NUMBER << 1;
-    /// How many bits may be asked for in [`super::needs`]: those that are known before declared facts are.
+    /// How many bits may be asked for in `needs.rs`: those that are known before declared facts are.
     pub const FIXED: u32 = Self::BUILTIN + 2;
     /// A word or comma that a gap may skip.
     pub const SKIPPED: u32 = Self::CAPITALS << 1;
