@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens what `soat` writes for Word in LibreOffice: copies with comments say what the files said, and every comment is there; fixed
-# copies open too. Installs LibreOffice from the distribution where none is there.
+# Opens what `soat` writes for Word in LibreOffice: copies with comments say what the files said, every comment is there and covers the
+# words that its finding names; fixed copies open too. Installs LibreOffice from the distribution where none is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/target/word
@@ -45,3 +45,18 @@ for sample in map(pathlib.Path, sys.argv[2:]):
     assert text("-fixed"), f"{name}: the fixed copy does not open"
     print(f"{name}: {findings} findings, each a comment that LibreOffice shows")
 PYTHON
+
+# The flawed samples as files of a word processor, which LibreOffice writes: a comment covers the words of its finding.
+names=()
+for file in samples/flawed/{,short/}*.{md,txt}; do
+  name=flawed-$(basename "${file%.*}")
+  names+=("$name")
+  cp "$file" "$work/in/$name.txt"
+done
+"$office" --headless "-env:UserInstallation=file://$work/profile" "--infilter=Text (encoded):UTF8,LF,,," --convert-to docx --outdir "$work/in" \
+  "$work"/in/flawed-*.txt > /dev/null 2>&1
+for name in "${names[@]}"; do
+  "$soat" check --quiet --today 2026-11-22 --annotate "$work/in/$name-comments.docx" -o "$work/in/$name.json" "$work/in/$name.docx" > /dev/null || true
+done
+turn odt "$work"/in/flawed-*-comments.docx
+python3 tests/word/anchored.py "$work" $(basename -s .docx samples/word/*.docx) "${names[@]}"
