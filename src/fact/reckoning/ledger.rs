@@ -85,6 +85,11 @@ enum Part {
     Plan,
 }
 
+/// What begins the rest of a sentence, which no longer says what was counted.
+const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo"];
+/// What is done with what is left.
+const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"];
+
 /// What a figure says: how many, by how many more or fewer, or how many are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -106,6 +111,10 @@ struct Entry {
     role: Role,
     words: HashSet<u64>,
     block: u32,
+    /// Of a ratio, what its part is of.
+    whole: Option<Decimal>,
+    /// Whether it stands in a table, where its unit may stand anywhere.
+    cell: bool,
 }
 
 /// A figure that may tell again what was told.
@@ -158,10 +167,20 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
             && (claim.role == Role::Change) == (entry.role == Role::Change)
             && (entry.sort == Sort::Same || claim.role == Role::Left)
     };
-    let scored: Vec<(f64, &Entry)> =
-        near.iter().filter(fits).map(|entry| (covered(&claim.words, &entry.words, weights), *entry)).collect();
+    let score = |entry: &&Entry| {
+        // A ratio of the same whole is hardly another thing.
+        let whole = claim.figure.whole.map(|whole| whole.value());
+        let bonus = if whole.is_some() && whole == entry.whole { 0.25 } else { 0.0 };
+        covered(&claim.words, &entry.words, weights) + bonus
+    };
+    let scored: Vec<(f64, &Entry)> = near.iter().filter(fits).map(|entry| (score(entry), *entry)).collect();
     let digits = size(plain(value));
-    let earlier = |entry: &&(f64, &Entry)| entry.block() < claim.figure.block && alike(plain(entry.1.value), plain(value));
+    let apart = |entry: &&(f64, &Entry)| {
+        let (a, b) = (plain(entry.1.value), plain(value));
+        let loose = claim.percent && digits >= 4 && claim.part == Part::Appraisal && entry.0 >= 0.85;
+        alike(a, b) || loose && leads_alike(a, b)
+    };
+    let earlier = |entry: &&(f64, &Entry)| entry.1.block < claim.figure.block && apart(entry);
     let best = scored.iter().filter(earlier).max_by(|a, b| a.0.total_cmp(&b.0))?;
     let swap = swapped(plain(best.1.value), plain(value));
     let told_again = match claim.part {
@@ -173,9 +192,9 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
     if !told_again || loose {
         return None;
     }
-    let least = match digits {
+    let least: f64 = match digits {
         0 | 1 => 0.8,
-        2 => 0.7 - if swap { 0.15 } else { 0.0 },
+        2 => 0.7 - if swap || best.1.sort == Sort::Rest { 0.15 } else { 0.0 },
         3 => 0.55 - if swap { 0.15 } else { 0.0 },
         _ => 0.45 - if swap { 0.1 } else { 0.0 },
     };
@@ -185,24 +204,24 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
         eprintln!("LEDGER {value} {:?} best {:.2} {} swap {swap} eq {eq:.2} d{digits} least {least:.2} {:?}", claim.role, best.0, best.1.value, best.1.sort);
     }
     let borne_out = scored.iter().any(|(score, entry)| entry.value == value && *score >= enough);
+    let least = if claim.part == Part::Results { least.max(0.6) } else { least };
     if borne_out || best.0 < least {
         return None;
     }
     Reckoning::new(best.1.sort, Basis::Retold, claim.number, best.1.terms.clone())
 }
 
-trait Placed {
-    fn block(&self) -> u32;
-}
-
-impl Placed for (f64, &Entry) {
-    fn block(&self) -> u32 {
-        self.1.block
-    }
+/// Whether two numbers have as many digits and begin with the same.
+fn leads_alike(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.to_string(), b.to_string());
+    a.len() == b.len() && a.bytes().next() == b.bytes().next()
 }
 
 /// Whether an entry and a claim may count the same things.
 fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
+    if entry.cell && claim.figure.unit.is_some() {
+        return size(plain(entry.value)) >= 4;
+    }
     if entry.unit != claim.figure.unit {
         return false;
     }
@@ -211,8 +230,7 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
         || entry.noun.is_empty()
         || claim.noun.is_empty()
         || entry.noun.first() == claim.noun.first()
-        || general(&entry.noun)
-        || general(&claim.noun)
+        || claim.part != Part::Results && (general(&entry.noun) || general(&claim.noun))
 }
 
 /// What share of the claim's words an entry has, rare words weighing more.
@@ -284,8 +302,9 @@ fn local(reader: &Reader<'_>, figure: &Figure, before: Option<&Figure>, after: O
     let from = (least..start).rev().find(|&at| stops(reader, at)).map_or(least, |at| at + 1);
     let most = after.map_or(figure.sentence.end, |next| next.tokens.start).min(figure.sentence.end);
     let most = most.min(figure.end() + 6).max(figure.end());
+    let ends = |at: TokenId| stops(reader, at) || reader.is_mark(at, ',') || reader.is_mark(at, '(');
     let until = (figure.end()..most)
-        .find(|&at| stops(reader, at) || reader.is_mark(at, ',') || reader.is_mark(at, '('))
+        .find(|&at| ends(at) || reader.token(at).is_some_and(|token| ADJUNCTS.contains(&token.key)))
         .unwrap_or(most);
     let mut words: HashSet<u64> = reader.keys(from..start).into_iter().collect();
     words.extend(reader.keys(figure.tokens.end..until));
@@ -348,6 +367,10 @@ fn claims<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) 
         }
         let percent = figure.sort == Kind::Percentage;
         let part = parts.get(figure.block as usize).copied().unwrap_or(Part::Results);
+        let mut words = words;
+        if is_left(reader, figure) {
+            words.retain(|word| !DOING.contains(word));
+        }
         let (number, noun, rest) = (figure.number, reader.keys(figure.noun.clone()), is_left(reader, figure));
         all.push(Claim { figure, number, percent, noun, role, words, part, rest });
     }
@@ -373,8 +396,24 @@ fn told(reader: &Reader<'_>, titles: &[HashSet<u64>]) -> Vec<Entry> {
             role,
             words: words.clone(),
             block: figure.block,
+            whole: None,
+            cell: false,
         };
-        all.push(entry(figure.number, role));
+        all.push(Entry { whole: figure.whole.map(|whole| whole.value()), ..entry(figure.number, role) });
+        // "2.187 quỹ; … của 1.904 quỹ": what is left of the one without the other.
+        let same = |other: &&Figure| {
+            other.block == figure.block
+                && figure.sort == Kind::Amount
+                && other.sort == Kind::Amount
+                && reader.same_thing(figure, other)
+        };
+        for other in reader.figures.iter().skip(at + 1).take(8).filter(same) {
+            let (more, less) = if figure.number.value() > other.number.value() { (figure, other) } else { (other, figure) };
+            let mut like = entry(more.number, Role::Left);
+            like.words.extend(wide(reader, other, titles));
+            // So many numbers make any small one.
+            all.extend(rest(more.number, less.number, like).filter(|entry| size(entry.value) >= 3));
+        }
         if let Some(whole) = figure.whole {
             all.push(entry(whole, Role::Level));
             all.extend(rest(whole, figure.number, entry(whole, Role::Left)));
@@ -415,6 +454,8 @@ fn shares(reader: &Reader<'_>, titles: &[HashSet<u64>], all: &[Reckoning]) -> Ve
             role: Role::Left,
             words,
             block: figure.block,
+            whole: None,
+            cell: false,
         };
         rest(whole, part, like)
     };
@@ -457,6 +498,8 @@ fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut 
                 role: Role::Level,
                 words: own,
                 block,
+                whole: None,
+                cell: true,
             });
             if figure.percent || figure.written.decimals > 0 {
                 continue;
@@ -486,6 +529,8 @@ fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut 
                     role: Role::Left,
                     words: own,
                     block,
+                    whole: None,
+                    cell: true,
                 };
                 all.extend(rest(*whole, *part, like));
             }
