@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds what `soat check` writes against what others published: schemas for programs, a browser for people. Installs what it needs under
-# target/formats: Python packages, the schemas (which packages carry), and Chromium from the distribution where none is there.
+# target/formats: Python packages, the schemas (which packages carry), Microsoft's validator of SARIF from npm, and Chromium from the
+# distribution where none is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/target/formats
@@ -52,6 +53,19 @@ run "${outputs[@]}"
 RAYON_NUM_THREADS=1 run "${outputs[@]}"
 (cd "$out" && sha256sum --quiet -c "$work/first") || { echo "the same input gave other bytes" >&2; exit 1; }
 "$work/venv/bin/python" tests/formats/published.py "$out" "$work/sarif.json" "$work/junit.xsd"
+
+# SARIF, by the rules of its editors and of GitHub's code scanning. Of the tool they miss an address on the web (SARIF2005), which it has not.
+multitool=$work/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+[ -f "$multitool" ] || npm install --silent --no-audit --no-fund --prefix "$work/npm" @microsoft/sarif-multitool-linux@5.7.0 > /dev/null
+chmod u+x "$multitool"
+disliked() {
+  "$multitool" validate "$1" --rule-kind "Sarif;Ghas" --level "Error;Warning" --output "$work/judged.sarif" --log ForceOverwrite \
+    | grep -E '(error|warning) [A-Z]+[0-9]+:' | grep -v 'warning SARIF2005' || true
+}
+[ -z "$(disliked "$out/a.sarif")" ] || { echo "SARIF that is not as published:" >&2; disliked "$out/a.sarif" >&2; exit 1; }
+sed -E 's/"region":\{[^}]*\},?//' "$out/a.sarif" > "$work/spoilt.sarif"
+[ -n "$(disliked "$work/spoilt.sarif")" ] || { echo "the validator of SARIF dislikes nothing" >&2; exit 1; }
+echo "SARIF: as GitHub's code scanning asks for it"
 
 # The pages, in a browser: at the width of a desk and of a phone, by day and at night, one report and many, both languages.
 # Usage: looked_at PAGE SCRIPT LOOK..., a look being the address before the page's (empty, or the frame of a phone) and options.
