@@ -22,7 +22,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             continue;
         }
         let below = reader.document.blocks.get(last.block as usize + 1..).unwrap_or_default();
-        let count = below.iter().take_while(|item| is_item(item) && !is_item(head)).count();
+        // Items of the head's own kind stand beside it, not below.
+        let is_below = |item: &&Block| is_item(item) && (!is_item(head) || is_lettered(item) && !is_lettered(head));
+        let count = below.iter().take_while(is_below).count();
         if count >= 2 {
             sums(reader, block, last, count, all);
             all.extend(number_of(reader, last, head, below.get(..count).unwrap_or_default()));

@@ -11,7 +11,7 @@ use super::slip::{alike, repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-use crate::fact::{Builtin, Kind as FactKind, amounts};
+use crate::fact::{Builtin, FactId, Kind as FactKind, amounts};
 
 /// What announces a whole list.
 const WHOLE: Phrases = &[
@@ -137,7 +137,8 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 })
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
-                    (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
+                    let named = at > total.end() || !total.noun.is_empty();
+                    (named && reader.is_mark(at, ':') && words <= 6 && !turned)
                         .then_some((at, Basis::Bracket))
                 });
             if let Some((end, basis)) = announcer {
@@ -146,6 +147,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 // Without a colon a choice of parts ends where the sentence turns.
                 let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
                 let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
+                if over && basis != Basis::Whole {
+                    return None;
+                }
                 if let Some(items) = list(reader, end, stop, basis) {
                     return Some(List { basis, items, cited, cut: false, over, shared: shared && basis == Basis::Bracket });
                 }
@@ -153,6 +157,10 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
                 if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
                     return Some(List { basis, items, cited, cut: true, over, shared: shared && basis == Basis::Bracket });
+                }
+                // "(Thuế 217 TTHC; Kho bạc 11 TTHC; Công an 167 TTHC, Bảo hiểm 25 TTHC)"
+                if let Some(items) = of_one_thing(reader, number, end..stop).filter(|_| inside || basis == Basis::Whole) {
+                    return Some(List { basis, items, cited, cut: false, over: true, shared: false });
                 }
                 if !inside {
                     return None;
@@ -191,6 +199,26 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
         at += 1;
     }
     None
+}
+
+/// All amounts of a stretch, where each counts what the total counts.
+fn of_one_thing(reader: &Reader<'_>, number: usize, range: Range<TokenId>) -> Option<amounts::Amounts> {
+    let total = reader.figure(number)?;
+    let figures = reader.figures.get(number + 1..)?.iter();
+    let inside = figures.skip_while(|figure| figure.tokens.start < range.start);
+    let inside: Vec<&Figure> = inside.take_while(|figure| figure.tokens.start < range.end).collect();
+    let alike = |figure: &&Figure| {
+        figure.sort == Kind::Amount
+            && reader.same_thing(total, figure)
+            && inside.first().is_some_and(|first| first.depth == figure.depth)
+    };
+    let apart = inside.windows(2).all(|pair| {
+        let [one, other] = pair else { return false };
+        (one.end()..other.tokens.start).any(|at| reader.is_mark(at, ';') || reader.is_mark(at, ','))
+    });
+    let complete = inside.len() >= 3 && apart && inside.iter().all(alike) && !reader.says(range.clone(), COMPARISONS);
+    let items: Vec<FactId> = inside.iter().filter_map(|figure| figure.number.fact).collect();
+    complete.then_some(amounts::Amounts { items, sum: Decimal::ZERO, complete, tokens: range })
 }
 
 /// One past a document number, date or period that begins at a token.
@@ -239,6 +267,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     }
     let same = figures.iter().all(|figure| reader.same_thing(total, figure));
     let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
+    // "khiếu nại sai, khiếu nại đúng": two words alike.
+    let kind = |figure: &Figure| reader.keys(figure.noun.clone()).into_iter().take(2).collect::<Vec<_>>();
+    let one_kind = figures.iter().all(|figure| figures.first().is_some_and(|first| kind(first) == kind(figure)));
     let within = |times: u32, of: u32| {
         let (times, of) = (Decimal::from(times), Decimal::from(of));
         sum * of <= value * times && value * of <= sum * times
@@ -246,7 +277,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let near = (sum - value).abs() * Decimal::from(5) <= value;
     let slips = || !repairs(&one).is_empty();
     let told = match list.basis {
-        _ if list.over && !(list.basis == Basis::Whole && same && slips()) => false,
+        _ if list.over && !(same && near && slips()) => false,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
             && !(one_name
@@ -260,18 +291,18 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
                 || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
         }
+        Basis::Partial
+            if (same || one_kind && !total.noun.is_empty())
+                && terms.len() >= 3
+                && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            near && slips()
+        }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
                 || exhaustive(reader, list) && slips())
-        }
-        Basis::Partial
-            if (same || one_name && !total.noun.is_empty())
-                && terms.len() >= 3
-                && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
-        {
-            slips()
         }
         // Two neighbours swapped are hardly chance.
         Basis::Partial if terms.len() >= 3 && one_name => {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, repairs, size};
+use super::slip::{alike, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 
@@ -208,7 +208,7 @@ fn balance(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let flow = |phrases: Phrases| {
         figures.get(..at)?.iter().rev().find(|flow| {
             let from = flow.tokens.start.saturating_sub(10).max(flow.sentence.start);
-            let before = figures.iter().rev().find(|other| other.tokens.end <= flow.tokens.start);
+            let before = figures.iter().rev().find(|other| other.tokens.end <= flow.tokens.start && other.unit == flow.unit);
             let from = before.map_or(from, |before| from.max(before.tokens.end));
             flow.sort == Kind::Amount && flow.unit == figure.unit && reader.says(from..flow.tokens.start, phrases)
         })
@@ -303,7 +303,8 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let slips = repairs(&one)
         .iter()
         .any(|(number, value)| number.written.value >= Decimal::TEN && alike(number.written.value, *value));
-    (above || run.len() >= 2 && slips).then_some(one)
+    let swap = run.len() == 1 && swapped(one.right, last.written.value);
+    (above || swap || run.len() >= 2 && slips).then_some(one)
 }
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.

@@ -115,14 +115,18 @@ fn cells(reader: &Reader<'_>, tables: &Tables<'_>) -> Vec<Cell> {
             // What a row is numbered below says what it is of.
             let above = row.parent.and_then(|parent| sheet.rows.get(parent)?.title);
             let words = |at| sheet::words(reader.document, at);
-            let title: Vec<u64> = above.into_iter().flat_map(words).chain(words(title)).collect();
+            let above: Vec<u64> = above.into_iter().flat_map(words).collect();
+            let title: Vec<u64> = words(title).collect();
             for (column, figure) in row.figures.iter().enumerate() {
                 let Some(figure) = figure.filter(|figure| !figure.percent) else { continue };
                 let heads = sheet.heads.get(column).into_iter().flatten();
                 let head = heads.flat_map(|&at| sheet::words(reader.document, at)).collect();
                 let (token, written) = (figure.number, figure.written);
                 let number = Number { fact: None, token, written, scale: Decimal::ONE, rounded: false };
-                all.push(Cell { number, title: title.clone(), head });
+                // A small number stands in many rows of one thing.
+                let mut title = title.clone();
+                title.extend(above.iter().filter(|_| size(figure.written.value) >= 4));
+                all.push(Cell { number, title, head });
             }
         }
     }
