@@ -23,7 +23,7 @@ use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Plan, Rule, Target};
 use crate::rule::types::Attribute;
 use crate::span::Span;
 use crate::syntax::tree::{Operator, Quantifier, Zone};
-use crate::text::key_of_keys;
+use crate::text::{TextMap, key_of_keys};
 use std::ops::Range;
 
 /// Everything that judging one document needs.
@@ -57,6 +57,8 @@ pub struct Engine<'a> {
     known: RefCell<KeyMap<Value>>,
     /// Keys of the texts of places, which many rules ask for.
     pub keys_of_places: RefCell<KeyMap<u128>>,
+    /// Folded words of texts.
+    keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
     /// The places of the members of kinds that are no facts, where `inside` asked for them.
     places: RefCell<Vec<(Kind, Rc<[Span]>)>>,
     /// The nearest entries of tables to texts that are none.
@@ -97,6 +99,7 @@ impl<'a> Engine<'a> {
             indexes: RefCell::new(vec![None; rules.indexes as usize]),
             known: RefCell::default(),
             keys_of_places: RefCell::default(),
+            keys_of_texts: RefCell::default(),
             places: RefCell::default(),
             nearest: RefCell::default(),
             looks: OnceCell::new(),
@@ -390,7 +393,7 @@ impl<'a> Engine<'a> {
                 }
                 let found = match self.tokens(value) {
                     Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
-                    None => self.text(value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words)),
+                    None => self.text(value).map(|text| holds(*operator, &self.keys_of_text(&text), words)),
                 };
                 found.map_or_else(|| Value::gone([value]), Value::Flag)
             }),
@@ -577,7 +580,13 @@ impl<'a> Engine<'a> {
         }
         match b {
             Value::List(items) => {
-                let same = items.iter().any(|item| self.equal(a, item).unwrap_or(false));
+                let textual = matches!(a, Value::Text(..) | Value::Slice(_) | Value::Name(_) | Value::Form(..));
+                let same = if let Some(own) = self.text(a).filter(|_| textual) {
+                    let own = crate::text::nfc(&own);
+                    items.iter().any(|item| self.text(item).is_some_and(|text| own == crate::text::nfc(&text)))
+                } else {
+                    items.iter().any(|item| self.equal(a, item).unwrap_or(false))
+                };
                 // Working out the words once is enough for all of them.
                 let alike = || {
                     let keys = self.keys(a);
@@ -611,7 +620,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The folded words of a value: those of its tokens where it stands in the document.
-    pub fn keys(&self, value: &Value) -> Option<Box<[u64]>> {
+    pub fn keys(&self, value: &Value) -> Option<Rc<[u64]>> {
         match value {
             Value::Old(inner) => return self.old()?.keys(inner),
             Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
@@ -621,7 +630,17 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        self.text(value).map(|text| crate::fact::pattern::keys_of(&text))
+        self.text(value).map(|text| self.keys_of_text(&text))
+    }
+
+    /// The folded words of a text that stands nowhere: most are constants of rules, asked about again and again.
+    fn keys_of_text(&self, text: &str) -> Rc<[u64]> {
+        if let Some(known) = self.keys_of_texts.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let keys: Rc<[u64]> = crate::fact::pattern::keys_of(text).into();
+        self.keys_of_texts.borrow_mut().insert(text.to_owned(), Rc::clone(&keys));
+        keys
     }
 
     /// The key of all of them; see [`crate::text::key_of_keys`].
@@ -634,7 +653,7 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        self.keys(value).map(key_of_keys)
+        self.keys(value).map(|keys| key_of_keys(keys.iter().copied()))
     }
 
     fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {

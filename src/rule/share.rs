@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use super::ir::{Compiled, Edit, Ir, Keys, Kind, Piece, Place, Rule, Scope, Step, Template};
+use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Scope, Step, Template};
 use super::plan::cost;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;
@@ -116,19 +116,14 @@ enum Pass {
     Wrap,
 }
 
-/// An expression of one fact in its normal form.
-struct Form {
-    ir: Ir,
-    /// How often it is asked; inside a search, more than once.
-    times: u32,
-    number: Option<u32>,
-}
-
-/// The expressions of one fact.
+/// The expressions of one fact, by their shapes.
 #[derive(Default)]
 struct Forms {
     pass: Pass,
-    by_shape: HashMap<u64, Vec<Form>, BuildHasherDefault<TextHasher>>,
+    /// How often each shape is asked; inside a search, more than once.
+    times: HashMap<u64, u32, BuildHasherDefault<TextHasher>>,
+    /// Normal forms with their numbers.
+    known: HashMap<u64, Vec<(Ir, u32)>, BuildHasherDefault<TextHasher>>,
     numbers: u32,
 }
 
@@ -163,26 +158,22 @@ impl Forms {
     /// Goes through an expression that is asked so many times; these variables are facts.
     fn of(&mut self, ir: &mut Ir, facts: &mut Vec<u32>, times: u32) {
         if let Some(slot) = only_variable(ir).filter(|slot| facts.contains(slot)) {
-            let mut normal = ir.clone();
-            normal.rename(&mut vec![slot]);
-            let forms = self.by_shape.entry(shape(&normal)).or_default();
-            let at = forms.iter().position(|form| form.ir == normal).unwrap_or(forms.len());
-            if at == forms.len() {
-                forms.push(Form { ir: normal.clone(), times: 0, number: None });
-            }
-            let Some(form) = forms.get_mut(at) else { return };
-            match self.pass {
-                Pass::Count => form.times += times,
-                Pass::Wrap if form.times > 1 => {
-                    let number = *form.number.get_or_insert_with(|| {
-                        self.numbers += 1;
-                        self.numbers - 1
-                    });
-                    self.parts_of(&mut normal, &mut vec![0], 1);
-                    *ir = Ir::Known { slot, number, ir: Box::new(normal) };
-                    return;
-                }
-                Pass::Wrap => {}
+            let shape = shape(ir);
+            if self.pass == Pass::Count {
+                *self.times.entry(shape).or_default() += times;
+            } else if self.times.get(&shape).is_some_and(|&times| times > 1) {
+                let mut normal = ir.clone();
+                normal.rename(&mut vec![slot]);
+                let known = self.known.entry(shape).or_default();
+                let number = known.iter().find(|(ir, _)| *ir == normal).map(|(_, number)| *number);
+                let number = number.unwrap_or_else(|| {
+                    known.push((normal.clone(), self.numbers));
+                    self.numbers += 1;
+                    self.numbers - 1
+                });
+                self.parts_of(&mut normal, &mut vec![0], 1);
+                *ir = Ir::Known { slot, number, ir: Box::new(normal) };
+                return;
             }
         }
         self.parts_of(ir, facts, times);
@@ -212,9 +203,21 @@ fn is_fact(kind: &Kind) -> bool {
 
 /// The variable of an expression that asks of no other, where it is worth knowing. Sides of `and` and `or` are known each for itself.
 fn only_variable(ir: &Ir) -> Option<u32> {
-    let plain = matches!(ir, Ir::Binary(Operator::And | Operator::Or, ..) | Ir::Not(_) | Ir::Search { cached: Some(_), .. });
+    let may_cost = match ir {
+        Ir::Binary(operator, ..) => !matches!(operator, Operator::And | Operator::Or),
+        Ir::Search { cached, .. } => cached.is_none(),
+        Ir::Call(..)
+        | Ir::Lookup(..)
+        | Ir::InSet(..)
+        | Ir::Nearest(..)
+        | Ir::Corrected(..)
+        | Ir::Holds(..)
+        | Ir::Matches(..)
+        | Ir::Inside(..) => true,
+        _ => false,
+    };
     let mut free = Vec::new();
-    if plain || cost(ir) < LEAST_COST || !free_variables(ir, &mut Vec::new(), &mut free) {
+    if !may_cost || !free_variables(ir, &mut Vec::new(), &mut free) || cost(ir) < LEAST_COST {
         return None;
     }
     let first = *free.first()?;
@@ -257,17 +260,26 @@ impl Ir {
     }
 }
 
-/// The same for expressions that are the same; for others, mostly another.
+/// The same for expressions that are the same but for their variables; for others, mostly another.
 fn shape(ir: &Ir) -> u64 {
     let mut hasher = TextHasher::default();
     std::mem::discriminant(ir).hash(&mut hasher);
     match ir {
+        Ir::Constant(Constant::Text(text)) => hasher.write(text.as_bytes()),
+        Ir::Constant(Constant::Number(number)) => number.hash(&mut hasher),
+        Ir::Binary(operator, ..) => std::mem::discriminant(operator).hash(&mut hasher),
         Ir::Attribute(_, attribute) => hasher.write_u32(*attribute as u32),
-        Ir::Capture(_, number) | Ir::Form(_, number) | Ir::InSet(_, number) | Ir::Matches(_, number, _) => {
-            hasher.write_u32(*number);
-        }
+        Ir::Capture(_, number)
+        | Ir::Form(_, number)
+        | Ir::InSet(_, number)
+        | Ir::Lookup(number, _)
+        | Ir::Matches(_, number, _) => hasher.write_u32(*number),
+        Ir::Holds(_, _, words) => words.hash(&mut hasher),
         Ir::Call(function, _) => function.hash(&mut hasher),
-        Ir::Search { kind, .. } => kind.hash(&mut hasher),
+        Ir::Search { quantifier, kind, .. } => {
+            std::mem::discriminant(quantifier).hash(&mut hasher);
+            kind.hash(&mut hasher);
+        }
         _ => {}
     }
     ir.children().into_iter().for_each(|child| hasher.write_u64(shape(child)));
