@@ -181,7 +181,7 @@ impl<'a> Seen<'a> {
 
     /// Whether the report itself says that a known syllable must be another one. The more a report says `hạn` and `định`, the more
     /// honest neighbours look like slips of them (`đúng hẹn`): its neighbour must stand with the right syllable as a rule, or
-    /// the words on both sides must. Of a word that reports are full of, a mark is often mistyped. What the report does not have
+    /// the words on both sides must. Of a word that reports are full of, a mark is often mistyped, and so are sounds that are one in some regions. What the report does not have
     /// at all is left to the lexicon.
     fn vouches(
         &self,
@@ -191,10 +191,15 @@ impl<'a> Seen<'a> {
         (others, usual): (u32, bool),
         likeness: Likeness,
     ) -> bool {
-        let slight = likeness == Likeness::Sounds || likeness == Likeness::Marks && usual;
+        let slight = likeness == Likeness::Marks && usual;
         let enough = if slight { 2 } else { 3 };
         let both = || self.beside(odd, right).into_iter().all(|count| count.is_some_and(|count| count > 0));
-        odd.id.is_none() || others == 0 || others >= enough && (slight || others * 2 >= other.word.count) || both()
+        let sounds = likeness == Likeness::Sounds;
+        odd.id.is_none()
+            || others == 0
+            || sounds
+            || others >= enough && (slight || others * 2 >= other.word.count)
+            || both()
     }
 
     /// How often the words before and behind a syllable stand beside another one in its place; nothing where there is none.
