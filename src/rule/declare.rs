@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
-use super::ir::{Edit, Ir, Piece, Rule, Step, Template};
+use super::ir::{Edit, Ir, Keys, Piece, Rule, Step, Template};
 use super::names::{Here, Mistakes, nearest};
 use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
@@ -148,6 +148,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         scope: compiled_scope,
         steps,
         planned: OnceLock::new(),
+        planned_freely: OnceLock::new(),
         forbid,
         judgement,
         at,
@@ -200,7 +201,7 @@ fn scope_of(
             scope.cached = member.cached;
             scope.bind(&name.node, Type::Group(Box::new(of.clone())));
             scope.slots = scope.slots.max(member.slots);
-            (ir::Scope::Group { kind, keys, condition }, Some(of))
+            (ir::Scope::Group { kind, keys: Keys::new(keys), condition }, Some(of))
         }
         Some(tree::Scope::Chosen { kind, name, keys, condition, together }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
@@ -215,7 +216,7 @@ fn scope_of(
             });
             scope.cached = scope.cached.max(member.cached);
             scope.slots = scope.slots.max(member.slots);
-            (ir::Scope::Chosen { kind, keys, condition, together: *together }, Some(of))
+            (ir::Scope::Chosen { kind, keys: Keys::new(keys), condition, together: *together }, Some(of))
         }
     }
 }
