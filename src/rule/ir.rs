@@ -1,10 +1,12 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use super::late::Late;
 use super::types::Attribute;
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
@@ -13,18 +15,18 @@ use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
 use crate::text::TextMap;
 
 /// A value known before any document is opened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Constant {
     /// Text.
     Text(Arc<str>),
     /// A number.
-    Number(Decimal),
+    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
     /// A date.
     Date(Date),
     /// A flag.
     Flag(bool),
     /// From, to.
-    Range(Decimal, Decimal),
+    Range(#[serde(with = "rust_decimal::serde::str")] Decimal, #[serde(with = "rust_decimal::serde::str")] Decimal),
     /// A list.
     List(Vec<Constant>),
 }
@@ -47,7 +49,7 @@ impl Constant {
 }
 
 /// An expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Ir {
     /// A constant.
     Constant(Constant),
@@ -125,7 +127,7 @@ pub enum Ir {
 }
 
 /// What `inside` asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Target {
     /// Facts of a kind.
     Kind(Kind),
@@ -136,7 +138,7 @@ pub enum Target {
 }
 
 /// Where a search looks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Place {
     /// Everywhere.
     Document,
@@ -158,7 +160,7 @@ pub enum Place {
 }
 
 /// What rules are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A built-in fact.
     Builtin(Builtin),
@@ -193,7 +195,7 @@ pub enum Kind {
 }
 
 /// Functions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the function of its own name in the language's reference")]
 pub enum Function {
     Rounded,
@@ -236,7 +238,7 @@ pub enum Function {
 }
 
 /// A pattern as declared: a fact, field or format.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Declared {
     /// Its name.
     pub name: String,
@@ -249,7 +251,7 @@ pub struct Declared {
 }
 
 /// A field.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Field {
     /// Index of its pattern.
     pub pattern: u32,
@@ -260,7 +262,7 @@ pub struct Field {
 }
 
 /// A table or list.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Lookup {
     /// Its name.
     pub name: String,
@@ -278,7 +280,7 @@ pub struct Lookup {
 }
 
 /// An outline.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Outline {
     /// Its name.
     pub name: String,
@@ -291,7 +293,7 @@ pub struct Outline {
 }
 
 /// An item of an outline.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct OutlineItem {
     /// Whether it is a part.
     pub is_part: bool,
@@ -310,7 +312,7 @@ pub struct OutlineItem {
 }
 
 /// What a rule looks at.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Scope {
     /// Each of a kind.
     Each {
@@ -357,7 +359,7 @@ pub enum Scope {
 }
 
 /// A guard or a named value.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Step {
     /// Goes on only where it holds.
     When(Ir),
@@ -366,7 +368,7 @@ pub enum Step {
 }
 
 /// A condition as it is asked.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Condition {
     /// It holds where this is true.
     pub ir: Ir,
@@ -375,7 +377,7 @@ pub struct Condition {
 }
 
 /// One thing that is done for an item of a rule.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Check {
     /// Goes on only where it holds.
     When(Condition),
@@ -386,7 +388,7 @@ pub enum Check {
 }
 
 /// How a rule is judged; see `plan.rs`.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Plan {
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
@@ -395,7 +397,7 @@ pub struct Plan {
 }
 
 /// A piece of a message.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Piece {
     /// As it stands.
     Text(String),
@@ -404,7 +406,7 @@ pub enum Piece {
 }
 
 /// A message in both languages.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Template {
     /// Vietnamese.
     pub vi: Vec<Piece>,
@@ -413,7 +415,7 @@ pub struct Template {
 }
 
 /// An edit.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Edit {
     /// Whether it may be applied without asking.
     pub safe: bool,
@@ -423,33 +425,20 @@ pub struct Edit {
     pub text: Vec<Piece>,
 }
 
-/// A rule, ready to run.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its id.
-    pub id: String,
-    /// Index of its pack.
-    pub pack: u32,
-    /// Whether it is judged on two drafts.
-    pub drafts: bool,
-    /// The clause it encodes.
-    pub source: String,
-    /// How grave.
-    pub severity: Severity,
-    /// Days of reports it is for.
-    pub effective: Effective,
-    /// Rules it gives way to.
-    pub gives_way: Vec<u32>,
-    /// What it looks at; its item is in slot 0.
-    pub scope: Scope,
-    /// Guards and named values, as written.
+/// Guards, named values and obligation as written. Judging goes by the plan that is made of them.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+pub struct Written {
+    /// Guards and named values.
     pub steps: Vec<Step>,
-    /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
-    pub planned: OnceLock<Plan>,
-    /// Whether the obligation is a prohibition.
-    pub forbid: bool,
     /// The obligation.
     pub judgement: Ir,
+}
+
+/// What is said of a broken obligation.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+pub struct Said {
+    /// The clause it encodes.
+    pub source: String,
     /// The primary place.
     pub at: Option<Ir>,
     /// Further places.
@@ -460,12 +449,40 @@ pub struct Rule {
     pub help: Option<Template>,
     /// Edits.
     pub edits: Vec<Edit>,
+}
+
+/// A rule, ready to run.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Index of its pack.
+    pub pack: u32,
+    /// Whether it is judged on two drafts.
+    pub drafts: bool,
+    /// How grave.
+    pub severity: Severity,
+    /// Days of reports it is for.
+    pub effective: Effective,
+    /// Rules it gives way to.
+    pub gives_way: Vec<u32>,
+    /// What it looks at; its item is in slot 0.
+    pub scope: Scope,
+    /// Guards and obligation.
+    pub written: Late<Written>,
+    /// The same in the order in which they are worked out; see [`Rule::plan`].
+    pub planned: Late<Plan>,
+    /// Whether the obligation is a prohibition.
+    pub forbid: bool,
+    /// What its findings say.
+    pub said: Late<Said>,
     /// How many slots it needs.
     pub slots: u32,
 }
 
 /// A pack as run.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct PackIr {
     /// Its name.
     pub name: String,
@@ -478,7 +495,8 @@ pub struct PackIr {
 }
 
 /// Everything resolved.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Compiled {
     /// Packs.
     pub packs: Vec<PackIr>,
@@ -513,7 +531,7 @@ pub struct Compiled {
 }
 
 /// A format, for `is`, and for `corrected`.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Format {
     /// Its name.
     pub name: String,
@@ -524,7 +542,7 @@ pub struct Format {
 }
 
 /// A piece of a format for correcting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum ShapePiece {
     /// These characters.
     Literal(String),

@@ -15,7 +15,7 @@ impl Plan {
         let mut doubtful: Vec<u32> = Vec::new();
         let mut named: Vec<(u32, Ir)> = Vec::new();
         let mut conditions: Vec<(&Ir, bool)> = Vec::new();
-        for step in &rule.steps {
+        for step in &rule.written.steps {
             match step {
                 Step::When(ir) => conditions.push((ir, false)),
                 Step::Let(slot, ir) => {
@@ -27,7 +27,7 @@ impl Plan {
                 }
             }
         }
-        conditions.push((&rule.judgement, true));
+        conditions.push((&rule.written.judgement, true));
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (ir, judges) in conditions {
@@ -75,7 +75,7 @@ impl Plan {
 impl Rule {
     /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
     pub fn plan(&self) -> &Plan {
-        self.planned.get_or_init(|| Plan::of(self))
+        self.planned.get_or(|| Plan::of(self))
     }
 }
 

@@ -1,5 +1,7 @@
 //! One look at each token of a document, whatever the number of patterns: which of them may begin where.
 
+use serde::{Deserialize, Serialize};
+
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
 use super::needs::Need;
 use super::{First, Memory, Phrases, Program, Scene, Sign, Step, parts};
@@ -7,7 +9,7 @@ use crate::document::{Document, TokenId};
 use crate::fact::{Builtin, Fact, Facts, Kind, Value};
 
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Index {
     /// The words of all patterns.
     pub lexicon: Lexicon,
@@ -23,7 +25,7 @@ pub struct Index {
 }
 
 /// What is known of a pattern before it is tried.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 struct About {
     /// Built-in facts that must stand in the block.
     required: u32,
