@@ -22,7 +22,7 @@ use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, Token, TokenId};
 use crate::text::lexicon::{self, Id, Likeness};
 use crate::text::syllable::{Verdict, judge};
-use crate::text::{fold, key, nfc};
+use crate::text::{fold, nfc};
 
 /// So often a word stands before it vouches for another.
 const OFTEN: u32 = 5;
@@ -79,6 +79,11 @@ impl<'a> Seen<'a> {
         Some(Side { at, token: self.document.tokens.get(at as usize)?, word, id })
     }
 
+    /// Which letters a syllable has; see [`lexicon::letters`].
+    fn letters(&self, side: &Side<'_>) -> u32 {
+        side.id.map_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()), lexicon::letters_of)
+    }
+
     fn text(&self, side: &Side<'_>) -> &'a str {
         self.document.slice(side.token.span)
     }
@@ -119,45 +124,50 @@ impl<'a> Seen<'a> {
     /// What the odd syllable of a phrase should be, out of those that make a word with the other one; of several the one
     /// whose word stands most often.
     fn right_word(&self, phrase: &Phrase, odd: Side<'_>, other: Side<'_>, candidates: &[Id]) -> Option<(Id, u32)> {
-        if !may_be_odd(&odd, &other) {
+        if candidates.is_empty() || !may_be_odd(&odd, &other) {
             return None;
         }
-        let typed = fold(self.text(&odd));
-        if !typed.chars().all(crate::text::is_alphabetic) {
-            return None;
-        }
-        let letters = lexicon::letters(typed.as_bytes());
+        let letters = self.letters(&odd);
         let bound = !odd.stands_alone() && !other.stands_alone();
+        let mut typed = None;
         let mut best = None;
         for &candidate in candidates {
             let Some(likeness) = lexicon::likeness(candidate, odd.word.skeleton, letters) else { continue };
+            let right = lexicon::key(candidate);
+            let (pair, keys) = if odd.at < other.at {
+                ((Some(candidate), other.id), (right, other.word.key))
+            } else {
+                ((other.id, Some(candidate)), (other.word.key, right))
+            };
+            let others = self.phrases.count(keys.0, keys.1);
+            let usual = pair.0.zip(pair.1).is_some_and(|(first, second)| lexicon::is_usual(first, second));
+            let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
+            // Nearly every candidate ends here, before writings are compared.
+            if !rare || others == 0 && !usual {
+                continue;
+            }
+            let typed = typed.get_or_insert_with(|| fold(self.text(&odd)));
+            if !typed.chars().all(crate::text::is_alphabetic) {
+                return None;
+            }
             let written = lexicon::text(candidate);
-            let alike = likeness != Likeness::Marks && lexicon::sound_alike(&typed, written);
+            let alike = likeness != Likeness::Marks && lexicon::sound_alike(typed, written);
             if likeness == Likeness::Sounds && !alike {
                 continue;
             }
-            let right = key(written);
-            let others = if odd.at < other.at {
-                self.phrases.count(right, other.word.key)
-            } else {
-                self.phrases.count(other.word.key, right)
-            };
-            let pair = if odd.at < other.at { (Some(candidate), other.id) } else { (other.id, Some(candidate)) };
-            let usual = pair.0.zip(pair.1).is_some_and(|(first, second)| lexicon::is_usual(first, second));
             // What the report itself does not have must be a word of every report, and one slip away.
-            let credible = others > 0 || usual && (alike || lexicon::slips(&typed, written) == 1);
+            let credible = others > 0 || alike || lexicon::slips(typed, written) == 1;
             let vouched = others >= OFTEN && phrase.count == 1;
             let fits = if alike || likeness == Likeness::Marks {
                 !odd.stands_alone() || vouched || others > 0 && !other.stands_alone()
             } else {
                 (odd.id.is_none() || bound || others > 0 && !odd.stands_alone() || vouched && !other.stands_alone())
-                    && lexicon::slips(&typed, written) == 1
+                    && lexicon::slips(typed, written) == 1
             };
-            let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
             let named =
                 odd.token.case == Case::Title && !self.opens(&odd) && (odd.id.is_some() && others < 2 || others == 0);
-            if fits && credible && rare && !named && best.is_none_or(|(_, most)| others > most) {
+            if fits && credible && !named && best.is_none_or(|(_, most)| others > most) {
                 best = Some((candidate, others));
             }
         }

@@ -13,6 +13,7 @@ mod average;
 mod change;
 mod complement;
 mod items;
+mod ledger;
 mod lists;
 mod read;
 mod repeat;
@@ -177,6 +178,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     retold::find(&reader, &mut all);
+    ledger::find(&reader, tables, &mut all);
     settle::settle(&mut all);
     all
 }

@@ -99,6 +99,16 @@ pub fn firsts(second: Id) -> &'static [Id] {
     LEXICON.firsts.get(usize::from(start)..usize::from(start) + usize::from(count)).unwrap_or_default()
 }
 
+/// The folded key of a syllable.
+pub fn key(id: Id) -> u64 {
+    LEXICON.syllables.get(usize::from(id)).map_or(0, |found| found.key)
+}
+
+/// Its [`letters`].
+pub fn letters_of(id: Id) -> u32 {
+    LEXICON.syllables.get(usize::from(id)).map_or(0, |found| found.letters)
+}
+
 /// The syllable as it is written.
 pub fn text(id: Id) -> &'static str {
     let Some(found) = LEXICON.syllables.get(usize::from(id)) else { return "" };

@@ -131,20 +131,16 @@ impl<'a> Reader<'a> {
 
     /// The place where one of these phrases begins that ends right before a token: the longest.
     pub fn ending(&self, end: TokenId, least: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let starts = phrases.iter().filter_map(|phrase| {
-            let start = end.checked_sub(phrase.len() as TokenId).filter(|start| *start >= least)?;
-            begins(self.tokens(start..end), phrase).then_some(start)
-        });
-        starts.min()
+        let before = self.tokens(least.min(end)..end);
+        let longest = phrases.iter().filter(|phrase| ends(before, phrase)).map(|phrase| phrase.len()).max();
+        longest.map(|length| end - length as TokenId)
     }
 
     /// One past the phrase that begins at a token: the longest.
     pub fn beginning(&self, at: TokenId, most: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let ends = phrases.iter().filter_map(|phrase| {
-            let end = at.checked_add(phrase.len() as TokenId).filter(|end| *end <= most)?;
-            begins(self.tokens(at..end), phrase).then_some(end)
-        });
-        ends.max()
+        let behind = self.tokens(at..most.max(at));
+        let longest = phrases.iter().filter(|phrase| begins(behind, phrase)).map(|phrase| phrase.len()).max();
+        longest.map(|length| at + length as TokenId)
     }
 
     /// How many words a stretch has.
@@ -224,8 +220,15 @@ pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
     keys.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
+fn ends(tokens: &[Token], phrase: &[u64]) -> bool {
+    let last = tokens.last().zip(phrase.last()).is_none_or(|(token, key)| token.key == *key);
+    last && tokens.len() >= phrase.len() && tokens.iter().rev().zip(phrase.iter().rev()).all(|(token, key)| token.key == *key)
+}
+
 fn begins(tokens: &[Token], phrase: &[u64]) -> bool {
-    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
+    // Nearly every question ends with the first word.
+    let first = tokens.first().zip(phrase.first()).is_none_or(|(token, key)| token.key == *key);
+    first && tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
 }
 
 fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> Option<Figure> {

@@ -64,7 +64,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 }
 
 /// Whether a figure is what is left, by the words at it: `còn lại 59 nhiệm vụ`, `05 đầu việc còn lại`.
-fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
+pub fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
     let near = stands_before(reader, figure, LEFT);
     let behind = (figure.tokens.end..=figure.end()).any(|at| reader.beginning(at, figure.sentence.end, LEFT).is_some());
     near || behind
