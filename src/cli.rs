@@ -25,7 +25,7 @@ mod watch;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -109,6 +109,12 @@ enum Status {
     Failed = 2,
 }
 
+/// The rules built in. They are taken out once and never dropped, which would cost nearly as much.
+fn built_in() -> Result<Arc<RuleSet>, Vec<Mistake>> {
+    static RULES: OnceLock<Result<Arc<RuleSet>, Vec<Mistake>>> = OnceLock::new();
+    RULES.get_or_init(|| pack::rules().map(Arc::new)).clone()
+}
+
 /// The exit status of a program whose reader went away, as shells count it (128 + SIGPIPE): not clean, since not all was said.
 const READER_GONE: u8 = 141;
 
@@ -189,7 +195,7 @@ impl Session<'_> {
     /// The rules built in, or those of a folder in their place; tells every mistake in them.
     fn rules(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<Arc<RuleSet>>> {
         let rules = match folder {
-            None => pack::rules(),
+            None => built_in(),
             Some(folder) => match self.sources(folder)? {
                 Some(sources) => RuleSet::load(sources).map(Arc::new),
                 None => return Ok(None),

@@ -6,7 +6,6 @@ use crate::syntax::error::Mistake;
 use crate::world::World;
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 
 /// Names and texts of the rule files of `rules/`, in order of names; written by `build.rs`.
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -28,15 +27,12 @@ pub fn embedded() -> Vec<Source> {
     EMBEDDED.iter().map(|(name, text)| Source::new(*name, *text)).collect()
 }
 
-/// The rules built into the program, as they were resolved when it was built. They are taken out once and never dropped, which for one
-/// report would cost as much.
+/// The rules built into the program, as they were resolved when it was built.
 ///
 /// # Errors
 /// Every mistake in them: they are told as those of any other files.
-pub fn rules() -> Result<Arc<RuleSet>, Vec<Mistake>> {
-    static RULES: OnceLock<Result<Arc<RuleSet>, Vec<Mistake>>> = OnceLock::new();
-    let rules = || RuleSet::unpacked(PACKED, embedded).or_else(|_| RuleSet::load(embedded())).map(Arc::new);
-    RULES.get_or_init(rules).clone()
+pub fn rules() -> Result<RuleSet, Vec<Mistake>> {
+    RuleSet::unpacked(PACKED, embedded).or_else(|_| RuleSet::load(embedded()))
 }
 
 /// The rule files of a folder and the folders in it, in order of names; or the one file that is named.

@@ -159,7 +159,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         gives_way: Vec::new(),
         scope: compiled_scope,
         written: Written { steps, judgement }.into(),
-        planned: Late::default(),
+        planned: Late::unmade(),
         forbid,
         said: said.into(),
         slots: scope.slots,

@@ -263,16 +263,17 @@ pub struct Field {
 
 /// A table or list.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lookup {
     /// Its name.
     pub name: String,
     /// Values for each key; lists have none.
-    pub rows: TextMap<Vec<Constant>>,
+    pub rows: Late<TextMap<Vec<Constant>>>,
     /// Keys (or entries) in order.
-    pub keys: Vec<String>,
+    pub keys: Late<Vec<String>>,
     /// Entries of a list as keys of their folded words, see [`crate::text::key_of_keys`]; empty for tables, whose keys are looked up
     /// exactly.
-    pub folded: KeyMap<()>,
+    pub folded: Late<KeyMap<()>>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.

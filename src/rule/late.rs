@@ -7,13 +7,26 @@ use std::sync::OnceLock;
 use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
-/// A part of a rule. Of a set that was packed, only its bytes are known until somebody asks for it: most rules find nothing in most reports,
-/// so that nobody asks for their messages.
-#[derive(Debug, Clone, Default)]
+/// A part that not every run asks for. Of a set that was packed, only its bytes are known until then: most rules find nothing in most
+/// reports, so that nobody asks for their messages.
+#[derive(Debug, Clone)]
 pub struct Late<T> {
     made: OnceLock<T>,
-    /// Its bytes; none where it was made by the resolver.
+    /// Its bytes; none where the resolver makes it.
     packed: &'static [u8],
+}
+
+impl<T> Late<T> {
+    /// A part that [`Late::get_or`] makes.
+    pub fn unmade() -> Self {
+        Self { made: OnceLock::new(), packed: &[] }
+    }
+}
+
+impl<T: Default> Default for Late<T> {
+    fn default() -> Self {
+        T::default().into()
+    }
 }
 
 impl<T: DeserializeOwned> Late<T> {

@@ -347,7 +347,7 @@ impl<'a> Resolved<'a> {
         let wanted = Wanted::of(&self.heres);
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
-                lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
+                *lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
             }
             lookup.key_set = self.out.sets.len() as u32;
             let keys = lookup.keys.iter().filter(|_| wanted.keys.contains(lookup.name.as_str()));

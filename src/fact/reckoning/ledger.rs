@@ -48,7 +48,8 @@ const OTHERWISE: Phrases = &[
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
 const IN_TIME: Phrases = &[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]];
-const TOTALS: Phrases = &[keys!["tổng" "cộng"], keys!["cộng"], keys!["tổng"], keys!["tổng" "số"], keys!["chung"], keys!["toàn" "tỉnh"]];
+const TOTALS: Phrases =
+    &[keys!["tổng" "cộng"], keys!["cộng"], keys!["tổng"], keys!["tổng" "số"], keys!["chung"], keys!["toàn" "tỉnh"]];
 /// Words that say nothing of what is counted.
 const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
 
@@ -201,7 +202,10 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
     let enough = if digits >= 3 { 0.15 } else { best.0 * 0.6 };
     if std::env::var_os("LEDGER").is_some() {
         let eq = scored.iter().filter(|one| one.1.value == value).map(|one| one.0).fold(0.0, f64::max);
-        eprintln!("LEDGER {value} {:?} best {:.2} {} swap {swap} eq {eq:.2} d{digits} least {least:.2} {:?}", claim.role, best.0, best.1.value, best.1.sort);
+        eprintln!(
+            "LEDGER {value} {:?} best {:.2} {} swap {swap} eq {eq:.2} d{digits} least {least:.2} {:?}",
+            claim.role, best.0, best.1.value, best.1.sort
+        );
     }
     let borne_out = scored.iter().any(|(score, entry)| entry.value == value && *score >= enough);
     let least = if claim.part == Part::Results { least.max(0.6) } else { least };
@@ -408,7 +412,8 @@ fn told(reader: &Reader<'_>, titles: &[HashSet<u64>]) -> Vec<Entry> {
                 && reader.same_thing(figure, other)
         };
         for other in reader.figures.iter().skip(at + 1).take(8).filter(same) {
-            let (more, less) = if figure.number.value() > other.number.value() { (figure, other) } else { (other, figure) };
+            let (more, less) =
+                if figure.number.value() > other.number.value() { (figure, other) } else { (other, figure) };
             let mut like = entry(more.number, Role::Left);
             like.words.extend(wide(reader, other, titles));
             // So many numbers make any small one.
@@ -466,12 +471,14 @@ fn shares(reader: &Reader<'_>, titles: &[HashSet<u64>], all: &[Reckoning]) -> Ve
 fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut Vec<Entry>) {
     let document = reader.document;
     let words = |at: sheet::CellAt| -> Vec<u64> { reader.keys(sheet::tokens(document, at)) };
-    let heads: Vec<Vec<u64>> = sheet.heads.iter().map(|heads| heads.iter().flat_map(|&at| words(at)).collect()).collect();
+    let heads: Vec<Vec<u64>> =
+        sheet.heads.iter().map(|heads| heads.iter().flat_map(|&at| words(at)).collect()).collect();
     let Some(first) = sheet.rows.iter().flat_map(|row| row.cells.iter().flatten()).next() else { return };
     let block = document.block_of(sheet::tokens(document, *first).start);
     let table = document.tables.get(first.0 as usize).and_then(|table| table.cells.first());
     let caption = table.and_then(|cell| cell.block.checked_sub(1)).and_then(|at| document.blocks.get(at as usize));
-    let caption = caption.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item));
+    let caption =
+        caption.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item));
     let mut about: HashSet<u64> = titles.get(block as usize).into_iter().flatten().copied().collect();
     about.extend(caption.map(|block| reader.keys(block.tokens.clone())).into_iter().flatten());
     let is_total = |words: &[u64]| TOTALS.iter().any(|phrase| words.starts_with(phrase));
@@ -482,8 +489,13 @@ fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut 
         let total = is_total(&title);
         for (column, figure) in row.figures.iter().enumerate() {
             let (Some(figure), Some(head)) = (figure, heads.get(column)) else { continue };
-            let number =
-                Number { fact: None, token: figure.number, written: figure.written, scale: Decimal::ONE, rounded: false };
+            let number = Number {
+                fact: None,
+                token: figure.number,
+                written: figure.written,
+                scale: Decimal::ONE,
+                rounded: false,
+            };
             let mut own = about.clone();
             own.extend(head.iter().copied());
             own.extend(title.iter().copied());
@@ -506,7 +518,9 @@ fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut 
             }
             if total && let Some(line) = totals.last_mut() {
                 line.push((number, head.clone()));
-            } else if is_total(head) && let Some(line) = totals.get_mut(column) {
+            } else if is_total(head)
+                && let Some(line) = totals.get_mut(column)
+            {
                 line.push((number, title.clone()));
             }
         }
