@@ -20,6 +20,7 @@ mod late;
 mod names;
 mod pattern;
 mod plan;
+mod precedence;
 mod resolve;
 pub mod types;
 

@@ -86,6 +86,8 @@ pub enum Sort {
     Same,
     /// What the term lacks of 100 %.
     Complement,
+    /// By what percentage of the second the first differs from it.
+    Growth,
 }
 
 /// Why the figures belong together.
@@ -215,12 +217,18 @@ fn expected(sort: Sort, result: &Number, terms: &[Number]) -> Option<Decimal> {
         Sort::Average => first.value().checked_div(terms.get(1)?.value())?,
         Sort::Same => first.value(),
         Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?,
+        Sort::Growth => growth(first.value(), terms.get(1)?.value())?,
     };
     let written = scaled.checked_div(result.scale)?;
-    if result.rounded || matches!(sort, Sort::Share | Sort::Average) {
+    if result.rounded || matches!(sort, Sort::Share | Sort::Average | Sort::Growth) {
         return Some(round(written, result.written.decimals));
     }
     Some(written.normalize())
+}
+
+/// By what percentage of the earlier value the later one differs from it.
+fn growth(now: Decimal, was: Decimal) -> Option<Decimal> {
+    now.checked_sub(was)?.abs().checked_div(was)?.checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// Half away from zero.
@@ -259,6 +267,13 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
             (from.checked_div(most)?.checked_sub(half)?, to.checked_div(least)?.checked_add(half)?)
         }
         Sort::Same => return Some(terms.iter().all(|term| term.value() == result.value())),
+        Sort::Growth => {
+            let exact = growth(first.value(), others.first()?.value())?;
+            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
+            let ends = [growth(from, most)?, growth(to, least)?];
+            let (fewest, most) = (ends.iter().min()?, ends.iter().max()?);
+            return Some(cut == result.written.value || *fewest <= high && *most >= low);
+        }
         // Two halves that both were rounded up are the one case in which this is not exact.
         Sort::Complement => return Some(first.value().checked_add(result.value())? == hundred),
     };

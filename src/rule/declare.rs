@@ -6,6 +6,7 @@ use super::expression::{Context, Scope};
 use super::ir::{Edit, Ir, Piece, Rule, Said, Step, Template, Written};
 use super::late::Late;
 use super::names::{Here, Mistakes, nearest};
+use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
 use super::types::Type;
 use super::{About, Example, ir};
@@ -29,7 +30,7 @@ pub fn described(heres: &[Here<'_>]) -> Vec<About> {
 /// Resolves all rules.
 pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mistakes) {
     let mut places: HashMap<&str, (Here<'_>, Span)> = HashMap::new();
-    let mut gives_way = Vec::new();
+    let mut yielding: Vec<Yielding<'_>> = Vec::new();
     for here in resolved.heres.clone() {
         for declaration in &here.file.declarations {
             let Declaration::Rule(rule) = declaration else { continue };
@@ -54,19 +55,18 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
             let compiled =
                 compile(&Context { drafts: rule.drafts, ..resolved.context(here) }, rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
-            gives_way.push((here, &rule.gives_way));
+            yielding.push(Yielding { here, rule, to: Vec::new() });
             resolved.out.rules.push(compiled);
         }
     }
     let index: HashMap<String, u32> =
         resolved.out.rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at as u32)).collect();
-    for (at, (here, names)) in gives_way.into_iter().enumerate() {
-        for name in names {
+    for (Yielding { here, rule, to }, compiled) in yielding.iter_mut().zip(&mut resolved.out.rules) {
+        for name in &rule.gives_way {
             match index.get(&name.node) {
                 Some(&other) => {
-                    if let Some(rule) = resolved.out.rules.get_mut(at) {
-                        rule.gives_way.push(other);
-                    }
+                    compiled.gives_way.push(other);
+                    to.push((other, name));
                 }
                 None => {
                     mistakes
@@ -84,6 +84,7 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
             }
         }
     }
+    precedence::refuse_circles(&yielding, mistakes);
 }
 
 fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes: &mut Mistakes) -> Rule {

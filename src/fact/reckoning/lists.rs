@@ -7,11 +7,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
-use super::slip::repairs;
+use super::slip::{alike, repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-use crate::fact::{Builtin, Kind as FactKind, amounts};
+use crate::fact::{Builtin, FactId, Kind as FactKind, amounts};
 
 /// What announces a whole list.
 const WHOLE: Phrases = &[
@@ -91,7 +91,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 all.extend(sum(reader, total, &list));
             }
             parts_of_its_kind(reader, at, total, all);
+            all.extend(ratios(reader, at, total));
         }
+        asides(reader, block, all);
+        bare(reader, block, all);
         leading(reader, block, all);
     }
 }
@@ -106,6 +109,8 @@ struct List {
     shared: bool,
     /// Whether it was cut short at a `;` where the sentence goes on.
     cut: bool,
+    /// Whether a figure of other things stands between: `941 sản phẩm của 512 chủ thể, gồm: …`.
+    over: bool,
 }
 
 /// The list that something behind a total announces.
@@ -113,7 +118,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
     let sentence = total.sentence.clone();
     let mut at = total.end();
     let (mut words, mut depth) = (0usize, 0u32);
-    let (mut cited, mut shared, mut turned) = (false, false, false);
+    let (mut cited, mut shared, mut turned, mut over) = (false, false, false, false);
     while at < sentence.end {
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
@@ -124,13 +129,16 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
                 .or_else(|| {
                     // "Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …"
-                    let of = at == total.end() && reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
-                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside);
-                    has.map(|end| (end, Basis::Partial))
+                    let of = reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
+                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside && words <= 6);
+                    // "Trong 345.127 lượt, cấp xã tiếp 158.304 lượt, …"
+                    let comma = (of && at == total.end() && reader.is_mark(at, ',')).then_some(at + 1);
+                    has.or(comma).map(|end| (end, Basis::Partial))
                 })
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
-                    (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
+                    let named = at > total.end() || !total.noun.is_empty();
+                    (named && reader.is_mark(at, ':') && words <= 6 && !turned)
                         .then_some((at, Basis::Bracket))
                 });
             if let Some((end, basis)) = announcer {
@@ -139,13 +147,20 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 // Without a colon a choice of parts ends where the sentence turns.
                 let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
                 let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
+                if over && basis != Basis::Whole {
+                    return None;
+                }
                 if let Some(items) = list(reader, end, stop, basis) {
-                    return Some(List { basis, items, cited, cut: false, shared: shared && basis == Basis::Bracket });
+                    return Some(List { basis, items, cited, cut: false, over, shared: shared && basis == Basis::Bracket });
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
                 if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
-                    return Some(List { basis, items, cited, cut: true, shared: shared && basis == Basis::Bracket });
+                    return Some(List { basis, items, cited, cut: true, over, shared: shared && basis == Basis::Bracket });
+                }
+                // "(Thuế 217 TTHC; Kho bạc 11 TTHC; Công an 167 TTHC, Bảo hiểm 25 TTHC)"
+                if let Some(items) = of_one_thing(reader, number, end..stop).filter(|_| inside || basis == Basis::Whole) {
+                    return Some(List { basis, items, cited, cut: false, over: true, shared: false });
                 }
                 if !inside {
                     return None;
@@ -164,6 +179,10 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
             if figure.tokens.start == at {
+                if figure.sort == Kind::Amount && !over && !reader.may_be_same(total, figure) {
+                    (at, over) = (figure.end(), true);
+                    continue;
+                }
                 if figure.sort != Kind::Percentage {
                     return None;
                 }
@@ -180,6 +199,26 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
         at += 1;
     }
     None
+}
+
+/// All amounts of a stretch, where each counts what the total counts.
+fn of_one_thing(reader: &Reader<'_>, number: usize, range: Range<TokenId>) -> Option<amounts::Amounts> {
+    let total = reader.figure(number)?;
+    let figures = reader.figures.get(number + 1..)?.iter();
+    let inside = figures.skip_while(|figure| figure.tokens.start < range.start);
+    let inside: Vec<&Figure> = inside.take_while(|figure| figure.tokens.start < range.end).collect();
+    let alike = |figure: &&Figure| {
+        figure.sort == Kind::Amount
+            && reader.same_thing(total, figure)
+            && inside.first().is_some_and(|first| first.depth == figure.depth)
+    };
+    let apart = inside.windows(2).all(|pair| {
+        let [one, other] = pair else { return false };
+        (one.end()..other.tokens.start).any(|at| reader.is_mark(at, ';') || reader.is_mark(at, ','))
+    });
+    let complete = inside.len() >= 3 && apart && inside.iter().all(alike) && !reader.says(range.clone(), COMPARISONS);
+    let items: Vec<FactId> = inside.iter().filter_map(|figure| figure.number.fact).collect();
+    complete.then_some(amounts::Amounts { items, sum: Decimal::ZERO, complete, tokens: range })
 }
 
 /// One past a document number, date or period that begins at a token.
@@ -228,6 +267,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     }
     let same = figures.iter().all(|figure| reader.same_thing(total, figure));
     let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
+    // "khiếu nại sai, khiếu nại đúng": two words alike.
+    let kind = |figure: &Figure| reader.keys(figure.noun.clone()).into_iter().take(2).collect::<Vec<_>>();
+    let one_kind = figures.iter().all(|figure| figures.first().is_some_and(|first| kind(first) == kind(figure)));
     let within = |times: u32, of: u32| {
         let (times, of) = (Decimal::from(times), Decimal::from(of));
         sum * of <= value * times && value * of <= sum * times
@@ -235,6 +277,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let near = (sum - value).abs() * Decimal::from(5) <= value;
     let slips = || !repairs(&one).is_empty();
     let told = match list.basis {
+        _ if list.over && !(same && near && slips()) => false,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
             && !(one_name
@@ -248,16 +291,23 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
                 || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
         }
+        Basis::Partial
+            if (same || one_kind && !total.noun.is_empty())
+                && terms.len() >= 3
+                && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            near && slips()
+        }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
                 || exhaustive(reader, list) && slips())
         }
-        Basis::Partial
-            if same && terms.len() >= 3 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
-        {
-            slips()
+        // Two neighbours swapped are hardly chance.
+        Basis::Partial if terms.len() >= 3 && one_name => {
+            let swaps = |(number, right): &(Number, Decimal)| swapped(number.written.value, *right);
+            exhaustive(reader, list) && slips() || value >= Decimal::ONE_HUNDRED && repairs(&one).iter().any(swaps)
         }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,
@@ -321,7 +371,7 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
             let end = end + TokenId::from(reader.is_mark(end, ':'));
             let stop = reader.stop(end, false, &total.sentence);
             let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
-            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
+            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false, over: false };
             let token = total.number.token;
             let one = sum(reader, total, &found).filter(|one| {
                 let ours = one.terms.iter().all(|term| {
@@ -373,4 +423,101 @@ fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &m
         Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms)
             .filter(|one| one.holds || !repairs(one).is_empty()),
     );
+}
+
+/// `46/48 cơ quan (14/14 bộ; 32/34 tỉnh)`: where the wholes add up, so must the parts, and the other way round.
+fn ratios(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<Reckoning> {
+    let whole = total.whole?;
+    let open = (total.end()..total.sentence.end.min(total.end() + 7)).find(|&at| reader.is_mark(at, '('))?;
+    let stop = reader.stop(open + 1, true, &total.sentence);
+    let next = reader.figures.get(number + 1..)?.iter();
+    let inside: Vec<&Figure> = next.take_while(|figure| figure.tokens.start < stop).collect();
+    if inside.len() < 2 || inside.iter().any(|figure| figure.sort != Kind::Ratio || figure.tokens.start < open) {
+        return None;
+    }
+    let made = |result: Number, terms: Vec<Number>| Reckoning::new(Sort::Sum, Basis::Bracket, result, terms);
+    let parts = made(total.number, inside.iter().map(|figure| figure.number).collect())?;
+    let wholes = made(whole, inside.iter().filter_map(|figure| figure.whole).collect())?;
+    match (parts.holds, wholes.holds) {
+        (_, true) => Some(parts),
+        (true, false) => Some(wholes),
+        (false, false) => None,
+    }
+}
+
+/// `36 người bằng các hình thức khiển trách (21), cảnh cáo (09), cách chức (02), buộc thôi việc (04)`: a run of figures
+/// each alone in its brackets.
+fn asides(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let alone = |figure: &Figure| {
+        figure.sort == Kind::Amount
+            && figure.tokens.start > figure.sentence.start
+            && reader.is_mark(figure.tokens.start - 1, '(')
+            && reader.is_mark(figure.end(), ')')
+    };
+    let mut at = 0;
+    while let Some(first) = figures.get(at) {
+        let run: Vec<&Figure> = figures
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|figure| alone(figure) && figure.sentence == first.sentence && figure.unit == first.unit)
+            .collect();
+        let begun = at;
+        at += run.len().max(1);
+        if run.len() < 3 || run.windows(2).any(|pair| !matches!(pair, [one, other] if beside(reader, one, other))) {
+            continue;
+        }
+        let terms: Vec<Number> = run.iter().map(|figure| figure.number).collect();
+        let fits = |total: &&Figure| {
+            let named = run.iter().all(|part| part.noun.is_empty()) || run.iter().all(|part| reader.same_thing(total, part));
+            total.sort == Kind::Amount && total.sentence == first.sentence && total.depth < first.depth && named
+        };
+        let totals = figures.get(..begun).unwrap_or_default().iter().filter(fits);
+        let made = totals.filter_map(|total| Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms.clone()));
+        let made: Vec<Reckoning> = made.collect();
+        let found = made.iter().find(|one| one.holds).or_else(|| {
+            let [one] = made.as_slice() else { return None };
+            (one.result.value() >= Decimal::TEN && alike(one.right, one.result.written.value)).then_some(one)
+        });
+        all.extend(found.cloned());
+    }
+}
+
+/// Whether nothing but words and one comma stand between two figures, brackets closed.
+fn beside(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+    let between = reader.tokens(one.end()..other.tokens.start);
+    let marks = between.iter().filter(|token| token.is(',') || token.is(';') || token.key == AND).count();
+    marks <= 2 && !between.iter().any(|token| token.is(':')) && between.len() <= 14
+}
+
+const AND: u64 = crate::text::key("và");
+
+/// `rà soát 148 văn bản; kiến nghị áp dụng 52, thay thế 71, bãi bỏ 25 văn bản`: three numbers or more of which only the last is
+/// named, and a total of that name before.
+fn bare(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let unnamed = |figure: &Figure| {
+        let joined = reader.is_mark(figure.tokens.end, ',') || reader.token(figure.tokens.end).is_some_and(|token| token.key == AND);
+        figure.sort == Kind::Amount && figure.unit.is_none() && figure.noun.is_empty() && joined
+    };
+    for (at, last) in figures.iter().enumerate().filter(|(_, last)| last.sort == Kind::Amount && !last.noun.is_empty()) {
+        let before = figures.get(..at).unwrap_or_default();
+        let run = before.iter().rev().take_while(|figure| {
+            unnamed(figure) && figure.sentence == last.sentence && figure.depth == last.depth
+        });
+        let count = run.count();
+        let Some((rest, parts)) = before.split_at_checked(at - count).filter(|_| count >= 2) else { continue };
+        let total = rest.iter().rev().find(|total| {
+            total.sentence == last.sentence && total.sort == Kind::Amount && reader.same_thing(total, last)
+        });
+        let Some(total) = total else { continue };
+        let span = parts.first().map_or(last.tokens.start, |first| first.tokens.start.saturating_sub(4))..last.end();
+        let terms = parts.iter().chain([last]).map(|figure| figure.number).collect();
+        let Some(one) = Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms) else { continue };
+        let near = one.result.value() >= Decimal::TEN && alike(one.right, one.result.written.value);
+        if !reader.says(span, COMPARISONS) && (one.holds || near) {
+            all.push(one);
+        }
+    }
 }
