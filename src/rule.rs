@@ -22,6 +22,7 @@ mod pattern;
 mod plan;
 mod precedence;
 mod resolve;
+mod share;
 pub mod types;
 
 /// What a person wants to know of a rule.
@@ -121,7 +122,7 @@ impl RuleSet {
     /// None for a set that was loaded.
     pub fn packed(&self) -> postcard::Result<Vec<u8>> {
         // What is made when first asked for is made now.
-        self.compiled.rules.iter().for_each(|rule| _ = rule.plan());
+        self.compiled.rules.iter().for_each(|rule| _ = (rule.plan(), rule.free_plan()));
         postcard::to_allocvec(self)
     }
 
@@ -165,6 +166,7 @@ impl RuleSet {
         let about = declare::described(&resolved.heres);
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
+        share::share(&mut compiled);
         let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
         let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
         let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
-use super::ir::{Edit, Ir, Piece, Rule, Said, Step, Template, Written};
+use super::ir::{Edit, Ir, Keys, Piece, Rule, Said, Step, Template, Written};
 use super::late::Late;
 use super::names::{Here, Mistakes, nearest};
 use super::precedence::{self, Yielding};
@@ -161,6 +161,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         scope: compiled_scope,
         written: Written { steps, judgement }.into(),
         planned: Late::unmade(),
+        planned_freely: Late::unmade(),
         forbid,
         said: said.into(),
         slots: scope.slots,
@@ -208,7 +209,7 @@ fn scope_of(
             scope.cached = member.cached;
             scope.bind(&name.node, Type::Group(Box::new(of.clone())));
             scope.slots = scope.slots.max(member.slots);
-            (ir::Scope::Group { kind, keys, condition }, Some(of))
+            (ir::Scope::Group { kind, keys: Keys::new(keys), condition }, Some(of))
         }
         Some(tree::Scope::Chosen { kind, name, keys, condition, together }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
@@ -223,7 +224,7 @@ fn scope_of(
             });
             scope.cached = scope.cached.max(member.cached);
             scope.slots = scope.slots.max(member.slots);
-            (ir::Scope::Chosen { kind, keys, condition, together: *together }, Some(of))
+            (ir::Scope::Chosen { kind, keys: Keys::new(keys), condition, together: *together }, Some(of))
         }
     }
 }

@@ -141,7 +141,8 @@ fn growth(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     }
     let (now, one) = made.first()?;
     let close = behind.is_none() || reader.words(now.end()..by.tokens.start) <= 4;
-    let told = by.number.written.decimals > 0 && (!repairs(one).is_empty() || alike(plain(one.right), plain(by.number.written.value)));
+    let told = by.number.written.decimals > 0
+        && (!repairs(one).is_empty() || alike(plain(one.right), plain(by.number.written.value)));
     (close && told).then(|| one.clone())
 }
 

@@ -138,8 +138,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     let named = at > total.end() || !total.noun.is_empty();
-                    (named && reader.is_mark(at, ':') && words <= 6 && !turned)
-                        .then_some((at, Basis::Bracket))
+                    (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
                 });
             if let Some((end, basis)) = announcer {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
@@ -151,15 +150,30 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                     return None;
                 }
                 if let Some(items) = list(reader, end, stop, basis) {
-                    return Some(List { basis, items, cited, cut: false, over, shared: shared && basis == Basis::Bracket });
+                    return Some(List {
+                        basis,
+                        items,
+                        cited,
+                        cut: false,
+                        over,
+                        shared: shared && basis == Basis::Bracket,
+                    });
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
                 if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
-                    return Some(List { basis, items, cited, cut: true, over, shared: shared && basis == Basis::Bracket });
+                    return Some(List {
+                        basis,
+                        items,
+                        cited,
+                        cut: true,
+                        over,
+                        shared: shared && basis == Basis::Bracket,
+                    });
                 }
                 // "(Thuế 217 TTHC; Kho bạc 11 TTHC; Công an 167 TTHC, Bảo hiểm 25 TTHC)"
-                if let Some(items) = of_one_thing(reader, number, end..stop).filter(|_| inside || basis == Basis::Whole) {
+                if let Some(items) = of_one_thing(reader, number, end..stop).filter(|_| inside || basis == Basis::Whole)
+                {
                     return Some(List { basis, items, cited, cut: false, over: true, shared: false });
                 }
                 if !inside {
@@ -470,7 +484,8 @@ fn asides(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
         }
         let terms: Vec<Number> = run.iter().map(|figure| figure.number).collect();
         let fits = |total: &&Figure| {
-            let named = run.iter().all(|part| part.noun.is_empty()) || run.iter().all(|part| reader.same_thing(total, part));
+            let named =
+                run.iter().all(|part| part.noun.is_empty()) || run.iter().all(|part| reader.same_thing(total, part));
             total.sort == Kind::Amount && total.sentence == first.sentence && total.depth < first.depth && named
         };
         let totals = figures.get(..begun).unwrap_or_default().iter().filter(fits);
@@ -498,14 +513,17 @@ const AND: u64 = crate::text::key("và");
 fn bare(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
     let figures = reader.figures.get(block.clone()).unwrap_or_default();
     let unnamed = |figure: &Figure| {
-        let joined = reader.is_mark(figure.tokens.end, ',') || reader.token(figure.tokens.end).is_some_and(|token| token.key == AND);
+        let joined = reader.is_mark(figure.tokens.end, ',')
+            || reader.token(figure.tokens.end).is_some_and(|token| token.key == AND);
         figure.sort == Kind::Amount && figure.unit.is_none() && figure.noun.is_empty() && joined
     };
-    for (at, last) in figures.iter().enumerate().filter(|(_, last)| last.sort == Kind::Amount && !last.noun.is_empty()) {
+    for (at, last) in figures.iter().enumerate().filter(|(_, last)| last.sort == Kind::Amount && !last.noun.is_empty())
+    {
         let before = figures.get(..at).unwrap_or_default();
-        let run = before.iter().rev().take_while(|figure| {
-            unnamed(figure) && figure.sentence == last.sentence && figure.depth == last.depth
-        });
+        let run = before
+            .iter()
+            .rev()
+            .take_while(|figure| unnamed(figure) && figure.sentence == last.sentence && figure.depth == last.depth);
         let count = run.count();
         let Some((rest, parts)) = before.split_at_checked(at - count).filter(|_| count >= 2) else { continue };
         let total = rest.iter().rev().find(|total| {

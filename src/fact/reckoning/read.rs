@@ -8,9 +8,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Number;
-use crate::document::{BlockKind, Document, Token, TokenId};
+use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{self, Grouping, keys};
-use crate::fact::{FactId, Facts, Value, View, Written};
+use crate::fact::pattern::of_kind;
+use crate::fact::{Builtin, FactId, Facts, Kind, Value, View, Written};
 use crate::text;
 
 /// What a figure is.
@@ -68,6 +69,11 @@ pub struct Reader<'a> {
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
 const MOST: u64 = 1_000_000_000_000_000_000;
 
+/// What a token tells where a figure begins.
+const FIGURES: u32 = of_kind(Kind::Builtin(Builtin::Amount))
+    | of_kind(Kind::Builtin(Builtin::Ratio))
+    | of_kind(Kind::Builtin(Builtin::Percentage));
+
 /// Words that may stand one after another.
 pub type Phrases = &'static [&'static [u64]];
 
@@ -76,9 +82,15 @@ impl<'a> Reader<'a> {
         let mut figures = Vec::new();
         let mut blocks = Vec::new();
         let grouped = |id: &FactId| {
-            facts.get(*id).is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
+            facts
+                .get(*id)
+                .is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
         };
-        let groups = (0..document.tokens.len() as TokenId).flat_map(|at| facts.starting_at(at)).filter(|id| grouped(id)).take(2).count();
+        let groups = (0..document.tokens.len() as TokenId)
+            .flat_map(|at| facts.starting_at(at))
+            .filter(|id| grouped(id))
+            .take(2)
+            .count();
         for (number, block) in document.blocks.iter().enumerate() {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
                 continue;
@@ -88,10 +100,14 @@ impl<'a> Reader<'a> {
             let mut depth = 0u32;
             let mut at = view.start;
             while at < view.end {
-                match view.token(at) {
-                    Some(token) if token.is('(') => depth += 1,
-                    Some(token) if token.is(')') => depth = depth.saturating_sub(1),
+                match view.token(at).map(|token| token.kind) {
+                    Some(TokenKind::Punctuation('(')) => depth += 1,
+                    Some(TokenKind::Punctuation(')')) => depth = depth.saturating_sub(1),
                     _ => {}
+                }
+                if facts.sign(at).traits & FIGURES == 0 {
+                    at += 1;
+                    continue;
                 }
                 // "33.81 triệu đồng" beside numbers with points between thousands has lost a digit.
                 let whole = |id: FactId| {
@@ -154,6 +170,11 @@ impl<'a> Reader<'a> {
         longest.map(|length| at + length as TokenId)
     }
 
+    /// The words that name what a figure counts.
+    pub fn words_of(&self, figure: &Figure) -> impl Iterator<Item = u64> {
+        self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
+    }
+
     /// How many words a stretch has.
     pub fn words(&self, range: Range<TokenId>) -> usize {
         self.tokens(range).iter().filter(|token| token.is_word()).count()
@@ -169,10 +190,7 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let words = |figure: &Figure| {
-            self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
-        };
-        let (mut a, mut b) = (words(a), words(b));
+        let (mut a, mut b) = (self.words_of(a), self.words_of(b));
         // Every figure is held against every other: most differ in the first word.
         a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
     }

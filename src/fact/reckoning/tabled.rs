@@ -75,7 +75,8 @@ fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
         let skip = (start..start + 3).find(|&at| reader.is_mark(at, '.') || reader.is_mark(at, ')'));
         let words = |from: TokenId| reader.keys(from..first.tokens.start);
         let title = [Some(start), skip].into_iter().flatten().map(words).find(|words| rows.contains_key(words));
-        let Some([row]) = title.as_ref().filter(|title| title.len() >= 3).and_then(|title| rows.get(title)).map(Vec::as_slice)
+        let Some([row]) =
+            title.as_ref().filter(|title| title.len() >= 3).and_then(|title| rows.get(title)).map(Vec::as_slice)
         else {
             continue;
         };

@@ -87,16 +87,27 @@ proptest! {
 
 #[test]
 fn zzz() {
-    for text in ["Có 185 Bộ phận: 01 Trung tâm, 09 Bộ phận cấp huyện, 173 Bộ phận cấp xã.", "Có 185 phòng: 01 tổ, 09 phòng cấp huyện, 173 phòng cấp xã.",
-    "Trong 14.873 vụ việc đã giải quyết, có 10.017 khiếu nại sai, 2.350 khiếu nại đúng, 2.551 khiếu nại có đúng, có sai.",
-    "Toàn tỉnh có 941 sản phẩm OCOP còn hiệu lực của 512 chủ thể, gồm: 07 sản phẩm 5 sao, 238 sản phẩm 4 sao, 651 sản phẩm 3 sao; trong đó 9 tháng đầu năm công nhận mới 96 sản phẩm.",
-    "Có 941 sản phẩm, gồm: 07 sản phẩm 5 sao, 238 sản phẩm 4 sao, 651 sản phẩm 3 sao.",
-    "Nhiệm vụ: gồm 37 nhiệm vụ thuộc 03 nhóm:\n\na) Chỉ đạo: 15 nhiệm vụ;\n\nb) Thể chế: 14 nhiệm vụ;\n\nc) Bộ máy: 09 nhiệm vụ.",
-    "Kim ngạch xuất khẩu 5 tháng đạt 17,35 tỷ USD, kim ngạch nhập khẩu 15,82 tỷ USD, xuất siêu 1,35 tỷ USD.",
-    "hoàn thành 51/94 nhiệm vụ (đạt 54,3%), 34 nhiệm vụ đang thực hiện theo tiến độ."] {
+    for text in [
+        "Có 185 Bộ phận: 01 Trung tâm, 09 Bộ phận cấp huyện, 173 Bộ phận cấp xã.",
+        "Có 185 phòng: 01 tổ, 09 phòng cấp huyện, 173 phòng cấp xã.",
+        "Trong 14.873 vụ việc đã giải quyết, có 10.017 khiếu nại sai, 2.350 khiếu nại đúng, 2.551 khiếu nại có đúng, có sai.",
+        "Toàn tỉnh có 941 sản phẩm OCOP còn hiệu lực của 512 chủ thể, gồm: 07 sản phẩm 5 sao, 238 sản phẩm 4 sao, 651 sản phẩm 3 sao; trong đó 9 tháng đầu năm công nhận mới 96 sản phẩm.",
+        "Có 941 sản phẩm, gồm: 07 sản phẩm 5 sao, 238 sản phẩm 4 sao, 651 sản phẩm 3 sao.",
+        "Nhiệm vụ: gồm 37 nhiệm vụ thuộc 03 nhóm:\n\na) Chỉ đạo: 15 nhiệm vụ;\n\nb) Thể chế: 14 nhiệm vụ;\n\nc) Bộ máy: 09 nhiệm vụ.",
+        "Kim ngạch xuất khẩu 5 tháng đạt 17,35 tỷ USD, kim ngạch nhập khẩu 15,82 tỷ USD, xuất siêu 1,35 tỷ USD.",
+        "hoàn thành 51/94 nhiệm vụ (đạt 54,3%), 34 nhiệm vụ đang thực hiện theo tiến độ.",
+    ] {
         let (document, facts) = facts(text);
         let reader = Reader::of(&document, &facts);
-        for figure in &reader.figures { println!("  {:?} {} unit {:?} noun {}", figure.sort, figure.number.written.value, figure.unit, figure.noun.len()); }
+        for figure in &reader.figures {
+            println!(
+                "  {:?} {} unit {:?} noun {}",
+                figure.sort,
+                figure.number.written.value,
+                figure.unit,
+                figure.noun.len()
+            );
+        }
         println!("{text}\n  {:#?}", read(text));
     }
 }
