@@ -326,7 +326,8 @@ impl<'a> Engine<'a> {
     pub fn plan<'r>(&self, rule: &'r Rule) -> &'r Plan {
         let plan = rule.plan();
         let defines = self.defines.borrow();
-        let there = |&define: &u32| defines.get(define as usize).is_some_and(|v| v.as_ref().is_some_and(|v| !v.is_missing()));
+        let there =
+            |&define: &u32| defines.get(define as usize).is_some_and(|v| v.as_ref().is_some_and(|v| !v.is_missing()));
         let found = |&field: &u32| self.fields.get(field as usize).is_some_and(Option::is_some);
         let doubtful = !(plan.defines.is_empty() && plan.fields.is_empty());
         if doubtful && !rule.drafts && plan.defines.iter().all(there) && plan.fields.iter().all(found) {
@@ -550,7 +551,8 @@ impl<'a> Engine<'a> {
             return Some(a == b);
         }
         if let (Value::Fact(a), Value::Fact(b)) = (a, b)
-            && let (fact::Value::Date(a), fact::Value::Date(b)) = (&self.facts.get(*a)?.value, &self.facts.get(*b)?.value)
+            && let (fact::Value::Date(a), fact::Value::Date(b)) =
+                (&self.facts.get(*a)?.value, &self.facts.get(*b)?.value)
         {
             return Some(a.value? == b.value?);
         }

@@ -53,10 +53,7 @@ fn report(rules: &[Yielding<'_>], circle: &[(u32, usize)], name: &tree::Name, mi
             &last.here.file.source,
             "rule::gives_way_in_a_circle",
             name.span,
-            Text::new(
-                format!("`{first}` nhường chỗ vòng lại chính nó"),
-                format!("`{first}` gives way to itself"),
-            ),
+            Text::new(format!("`{first}` nhường chỗ vòng lại chính nó"), format!("`{first}` gives way to itself")),
         )
         .advise(
             format!("{way}: các quy tắc này đều im lặng ở nơi chúng cùng báo; bỏ một `replaces`"),

@@ -98,7 +98,8 @@ fn items_of(told: Number, items: usize, token: TokenId) -> Option<Reckoning> {
 
 /// `05 mô hình: “…”; “…” (phường A), “…”`: names in quotes, to the end of the paragraph or up to other words.
 fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
-    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty() && counts(figure.number);
+    let counted =
+        figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty() && counts(figure.number);
     let end = reader.document.blocks.get(figure.block as usize)?.tokens.end;
     let until = (figure.tokens.end + 8).min(end);
     let colon = (figure.tokens.end..until).find(|&at| reader.token(at).is_some_and(|token| !token.is_word()))?;
@@ -153,7 +154,8 @@ fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
         return None;
     }
     let stop = reader.stop(place + 1, true, &figure.sentence);
-    let names: Vec<&[Token]> = reader.tokens(place + 1..stop).split(|token| token.is(',') || token.key == AND).collect();
+    let names: Vec<&[Token]> =
+        reader.tokens(place + 1..stop).split(|token| token.is(',') || token.key == AND).collect();
     let is_name = |name: &&[Token]| {
         !name.is_empty()
             && name.len() <= 4

@@ -82,9 +82,15 @@ impl<'a> Reader<'a> {
         let mut figures = Vec::new();
         let mut blocks = Vec::new();
         let grouped = |id: &FactId| {
-            facts.get(*id).is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
+            facts
+                .get(*id)
+                .is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
         };
-        let groups = (0..document.tokens.len() as TokenId).flat_map(|at| facts.starting_at(at)).filter(|id| grouped(id)).take(2).count();
+        let groups = (0..document.tokens.len() as TokenId)
+            .flat_map(|at| facts.starting_at(at))
+            .filter(|id| grouped(id))
+            .take(2)
+            .count();
         for (number, block) in document.blocks.iter().enumerate() {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
                 continue;

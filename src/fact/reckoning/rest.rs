@@ -11,8 +11,14 @@ use crate::fact::amount::keys;
 const LEFT: Phrases =
     &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
 /// What may say so, before a figure.
-const STILL: Phrases =
-    &[keys!["còn"], keys!["hiện" "còn"], keys!["còn" "thiếu"], keys!["thiếu"], keys!["còn" "dư"], keys!["chênh" "lệch"]];
+const STILL: Phrases = &[
+    keys!["còn"],
+    keys!["hiện" "còn"],
+    keys!["còn" "thiếu"],
+    keys!["thiếu"],
+    keys!["còn" "dư"],
+    keys!["chênh" "lệch"],
+];
 /// What a balance of two flows is called, and the flows.
 const BALANCES: Phrases = &[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]];
 const FLOWS: (Phrases, Phrases) = (&[keys!["xuất" "khẩu"]], &[keys!["nhập" "khẩu"]]);
@@ -187,12 +193,23 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     }
     let [total, done] = figures.get(at.checked_sub(2)?..at)? else { return None };
     let counts = [total, done].iter().all(|one| {
-        one.sort == Kind::Amount && one.unit == figure.unit && one.depth == figure.depth && one.sentence == figure.sentence
+        one.sort == Kind::Amount
+            && one.unit == figure.unit
+            && one.depth == figure.depth
+            && one.sentence == figure.sentence
     });
     let told = reader.says(total.tokens.end..done.tokens.start, FILLED)
         && reader.words(total.end()..done.tokens.start) <= 6
         && reader.words(done.end()..figure.tokens.start) <= 4
         && !reader.says(total.tokens.end..figure.tokens.start, BREAKS);
+    // "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70": what was there before is added.
+    let carried = |old: &Figure| {
+        old.sentence == figure.sentence
+            && old.number.value() + total.number.value() - done.number.value() == figure.number.value()
+    };
+    if figures.get(..at - 2)?.iter().any(carried) {
+        return None;
+    }
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
@@ -208,7 +225,8 @@ fn balance(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let flow = |phrases: Phrases| {
         figures.get(..at)?.iter().rev().find(|flow| {
             let from = flow.tokens.start.saturating_sub(10).max(flow.sentence.start);
-            let before = figures.iter().rev().find(|other| other.tokens.end <= flow.tokens.start && other.unit == flow.unit);
+            let before =
+                figures.iter().rev().find(|other| other.tokens.end <= flow.tokens.start && other.unit == flow.unit);
             let from = before.map_or(from, |before| from.max(before.tokens.end));
             flow.sort == Kind::Amount && flow.unit == figure.unit && reader.says(from..flow.tokens.start, phrases)
         })

@@ -31,7 +31,10 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     for cell in &cells {
         equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
     }
-    for cell in cells.iter().filter(|cell| !tables.failing.contains(&cell.number.token)) {
+    let failing: HashSet<TokenId> =
+        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = |cell: &&Cell| tables.failing.contains(&cell.number.token) || failing.contains(&cell.number.token);
+    for cell in cells.iter().filter(|cell| !known(cell)) {
         let Some(near) = text.get(&key(&cell.number)) else { continue };
         let value = cell.number.written.value;
         // The text tells the same of it somewhere.
@@ -75,7 +78,8 @@ fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
         let skip = (start..start + 3).find(|&at| reader.is_mark(at, '.') || reader.is_mark(at, ')'));
         let words = |from: TokenId| reader.keys(from..first.tokens.start);
         let title = [Some(start), skip].into_iter().flatten().map(words).find(|words| rows.contains_key(words));
-        let Some([row]) = title.as_ref().filter(|title| title.len() >= 3).and_then(|title| rows.get(title)).map(Vec::as_slice)
+        let Some([row]) =
+            title.as_ref().filter(|title| title.len() >= 3).and_then(|title| rows.get(title)).map(Vec::as_slice)
         else {
             continue;
         };
