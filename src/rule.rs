@@ -18,7 +18,9 @@ pub mod ir;
 mod names;
 mod pattern;
 mod plan;
+mod precedence;
 mod resolve;
+mod share;
 pub mod types;
 
 /// What a person wants to know of a rule.
@@ -132,6 +134,7 @@ impl RuleSet {
         packs.sort_by(|a, b| a.name.cmp(&b.name));
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
+        share::share(&mut compiled);
         let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
         let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
         let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);

@@ -92,9 +92,9 @@ impl<'a> Engine<'a> {
             Place::Paragraph(ir) => (ir, Place::Paragraph),
             Place::Section(ir) => (ir, Place::Section),
             Place::Of(ir) => (ir, Place::Of),
-            Place::Like(ir, keys, index) => {
+            Place::Like(ir, keys) => {
                 let Value::Old(inner) = self.eval(ir, slots) else { return None };
-                return Some(old.like(kind, &inner, keys, *index).map(|members| members.iter().map(wrap).collect()));
+                return Some(old.like(kind, &inner, keys).map(|members| members.iter().map(wrap).collect()));
             }
             Place::Document | Place::Named(_) => return None,
         };

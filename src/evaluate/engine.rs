@@ -15,14 +15,15 @@ use super::sheet::Sheets;
 use super::value::{self, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
-use crate::fact::pattern::{Lexicon, Memory, Scene};
+use crate::fact::pattern::{KeyMap, Lexicon, Memory, Scene};
 use crate::fact::reckoning::{self, Reckoning};
 use crate::fact::{self, Fact, FactId, Facts, PartValue};
 use crate::lang::Text;
-use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Target};
+use crate::rule::ir::{Compiled, Constant, Ir, Kind, Place, Plan, Rule, Target};
 use crate::rule::types::Attribute;
 use crate::span::Span;
 use crate::syntax::tree::{Operator, Quantifier, Zone};
+use crate::text::{TextMap, key_of_keys};
 use std::ops::Range;
 
 /// Everything that judging one document needs.
@@ -50,8 +51,18 @@ pub struct Engine<'a> {
     cache: RefCell<Vec<Option<Value>>>,
     sheets: OnceCell<Sheets>,
     reckonings: OnceCell<Vec<Reckoning>>,
-    /// Members by what they agree in, by the number of the search.
-    pub likes: RefCell<HashMap<u32, Rc<super::like::Index>>>,
+    /// Members by what they agree in, by the number of the keys.
+    pub indexes: RefCell<Vec<Option<Rc<super::like::Index>>>>,
+    /// What expressions of one fact came to, by the numbers of both.
+    known: RefCell<KeyMap<Value>>,
+    /// Keys of the texts of places, which many rules ask for.
+    pub keys_of_places: RefCell<KeyMap<u128>>,
+    /// Folded words of texts.
+    keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
+    /// The places of the members of kinds that are no facts, where `inside` asked for them.
+    places: RefCell<Vec<(Kind, Rc<[Span]>)>>,
+    /// The nearest entries of tables to texts that are none.
+    nearest: RefCell<HashMap<(u32, String), Option<Arc<str>>>>,
     looks: OnceCell<Option<Looks>>,
 }
 
@@ -85,7 +96,12 @@ impl<'a> Engine<'a> {
             cache: RefCell::new(vec![None; rules.cached as usize]),
             sheets: OnceCell::new(),
             reckonings: OnceCell::new(),
-            likes: RefCell::default(),
+            indexes: RefCell::new(vec![None; rules.indexes as usize]),
+            known: RefCell::default(),
+            keys_of_places: RefCell::default(),
+            keys_of_texts: RefCell::default(),
+            places: RefCell::default(),
+            nearest: RefCell::default(),
             looks: OnceCell::new(),
         };
         engine.find_fields();
@@ -120,7 +136,9 @@ impl<'a> Engine<'a> {
         }
         // What was worked out before may have asked for parts.
         self.cache.borrow_mut().fill(None);
-        self.likes.borrow_mut().clear();
+        self.indexes.borrow_mut().fill(None);
+        self.places.borrow_mut().clear();
+        self.known.borrow_mut().clear();
     }
 
     /// The declaration of a placed item.
@@ -283,7 +301,39 @@ impl<'a> Engine<'a> {
                 }
             }
             Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
+            Ir::Known { slot, number, ir } => match slots.get(*slot as usize) {
+                Some(Value::Fact(id)) => self.known(*number, *id, ir),
+                Some(value) => self.eval(ir, &mut vec![value.clone()]),
+                None => Value::Missing,
+            },
             other => self.eval_other(other, slots),
+        }
+    }
+
+    /// What an expression of one fact comes to; worked out once.
+    fn known(&self, number: u32, id: FactId, ir: &Ir) -> Value {
+        let place = key_of_keys([number.into(), id.into()]);
+        if let Some(value) = self.known.borrow().get(&place) {
+            return value.clone();
+        }
+        let value = self.eval(ir, &mut vec![Value::Fact(id)]);
+        self.known.borrow_mut().insert(place, value.clone());
+        value
+    }
+
+    /// How a rule is judged: freely where the report is known to have all that it asks for. What has not been asked for yet may
+    /// never be, and is not worked out for this.
+    pub fn plan<'r>(&self, rule: &'r Rule) -> &'r Plan {
+        let plan = rule.plan();
+        let defines = self.defines.borrow();
+        let there =
+            |&define: &u32| defines.get(define as usize).is_some_and(|v| v.as_ref().is_some_and(|v| !v.is_missing()));
+        let found = |&field: &u32| self.fields.get(field as usize).is_some_and(Option::is_some);
+        let doubtful = !(plan.defines.is_empty() && plan.fields.is_empty());
+        if doubtful && !rule.drafts && plan.defines.iter().all(there) && plan.fields.iter().all(found) {
+            rule.free_plan()
+        } else {
+            plan
         }
     }
 
@@ -344,15 +394,14 @@ impl<'a> Engine<'a> {
                 }
                 let found = match self.tokens(value) {
                     Some(tokens) => Some(stands(*operator, self.document.tokens_in(tokens), words)),
-                    None => self.text(value).map(|text| holds(*operator, &crate::fact::pattern::keys_of(&text), words)),
+                    None => self.text(value).map(|text| holds(*operator, &self.keys_of_text(&text), words)),
                 };
                 found.map_or_else(|| Value::gone([value]), Value::Flag)
             }),
             Ir::Nearest(text, table) => {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone([&value]) };
-                let Some(table) = self.rules.lookups.get(*table as usize) else { return Value::Missing };
-                super::functions::nearest(&text, &table.keys).map_or(Value::Missing, Value::text)
+                self.nearest(&text, *table).map_or(Value::Missing, Value::text)
             }
             Ir::Corrected(text, formats) => {
                 let value = self.eval(text, slots);
@@ -408,6 +457,7 @@ impl<'a> Engine<'a> {
             | Ir::Capture(..)
             | Ir::InSet(..)
             | Ir::Call(..)
+            | Ir::Known { .. }
             | Ir::Binary(..) => self.eval(ir, slots),
         }
     }
@@ -500,6 +550,12 @@ impl<'a> Engine<'a> {
         if let (Value::Flag(a), Value::Flag(b)) = (a, b) {
             return Some(a == b);
         }
+        if let (Value::Fact(a), Value::Fact(b)) = (a, b)
+            && let (fact::Value::Date(a), fact::Value::Date(b)) =
+                (&self.facts.get(*a)?.value, &self.facts.get(*b)?.value)
+        {
+            return Some(a.value? == b.value?);
+        }
         if let (Some(a), Some(b)) = (self.number(a), self.number(b)) {
             return Some(a == b);
         }
@@ -526,7 +582,13 @@ impl<'a> Engine<'a> {
         }
         match b {
             Value::List(items) => {
-                let same = items.iter().any(|item| self.equal(a, item).unwrap_or(false));
+                let textual = matches!(a, Value::Text(..) | Value::Slice(_) | Value::Name(_) | Value::Form(..));
+                let same = if let Some(own) = self.text(a).filter(|_| textual) {
+                    let own = crate::text::nfc(&own);
+                    items.iter().any(|item| self.text(item).is_some_and(|text| own == crate::text::nfc(&text)))
+                } else {
+                    items.iter().any(|item| self.equal(a, item).unwrap_or(false))
+                };
                 // Working out the words once is enough for all of them.
                 let alike = || {
                     let keys = self.keys(a);
@@ -560,7 +622,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The folded words of a value: those of its tokens where it stands in the document.
-    pub fn keys(&self, value: &Value) -> Option<Box<[u64]>> {
+    pub fn keys(&self, value: &Value) -> Option<Rc<[u64]>> {
         match value {
             Value::Old(inner) => return self.old()?.keys(inner),
             Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
@@ -570,12 +632,21 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        self.text(value).map(|text| crate::fact::pattern::keys_of(&text))
+        self.text(value).map(|text| self.keys_of_text(&text))
+    }
+
+    /// The folded words of a text that stands nowhere: most are constants of rules, asked about again and again.
+    fn keys_of_text(&self, text: &str) -> Rc<[u64]> {
+        if let Some(known) = self.keys_of_texts.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let keys: Rc<[u64]> = crate::fact::pattern::keys_of(text).into();
+        self.keys_of_texts.borrow_mut().insert(text.to_owned(), Rc::clone(&keys));
+        keys
     }
 
     /// The key of all of them; see [`crate::text::key_of_keys`].
     fn key_of_words(&self, value: &Value) -> Option<u64> {
-        use crate::text::key_of_keys;
         match value {
             Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
             value => {
@@ -584,7 +655,7 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        self.keys(value).map(key_of_keys)
+        self.keys(value).map(|keys| key_of_keys(keys.iter().copied()))
     }
 
     fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
@@ -613,14 +684,37 @@ impl<'a> Engine<'a> {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
                     }
-                    // The place of a note is its label; what lies in it lies in its text.
-                    Kind::Note => self.members(*kind).iter().any(|note| {
-                        self.tokens(&note).is_some_and(|tokens| self.document.span_of(tokens).contains(span))
-                    }),
-                    _ => self.members(*kind).iter().any(|member| self.span(&member).is_some_and(|s| s.contains(span))),
+                    _ => self.places_of(*kind).iter().any(|place| place.contains(span)),
                 }
             }
         }
+    }
+
+    /// The places of the members of a kind that are no facts; gathered once.
+    fn places_of(&self, kind: Kind) -> Rc<[Span]> {
+        if let Some((_, known)) = self.places.borrow().iter().find(|(known, _)| *known == kind) {
+            return Rc::clone(known);
+        }
+        let place = |member: Value| match kind {
+            // The place of a note is its label; what lies in it lies in its text.
+            Kind::Note => self.tokens(&member).map(|tokens| self.document.span_of(tokens)),
+            _ => self.span(&member),
+        };
+        let found: Rc<[Span]> = self.members(kind).iter().filter_map(place).collect();
+        self.places.borrow_mut().push((kind, Rc::clone(&found)));
+        found
+    }
+
+    /// The entry of a table nearest to a text; see [`super::functions::nearest`].
+    fn nearest(&self, text: &str, table: u32) -> Option<Arc<str>> {
+        let asked = (table, text.to_owned());
+        if let Some(known) = self.nearest.borrow().get(&asked) {
+            return known.clone();
+        }
+        let keys = &self.rules.lookups.get(table as usize)?.keys;
+        let found = super::functions::nearest(text, keys).map(Arc::from);
+        self.nearest.borrow_mut().insert(asked, found.clone());
+        found
     }
 
     /// From a section's heading to its last byte.

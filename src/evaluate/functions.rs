@@ -125,7 +125,21 @@ impl Engine<'_> {
             };
             return Some(half(3) << 64 | half(4));
         }
-        self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()))
+        let of_text = || self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()));
+        // Of what stands in the document, a slice is read as it is and everything else tidied.
+        let (span, tidied) = match value {
+            Value::Slice(span) => (Some(*span), 0),
+            Value::Fact(_) | Value::Form(..) => (self.span(value), 1),
+            _ => (None, 0),
+        };
+        let Some(span) = span else { return of_text() };
+        let place = key_of_keys([span.start.into(), span.end.into(), tidied]);
+        if let Some(&known) = self.keys_of_places.borrow().get(&place) {
+            return Some(known);
+        }
+        let key = of_text()?;
+        self.keys_of_places.borrow_mut().insert(place, key);
+        Some(key)
     }
 
     /// Whether two amounts have one unit, or count things of one name as far as both tell it.
@@ -257,7 +271,14 @@ pub fn nearest<'k>(text: &str, keys: &'k [String]) -> Option<&'k str> {
     if keys.iter().any(|key| *key == *text) {
         return None;
     }
-    let near = keys.iter().map(|key| (strsim::osa_distance(&text, key), key.as_str()));
+    // One letter more, less or for another changes as much of what these say; most entries are further away.
+    let outline = |text: &str| (text.chars().count(), text.chars().fold(0u64, |bits, c| bits | 1 << (c as u32 % 64)));
+    let (length, letters) = outline(&text);
+    let may_be_near = |key: &&String| {
+        let (other_length, others) = outline(key);
+        length.abs_diff(other_length) <= limit && (letters ^ others).count_ones() as usize <= limit * 2
+    };
+    let near = keys.iter().filter(may_be_near).map(|key| (strsim::osa_distance(&text, key), key.as_str()));
     near.filter(|(distance, _)| *distance <= limit).min().map(|(_, key)| key)
 }
 

@@ -1,7 +1,5 @@
 //! One rule on one document: its items, guards and obligation, and the finding that follows.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use super::engine::{Engine, Slots};
@@ -11,9 +9,8 @@ use crate::document::{BlockKind, TokenKind};
 use crate::fact::Builtin;
 use crate::finding::{Edit, EditKind, Finding, Label, Unjudged};
 use crate::lang::Text;
-use crate::rule::ir::{self, Check, Ir, Kind, Piece, Rule, Scope, Template};
+use crate::rule::ir::{self, Check, Kind, Piece, Plan, Rule, Scope, Template};
 use crate::span::Span;
-use crate::text::TextHasher;
 
 /// What a rule gave on a document.
 #[derive(Debug, Default)]
@@ -66,7 +63,8 @@ impl Engine<'_> {
                 return judged;
             }
         };
-        let mut ask = |slots: &mut Slots, in_new: Option<&Value>| match self.holds(rule, slots) {
+        let plan = self.plan(rule);
+        let mut ask = |slots: &mut Slots, in_new: Option<&Value>| match self.holds(rule, plan, slots) {
             Ok(true) => {}
             Ok(false) => {
                 let item = in_new.or(slots.first()).cloned().unwrap_or(Value::Missing);
@@ -107,7 +105,7 @@ impl Engine<'_> {
             }
             Scope::Drafts { kind, of, keys, .. } => {
                 let mut pairs = self.paired(*kind, *of, keys);
-                if let Some(condition) = &rule.plan().narrowing {
+                if let Some(condition) = &self.plan(rule).narrowing {
                     pairs.retain(|(old, new)| {
                         if let [first, second, ..] = slots.as_mut_slice() {
                             (*first, *second) = (old.clone(), new.clone());
@@ -119,7 +117,7 @@ impl Engine<'_> {
             }
             Scope::Group { kind, keys, .. } => {
                 let members = self.narrowed(self.members(*kind), rule, slots)?;
-                let mut groups = self.grouped(&members, keys, slots);
+                let mut groups = self.grouped(*kind, &members, keys);
                 groups.retain(|group| group.len() > 1);
                 Ok(Items::Members(Members::Values(
                     groups.into_iter().map(|group| Value::List(Rc::new(group))).collect(),
@@ -127,8 +125,8 @@ impl Engine<'_> {
             }
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
-                if !keys.is_empty() {
-                    let groups = self.grouped(&members, keys, slots).into_iter();
+                if !keys.of.is_empty() {
+                    let groups = self.grouped(*kind, &members, keys).into_iter();
                     members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
                 }
                 members = self.narrowed(members, rule, slots)?;
@@ -141,32 +139,11 @@ impl Engine<'_> {
         }
     }
 
-    /// Members that agree in all keys, in the order of their first; those that lack one are left out.
-    fn grouped(&self, members: &Members<'_>, keys: &[Ir], slots: &mut Slots) -> Vec<Vec<Value>> {
-        let mut groups: Vec<Vec<Value>> = Vec::new();
-        let mut index: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>> = HashMap::default();
-        for member in members.iter() {
-            if let Some(first) = slots.first_mut() {
-                *first = member.clone();
-            }
-            let key: Option<Vec<u128>> = keys.iter().map(|key| self.with(key, slots, |key| self.key(key))).collect();
-            let Some(key) = key else { continue };
-            let at = *index.entry(key).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            if let Some(group) = groups.get_mut(at) {
-                group.push(member);
-            }
-        }
-        groups
-    }
-
     fn narrowed<'e>(&'e self, members: Members<'e>, rule: &Rule, slots: &mut Slots) -> Result<Members<'e>, Value> {
         if members.len() == 0 {
             return Ok(members);
         }
-        let Some(condition) = &rule.plan().narrowing else { return Ok(members) };
+        let Some(condition) = &self.plan(rule).narrowing else { return Ok(members) };
         let mut kept = Vec::new();
         for member in members.iter() {
             if let Some(first) = slots.first_mut() {
@@ -180,8 +157,8 @@ impl Engine<'_> {
     }
 
     /// Whether the obligation is met, or does not arise. Where it is broken, the named values are filled in.
-    fn holds(&self, rule: &Rule, slots: &mut Slots) -> Result<bool, Value> {
-        for check in &rule.plan().checks {
+    fn holds(&self, rule: &Rule, plan: &Plan, slots: &mut Slots) -> Result<bool, Value> {
+        for check in &plan.checks {
             match check {
                 Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);

@@ -143,9 +143,8 @@ impl Engine<'_> {
         if let Some(found) = self.old_members(kind, place, slots) {
             return found.map(Members::Values);
         }
-        if let Place::Like(ir, keys, index) = place {
-            let value = self.eval(ir, slots);
-            return self.like(kind, &value, keys, *index);
+        if let Place::Like(ir, keys) = place {
+            return self.with(ir, slots, |value| self.like(kind, value, keys));
         }
         // A list is the place of its own members.
         if let Place::Of(ir) = place

@@ -1,14 +1,16 @@
-//! Members that agree with one of them in some values: `some citation d like c by it.id.symbol`.
+//! Members of a kind by what they agree in: for `some citation d like c by it.id.symbol`, and for `for each group of citation g by …`.
+//!
+//! Many rules ask for the same: one index serves all of them.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use super::engine::Engine;
+use super::engine::{Engine, Slots};
 use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
 use crate::fact::FactId;
-use crate::rule::ir::{Ir, Kind};
+use crate::rule::ir::{Keys, Kind};
 use crate::text::TextHasher;
 
 /// Members of a kind that agree in their keys, each list in text order.
@@ -22,21 +24,16 @@ pub struct Index {
 
 impl Engine<'_> {
     /// Those that agree with `value` in all keys, itself left out; missing where it lacks one, or where too many agree.
-    pub fn like(&self, kind: Kind, value: &Value, keys: &[Ir], index: u32) -> Result<Members<'_>, Value> {
+    pub fn like(&self, kind: Kind, value: &Value, keys: &Keys) -> Result<Members<'_>, Value> {
         if value.is_missing() {
             return Err(Value::gone([value]));
         }
-        let known = self.likes.borrow().get(&index).cloned();
-        let found = known.unwrap_or_else(|| {
-            let found = Rc::new(self.index(kind, keys));
-            self.likes.borrow_mut().insert(index, Rc::clone(&found));
-            found
-        });
+        let found = self.index(kind, keys);
         let member = match value {
             Value::Fact(id) => found.by_fact.get(id).copied(),
             _ => None,
         };
-        let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys)?).copied());
+        let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys, &mut Vec::new())?).copied());
         let alike = place.and_then(|at| found.alike.get(at)).ok_or(Value::Missing)?;
         // The members are looked through for each of them: thousands would cost their square.
         if alike.len() > MOST_IN_A_PLACE {
@@ -46,10 +43,42 @@ impl Engine<'_> {
         Ok(Members::Values(alike.iter().filter(|member| self.span(member) != own).cloned().collect()))
     }
 
-    fn index(&self, kind: Kind, keys: &[Ir]) -> Index {
+    /// Members that agree in all keys, in the order of their first; those that lack one are left out.
+    pub fn grouped(&self, kind: Kind, members: &Members<'_>, keys: &Keys) -> Vec<Vec<Value>> {
+        if matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
+            let index = self.index(kind, keys);
+            let group = |member: &Value| match member {
+                Value::Fact(id) => index.by_fact.get(id).copied(),
+                _ => None,
+            };
+            return in_groups(members, index.alike.len(), group);
+        }
+        let mut index: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>> = HashMap::default();
+        let mut slots = Slots::new();
+        let group = |member: &Value| {
+            let next = index.len();
+            Some(*index.entry(self.keys_of(member, keys, &mut slots)?).or_insert(next))
+        };
+        in_groups(members, 0, group)
+    }
+
+    /// The index of a kind by these keys; made when first asked for.
+    fn index(&self, kind: Kind, keys: &Keys) -> Rc<Index> {
+        let known = self.indexes.borrow().get(keys.index as usize).cloned().flatten();
+        known.unwrap_or_else(|| {
+            let made = Rc::new(self.make_index(kind, keys));
+            if let Some(place) = self.indexes.borrow_mut().get_mut(keys.index as usize) {
+                *place = Some(Rc::clone(&made));
+            }
+            made
+        })
+    }
+
+    fn make_index(&self, kind: Kind, keys: &Keys) -> Index {
         let mut index = Index::default();
+        let mut slots = Slots::new();
         for member in self.members(kind).iter() {
-            let Some(key) = self.keys_of(&member, keys) else { continue };
+            let Some(key) = self.keys_of(&member, keys, &mut slots) else { continue };
             let next = index.alike.len();
             let at = *index.by_keys.entry(key).or_insert(next);
             if at == next {
@@ -58,13 +87,33 @@ impl Engine<'_> {
             if let Value::Fact(id) = member {
                 index.by_fact.insert(id, at);
             }
-            index.alike.get_mut(at).into_iter().for_each(|alike| alike.extend([member.clone()]));
+            index.alike.get_mut(at).into_iter().for_each(|alike| alike.push(member.clone()));
         }
         index
     }
 
-    fn keys_of(&self, member: &Value, keys: &[Ir]) -> Option<Vec<u128>> {
-        let mut slots = vec![member.clone()];
-        keys.iter().map(|key| self.key(&self.eval(key, &mut slots))).collect()
+    fn keys_of(&self, member: &Value, keys: &Keys, slots: &mut Slots) -> Option<Vec<u128>> {
+        slots.clear();
+        slots.push(member.clone());
+        keys.of.iter().map(|key| self.with(key, slots, |value| self.key(value))).collect()
     }
+}
+
+/// Members put together whose group has the same number, of so many at least.
+fn in_groups(members: &Members<'_>, count: usize, mut group: impl FnMut(&Value) -> Option<usize>) -> Vec<Vec<Value>> {
+    let mut groups: Vec<Vec<Value>> = Vec::new();
+    let mut places: Vec<Option<usize>> = vec![None; count];
+    for member in members.iter() {
+        let Some(number) = group(&member) else { continue };
+        if number >= places.len() {
+            places.resize(number + 1, None);
+        }
+        let Some(place) = places.get_mut(number) else { continue };
+        let at = *place.get_or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups.get_mut(at).into_iter().for_each(|group| group.push(member.clone()));
+    }
+    groups
 }

@@ -90,23 +90,8 @@ fn is_mark(token: &Token) -> bool {
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let text = document.source.text();
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(first) = text.as_bytes().get(at) {
-        let length = match first {
-            0..0x80 => {
-                at += 1;
-                continue;
-            }
-            0x80..0xe0 => 2,
-            0xe0..0xf0 => 3,
-            _ => 4,
-        };
-        let c = text.get(at..at + length).and_then(|one| one.chars().next());
-        found.extend(c.filter(|&c| class(c) == Class::Other).map(|c| (at as u32, c)));
-        at += length;
-    }
-    found
+    let rare = |c: char| !c.is_ascii() && class(c) == Class::Other;
+    document.source.text().char_indices().filter(|&(_, c)| rare(c)).map(|(at, c)| (at as u32, c)).collect()
 }
 
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {

@@ -70,11 +70,29 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
         TokenKind::Punctuation(mark) if is_separator(mark) => {}
         _ => return None,
     }
+    if !leads_to_letters(view, at) {
+        return None;
+    }
     let mut reader = Reader { view, named: is_named(view, at), parts: Vec::new(), next: at + 1, letters: 0 };
     reader.parts.push(Part::new(view, at..at + 1, String::new(), None, false));
     while reader.parts.len() < MOST_GROUPS && reader.step().is_some() {}
     let end = reader.next;
     reader.number().map(|number| (Value::DocumentNumber(number), at..end))
+}
+
+/// Whether letters may follow a serial as a group of its number: `13/72 đơn vị`, `12/3/2024` have none.
+fn leads_to_letters(view: View<'_>, at: TokenId) -> bool {
+    let (mut at, mut behind_number) = (at + 1, false);
+    while let Some(token) = view.token(at) {
+        behind_number = match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Punctuation(mark) if is_separator(mark) || mark == '&' => false,
+            TokenKind::Word => return !(behind_number && token.spaced),
+            _ => return false,
+        };
+        at += 1;
+    }
+    false
 }
 
 /// Digits, or digits with one point: `66.7`.

@@ -200,13 +200,6 @@ impl Reckoning {
     fn numbers(&self) -> impl Iterator<Item = &Number> {
         std::iter::once(&self.result).chain(&self.terms)
     }
-
-    /// Whether it would hold with another number at one of its places.
-    fn mended(&self, at: TokenId, value: Decimal) -> bool {
-        let change = |number: &Number| if number.token == at { number.with(value) } else { *number };
-        let terms: Vec<Number> = self.terms.iter().map(change).collect();
-        agrees(self.sort, &change(&self.result), &terms)
-    }
 }
 
 /// What the result should be, as it would be written in its place.

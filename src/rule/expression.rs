@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::ir::{Compiled, Constant, Function, Ir, Kind, Place, Target};
+use super::ir::{Compiled, Constant, Function, Ir, Keys, Kind, Place, Target};
 use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, find};
 use super::pattern::CaptureTypes;
 use super::types::{Attribute, Shape, Type, attributes};
@@ -535,13 +535,12 @@ impl<'a> Context<'a> {
     fn like(&self, other: &Expr, keys: &[Expr], kind: &Type, scope: &mut Scope, mistakes: &mut Mistakes) -> Place {
         let (ir, of) = self.expr(other, scope, mistakes);
         self.demand(other, &of, kind, mistakes);
-        let mut member = Scope::new(scope.cached + 1);
+        let mut member = Scope::new(scope.cached);
         member.bind("it", kind.clone());
         let alone = Context { drafts: false, ..*self };
         let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
-        let index = scope.cached;
         scope.cached = member.cached;
-        Place::Like(Box::new(ir), keys, index)
+        Place::Like(Box::new(ir), Keys::new(keys))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one construct of the language")]

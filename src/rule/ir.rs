@@ -107,6 +107,16 @@ pub enum Ir {
     Matches(Box<Ir>, u32, bool),
     /// Whether a place lies in a fact, field or named part.
     Inside(Box<Ir>, Target, bool),
+    /// An expression that asks of nothing but one variable, which is a fact: worked out once for each fact, whatever rules ask.
+    /// Made by `share.rs`.
+    Known {
+        /// The variable.
+        slot: u32,
+        /// The number of the expression.
+        number: u32,
+        /// The same with `Slot(0)` for the variable.
+        ir: Box<Ir>,
+    },
     /// A search.
     Search {
         /// What it gives.
@@ -150,11 +160,26 @@ pub enum Place {
     Section(Box<Ir>),
     /// The stretch of a value.
     Of(Box<Ir>),
-    /// Wherever they stand, those that agree with a value in all keys (`Slot(0)` is the member), itself left out. The number
-    /// is that of the index by these keys.
-    Like(Box<Ir>, Vec<Ir>, u32),
+    /// Wherever they stand, those that agree with a value in all keys, itself left out.
+    Like(Box<Ir>, Keys),
     /// The section of a named part or item.
     Named(u32),
+}
+
+/// What members of a kind agree in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Keys {
+    /// What is asked of each; `Slot(0)` is the member.
+    pub of: Vec<Ir>,
+    /// Number of the index by these keys: all that ask members of a kind for the same have one. Given by `share.rs`.
+    pub index: u32,
+}
+
+impl Keys {
+    /// Keys whose index has no number yet.
+    pub fn new(of: Vec<Ir>) -> Self {
+        Self { of, index: 0 }
+    }
 }
 
 /// What rules are about.
@@ -325,8 +350,8 @@ pub enum Scope {
     Group {
         /// Which.
         kind: Kind,
-        /// What they agree in (`Slot(0)` is the member).
-        keys: Vec<Ir>,
+        /// What they agree in.
+        keys: Keys,
         /// Narrowing of members.
         condition: Option<Ir>,
     },
@@ -334,8 +359,8 @@ pub enum Scope {
     Chosen {
         /// Which.
         kind: Kind,
-        /// What those agree in of which only the first is looked at (`Slot(0)` is the member); none: all are.
-        keys: Vec<Ir>,
+        /// What those agree in of which only the first is looked at; none: all are.
+        keys: Keys,
         /// Narrowing, after the choice.
         condition: Option<Ir>,
         /// Whether what is left is one group.
@@ -388,6 +413,10 @@ pub enum Check {
 /// How a rule is judged; see `plan.rs`.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
+    /// Defines and fields that its conditions ask for.
+    pub defines: Vec<u32>,
+    /// See `defines`.
+    pub fields: Vec<u32>,
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
     /// What is done for each item, in order.
@@ -446,6 +475,8 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
     pub planned: OnceLock<Plan>,
+    /// The same where all that it asks of the report is there; see [`Rule::free_plan`].
+    pub planned_freely: OnceLock<Plan>,
     /// Whether the obligation is a prohibition.
     pub forbid: bool,
     /// The obligation.
@@ -506,6 +537,10 @@ pub struct Compiled {
     pub rules: Vec<Rule>,
     /// Number of cached searches.
     pub cached: u32,
+    /// Number of indexes of members by their keys.
+    pub indexes: u32,
+    /// Number of expressions that are worked out once for each fact.
+    pub known: u32,
     /// The define that says when the report was made.
     pub report_date: Option<u32>,
     /// The define that says what period it is for.

@@ -3,14 +3,14 @@
 //! What is written first need not be asked first. A guard that costs little stops most items before a search is made; an obligation
 //! that costs less than the guards is asked before them; a named value is worked out where something asks for it. The
 //! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
-//! place, since the reason that is told is that of the first.
+//! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
 use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
 use crate::syntax::tree::Operator;
 
 impl Plan {
-    /// The plan of a rule.
-    pub fn of(rule: &Rule) -> Self {
+    /// The plan of a rule; `there` says that the report has all defines and fields that it asks for.
+    fn of(rule: &Rule, there: bool) -> Self {
         // Named values that may be a reason why something could not be judged.
         let mut doubtful: Vec<u32> = Vec::new();
         let mut named: Vec<(u32, Ir)> = Vec::new();
@@ -19,7 +19,7 @@ impl Plan {
             match step {
                 Step::When(ir) => conditions.push((ir, false)),
                 Step::Let(slot, ir) => {
-                    let Condition { ir, certain } = tidy(ir, &doubtful);
+                    let Condition { ir, certain } = tidy(ir, &doubtful, there);
                     if !certain {
                         doubtful.push(*slot);
                     }
@@ -31,7 +31,7 @@ impl Plan {
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (ir, judges) in conditions {
-            let condition = tidy(ir, &doubtful);
+            let condition = tidy(ir, &doubtful, there);
             let cost =
                 cost(&condition.ir) + needed(&condition.ir, &named).iter().map(|&at| price(&named, at)).sum::<u32>();
             let certain = condition.certain;
@@ -68,14 +68,35 @@ impl Plan {
             | Scope::Drafts { condition, .. } => condition.as_ref(),
             Scope::Report => None,
         };
-        Self { narrowing: narrowing.map(|ir| tidy(ir, &[])), checks }
+        let mut plan = Self { narrowing: narrowing.map(|ir| tidy(ir, &[], there)), checks, ..Self::default() };
+        let named = rule.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
+        for ir in named.chain([&rule.judgement]).chain(narrowing) {
+            asked(ir, &mut plan.defines, &mut plan.fields);
+        }
+        plan
+    }
+}
+
+/// Gathers the defines and fields that an expression asks for.
+fn asked(ir: &Ir, defines: &mut Vec<u32>, fields: &mut Vec<u32>) {
+    match ir {
+        Ir::Define(define) => defines.push(*define),
+        Ir::Field(field) => fields.push(*field),
+        Ir::Known { ir, .. } => asked(ir, defines, fields),
+        ir => ir.children().into_iter().for_each(|child| asked(child, defines, fields)),
     }
 }
 
 impl Rule {
     /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
     pub fn plan(&self) -> &Plan {
-        self.planned.get_or_init(|| Plan::of(self))
+        self.planned.get_or_init(|| Plan::of(self, false))
+    }
+
+    /// How it is judged where the report has all that it asks for: nothing can be a reason why it could not be judged, so every
+    /// condition may be asked in the order of what it costs.
+    pub fn free_plan(&self) -> &Plan {
+        self.planned_freely.get_or_init(|| Plan::of(self, true))
     }
 }
 
@@ -88,7 +109,7 @@ fn needed(ir: &Ir, named: &[(u32, Ir)]) -> Vec<usize> {
     let mut found = vec![false; named.len()];
     let mut open = vec![ir];
     while let Some(ir) = open.pop() {
-        if let Ir::Slot(slot) = ir
+        if let Ir::Slot(slot) | Ir::Known { slot, .. } = ir
             && let Some(at) = named.iter().position(|(known, _)| known == slot)
             && let (Some(found @ false), Some((_, ir))) = (found.get_mut(at), named.get(at))
         {
@@ -101,21 +122,23 @@ fn needed(ir: &Ir, named: &[(u32, Ir)]) -> Vec<usize> {
 }
 
 /// The same expression, with the sides of `and` and `or` in the order of their cost.
-fn tidy(ir: &Ir, doubtful: &[u32]) -> Condition {
+fn tidy(ir: &Ir, doubtful: &[u32], there: bool) -> Condition {
     let mut ir = ir.clone();
-    let certain = tidy_in_place(&mut ir, doubtful);
+    let certain = tidy_in_place(&mut ir, doubtful, there);
     Condition { ir, certain }
 }
 
 /// Says whether the expression has a value or none, but never a reason why it could not be judged.
-fn tidy_in_place(ir: &mut Ir, doubtful: &[u32]) -> bool {
+fn tidy_in_place(ir: &mut Ir, doubtful: &[u32], there: bool) -> bool {
     let mut certain = match ir {
-        Ir::Define(_) | Ir::Field(_) | Ir::Old(_) => false,
+        Ir::Define(_) | Ir::Field(_) => there,
+        Ir::Old(_) => false,
+        Ir::Known { slot, ir, .. } => tidy_in_place(ir, &[], there) && !doubtful.contains(slot),
         Ir::Slot(slot) => !doubtful.contains(slot),
         _ => true,
     };
     for child in ir.children_mut() {
-        certain &= tidy_in_place(child, doubtful);
+        certain &= tidy_in_place(child, doubtful, there);
     }
     let Ir::Binary(operator @ (Operator::And | Operator::Or), ..) = *ir else { return certain };
     if certain {
@@ -140,16 +163,19 @@ fn sides_of(operator: Operator, ir: Ir, into: &mut Vec<Ir>) {
 }
 
 /// What an expression costs, in some unit: a comparison of numbers is a few, a search of the document thousands.
-fn cost(ir: &Ir) -> u32 {
-    if let Ir::Search { cached: Some(_), .. } = ir {
-        return 5;
+pub(super) fn cost(ir: &Ir) -> u32 {
+    match ir {
+        Ir::Search { cached: Some(_), .. } => return 5,
+        // What one rule has asked, the next need not work out.
+        Ir::Known { ir, .. } => return 5 + cost(ir) / 8,
+        _ => {}
     }
     let inner: u32 = match ir {
         Ir::Search { condition: Some(condition), .. } => cost(condition) + 3,
         ir => ir.children().into_iter().map(cost).fold(0, u32::saturating_add),
     };
     let (own, times) = match ir {
-        Ir::Constant(_) | Ir::Slot(_) | Ir::It | Ir::Report | Ir::Run(_) => (0, 1),
+        Ir::Constant(_) | Ir::Slot(_) | Ir::It | Ir::Report | Ir::Run(_) | Ir::Known { .. } => (0, 1),
         Ir::Define(_) | Ir::Parameter(_) | Ir::Field(_) | Ir::Named(_) => (3, 1),
         Ir::Attribute(..) | Ir::Capture(..) | Ir::Form(..) | Ir::IsForm(..) | Ir::Exists(..) | Ir::Not(_) => (2, 1),
         Ir::Negative(_) | Ir::Old(_) | Ir::List(_) => (3, 1),
@@ -177,7 +203,8 @@ fn cost(ir: &Ir) -> u32 {
 }
 
 impl Ir {
-    /// The expressions that it is made of. What members of an index agree in is asked elsewhere, and of other variables.
+    /// The expressions that it is made of. What members of an index agree in, and what is known of a fact, is asked elsewhere, and of
+    /// other variables.
     pub fn children(&self) -> Vec<&Self> {
         match self {
             Self::Constant(_)
@@ -189,6 +216,7 @@ impl Ir {
             | Self::Report
             | Self::Named(_)
             | Self::It
+            | Self::Known { .. }
             | Self::Values(_) => Vec::new(),
             Self::List(items) | Self::Call(_, items) => items.iter().collect(),
             Self::Old(a)
@@ -222,7 +250,7 @@ impl Ir {
     }
 
     /// The same, to be changed.
-    fn children_mut(&mut self) -> Vec<&mut Self> {
+    pub fn children_mut(&mut self) -> Vec<&mut Self> {
         match self {
             Self::Constant(_)
             | Self::Slot(_)
@@ -233,6 +261,7 @@ impl Ir {
             | Self::Report
             | Self::Named(_)
             | Self::It
+            | Self::Known { .. }
             | Self::Values(_) => Vec::new(),
             Self::List(items) | Self::Call(_, items) => items.iter_mut().collect(),
             Self::Old(a)
@@ -252,16 +281,18 @@ impl Ir {
             | Self::Inside(a, _, _) => vec![a],
             Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
             Self::Search { place, condition, .. } => {
-                let place = match place {
-                    Place::Sentence(ir)
-                    | Place::Paragraph(ir)
-                    | Place::Section(ir)
-                    | Place::Of(ir)
-                    | Place::Like(ir, ..) => Some(&mut **ir),
-                    Place::Document | Place::OldDocument | Place::Named(_) => None,
-                };
-                place.into_iter().chain(condition.as_deref_mut()).collect()
+                place.around_mut().into_iter().chain(condition.as_deref_mut()).collect()
             }
+        }
+    }
+}
+
+impl Place {
+    /// The expression whose value it is around, to be changed.
+    pub fn around_mut(&mut self) -> Option<&mut Ir> {
+        match self {
+            Self::Sentence(ir) | Self::Paragraph(ir) | Self::Section(ir) | Self::Of(ir) | Self::Like(ir, _) => Some(ir),
+            Self::Document | Self::OldDocument | Self::Named(_) => None,
         }
     }
 }
@@ -283,9 +314,10 @@ mod tests {
     fn the_cheap_side_is_asked_first() {
         let both = |a: Ir, b: Ir| Ir::Binary(Operator::And, Box::new(a), Box::new(b));
         let cheap = attribute(Attribute::Valid);
-        assert_eq!(tidy(&both(words_before(), cheap.clone()), &[]).ir, both(cheap.clone(), words_before()));
+        assert_eq!(tidy(&both(words_before(), cheap.clone()), &[], false).ir, both(cheap.clone(), words_before()));
         // What may give a reason keeps its place.
         let doubtful = both(words_before(), Ir::Define(0));
-        assert_eq!(tidy(&doubtful, &[]).ir, doubtful);
+        assert_eq!(tidy(&doubtful, &[], false).ir, doubtful);
+        assert_eq!(tidy(&doubtful, &[], true).ir, both(Ir::Define(0), words_before()));
     }
 }

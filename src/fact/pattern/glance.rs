@@ -111,6 +111,20 @@ impl Lexicon {
         gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
     }
 
+    /// For each group, its words by the lowest bits of their numbers.
+    pub fn words_of_groups(&self) -> Vec<u64> {
+        let mut words = vec![0u64; self.width * 64];
+        for (word, row) in self.rows.chunks(self.width.max(1)).enumerate() {
+            for (at, &bits) in row.iter().enumerate() {
+                for bit in ones(bits) {
+                    let group = at * 64 + bit as usize;
+                    words.get_mut(group).into_iter().for_each(|words| *words |= 1 << (word % 64));
+                }
+            }
+        }
+        words
+    }
+
     #[inline]
     fn holds(&self, group: u32, word: u32) -> bool {
         let row = word as usize * self.width;

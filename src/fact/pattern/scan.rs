@@ -13,6 +13,8 @@ pub struct Index {
     pub lexicon: Lexicon,
     /// For each word, where its patterns begin in `openings`; one entry more than there are words.
     words: Vec<u32>,
+    /// For each word, what one look at the next token tells of all of them.
+    hints: Vec<Hint>,
     /// Patterns, and what must stand behind their first word.
     openings: Vec<(u32, Gate)>,
     numbers: Vec<(u32, Gate)>,
@@ -20,6 +22,21 @@ pub struct Index {
     builtin: Vec<Vec<u32>>,
     declared: Vec<Vec<u32>>,
     facts: Vec<About>,
+}
+
+/// What may stand behind a word for some pattern that begins with it; where it says no, none may be tried.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hint {
+    /// Traits of the next token.
+    traits: u32,
+    /// Its word, by the lowest bits of its number.
+    words: u64,
+}
+
+impl Hint {
+    fn lets(self, next: Sign) -> bool {
+        self.traits & next.traits != 0 || self.words >> (next.word % u64::BITS) & 1 == 1
+    }
 }
 
 /// What is known of a pattern before it is tried.
@@ -72,6 +89,7 @@ pub fn prepare<'p>(
         program.look_ahead(sets, &mut groups);
     }
     index.lexicon = groups.finish();
+    let words_of_groups = index.lexicon.words_of_groups();
     let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); index.lexicon.size()];
     for (key, pattern, gate) in openings {
         let word = index.lexicon.number(key) as usize;
@@ -79,6 +97,15 @@ pub fn prepare<'p>(
     }
     for list in by_word {
         index.words.push(index.openings.len() as u32);
+        let mut hint = Hint::default();
+        for (_, gate) in &list {
+            hint.traits |= gate.traits;
+            hint.words |= words_of_groups.get(gate.group as usize).copied().unwrap_or(0);
+            if gate.traits & Trait::ANY != 0 {
+                hint.words = u64::MAX;
+            }
+        }
+        index.hints.push(hint);
         index.openings.extend(list);
     }
     index.words.push(index.openings.len() as u32);
@@ -200,13 +227,14 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                     any = true;
                 }
             };
+            let next = if at + 1 < tokens.end { facts.sign(at + 1) } else { Sign::default() };
+            let hinted = index.hints.get(sign.word as usize).is_some_and(|hint| hint.lets(next));
             let words = match index.words.get(sign.word as usize..sign.word as usize + 2) {
-                Some(&[from, to]) => index.openings.get(from as usize..to as usize).unwrap_or_default(),
+                Some(&[from, to]) if hinted => index.openings.get(from as usize..to as usize).unwrap_or_default(),
                 _ => &[],
             };
             let numbers: &[_] = if sign.traits & Trait::NUMBER != 0 { &index.numbers } else { &[] };
             if !(words.is_empty() && numbers.is_empty()) {
-                let next = if at + 1 < tokens.end { facts.sign(at + 1) } else { Sign::default() };
                 for &(pattern, gate) in words.iter().chain(numbers) {
                     if gate.traits & Trait::ANY != 0 || index.lexicon.lets(gate, next) {
                         add(pattern);

@@ -8,9 +8,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Number;
-use crate::document::{BlockKind, Document, Token, TokenId};
+use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{self, Grouping, keys};
-use crate::fact::{FactId, Facts, Value, View, Written};
+use crate::fact::pattern::of_kind;
+use crate::fact::{Builtin, FactId, Facts, Kind, Value, View, Written};
 use crate::text;
 
 /// What a figure is.
@@ -68,6 +69,11 @@ pub struct Reader<'a> {
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
 const MOST: u64 = 1_000_000_000_000_000_000;
 
+/// What a token tells where a figure begins.
+const FIGURES: u32 = of_kind(Kind::Builtin(Builtin::Amount))
+    | of_kind(Kind::Builtin(Builtin::Ratio))
+    | of_kind(Kind::Builtin(Builtin::Percentage));
+
 /// Words that may stand one after another.
 pub type Phrases = &'static [&'static [u64]];
 
@@ -94,10 +100,14 @@ impl<'a> Reader<'a> {
             let mut depth = 0u32;
             let mut at = view.start;
             while at < view.end {
-                match view.token(at) {
-                    Some(token) if token.is('(') => depth += 1,
-                    Some(token) if token.is(')') => depth = depth.saturating_sub(1),
+                match view.token(at).map(|token| token.kind) {
+                    Some(TokenKind::Punctuation('(')) => depth += 1,
+                    Some(TokenKind::Punctuation(')')) => depth = depth.saturating_sub(1),
                     _ => {}
+                }
+                if facts.sign(at).traits & FIGURES == 0 {
+                    at += 1;
+                    continue;
                 }
                 // "33.81 triệu đồng" beside numbers with points between thousands has lost a digit.
                 let whole = |id: FactId| {
@@ -148,20 +158,21 @@ impl<'a> Reader<'a> {
 
     /// The place where one of these phrases begins that ends right before a token: the longest.
     pub fn ending(&self, end: TokenId, least: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let starts = phrases.iter().filter_map(|phrase| {
-            let start = end.checked_sub(phrase.len() as TokenId).filter(|start| *start >= least)?;
-            begins(self.tokens(start..end), phrase).then_some(start)
-        });
-        starts.min()
+        let before = self.tokens(least.min(end)..end);
+        let longest = phrases.iter().filter(|phrase| ends(before, phrase)).map(|phrase| phrase.len()).max();
+        longest.map(|length| end - length as TokenId)
     }
 
     /// One past the phrase that begins at a token: the longest.
     pub fn beginning(&self, at: TokenId, most: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let ends = phrases.iter().filter_map(|phrase| {
-            let end = at.checked_add(phrase.len() as TokenId).filter(|end| *end <= most)?;
-            begins(self.tokens(at..end), phrase).then_some(end)
-        });
-        ends.max()
+        let behind = self.tokens(at..most.max(at));
+        let longest = phrases.iter().filter(|phrase| begins(behind, phrase)).map(|phrase| phrase.len()).max();
+        longest.map(|length| at + length as TokenId)
+    }
+
+    /// The words that name what a figure counts.
+    pub fn words_of(&self, figure: &Figure) -> impl Iterator<Item = u64> {
+        self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
     }
 
     /// How many words a stretch has.
@@ -179,10 +190,7 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let words = |figure: &Figure| {
-            self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
-        };
-        let (mut a, mut b) = (words(a), words(b));
+        let (mut a, mut b) = (self.words_of(a), self.words_of(b));
         // Every figure is held against every other: most differ in the first word.
         a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
     }
@@ -241,8 +249,16 @@ pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
     keys.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
+fn ends(tokens: &[Token], phrase: &[u64]) -> bool {
+    let last = tokens.last().zip(phrase.last()).is_none_or(|(token, key)| token.key == *key);
+    last && tokens.len() >= phrase.len()
+        && tokens.iter().rev().zip(phrase.iter().rev()).all(|(token, key)| token.key == *key)
+}
+
 fn begins(tokens: &[Token], phrase: &[u64]) -> bool {
-    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
+    // Nearly every question ends with the first word.
+    let first = tokens.first().zip(phrase.first()).is_none_or(|(token, key)| token.key == *key);
+    first && tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
 }
 
 fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> Option<Figure> {

@@ -6,13 +6,18 @@
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::read::{Figure, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, size, swapped};
+use super::slip::{alike, size, swapped, swaps};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
+use crate::text::key_of_keys;
+
+/// Blocks between a total and the ratio that it is the whole of.
+const FAR: u32 = 6;
 
 /// What tells of another moment, plan or place, so that another number is right.
 const OTHERWISE: Phrases = &[
@@ -31,6 +36,11 @@ const OTHERWISE: Phrases = &[
 
 /// `tiếp nhận 243 kiến nghị, đã giải quyết 236/243 kiến nghị`: the total before a ratio of the same things.
 pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let name = |figure: &Figure| key_of_keys(reader.words_of(figure));
+    let mut by_name: KeyMap<Vec<&Figure>> = KeyMap::default();
+    for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
+        by_name.entry(name(figure)).or_default().push(figure);
+    }
     for (at, ratio) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Ratio) {
         let Some(whole) = ratio.whole else { continue };
         let earlier = || {
@@ -39,6 +49,7 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 .iter()
                 .take(at)
                 .rev()
+                .take_while(|figure| figure.block + FAR >= ratio.block)
                 .filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio))
         };
         let told = |number: &Number| Reckoning::new(Sort::Same, Basis::Total, *number, vec![whole]);
@@ -50,14 +61,10 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             continue;
         }
         // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
-        let noun = reader.keys(ratio.noun.clone());
-        if whole.value() == ratio.number.value() && noun.len() >= 2 && size(whole.value()) >= 2 {
-            let own = |figure: &&Figure| {
-                figure.sort != Kind::Percentage
-                    && figure.tokens != ratio.tokens
-                    && reader.keys(figure.noun.clone()) == noun
-            };
-            let mut others = reader.figures.iter().filter(own);
+        let named = reader.words_of(ratio).nth(1).is_some();
+        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 {
+            let others = by_name.get(&name(ratio)).into_iter().flatten();
+            let mut others = others.filter(|figure| figure.tokens != ratio.tokens);
             if let (Some(other), None) = (others.next(), others.next())
                 && other.sort == Kind::Amount
                 && alike(other.number.value(), whole.value())
@@ -79,7 +86,6 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             };
             looks
                 && (figure.number.value() >= ratio.number.value() || swapped(a, b))
-                && figure.block + 6 >= ratio.block
                 && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), OTHERWISE)
         });
         // A figure that is told so elsewhere as well is no slip.
@@ -116,11 +122,17 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
     for ratios in known.values() {
         let wholes: Vec<Number> = ratios.iter().filter_map(|ratio| ratio.whole).collect();
-        let times = |value: Decimal| wholes.iter().filter(|whole| whole.value() == value).count();
+        let mut counts: HashMap<Decimal, u32> = HashMap::new();
+        wholes.iter().for_each(|whole| *counts.entry(whole.value()).or_default() += 1);
+        let times = |value: Decimal| counts.get(&value).copied().unwrap_or(0);
+        let mut usual: Vec<Number> = Vec::new();
+        for whole in wholes.iter().filter(|whole| times(whole.value()) >= 3 && size(whole.value()) >= 2) {
+            if usual.iter().all(|known| known.value() != whole.value()) {
+                usual.push(*whole);
+            }
+        }
         for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(&whole.token)) {
-            let usual = wholes.iter().find(|other| {
-                times(other.value()) >= 3 && size(other.value()) >= 2 && alike(other.value(), whole.value())
-            });
+            let usual = usual.iter().find(|other| alike(other.value(), whole.value()));
             all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
         }
     }
@@ -139,34 +151,37 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         .flat_map(numbers)
         .filter(|(_, number)| is_count(number, 3))
         .collect();
-    // Names of the same things begin with the same word.
-    let first_word = |figure: &Figure| reader.keys(figure.noun.clone()).first().copied();
-    let mut by_word: KeyMap<Vec<usize>> = KeyMap::default();
-    for (at, (figure, _)) in counts.iter().enumerate() {
-        if let Some(word) = first_word(figure) {
-            by_word.entry(word).or_default().push(at);
+    // Numbers with two digits swapped are looked up, not looked for.
+    let mut by_value: KeyMap<Vec<usize>> = KeyMap::default();
+    for (at, (_, number)) in counts.iter().enumerate() {
+        if let Some(value) = number.value().to_u64() {
+            by_value.entry(key_of_keys([value])).or_default().push(at);
         }
     }
     for (at, (one, number)) in counts.iter().enumerate() {
-        let named = first_word(one).and_then(|word| by_word.get(&word)).into_iter().flatten();
-        let named = named.filter_map(|&at| counts.get(at));
-        let same: Vec<&(&Figure, Number)> = named.filter(|(other, _)| reader.same_thing(one, other)).collect();
-        let equal = same.iter().filter(|(_, other)| other.value() == number.value()).count();
-        let near: Vec<&&(&Figure, Number)> = same
-            .iter()
-            .filter(|(_, other)| swapped(other.value(), number.value()) && other.fact != number.fact)
-            .collect();
-        let Some((_, other)) = near.first() else { continue };
-        let times = near.iter().filter(|(_, one)| one.value() == other.value()).count();
-        // The one told less often is the slip; of two told once, the later, unless it alone is borne out.
-        let later = counts.iter().position(|(_, found)| found.token == other.token).is_some_and(|place| place < at);
-        let (own, theirs) = (told.contains(&number.token), told.contains(&other.token));
-        let blamed = match (own, theirs) {
-            (true, true) | (true, false) => false,
-            (false, true) => equal <= times,
-            (false, false) => equal < times || equal == times && later,
+        let Some(value) = number.value().to_u64() else { continue };
+        let told_as = |value: u64| {
+            let places = by_value.get(&key_of_keys([value])).into_iter().flatten();
+            let told = places.filter_map(|&at| Some((at, counts.get(at)?)));
+            told.filter(|(_, (other, _))| reader.same_thing(one, other))
         };
-        if blamed && equal == 1 && !failing.contains(&number.token) {
+        let other = |(_, (_, other)): &(usize, &(&Figure, Number))| other.fact != number.fact;
+        let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
+        let Some((place, (_, other))) = first else { continue };
+        // Only what is told once is a slip; of two told once, the later, unless it alone is borne out.
+        if told_as(value).nth(1).is_some() {
+            continue;
+        }
+        let often = || {
+            let same = |(_, (_, one)): &(usize, &(&Figure, Number))| one.value() == other.value();
+            swaps(value).flat_map(told_as).filter(same).filter(|(_, (_, one))| one.fact != number.fact).nth(1).is_some()
+        };
+        let blamed = match (told.contains(&number.token), told.contains(&other.token)) {
+            (true, _) => false,
+            (false, true) => true,
+            (false, false) => place < at || often(),
+        };
+        if blamed && !failing.contains(&number.token) {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
         }
     }

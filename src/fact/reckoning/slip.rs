@@ -58,44 +58,65 @@ pub fn size(value: Decimal) -> usize {
     digits(value.trunc(), 0).map_or(0, |digits| digits.len())
 }
 
+/// A whole number with two neighbouring digits swapped, in all ways that give another number of as many digits.
+pub fn swaps(value: u64) -> impl Iterator<Item = u64> {
+    let places =
+        std::iter::successors(Some(1u64), |place| place.checked_mul(10)).take_while(move |place| value / place >= 10);
+    places.filter_map(move |place| {
+        let (low, high) = (value / place % 10, value / place / 10 % 10);
+        let leads = value / place < 100;
+        (low != high && !(leads && low == 0)).then(|| value - (high * 10 + low) * place + (low * 10 + high) * place)
+    })
+}
+
 /// What a number may have been before one slip.
 fn before(number: &Number) -> Vec<Decimal> {
     let decimals = number.written.decimals;
-    let Some(text) = digits(number.written.value, decimals) else { return Vec::new() };
-    let bytes = text.as_bytes();
-    let mut all = Vec::new();
-    for at in 0..=bytes.len() {
-        let (head, tail) = bytes.split_at(at);
-        for digit in b'0'..=b'9' {
-            all.push([head, &[digit], tail].concat());
-            if let Some((_, tail)) = tail.split_first() {
-                all.push([head, &[digit], tail].concat());
-            }
-        }
-        if let Some((&first, rest)) = tail.split_first() {
-            all.push([head, rest].concat());
-            if let Some((&second, rest)) = rest.split_first() {
-                all.push([head, &[second, first], rest].concat());
-            }
-        }
+    let mut value = number.written.value;
+    value.rescale(decimals);
+    let digits = value.mantissa();
+    if value.is_sign_negative() {
+        return Vec::new();
     }
-    let read = |bytes: Vec<u8>| {
-        let number: i128 = std::str::from_utf8(&bytes).ok()?.parse().ok()?;
-        Decimal::try_from_i128_with_scale(number, decimals).ok()
-    };
-    let mut all: Vec<Decimal> =
-        all.into_iter().filter_map(read).filter(|value| *value != number.written.value).collect();
+    let mut all: Vec<i128> = Vec::new();
+    // A digit put in, changed, lost, or swapped with the next, at each place from the last one to the first.
+    let mut place: i128 = 1;
+    loop {
+        let (head, tail) = (digits / place, digits % place);
+        all.extend((0..10).map(|digit| (head * 10 + digit) * place + tail));
+        if head == 0 && place > 1 {
+            break;
+        }
+        let before = head / 10;
+        all.extend((0..10).map(|digit| (before * 10 + digit) * place + tail));
+        if digits >= 10 {
+            all.push(before * place + tail);
+        }
+        if before > 0 {
+            let (low, high) = (head % 10, before % 10);
+            all.push((before / 10 * 100 + low * 10 + high) * place + tail);
+        }
+        place *= 10;
+    }
     all.sort_unstable();
     all.dedup();
-    all
+    let read = |digits| Decimal::try_from_i128_with_scale(digits, decimals).ok();
+    all.into_iter().filter(|other| *other != digits).filter_map(read).collect()
 }
 
 /// Which one number, one slip from what is written, would mend a reckoning, and what it would be.
 pub fn repairs(reckoning: &Reckoning) -> Vec<(Number, Decimal)> {
     let mut all = Vec::new();
+    let mut terms = Vec::with_capacity(reckoning.terms.len());
     for number in reckoning.numbers() {
-        let fits = before(number).into_iter().filter(|value| reckoning.mended(number.token, *value));
-        all.extend(fits.map(|value| (*number, value)));
+        for value in before(number) {
+            let change = |one: &Number| if one.token == number.token { one.with(value) } else { *one };
+            terms.clear();
+            terms.extend(reckoning.terms.iter().map(change));
+            if super::agrees(reckoning.sort, &change(&reckoning.result), &terms) {
+                all.push((*number, value));
+            }
+        }
     }
     all
 }

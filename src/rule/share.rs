@@ -1,0 +1,287 @@
+//! What rules share. Members of a kind that several rules group or look up by the same keys are put in order once; and what several
+//! ask of a fact (`it.id is normative`), or one of the same fact many times, is worked out once for each fact.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Scope, Step, Template};
+use super::plan::cost;
+use crate::syntax::tree::{Operator, Quantifier};
+use crate::text::TextHasher;
+
+/// An expression that costs less is worked out as quickly as it is looked up.
+const LEAST_COST: u32 = 12;
+
+/// Finds what the rules share.
+pub fn share(compiled: &mut Compiled) {
+    number_keys(compiled);
+    let mut forms = Forms::default();
+    for pass in [Pass::Count, Pass::Wrap] {
+        for rule in compiled.rules.iter_mut().filter(|rule| !rule.drafts) {
+            forms.pass = pass;
+            forms.of_rule(rule);
+        }
+    }
+    compiled.known = forms.numbers;
+}
+
+/// Gives keys their numbers: the same keys of the same kind have one, whatever rule asks for them.
+fn number_keys(compiled: &mut Compiled) {
+    let mut numbers = Numbers::default();
+    for rule in &mut compiled.rules {
+        match &mut rule.scope {
+            Scope::Group { kind, keys, .. } | Scope::Chosen { kind, keys, .. } => numbers.give(*kind, keys),
+            Scope::Each { .. } | Scope::Drafts { .. } | Scope::Report => {}
+        }
+        rule.expressions_mut().into_iter().for_each(|ir| numbers.give_in(ir));
+    }
+    compiled.defines.iter_mut().for_each(|(_, ir)| numbers.give_in(ir));
+    compiled.packs.iter_mut().filter_map(|pack| pack.applies.as_mut()).for_each(|ir| numbers.give_in(ir));
+    compiled.indexes = numbers.known.len() as u32;
+}
+
+/// The keys that have numbers.
+#[derive(Default)]
+struct Numbers {
+    known: Vec<(Kind, Vec<Ir>)>,
+}
+
+impl Numbers {
+    fn give(&mut self, kind: Kind, keys: &mut Keys) {
+        keys.of.iter_mut().for_each(|key| self.give_in(key));
+        let same = |(of, known): &(Kind, Vec<Ir>)| *of == kind && *known == keys.of;
+        keys.index = self.known.iter().position(same).unwrap_or(self.known.len()) as u32;
+        if keys.index as usize == self.known.len() {
+            self.known.push((kind, keys.of.clone()));
+        }
+    }
+
+    fn give_in(&mut self, ir: &mut Ir) {
+        if let Ir::Search { kind, place: Place::Like(_, keys), .. } = ir {
+            self.give(*kind, keys);
+        }
+        ir.children_mut().into_iter().for_each(|child| self.give_in(child));
+    }
+}
+
+impl Rule {
+    /// All its expressions. What its members agree in is no expression of the rule: it is asked of other variables.
+    fn expressions_mut(&mut self) -> Vec<&mut Ir> {
+        let mut all: Vec<&mut Ir> = Vec::new();
+        match &mut self.scope {
+            Scope::Each { place, condition, .. } => all.extend(place.around_mut().into_iter().chain(condition)),
+            Scope::Group { condition, .. } | Scope::Chosen { condition, .. } | Scope::Drafts { condition, .. } => {
+                all.extend(condition);
+            }
+            Scope::Report => {}
+        }
+        for step in &mut self.steps {
+            let (Step::When(ir) | Step::Let(_, ir)) = step;
+            all.push(ir);
+        }
+        all.push(&mut self.judgement);
+        all.extend(&mut self.at);
+        for (ir, text) in &mut self.labels {
+            all.push(ir);
+            all.extend(values_of(text));
+        }
+        all.extend(values_of(&mut self.message));
+        all.extend(self.help.iter_mut().flat_map(values_of));
+        for Edit { target, text, .. } in &mut self.edits {
+            all.push(target);
+            all.extend(text.iter_mut().filter_map(value_of));
+        }
+        all
+    }
+}
+
+fn values_of(template: &mut Template) -> impl Iterator<Item = &mut Ir> {
+    template.vi.iter_mut().chain(&mut template.en).filter_map(value_of)
+}
+
+fn value_of(piece: &mut Piece) -> Option<&mut Ir> {
+    match piece {
+        Piece::Value(ir) => Some(ir),
+        Piece::Text(_) => None,
+    }
+}
+
+/// What is done on the way through the expressions.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Pass {
+    /// Expressions of one fact are counted.
+    #[default]
+    Count,
+    /// Those that are asked more than once are wrapped.
+    Wrap,
+}
+
+/// The expressions of one fact, by their shapes.
+#[derive(Default)]
+struct Forms {
+    pass: Pass,
+    /// How often each shape is asked; inside a search, more than once.
+    times: HashMap<u64, u32, BuildHasherDefault<TextHasher>>,
+    /// Normal forms with their numbers.
+    known: HashMap<u64, Vec<(Ir, u32)>, BuildHasherDefault<TextHasher>>,
+    numbers: u32,
+}
+
+impl Forms {
+    fn of_rule(&mut self, rule: &mut Rule) {
+        let mut facts = Vec::new();
+        let (kind, keys) = match &mut rule.scope {
+            Scope::Each { kind, .. } => (Some(*kind), None),
+            Scope::Group { kind, keys, .. } => (None, Some((*kind, keys))),
+            Scope::Chosen { kind, keys, together, .. } => ((!*together).then_some(*kind), Some((*kind, keys))),
+            Scope::Drafts { .. } | Scope::Report => (None, None),
+        };
+        if let Some((kind, keys)) = keys {
+            self.of_keys(kind, keys);
+        }
+        facts.extend(kind.filter(is_fact).map(|_| 0));
+        for step in &rule.steps {
+            if let Step::Let(slot, Ir::Search { quantifier: Quantifier::First | Quantifier::Last, kind, .. }) = step
+                && is_fact(kind)
+            {
+                facts.push(*slot);
+            }
+        }
+        rule.expressions_mut().into_iter().for_each(|ir| self.of(ir, &mut facts, 1));
+    }
+
+    fn of_keys(&mut self, kind: Kind, keys: &mut Keys) {
+        let mut facts = if is_fact(&kind) { vec![0] } else { Vec::new() };
+        keys.of.iter_mut().for_each(|key| self.of(key, &mut facts, 1));
+    }
+
+    /// Goes through an expression that is asked so many times; these variables are facts.
+    fn of(&mut self, ir: &mut Ir, facts: &mut Vec<u32>, times: u32) {
+        if let Some(slot) = only_variable(ir).filter(|slot| facts.contains(slot)) {
+            let shape = shape(ir);
+            if self.pass == Pass::Count {
+                *self.times.entry(shape).or_default() += times;
+            } else if self.times.get(&shape).is_some_and(|&times| times > 1) {
+                let mut normal = ir.clone();
+                normal.rename(&mut vec![slot]);
+                let known = self.known.entry(shape).or_default();
+                let number = known.iter().find(|(ir, _)| *ir == normal).map(|(_, number)| *number);
+                let number = number.unwrap_or_else(|| {
+                    known.push((normal.clone(), self.numbers));
+                    self.numbers += 1;
+                    self.numbers - 1
+                });
+                self.parts_of(&mut normal, &mut vec![0], 1);
+                *ir = Ir::Known { slot, number, ir: Box::new(normal) };
+                return;
+            }
+        }
+        self.parts_of(ir, facts, times);
+    }
+
+    fn parts_of(&mut self, ir: &mut Ir, facts: &mut Vec<u32>, times: u32) {
+        let Ir::Search { kind, slot, place, condition, .. } = ir else {
+            ir.children_mut().into_iter().for_each(|child| self.of(child, facts, times));
+            return;
+        };
+        if let Place::Like(_, keys) = place {
+            self.of_keys(*kind, keys);
+        }
+        place.around_mut().into_iter().for_each(|around| self.of(around, facts, times));
+        if let Some(condition) = condition {
+            let before = facts.len();
+            facts.extend(is_fact(kind).then_some(*slot));
+            self.of(condition, facts, 2);
+            facts.truncate(before);
+        }
+    }
+}
+
+fn is_fact(kind: &Kind) -> bool {
+    matches!(kind, Kind::Builtin(_) | Kind::Declared(_))
+}
+
+/// The variable of an expression that asks of no other, where it is worth knowing. Sides of `and` and `or` are known each for itself.
+fn only_variable(ir: &Ir) -> Option<u32> {
+    let may_cost = match ir {
+        Ir::Binary(operator, ..) => !matches!(operator, Operator::And | Operator::Or),
+        Ir::Search { cached, .. } => cached.is_none(),
+        Ir::Call(..)
+        | Ir::Lookup(..)
+        | Ir::InSet(..)
+        | Ir::Nearest(..)
+        | Ir::Corrected(..)
+        | Ir::Holds(..)
+        | Ir::Matches(..)
+        | Ir::Inside(..) => true,
+        _ => false,
+    };
+    let mut free = Vec::new();
+    if !may_cost || !free_variables(ir, &mut Vec::new(), &mut free) || cost(ir) < LEAST_COST {
+        return None;
+    }
+    let first = *free.first()?;
+    free.iter().all(|slot| *slot == first).then_some(first)
+}
+
+/// Gathers the variables that are not bound inside; says whether there is nothing else that depends on where it stands.
+fn free_variables(ir: &Ir, bound: &mut Vec<u32>, free: &mut Vec<u32>) -> bool {
+    match ir {
+        Ir::Slot(slot) => {
+            free.extend(Some(*slot).filter(|slot| !bound.contains(slot)));
+            true
+        }
+        Ir::It | Ir::Each(..) | Ir::Old(_) | Ir::Known { .. } => false,
+        Ir::Search { slot, .. } => {
+            bound.push(*slot);
+            let sound = ir.children().into_iter().all(|child| free_variables(child, bound, free));
+            bound.pop();
+            sound
+        }
+        ir => ir.children().into_iter().all(|child| free_variables(child, bound, free)),
+    }
+}
+
+impl Ir {
+    /// Numbers variables anew: those known already by their place in the list, others in the order in which they are met.
+    fn rename(&mut self, known: &mut Vec<u32>) {
+        let number = |slot: &mut u32, known: &mut Vec<u32>| {
+            let at = known.iter().position(|known| known == slot).unwrap_or(known.len());
+            if at == known.len() {
+                known.push(*slot);
+            }
+            *slot = at as u32;
+        };
+        match self {
+            Self::Slot(slot) | Self::Search { slot, .. } => number(slot, known),
+            _ => {}
+        }
+        self.children_mut().into_iter().for_each(|child| child.rename(known));
+    }
+}
+
+/// The same for expressions that are the same but for their variables; for others, mostly another.
+fn shape(ir: &Ir) -> u64 {
+    let mut hasher = TextHasher::default();
+    std::mem::discriminant(ir).hash(&mut hasher);
+    match ir {
+        Ir::Constant(Constant::Text(text)) => hasher.write(text.as_bytes()),
+        Ir::Constant(Constant::Number(number)) => number.hash(&mut hasher),
+        Ir::Binary(operator, ..) => std::mem::discriminant(operator).hash(&mut hasher),
+        Ir::Attribute(_, attribute) => hasher.write_u32(*attribute as u32),
+        Ir::Capture(_, number)
+        | Ir::Form(_, number)
+        | Ir::InSet(_, number)
+        | Ir::Lookup(number, _)
+        | Ir::Matches(_, number, _) => hasher.write_u32(*number),
+        Ir::Holds(_, _, words) => words.hash(&mut hasher),
+        Ir::Call(function, _) => function.hash(&mut hasher),
+        Ir::Search { quantifier, kind, .. } => {
+            std::mem::discriminant(quantifier).hash(&mut hasher);
+            kind.hash(&mut hasher);
+        }
+        _ => {}
+    }
+    ir.children().into_iter().for_each(|child| hasher.write_u64(shape(child)));
+    hasher.finish()
+}
