@@ -259,7 +259,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         let terms = terms.get(..count)?.to_vec();
         Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
     };
-    if let Some(few) = (2..terms.len()).find_map(few) {
+    if let Some(few) = (2..terms.len()).find_map(few).filter(|_| list.basis == Basis::Partial) {
         return Some(few);
     }
     let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
@@ -281,8 +281,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ if list.over && !(same && near && slips()) => false,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
-            && !(one_name
-                && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
+            && !(same
+                || one_name
+                    && (total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
         {
             false
         }
