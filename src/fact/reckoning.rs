@@ -19,6 +19,8 @@ mod read;
 mod repeat;
 mod rest;
 mod retold;
+mod runs;
+mod scale;
 mod settle;
 mod share;
 mod slip;
@@ -169,6 +171,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     }
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
+    runs::find(&reader, &mut all);
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);

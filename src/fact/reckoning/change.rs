@@ -57,9 +57,8 @@ fn levels<'r>(reader: &'r Reader<'_>, figures: &'r [Figure], at: usize) -> Vec<&
     let Some(by) = figures.get(at) else { return Vec::new() };
     let near = |figure: &&Figure| figure.sentence == by.sentence || figure.sentence.end == by.sentence.start;
     // A percentage changes by points.
-    let points = by.unit.is_some_and(|unit| POINTS.map(text::fold_key).contains(&unit));
     let own = |figure: &&Figure| {
-        let same = match points {
+        let same = match points(by) {
             true => figure.sort == Kind::Percentage,
             false => figure.sort == Kind::Amount && reader.same_thing(figure, by),
         };
@@ -96,7 +95,10 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         // "6.412 người tham gia với 11.305 lượt thi, tăng 1.094 người so với năm trước (5.318 người)"
         let now = levels.iter().rev().find(|now| now.tokens.start < by.tokens.start && now.depth <= by.depth);
         let near = now.filter(|now| now.sentence == by.sentence).and_then(|now| made(now, one));
-        return near.filter(|one| alike(plain(one.right), plain(by.number.written.value)));
+        // Where nothing stands between, a rule tells it.
+        let apart =
+            points(by) || now.is_some_and(|now| figures.get(at - 1).is_some_and(|last| last.tokens != now.tokens));
+        return near.filter(|one| apart && alike(plain(one.right), plain(by.number.written.value)));
     }
     let [one, other] = levels.as_slice() else { return None };
     let before = |figure: &Figure| {
@@ -104,6 +106,11 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     };
     let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
     made(one, other).filter(|one| told && !repairs(one).is_empty())
+}
+
+/// Whether a figure counts points of a percentage.
+fn points(figure: &Figure) -> bool {
+    figure.unit.is_some_and(|unit| POINTS.map(text::fold_key).contains(&unit))
 }
 
 /// The figure in brackets of its own behind a change, which tells what it was before.
@@ -143,7 +150,9 @@ fn growth(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let close = behind.is_none() || reader.words(now.end()..by.tokens.start) <= 4;
     let told = by.number.written.decimals > 0
         && (!repairs(one).is_empty() || alike(plain(one.right), plain(by.number.written.value)));
-    (close && told).then(|| one.clone())
+    // "tăng 22,3% so với cùng kỳ (985,2 triệu USD)": a rule tells it.
+    let ruled = behind.is_some() && reader.says(by.tokens.end..was.tokens.start, BESIDE);
+    (close && told && !ruled).then(|| one.clone())
 }
 
 /// `So với Quý II (98.750 hồ sơ), … tăng 7.732 hồ sơ, tương ứng tăng 7,83%`

@@ -6,6 +6,8 @@
 //! only where no entry of these things has its number, and the entry whose words fit best is one slip away. The fewer its
 //! digits, the closer the words must fit; a small number is nearly always one slip away from another.
 
+mod entry;
+
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
@@ -15,10 +17,10 @@ use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
 use super::rest::is_left;
 use super::slip::{alike, plain, size, swapped};
 use super::{Basis, Number, Reckoning, Sort, Tables};
-use crate::document::{BlockKind, TokenId};
+use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
-use crate::fact::sheet::{self, Sheet};
+use entry::Entry;
 
 /// What tells of another moment, an aim or a bound.
 const OTHERWISE: Phrases = &[
@@ -47,9 +49,6 @@ const OTHERWISE: Phrases = &[
 /// What is late or left, beside what was in time or done.
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
-const IN_TIME: Phrases = &[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]];
-const TOTALS: Phrases =
-    &[keys!["tổng" "cộng"], keys!["cộng"], keys!["tổng"], keys!["tổng" "số"], keys!["chung"], keys!["toàn" "tỉnh"]];
 /// Words that say nothing of what is counted.
 const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
 
@@ -99,25 +98,6 @@ enum Role {
     Left,
 }
 
-/// What is known of one thing.
-struct Entry {
-    sort: Sort,
-    /// The number, or the whole and its part.
-    terms: Vec<Number>,
-    value: Decimal,
-    decimals: u32,
-    percent: bool,
-    unit: Option<u64>,
-    noun: Vec<u64>,
-    role: Role,
-    words: HashSet<u64>,
-    block: u32,
-    /// Of a ratio, what its part is of.
-    whole: Option<Decimal>,
-    /// Whether it stands in a table, where its unit may stand anywhere.
-    cell: bool,
-}
-
 /// A figure that may tell again what was told.
 struct Claim<'r> {
     figure: &'r Figure,
@@ -133,13 +113,8 @@ struct Claim<'r> {
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let titles = titles(reader);
     let weights = weights(reader);
-    let mut entries = told(reader, &titles);
-    entries.extend(shares(reader, &titles, all));
-    for sheet in tables.sheets {
-        cells(reader, &titles, sheet, &mut entries);
-    }
+    let entries = entry::all(reader, tables, all);
     let mut by_value: KeyMap<Vec<usize>> = KeyMap::default();
     for (at, entry) in entries.iter().enumerate() {
         by_value.entry(size_key(entry.value, entry.decimals)).or_default().push(at);
@@ -165,8 +140,6 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
         entry.terms.iter().all(|term| term.token != claim.number.token)
             && entry.percent == claim.percent
             && (claim.percent || same_thing(entry, claim))
-            // `17 tập thể` before, `15/17 tập thể` now: so many of them.
-            && claim.figure.whole.is_none_or(|whole| whole.value() != entry.value)
             && (claim.role == Role::Change) == (entry.role == Role::Change)
             && (entry.sort == Sort::Same || claim.role == Role::Left)
     };
@@ -202,13 +175,6 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
         _ => 0.45 - if swap { 0.1 } else { 0.0 },
     };
     let enough = if digits >= 3 { 0.15 } else { best.0 * 0.6 };
-    if std::env::var_os("LEDGER").is_some() {
-        let eq = scored.iter().filter(|one| one.1.value == value).map(|one| one.0).fold(0.0, f64::max);
-        eprintln!(
-            "LEDGER {value} {:?} best {:.2} {} swap {swap} eq {eq:.2} d{digits} least {least:.2} {:?}",
-            claim.role, best.0, best.1.value, best.1.sort
-        );
-    }
     let borne_out = scored.iter().any(|(score, entry)| entry.value == value && *score >= enough);
     let least = if claim.part == Part::Results { least.max(0.6) } else { least };
     if borne_out || best.0 < least {
@@ -263,20 +229,6 @@ fn weights(reader: &Reader<'_>) -> KeyMap<f64> {
     blocks.into_iter().map(|(word, (_, count))| (word, (1.0 + total / count).ln())).collect()
 }
 
-/// The words of the headings that each block stands under.
-fn titles(reader: &Reader<'_>) -> Vec<HashSet<u64>> {
-    let mut all = vec![HashSet::new(); reader.document.blocks.len()];
-    for section in &reader.document.sections {
-        let words = reader.keys(section.title.clone());
-        for block in section.blocks.clone() {
-            if let Some(slot) = all.get_mut(block as usize) {
-                slot.extend(words.iter().copied());
-            }
-        }
-    }
-    all
-}
-
 /// Which part of the report each block belongs to, by the headings above it: the lowest that tells.
 fn parts(reader: &Reader<'_>) -> Vec<Part> {
     let mut all = vec![Part::Results; reader.document.blocks.len()];
@@ -316,19 +268,6 @@ fn local(reader: &Reader<'_>, figure: &Figure, before: Option<&Figure>, after: O
     words.extend(reader.keys(figure.tokens.end..until));
     for word in EMPTY {
         words.remove(word);
-    }
-    words
-}
-
-/// The words that tell what a figure is of: those of its sentence up to it, those behind it, and its headings.
-fn wide(reader: &Reader<'_>, figure: &Figure, titles: &[HashSet<u64>]) -> HashSet<u64> {
-    let from = figure.sentence.start.max(figure.tokens.start.saturating_sub(30));
-    let until = (figure.end() + 12).min(figure.sentence.end);
-    let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
-    let mut words: HashSet<u64> = reader.keys(from..until).into_iter().collect();
-    words.extend(titles.get(figure.block as usize).into_iter().flatten());
-    if let Some(block) = reader.document.blocks.get(figure.block as usize) {
-        words.extend(reader.keys(block.tokens.start..(block.tokens.start + 12).min(block.tokens.end)));
     }
     words
 }
@@ -381,175 +320,4 @@ fn claims<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) 
         all.push(Claim { figure, number, percent, noun, role, words, part, rest });
     }
     all
-}
-
-/// What the text tells.
-fn told(reader: &Reader<'_>, titles: &[HashSet<u64>]) -> Vec<Entry> {
-    let mut all = Vec::new();
-    for (at, figure) in reader.figures.iter().enumerate() {
-        let (before, after) = neighbours(reader, at);
-        let role = role(reader, figure, &local(reader, figure, before, after));
-        let words = wide(reader, figure, titles);
-        let noun = reader.keys(figure.noun.clone());
-        let entry = |number: Number, role| Entry {
-            sort: Sort::Same,
-            terms: vec![number],
-            value: number.written.value,
-            decimals: number.written.decimals,
-            percent: figure.sort == Kind::Percentage,
-            unit: figure.unit,
-            noun: noun.clone(),
-            role,
-            words: words.clone(),
-            block: figure.block,
-            whole: None,
-            cell: false,
-        };
-        all.push(Entry { whole: figure.whole.map(|whole| whole.value()), ..entry(figure.number, role) });
-        // "2.187 quỹ; … của 1.904 quỹ": what is left of the one without the other.
-        let same = |other: &&Figure| {
-            other.block == figure.block
-                && figure.sort == Kind::Amount
-                && other.sort == Kind::Amount
-                && reader.same_thing(figure, other)
-        };
-        for other in reader.figures.iter().skip(at + 1).take(8).filter(same) {
-            let (more, less) =
-                if figure.number.value() > other.number.value() { (figure, other) } else { (other, figure) };
-            let mut like = entry(more.number, Role::Left);
-            like.words.extend(wide(reader, other, titles));
-            // So many numbers make any small one.
-            all.extend(rest(more.number, less.number, like).filter(|entry| size(entry.value) >= 3));
-        }
-        if let Some(whole) = figure.whole {
-            all.push(entry(whole, Role::Level));
-            all.extend(rest(whole, figure.number, entry(whole, Role::Left)));
-        }
-    }
-    all
-}
-
-/// What a whole and its part leave.
-fn rest(whole: Number, part: Number, like: Entry) -> Option<Entry> {
-    let value = whole.value().checked_sub(part.value())?.checked_div(whole.scale)?;
-    let mut words = like.words;
-    words.extend(LEFT);
-    (value > Decimal::ZERO).then(|| Entry {
-        sort: Sort::Rest,
-        terms: vec![whole, part],
-        value: value.normalize(),
-        words,
-        ..like
-    })
-}
-
-/// What a total and the part that its percentage is of leave: `61 nhiệm vụ, … hoàn thành 33 nhiệm vụ, đạt 54,10%`.
-fn shares(reader: &Reader<'_>, titles: &[HashSet<u64>], all: &[Reckoning]) -> Vec<Entry> {
-    let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share && one.basis != Basis::Ratio);
-    let made = |one: &Reckoning| {
-        let (part, whole) = (*one.terms.first()?, *one.terms.get(1)?);
-        let figure = reader.of_fact(part.fact?)?;
-        let (words, noun) = (wide(reader, figure, titles), reader.keys(figure.noun.clone()));
-        let like = Entry {
-            sort: Sort::Rest,
-            terms: Vec::new(),
-            value: Decimal::ZERO,
-            decimals: whole.written.decimals,
-            percent: false,
-            unit: figure.unit,
-            noun,
-            role: Role::Left,
-            words,
-            block: figure.block,
-            whole: None,
-            cell: false,
-        };
-        rest(whole, part, like)
-    };
-    shares.filter_map(made).collect()
-}
-
-/// The cells of a table, and of the line of its totals the differences of any two.
-fn cells(reader: &Reader<'_>, titles: &[HashSet<u64>], sheet: &Sheet, all: &mut Vec<Entry>) {
-    let document = reader.document;
-    let words = |at: sheet::CellAt| -> Vec<u64> { reader.keys(sheet::tokens(document, at)) };
-    let heads: Vec<Vec<u64>> =
-        sheet.heads.iter().map(|heads| heads.iter().flat_map(|&at| words(at)).collect()).collect();
-    let Some(first) = sheet.rows.iter().flat_map(|row| row.cells.iter().flatten()).next() else { return };
-    let block = document.block_of(sheet::tokens(document, *first).start);
-    let table = document.tables.get(first.0 as usize).and_then(|table| table.cells.first());
-    let caption = table.and_then(|cell| cell.block.checked_sub(1)).and_then(|at| document.blocks.get(at as usize));
-    let caption =
-        caption.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item));
-    let mut about: HashSet<u64> = titles.get(block as usize).into_iter().flatten().copied().collect();
-    about.extend(caption.map(|block| reader.keys(block.tokens.clone())).into_iter().flatten());
-    let is_total = |words: &[u64]| TOTALS.iter().any(|phrase| words.starts_with(phrase));
-    // Each line of totals: its cells, each with what stands across from it.
-    let mut totals: Vec<Vec<(Number, Vec<u64>)>> = vec![Vec::new(); sheet.heads.len() + 1];
-    for row in &sheet.rows {
-        let title = row.title.map(&words).unwrap_or_default();
-        let total = is_total(&title);
-        for (column, figure) in row.figures.iter().enumerate() {
-            let (Some(figure), Some(head)) = (figure, heads.get(column)) else { continue };
-            let number = Number {
-                fact: None,
-                token: figure.number,
-                written: figure.written,
-                scale: Decimal::ONE,
-                rounded: false,
-            };
-            let mut own = about.clone();
-            own.extend(head.iter().copied());
-            own.extend(title.iter().copied());
-            all.push(Entry {
-                sort: Sort::Same,
-                terms: vec![number],
-                value: figure.written.value,
-                decimals: figure.written.decimals,
-                percent: figure.percent,
-                unit: None,
-                noun: Vec::new(),
-                role: Role::Level,
-                words: own,
-                block,
-                whole: None,
-                cell: true,
-            });
-            if figure.percent || figure.written.decimals > 0 {
-                continue;
-            }
-            if total && let Some(line) = totals.last_mut() {
-                line.push((number, head.clone()));
-            } else if is_total(head)
-                && let Some(line) = totals.get_mut(column)
-            {
-                line.push((number, title.clone()));
-            }
-        }
-    }
-    for line in totals.iter().filter(|line| line.len() <= 8) {
-        for (whole, of) in line {
-            for (part, by) in line.iter().filter(|(part, _)| part.value() < whole.value()) {
-                let mut own = about.clone();
-                own.extend(of.iter().chain(by).copied());
-                let in_time = IN_TIME.iter().any(|phrase| by.windows(phrase.len()).any(|words| words == *phrase));
-                own.extend(LATE.iter().filter(|_| in_time));
-                let like = Entry {
-                    sort: Sort::Rest,
-                    terms: Vec::new(),
-                    value: Decimal::ZERO,
-                    decimals: 0,
-                    percent: false,
-                    unit: None,
-                    noun: Vec::new(),
-                    role: Role::Left,
-                    words: own,
-                    block,
-                    whole: None,
-                    cell: true,
-                };
-                all.extend(rest(*whole, *part, like));
-            }
-        }
-    }
 }

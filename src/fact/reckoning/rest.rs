@@ -202,6 +202,14 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         && reader.words(total.end()..done.tokens.start) <= 6
         && reader.words(done.end()..figure.tokens.start) <= 4
         && !reader.says(total.tokens.end..figure.tokens.start, BREAKS);
+    // "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70": what was there before is added.
+    let carried = |old: &Figure| {
+        old.sentence == figure.sentence
+            && old.number.value() + total.number.value() - done.number.value() == figure.number.value()
+    };
+    if figures.get(..at - 2)?.iter().any(carried) {
+        return None;
+    }
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)

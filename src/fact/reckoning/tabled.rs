@@ -31,7 +31,10 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     for cell in &cells {
         equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
     }
-    for cell in cells.iter().filter(|cell| !tables.failing.contains(&cell.number.token)) {
+    let failing: HashSet<TokenId> =
+        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = |cell: &&Cell| tables.failing.contains(&cell.number.token) || failing.contains(&cell.number.token);
+    for cell in cells.iter().filter(|cell| !known(cell)) {
         let Some(near) = text.get(&key(&cell.number)) else { continue };
         let value = cell.number.written.value;
         // The text tells the same of it somewhere.
