@@ -140,6 +140,8 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
         entry.terms.iter().all(|term| term.token != claim.number.token)
             && entry.percent == claim.percent
             && (claim.percent || same_thing(entry, claim))
+            // `17 tập thể` before, `15/17 tập thể` now: so many of them.
+            && claim.figure.whole.is_none_or(|whole| whole.value() != entry.value)
             && (claim.role == Role::Change) == (entry.role == Role::Change)
             && (entry.sort == Sort::Same || claim.role == Role::Left)
     };
