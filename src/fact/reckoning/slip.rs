@@ -60,8 +60,7 @@ pub fn size(value: Decimal) -> usize {
 
 /// A whole number with two neighbouring digits swapped, in all ways that give another number of as many digits.
 pub fn swaps(value: u64) -> impl Iterator<Item = u64> {
-    let places =
-        std::iter::successors(Some(1u64), |place| place.checked_mul(10)).take_while(move |place| value / place >= 10);
+    let places = std::iter::successors(Some(1u64), |place| place.checked_mul(10)).take_while(move |place| value / place >= 10);
     places.filter_map(move |place| {
         let (low, high) = (value / place % 10, value / place / 10 % 10);
         let leads = value / place < 100;
