@@ -176,11 +176,50 @@ impl<'a> Seen<'a> {
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
             let named =
                 odd.token.case == Case::Title && !self.opens(&odd) && (odd.id.is_some() && others < 2 || others == 0);
-            if fits && credible && !named && best.is_none_or(|(_, most)| others > most) {
+            if fits
+                && credible
+                && !named
+                && self.vouches(&odd, &other, right, (others, usual), likeness)
+                && best.is_none_or(|(_, most)| others > most)
+            {
                 best = Some((candidate, others));
             }
         }
         best
+    }
+
+    /// Whether the report itself says that a known syllable must be another one. The more a report says `hạn` and `định`, the more
+    /// honest neighbours look like slips of them (`đúng hẹn`): its neighbour must stand with the right syllable as a rule, or
+    /// the words on both sides must. Of a word that reports are full of, a mark is often mistyped, and so are sounds that are one in some regions. What the report does not have
+    /// at all is left to the lexicon.
+    fn vouches(
+        &self,
+        odd: &Side<'_>,
+        other: &Side<'_>,
+        right: u64,
+        (others, usual): (u32, bool),
+        likeness: Likeness,
+    ) -> bool {
+        let slight = likeness == Likeness::Marks && usual;
+        let enough = if slight { 2 } else { 3 };
+        let both = || self.beside(odd, right).into_iter().all(|count| count.is_some_and(|count| count > 0));
+        let sounds = likeness == Likeness::Sounds;
+        odd.id.is_none()
+            || others == 0
+            || sounds
+            || others >= enough && (slight || others * 2 >= other.word.count)
+            || both()
+    }
+
+    /// How often the words before and behind a syllable stand beside another one in its place; nothing where there is none.
+    fn beside(&self, odd: &Side<'_>, right: u64) -> [Option<u32>; 2] {
+        let before = odd.at.checked_sub(1).and_then(|before| self.side(before));
+        let before = before.filter(|before| follows(before.token, odd.token));
+        let behind = self.side(odd.at + 1).filter(|behind| follows(odd.token, behind.token));
+        [
+            before.map(|before| self.phrases.count(before.word.key, right)),
+            behind.map(|behind| self.phrases.count(right, behind.word.key)),
+        ]
     }
 
     /// Whether a syllable opens its sentence.
@@ -213,7 +252,7 @@ impl<'a> Seen<'a> {
                 super::keys::are_of(typed, lexicon::text(id))
                     && (known(&before).is_some_and(|before| lexicon::is_word(before, id))
                         || known(&after).is_some_and(|after| lexicon::is_word(id, after))
-                        || self.times(id) >= OFTEN)
+                        || super::keys::are_plain(typed) && self.times(id) >= OFTEN)
             });
             if let Some(id) = meant {
                 let oddity = Oddity::new("keys", Some(lexicon::text(id).to_owned()));
@@ -326,6 +365,9 @@ impl<'a> Seen<'a> {
         let right_of = |side: &Side<'_>| {
             let typed = fold(self.text(side));
             let letters = lexicon::letters(typed.as_bytes());
+            let impossible = judge(&typed) != Verdict::Sound;
+            let beside =
+                |id: Id| impossible || self.beside(side, lexicon::key(id)).into_iter().flatten().any(|count| count > 0);
             let near = frequent.iter().filter(|(id, _)| match lexicon::likeness(*id, side.word.skeleton, letters) {
                 // A word that only lost its marks is told as such.
                 Some(Likeness::Marks) => !typed.is_ascii(),
@@ -333,7 +375,7 @@ impl<'a> Seen<'a> {
                 Some(Likeness::Sounds) => lexicon::sound_alike(&typed, lexicon::text(*id)),
                 None => false,
             });
-            near.max_by_key(|(_, count)| *count).copied()
+            near.filter(|(id, _)| beside(*id)).max_by_key(|(_, count)| *count).copied()
         };
         unknown
             .iter()

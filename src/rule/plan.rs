@@ -15,7 +15,7 @@ impl Plan {
         let mut doubtful: Vec<u32> = Vec::new();
         let mut named: Vec<(u32, Ir)> = Vec::new();
         let mut conditions: Vec<(&Ir, bool)> = Vec::new();
-        for step in &rule.steps {
+        for step in &rule.written.steps {
             match step {
                 Step::When(ir) => conditions.push((ir, false)),
                 Step::Let(slot, ir) => {
@@ -27,7 +27,7 @@ impl Plan {
                 }
             }
         }
-        conditions.push((&rule.judgement, true));
+        conditions.push((&rule.written.judgement, true));
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (ir, judges) in conditions {
@@ -69,8 +69,8 @@ impl Plan {
             Scope::Report => None,
         };
         let mut plan = Self { narrowing: narrowing.map(|ir| tidy(ir, &[], there)), checks, ..Self::default() };
-        let named = rule.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
-        for ir in named.chain([&rule.judgement]).chain(narrowing) {
+        let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
+        for ir in named.chain([&rule.written.judgement]).chain(narrowing) {
             asked(ir, &mut plan.defines, &mut plan.fields);
         }
         plan
@@ -90,13 +90,13 @@ fn asked(ir: &Ir, defines: &mut Vec<u32>, fields: &mut Vec<u32>) {
 impl Rule {
     /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
     pub fn plan(&self) -> &Plan {
-        self.planned.get_or_init(|| Plan::of(self, false))
+        self.planned.get_or(|| Plan::of(self, false))
     }
 
     /// How it is judged where the report has all that it asks for: nothing can be a reason why it could not be judged, so every
     /// condition may be asked in the order of what it costs.
     pub fn free_plan(&self) -> &Plan {
-        self.planned_freely.get_or_init(|| Plan::of(self, true))
+        self.planned_freely.get_or(|| Plan::of(self, true))
     }
 }
 

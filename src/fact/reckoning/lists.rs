@@ -52,6 +52,10 @@ pub const COMPARISONS: Phrases = &[
     keys!["vượt"],
     keys!["trước" "đây"],
     keys!["còn" "thiếu"],
+    keys!["cá" "biệt"],
+    keys!["đặc" "biệt"],
+    keys!["nổi" "bật"],
+    keys!["riêng"],
 ];
 /// Between a total and what announces its parts: here another thought begins.
 const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
