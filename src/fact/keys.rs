@@ -19,7 +19,8 @@ const KEYS: &[(char, char, char)] = &[
 
 /// Whether a word can hardly be one of another language: it has digits, or letters that only keys put side by side.
 pub fn are_plain(typed: &str) -> bool {
-    typed.bytes().any(|byte| byte.is_ascii_digit()) || ["dd", "aa", "uw", "ow", "aw"].iter().any(|two| typed.contains(two))
+    typed.bytes().any(|byte| byte.is_ascii_digit())
+        || ["dd", "aa", "uw", "ow", "aw"].iter().any(|two| typed.contains(two))
 }
 
 /// Whether small letters without marks, some of them perhaps digits, are this syllable with the keys of its marks.
