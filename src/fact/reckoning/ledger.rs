@@ -163,7 +163,8 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
     let swap = swapped(plain(best.1.value), plain(value));
     let told_again = match claim.part {
         Part::Appraisal => digits >= 2 || claim.role != Role::Level,
-        Part::Plan => claim.rest && digits >= 2,
+        // Most figures of a plan are new, but for what is left and what many digits tell again.
+        Part::Plan => (claim.rest || claim.role == Role::Left) && digits >= 2 || digits >= 3 && swap && !claim.percent,
         Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2,
     };
     let loose = claim.percent && (digits < 2 || digits == 2 && !swap);
