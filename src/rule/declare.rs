@@ -147,6 +147,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         scope: compiled_scope,
         steps,
         planned: OnceLock::new(),
+        asked: OnceLock::new(),
         planned_freely: OnceLock::new(),
         forbid,
         judgement,

@@ -410,13 +410,18 @@ pub enum Check {
     Let(u32, Ir),
 }
 
+/// What the conditions of a rule ask of the report.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Defines.
+    pub defines: Vec<u32>,
+    /// Fields.
+    pub fields: Vec<u32>,
+}
+
 /// How a rule is judged; see `plan.rs`.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
-    /// Defines and fields that its conditions ask for.
-    pub defines: Vec<u32>,
-    /// See `defines`.
-    pub fields: Vec<u32>,
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
     /// What is done for each item, in order.
@@ -475,7 +480,9 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
     pub planned: OnceLock<Plan>,
-    /// The same where all that it asks of the report is there; see [`Rule::free_plan`].
+    /// What it asks of the report.
+    pub asked: OnceLock<Asked>,
+    /// The plan where all of that is there; see [`Rule::free_plan`].
     pub planned_freely: OnceLock<Plan>,
     /// Whether the obligation is a prohibition.
     pub forbid: bool,

@@ -234,7 +234,8 @@ pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
 
 fn ends(tokens: &[Token], phrase: &[u64]) -> bool {
     let last = tokens.last().zip(phrase.last()).is_none_or(|(token, key)| token.key == *key);
-    last && tokens.len() >= phrase.len() && tokens.iter().rev().zip(phrase.iter().rev()).all(|(token, key)| token.key == *key)
+    last && tokens.len() >= phrase.len()
+        && tokens.iter().rev().zip(phrase.iter().rev()).all(|(token, key)| token.key == *key)
 }
 
 fn begins(tokens: &[Token], phrase: &[u64]) -> bool {
