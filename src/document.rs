@@ -14,6 +14,7 @@ mod line;
 mod nest;
 pub mod note;
 pub mod origin;
+mod page;
 pub mod paint;
 pub mod read;
 pub mod section;
@@ -21,6 +22,7 @@ mod sequence;
 pub mod table;
 pub mod token;
 pub mod word;
+mod wrap;
 
 use std::ops::Range;
 

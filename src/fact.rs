@@ -16,6 +16,7 @@ pub mod doubling;
 pub mod ending;
 mod facts;
 pub mod glyph;
+mod keys;
 pub mod leftover;
 pub mod misspelling;
 pub mod number;

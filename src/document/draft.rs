@@ -1,13 +1,15 @@
 //! Lines put together to drafts of blocks: paragraphs of hard-wrapped text, items and notes with their further lines.
 //!
-//! In most reports a line is a block. Only a text that was broken at a fixed width (old mail, terminal, recovered pages)
-//! has its lines joined, and only where the former line is full. What a page break cut in two is for `join`.
+//! In most reports a line is a block. `wrap` tells where a text was broken at a fixed width and its lines go on. What a page
+//! break cut in two is for `join`.
 
 use super::block::{Label, LabelKind};
 use super::columns;
 use super::label;
-use super::line::{Line, Shape, at, is_blank, is_separator};
+use super::line::{Line, Shape, at, is_blank};
+use super::page;
 use super::table::{self, Grid};
+use super::wrap::Wrap;
 use crate::span::Span;
 use crate::text;
 
@@ -66,9 +68,11 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
         _ => None,
     });
     let labels = label::settle(readings.collect());
-    let width = wrap_width(source, lines, &labels);
-    let (lines, mut labels) = columns::parted(source, lines, labels);
+    let wrap = Wrap::of(source, lines, &labels);
+    let (lines, labels) = page::without_numbers(source, lines, labels, wrap);
+    let (lines, mut labels) = columns::parted(source, &lines, labels);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut numbers = Numbers::default();
     let mut next = 0;
     while let Some(line) = lines.get(next) {
         if let Some((grid, taken)) = table::grid(source, lines.get(next..).unwrap_or_default()) {
@@ -77,21 +81,60 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
             next += taken;
             continue;
         }
-        let label = labels.get_mut(next).and_then(Option::take);
+        let mut label = labels.get_mut(next).and_then(Option::take);
         let former = next.checked_sub(1).and_then(|former| lines.get(former));
-        match (drafts.last_mut(), former) {
-            (Some(draft), Some(former)) if label.is_none() && continues(source, draft, former, line, width) => {
-                draft.append(
-                    source,
-                    if matches!(line.shape, Shape::Text | Shape::Further) { line.body } else { line.span },
-                );
+        let in_head = !numbers.any();
+        let joined = match (drafts.last_mut(), former) {
+            (Some(draft), Some(former)) => {
+                let inside = |label: &Label| {
+                    wrap.is_some_and(|wrap| {
+                        wrap.is_adjacent(line) && wrap.is_inside(source, draft, former, label, numbers.leads_to(label))
+                    })
+                };
+                let inside = label.as_ref().is_some_and(|(label, _)| inside(label));
+                label = label.filter(|_| !inside);
+                let goes_on = inside || label.is_none() && continues(source, draft, former, line, wrap, in_head);
+                if goes_on {
+                    let whole = !matches!(line.shape, Shape::Text | Shape::Further);
+                    draft.append(source, if whole { line.span } else { line.body });
+                }
+                goes_on
             }
-            _ => drafts.push(draft(source, line, label)),
+            _ => false,
+        };
+        if !joined {
+            label.iter().for_each(|(label, _)| numbers.note(label));
+            drafts.push(draft(source, line, label));
         }
         next += 1;
     }
     demote_titles(&mut drafts);
     drafts
+}
+
+/// The last number of each kind and length so far.
+#[derive(Default)]
+struct Numbers(Vec<(LabelKind, usize, u32)>);
+
+impl Numbers {
+    fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    fn note(&mut self, label: &Label) {
+        let number = label.numbers.last().copied().unwrap_or(0);
+        match self.0.iter_mut().find(|(kind, length, _)| *kind == label.kind && *length == label.numbers.len()) {
+            Some((.., last)) => *last = number,
+            None => self.0.push((label.kind, label.numbers.len(), number)),
+        }
+    }
+
+    /// Whether a label is the next of its kind.
+    fn leads_to(&self, label: &Label) -> bool {
+        let next = label.numbers.last().copied().unwrap_or(0);
+        let same = |(kind, length, _): &&(LabelKind, usize, u32)| *kind == label.kind && *length == label.numbers.len();
+        self.0.iter().find(same).is_some_and(|(.., last)| last + 1 == next)
+    }
 }
 
 fn draft(source: &str, line: &Line, label: Option<(Label, Span)>) -> Draft {
@@ -148,7 +191,7 @@ fn demote_titles(drafts: &mut [Draft]) {
 }
 
 /// Whether a line goes on with the draft that the line before it belongs to.
-fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, width: Option<u32>) -> bool {
+fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, wrap: Option<Wrap>, in_head: bool) -> bool {
     let body = at(source, line.body);
     match (&draft.kind, line.shape) {
         // The second line of a title that stands below its number: `Phần thứ nhất` / `TÌNH HÌNH`.
@@ -159,9 +202,11 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, width: Opt
             }
         }
         // Markdown's notes go on in indented lines, also after a blank one.
-        (DraftKind::Note(_), Shape::Text) if line.indent > former.indent.max(1) && line.gap <= 1 => return true,
-        (DraftKind::Note(_), Shape::Text) if line.indent > 1 && line.gap == 0 && former.shape == Shape::Text => {
-            return true;
+        (DraftKind::Note(label), Shape::Text) if at(source, *label).starts_with('[') => {
+            let deeper = line.indent > former.indent.max(1) && line.gap <= 1;
+            if deeper || line.indent > 1 && line.gap == 0 && former.shape == Shape::Text {
+                return true;
+            }
         }
         (DraftKind::Item, Shape::Text) if line.gap == 0 && line.indent > former.indent && !begins_upper(body) => {
             return true;
@@ -170,30 +215,7 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, width: Opt
         (DraftKind::Table(_), _) => return false,
         _ => {}
     }
-    let Some(width) = width else { return false };
-    let full = former.width * 4 >= width * 3;
-    if line.gap > 0 || !full || matches!(former.shape, Shape::Heading(_)) {
-        return false;
-    }
-    let former_text = at(source, former.body);
-    match line.shape {
-        Shape::Text => {}
-        // `kinh tế` / `- xã hội`: a dash between words that came to stand at the head of a line.
-        Shape::Item => return is_open(former_text) && !begins_upper(body) && line.indent <= former.indent,
-        _ => return false,
-    }
-    if !begins_upper(body) {
-        return true;
-    }
-    let first_word = body.split(is_blank).next().unwrap_or_default().chars().count() as u32;
-    // Text is broken where the next word has no room; a line that had room was ended by its author.
-    let had_room = |share: u32| (former.width + 1 + first_word) * 100 <= width * share;
-    match draft.kind {
-        DraftKind::Heading(_) => !had_room(97),
-        _ if line.indent > former.indent + 1 => false,
-        _ if is_open(former_text) => true,
-        _ => !had_room(90),
-    }
+    wrap.is_some_and(|wrap| wrap.goes_on(source, draft, former, line, in_head))
 }
 
 /// Whether a stretch begins with a capital letter, behind emphasis, quotes and brackets.
@@ -206,26 +228,4 @@ pub(super) fn is_open(body: &str) -> bool {
     let decoration = |c: char| is_blank(c) || matches!(c, '*' | '_') || super::line::is_superscript(c);
     let last = body.trim_end_matches(decoration).chars().next_back();
     last.is_some_and(|c| !matches!(c, '.' | ';' | ':' | '!' | '?' | '…' | '”' | '"' | '»'))
-}
-
-/// The width a text was broken at: most of its full lines go on in a line that begins in the middle of a sentence.
-fn wrap_width(source: &str, lines: &[Line], labels: &[Option<(Label, Span)>]) -> Option<u32> {
-    let running = |line: &&Line| !matches!(line.shape, Shape::Row | Shape::Separator | Shape::Heading(_));
-    let mut widths: Vec<u32> = lines.iter().filter(running).map(|line| line.width).collect();
-    widths.sort_unstable();
-    // One line in fifty may run over: an address, a pasted line.
-    let width = widths.get((widths.len() * 49 / 50).min(widths.len().saturating_sub(1))).copied()?;
-    if !(40..=130).contains(&width) {
-        return None;
-    }
-    let (mut full, mut open) = (0_u32, 0_u32);
-    for (pair, label) in lines.windows(2).zip(labels.iter().skip(1)) {
-        let [former, line] = pair else { continue };
-        let follows = line.gap == 0 && line.shape == Shape::Text && label.is_none() && running(&former);
-        if follows && former.width * 4 >= width * 3 && !is_separator(at(source, line.span)) {
-            full += 1;
-            open += u32::from(!begins_upper(at(source, line.body)));
-        }
-    }
-    (open >= 2 && open * 2 >= full).then_some(width)
 }

@@ -48,7 +48,7 @@ pub(super) fn read(source: &str, body: Span, in_heading: bool) -> Option<Reading
         match cursor.rest.chars().next()? {
             '0'..='9' => numeric(&mut cursor, start, bracketed, in_heading, Vec::new()),
             c if c.is_uppercase() || mistyped_roman(cursor.rest) => capital(&mut cursor, start, bracketed),
-            _ => letter(&mut cursor, start, bracketed),
+            _ => small(&mut cursor, start, bracketed),
         }
     })?;
     Some(Reading { body: Span { start: reading.body.start, end: body.end }, ..reading })
@@ -276,7 +276,7 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
 }
 
 /// `a)` `đ)` `a.` `(b)`
-fn letter(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading> {
+fn small(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading> {
     let c = cursor.rest.chars().next().filter(|c| c.is_ascii_lowercase() || *c == 'đ')?;
     cursor.skip(c.len_utf8());
     let closed = if bracketed { cursor.close(&[')']) } else { cursor.close(&['.', ')', '/', '-']) }?;
@@ -379,6 +379,11 @@ fn mistyped_roman(rest: &str) -> bool {
 /// Place in the Vietnamese alphabet, 0 for a letter that is not in it.
 fn alphabet_number(letter: char) -> u32 {
     ALPHABET.chars().position(|c| c == letter).map_or(0, |at| at as u32 + 1)
+}
+
+/// The letter of a place in the Vietnamese alphabet.
+pub(super) fn letter(number: u32) -> Option<char> {
+    ALPHABET.chars().nth(number.checked_sub(1)? as usize)
 }
 
 fn begins_title(first: char) -> bool {

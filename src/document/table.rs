@@ -90,12 +90,14 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     Some((grid, taken.max(1)))
 }
 
-/// Three rows or more, one below the other, of as many cells that tabs part; two or more of them end in a figure.
+/// Three rows or more, one below the other, of as many cells that tabs part; in two or more of them a cell is a figure.
 fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let row = |line: &Line| {
-        // A row may begin with an empty cell, whose tab is no part of the line's words.
+        // A row may begin or end with an empty cell, whose tab is no part of the line's words.
         let start = source.get(..line.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
-        let content = source.get(start..line.span.end as usize)?;
+        let behind = source.get(line.span.end as usize..)?;
+        let tabs = behind.len() - behind.trim_start_matches(['\t', ' ']).len();
+        let content = source.get(start..line.span.end as usize + tabs)?;
         let mut from = start;
         let cells = content.split('\t').map(|cell| {
             let span = trim(source, Span::new(from, from + cell.len()));
@@ -109,7 +111,7 @@ fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let columns = head.len();
     let below = lines.iter().skip(1).take_while(|line| line.gap == 0).map_while(row);
     let rows: Vec<Vec<Span>> = std::iter::once(head).chain(below.take_while(|cells| cells.len() == columns)).collect();
-    let figure = |cells: &Vec<Span>| cells.last().is_some_and(|cell| is_figure(at(source, *cell)));
+    let figure = |cells: &Vec<Span>| cells.iter().skip(1).any(|cell| is_figure(at(source, *cell)));
     if rows.len() < 3 || rows.iter().filter(|cells| figure(cells)).count() < 2 {
         return None;
     }

@@ -30,6 +30,7 @@ impl Engine<'_> {
                 Sort::Average => "average",
                 Sort::Same => "same",
                 Sort::Complement => "complement",
+                Sort::Growth => "growth",
             })),
             A::Basis => Some(Value::Name(match one.basis {
                 Basis::Ratio => "ratio",
@@ -83,6 +84,10 @@ fn working(one: &Reckoning) -> String {
         ),
         Sort::Average => format!("{} = {result}", terms.join(" / ")),
         Sort::Same => result,
+        Sort::Growth => {
+            let earlier = terms.get(1).map_or("", String::as_str);
+            format!("|{} - {earlier}| / {earlier} = {result}%", terms.first().map_or("", String::as_str))
+        }
         Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),
     }
 }

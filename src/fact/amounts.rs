@@ -204,7 +204,9 @@ fn of_parts(segments: Vec<Segment<'_>>, from: TokenId) -> Option<(Amounts, Token
     for segment in segments.iter().take(last + 1) {
         let mut amounts = segment.amounts.iter();
         if let Some((id, main)) = amounts.next() {
-            complete &= !amounts.any(|(_, further)| alike(main, further)) && !segment.open;
+            // "07 sản phẩm 5 sao": what stands right behind the noun says of what kind.
+            let beside = |further: &Amount| further.unit.is_none() && further.number == main.noun.end;
+            complete &= !amounts.any(|(_, further)| alike(main, further) && !beside(further)) && !segment.open;
             items.push((*id, *main));
         }
     }

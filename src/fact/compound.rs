@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `compound` | `kinh tê`, `đầu tự công`, `rà roát`: no word of the [`lexicon`], but one slip away from one | the syllable of that word |
 //! | `unknown` | `cấc`, `hoạc`: a syllable of no word at all, one slip away from a word that stands often in the document | that word |
+//! | `keys` | `ddoanj`, `hie65n`: the keys of Telex or VNI that a syllable is typed with, which makes a word with a neighbour or stands often | that syllable |
+//! | `single` | `một cửa liên năm 2024`: a bound syllable that stands in words everywhere else (`một cửa liên thông`), and here alone beside the same neighbour | its usual word |
 //!
 //! A slip is a mark or tone changed or lost, a letter changed, lost, added or swapped with its neighbour, or a sound taken for
 //! another that is the same in some regions (`ch tr`, `s x`, `n ng`). The place is the syllable with the slip; `others` says how often the right word stands.
@@ -30,18 +32,25 @@ const OFTEN: u32 = 5;
 const RARE: u32 = 2;
 /// unless the right one stands so many times as often.
 const TIMES: u32 = 4;
+/// So often a syllable stands in its word before it is missed there.
+const ALWAYS: u32 = 2;
+/// Words between halves that share the rest: `thanh và kiểm tra`.
+const SHARING: &[&str] = &["và", "hoặc", "hay", "với", "lẫn"];
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: &mut Vec<Fact>) {
     let ids = words.words.iter().map(|word| lexicon::id(word.key)).collect();
     let seen = Seen { document, words, phrases, ids };
-    let mut found: Vec<(TokenId, Oddity)> = phrases.all.iter().filter_map(|phrase| seen.slip(phrase)).collect();
+    let mut found = seen.keys();
+    found.extend(phrases.all.iter().filter_map(|phrase| seen.slip(phrase)));
     found.extend(seen.unknown());
+    found.extend(seen.single());
     // A syllable between two others may be told from either side.
     found.sort_by_key(|(token, _)| *token);
     found.dedup_by_key(|(token, _)| *token);
     for (token, oddity) in found {
-        let (tokens, kind) = (token..token + 1, Kind::Builtin(Builtin::Misspelling));
+        let end = if oddity.flaw == "keys" { seen.end_of_keys(token) } else { token + 1 };
+        let (tokens, kind) = (token..end, Kind::Builtin(Builtin::Misspelling));
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind, tokens, span, value: Value::Oddity(oddity) });
     }
@@ -167,11 +176,50 @@ impl<'a> Seen<'a> {
             // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
             let named =
                 odd.token.case == Case::Title && !self.opens(&odd) && (odd.id.is_some() && others < 2 || others == 0);
-            if fits && credible && !named && best.is_none_or(|(_, most)| others > most) {
+            if fits
+                && credible
+                && !named
+                && self.vouches(&odd, &other, right, (others, usual), likeness)
+                && best.is_none_or(|(_, most)| others > most)
+            {
                 best = Some((candidate, others));
             }
         }
         best
+    }
+
+    /// Whether the report itself says that a known syllable must be another one. The more a report says `hạn` and `định`, the more
+    /// honest neighbours look like slips of them (`đúng hẹn`): its neighbour must stand with the right syllable as a rule, or
+    /// the words on both sides must. Of a word that reports are full of, a mark is often mistyped, and so are sounds that are one in some regions. What the report does not have
+    /// at all is left to the lexicon.
+    fn vouches(
+        &self,
+        odd: &Side<'_>,
+        other: &Side<'_>,
+        right: u64,
+        (others, usual): (u32, bool),
+        likeness: Likeness,
+    ) -> bool {
+        let slight = likeness == Likeness::Marks && usual;
+        let enough = if slight { 2 } else { 3 };
+        let both = || self.beside(odd, right).into_iter().all(|count| count.is_some_and(|count| count > 0));
+        let sounds = likeness == Likeness::Sounds;
+        odd.id.is_none()
+            || others == 0
+            || sounds
+            || others >= enough && (slight || others * 2 >= other.word.count)
+            || both()
+    }
+
+    /// How often the words before and behind a syllable stand beside another one in its place; nothing where there is none.
+    fn beside(&self, odd: &Side<'_>, right: u64) -> [Option<u32>; 2] {
+        let before = odd.at.checked_sub(1).and_then(|before| self.side(before));
+        let before = before.filter(|before| follows(before.token, odd.token));
+        let behind = self.side(odd.at + 1).filter(|behind| follows(odd.token, behind.token));
+        [
+            before.map(|before| self.phrases.count(before.word.key, right)),
+            behind.map(|behind| self.phrases.count(right, behind.word.key)),
+        ]
     }
 
     /// Whether a syllable opens its sentence.
@@ -186,6 +234,118 @@ impl<'a> Seen<'a> {
         let Some(block) = self.document.blocks.get(self.document.block_of(side.at) as usize) else { return true };
         let view = View { document: self.document, start: block.tokens.start, end: block.tokens.end };
         flawed || is_joined(view, side.at)
+    }
+
+    /// Syllables that show the keys they were typed with.
+    fn keys(&self) -> Vec<(TokenId, Oddity)> {
+        let mut found = Vec::new();
+        for form in self.words.forms.iter().filter(|form| form.count <= RARE) {
+            let Some(side) = self.side(form.first) else { continue };
+            if side.id.is_some() || side.token.case != Case::Lower || !self.text(&side).is_ascii() {
+                continue;
+            }
+            let end = self.end_of_keys(side.at);
+            let typed = self.document.slice(self.document.span_of(side.at..end));
+            let (before, after) = (side.at.checked_sub(1).and_then(|at| self.side(at)), self.side(end));
+            let known = |other: &Option<Side<'_>>| other.as_ref().and_then(|side| side.id);
+            let meant = lexicon::all().find(|&id| {
+                super::keys::are_of(typed, lexicon::text(id))
+                    && (known(&before).is_some_and(|before| lexicon::is_word(before, id))
+                        || known(&after).is_some_and(|after| lexicon::is_word(id, after))
+                        || self.times(id) >= OFTEN)
+            });
+            if let Some(id) = meant {
+                let oddity = Oddity::new("keys", Some(lexicon::text(id).to_owned()));
+                found.push((side.at, Oddity { count: form.count, others: self.times(id), ..oddity }));
+            }
+        }
+        found
+    }
+
+    /// Behind the word that begins here: digits of VNI part it for the reader of tokens.
+    fn end_of_keys(&self, at: TokenId) -> TokenId {
+        let glued =
+            |at: TokenId| self.document.tokens.get(at as usize).is_some_and(|token| token.is_word() && !token.spaced);
+        if glued(at + 1) { at + 2 } else { at + 1 }
+    }
+
+    /// How often the document has a syllable.
+    fn times(&self, id: Id) -> u32 {
+        let of_it = self.words.words.iter().zip(&self.ids).filter(|(_, known)| **known == Some(id));
+        of_it.map(|(word, _)| word.count).sum()
+    }
+
+    /// Syllables that stand in a word wherever else the document has them, and once without their other half.
+    fn single(&self) -> Vec<(TokenId, Oddity)> {
+        let mut company = vec![Company::default(); self.words.words.len()];
+        for phrase in &self.phrases.all {
+            if !self.is_word(phrase.first, phrase.first + 1) {
+                continue;
+            }
+            for at in [phrase.first, phrase.first + 1] {
+                let word =
+                    self.words.forms.get(self.words.form_of(at).unwrap_or_default() as usize).map(|form| form.word);
+                let Some(known) = word.and_then(|word| company.get_mut(word as usize)) else { continue };
+                known.times += phrase.count;
+                if known.word.is_none_or(|(_, most)| most < phrase.count) {
+                    known.word = Some((phrase.first, phrase.count));
+                }
+            }
+        }
+        let lacks = |at: usize| {
+            let (word, known) = (self.words.words.get(at)?, company.get(at)?);
+            known.word.filter(|(_, most)| *most >= ALWAYS)?;
+            let id = self.ids.get(at).copied().flatten()?;
+            (word.count == known.times + 1 && lexicon::is_bound(id)).then_some(at)
+        };
+        let lacking: Vec<usize> = (0..company.len()).filter_map(lacks).collect();
+        if lacking.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for at in 0..self.document.tokens.len() as TokenId {
+            let form = self.words.form_of(at).and_then(|form| self.words.forms.get(form as usize));
+            let Some(form) = form.filter(|form| lacking.contains(&(form.word as usize))) else { continue };
+            let Some(side) = self.side(at) else { continue };
+            let alone = !at.checked_sub(1).is_some_and(|before| self.is_word(before, at)) && !self.is_word(at, at + 1);
+            if !alone || !self.is_amid_words(&side) || self.is_told(&side) {
+                continue;
+            }
+            let Some((first, others)) = company.get(form.word as usize).and_then(|known| known.word) else { continue };
+            if !self.is_expected(at, first) {
+                continue;
+            }
+            let right = fold(self.document.slice(self.document.span_of(first..first + 2)));
+            found.push((at, Oddity { count: 1, others, ..Oddity::new("single", Some(right)) }));
+        }
+        found
+    }
+
+    /// Whether the neighbours of a lone syllable stand beside its word elsewhere: `cửa liên` as in `một cửa liên thông`. The
+    /// word is the phrase at `whole`.
+    fn is_expected(&self, at: TokenId, whole: TokenId) -> bool {
+        let key =
+            |at: TokenId| self.document.tokens.get(at as usize).filter(|token| token.is_word()).map(|token| token.key);
+        let (Some(own), Some(one), Some(two)) = (key(at), key(whole), key(whole + 1)) else { return false };
+        let stands = |first: Option<u64>, second: Option<u64>, least: u32| {
+            first.zip(second).is_some_and(|(first, second)| self.phrases.count(first, second) >= least)
+        };
+        // A neighbour of the lone syllable itself stands beside it here, so it must do so once more.
+        let (before, after) = (at.checked_sub(1).and_then(key), key(at + 1));
+        let (ahead, behind) = if own == one { (2, 1) } else { (1, 2) };
+        stands(before, Some(one), ahead) || stands(Some(two), after, behind)
+    }
+
+    /// Whether a syllable stands between words of a sentence: what stands beside a comma or a conjunction may share the
+    /// other half of a word (`thanh, kiểm tra`), and beside a capital it is a part of a name.
+    fn is_amid_words(&self, side: &Side<'_>) -> bool {
+        let neighbour = |at: TokenId| self.document.tokens.get(at as usize).filter(|token| token.is_word());
+        let (before, after) = (side.at.checked_sub(1).and_then(neighbour), neighbour(side.at + 1));
+        let opens = self.opens(side);
+        let joined = |token: &Token| SHARING.contains(&self.document.slice(token.span)) || token.case == Case::Title;
+        let behind = after.is_some_and(|token| follows(side.token, token) && !joined(token));
+        let ahead = opens || before.is_some_and(|token| follows(token, side.token) && !joined(token));
+        behind && ahead && (side.token.case == Case::Lower || side.token.case == Case::Title)
     }
 
     /// Syllables of no word that stand rarely, beside a frequent word that they resemble.
@@ -205,6 +365,9 @@ impl<'a> Seen<'a> {
         let right_of = |side: &Side<'_>| {
             let typed = fold(self.text(side));
             let letters = lexicon::letters(typed.as_bytes());
+            let impossible = judge(&typed) != Verdict::Sound;
+            let beside =
+                |id: Id| impossible || self.beside(side, lexicon::key(id)).into_iter().flatten().any(|count| count > 0);
             let near = frequent.iter().filter(|(id, _)| match lexicon::likeness(*id, side.word.skeleton, letters) {
                 // A word that only lost its marks is told as such.
                 Some(Likeness::Marks) => !typed.is_ascii(),
@@ -212,7 +375,7 @@ impl<'a> Seen<'a> {
                 Some(Likeness::Sounds) => lexicon::sound_alike(&typed, lexicon::text(*id)),
                 None => false,
             });
-            near.max_by_key(|(_, count)| *count).copied()
+            near.filter(|(id, _)| beside(*id)).max_by_key(|(_, count)| *count).copied()
         };
         unknown
             .iter()
@@ -224,6 +387,15 @@ impl<'a> Seen<'a> {
             })
             .collect()
     }
+}
+
+/// What is known of a syllable that should stand in words only.
+#[derive(Clone, Copy, Default)]
+struct Company {
+    /// How often it stands in a word.
+    times: u32,
+    /// Its most frequent word: one of the phrases, and how often it stands.
+    word: Option<(TokenId, u32)>,
 }
 
 /// Whether capitals let one of two neighbouring syllables be a slip: the two are neither a name nor an abbreviation.

@@ -2,7 +2,7 @@
 //!
 //! | flaw | seen in Word files | in Markdown (CriticMarkup) | `count` |
 //! |---|---|---|---|
-//! | `change` | tracked insertions, deletions and moves | `{++ ++}`, `{-- --}`, `{~~ ~~}` | places |
+//! | `change` | tracked insertions, deletions and moves | `{++ ++}`, `{-- --}`, `{~~ ~~}`, `~~ ~~` | places |
 //! | `comment` | comments | `{>> <<}` | places |
 //! | `highlight` | words marked with a colour | `{== ==}` | places |
 //! | `hidden` | words that are not shown | | places |
@@ -63,22 +63,28 @@ fn place(document: &Document, span: Span) -> Option<(std::ops::Range<TokenId>, S
 
 /// The marks of CriticMarkup in a text, in order.
 fn critic_marks(text: &str) -> Vec<Leftover> {
-    const MARKS: [(&str, &str, LeftoverKind); 5] = [
+    const MARKS: [(&str, &str, LeftoverKind); 6] = [
         ("{++", "++}", LeftoverKind::Insertion),
         ("{--", "--}", LeftoverKind::Deletion),
         ("{~~", "~~}", LeftoverKind::Insertion),
         ("{>>", "<<}", LeftoverKind::Comment),
         ("{==", "==}", LeftoverKind::Highlight),
+        ("~~", "~~", LeftoverKind::Deletion),
     ];
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = memchr::memchr(b'{', text.as_bytes().get(from..).unwrap_or_default()) {
+    while let Some(at) = memchr::memchr2(b'{', b'~', text.as_bytes().get(from..).unwrap_or_default()) {
         let start = from + at;
         let rest = text.get(start..).unwrap_or_default();
         let mark = MARKS.iter().find(|(open, ..)| rest.starts_with(open));
         let close = mark.and_then(|(open, close, kind)| {
             let inside = rest.as_bytes().get(open.len()..rest.len().min(LONGEST))?;
             let length = memchr::memmem::find(inside, close.as_bytes())?;
+            // `~~~` is a fence, and words are struck out in one line.
+            let struck = inside.get(..length)?;
+            if *open == "~~" && (length == 0 || struck.contains(&b'\n') || struck.starts_with(b"~")) {
+                return None;
+            }
             Some((open.len() + length + close.len(), *kind))
         });
         from = start + 1;

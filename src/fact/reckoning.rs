@@ -13,11 +13,14 @@ mod average;
 mod change;
 mod complement;
 mod items;
+mod ledger;
 mod lists;
 mod read;
 mod repeat;
 mod rest;
 mod retold;
+mod runs;
+mod scale;
 mod settle;
 mod share;
 mod slip;
@@ -85,6 +88,8 @@ pub enum Sort {
     Same,
     /// What the term lacks of 100 %.
     Complement,
+    /// By what percentage of the second the first differs from it.
+    Growth,
 }
 
 /// Why the figures belong together.
@@ -166,6 +171,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     }
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
+    runs::find(&reader, &mut all);
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
@@ -177,6 +183,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     retold::find(&reader, &mut all);
+    ledger::find(&reader, tables, &mut all);
     settle::settle(&mut all);
     all
 }
@@ -206,12 +213,18 @@ fn expected(sort: Sort, result: &Number, terms: &[Number]) -> Option<Decimal> {
         Sort::Average => first.value().checked_div(terms.get(1)?.value())?,
         Sort::Same => first.value(),
         Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?,
+        Sort::Growth => growth(first.value(), terms.get(1)?.value())?,
     };
     let written = scaled.checked_div(result.scale)?;
-    if result.rounded || matches!(sort, Sort::Share | Sort::Average) {
+    if result.rounded || matches!(sort, Sort::Share | Sort::Average | Sort::Growth) {
         return Some(round(written, result.written.decimals));
     }
     Some(written.normalize())
+}
+
+/// By what percentage of the earlier value the later one differs from it.
+fn growth(now: Decimal, was: Decimal) -> Option<Decimal> {
+    now.checked_sub(was)?.abs().checked_div(was)?.checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// Half away from zero.
@@ -250,6 +263,13 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
             (from.checked_div(most)?.checked_sub(half)?, to.checked_div(least)?.checked_add(half)?)
         }
         Sort::Same => return Some(terms.iter().all(|term| term.value() == result.value())),
+        Sort::Growth => {
+            let exact = growth(first.value(), others.first()?.value())?;
+            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
+            let ends = [growth(from, most)?, growth(to, least)?];
+            let (fewest, most) = (ends.iter().min()?, ends.iter().max()?);
+            return Some(cut == result.written.value || *fewest <= high && *most >= low);
+        }
         // Two halves that both were rounded up are the one case in which this is not exact.
         Sort::Complement => return Some(first.value().checked_add(result.value())? == hundred),
     };

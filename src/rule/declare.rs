@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::expression::{Context, Scope};
 use super::ir::{Edit, Ir, Keys, Piece, Rule, Step, Template};
 use super::names::{Here, Mistakes, nearest};
+use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
 use super::types::Type;
 use super::{About, Example, ir};
@@ -21,7 +22,7 @@ use crate::syntax::tree::{self, At, Declaration, Expr, ExprNode};
 pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mistakes) -> Vec<About> {
     let mut about = Vec::new();
     let mut places: HashMap<&str, (Here<'_>, Span)> = HashMap::new();
-    let mut gives_way = Vec::new();
+    let mut yielding: Vec<Yielding<'_>> = Vec::new();
     for here in resolved.heres.clone() {
         for declaration in &here.file.declarations {
             let Declaration::Rule(rule) = declaration else { continue };
@@ -46,20 +47,19 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
             let compiled =
                 compile(&Context { drafts: rule.drafts, ..resolved.context(here) }, rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
-            gives_way.push((here, &rule.gives_way));
+            yielding.push(Yielding { here, rule, to: Vec::new() });
             about.push(describe(here, rule));
             resolved.out.rules.push(compiled);
         }
     }
     let index: HashMap<String, u32> =
         resolved.out.rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at as u32)).collect();
-    for (at, (here, names)) in gives_way.into_iter().enumerate() {
-        for name in names {
+    for (Yielding { here, rule, to }, compiled) in yielding.iter_mut().zip(&mut resolved.out.rules) {
+        for name in &rule.gives_way {
             match index.get(&name.node) {
                 Some(&other) => {
-                    if let Some(rule) = resolved.out.rules.get_mut(at) {
-                        rule.gives_way.push(other);
-                    }
+                    compiled.gives_way.push(other);
+                    to.push((other, name));
                 }
                 None => {
                     mistakes
@@ -77,6 +77,7 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
             }
         }
     }
+    precedence::refuse_circles(&yielding, mistakes);
     about
 }
 

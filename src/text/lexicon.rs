@@ -5,7 +5,8 @@
 //!
 //! `lexicon/compounds.txt` has a line for each first syllable with the second ones behind it, `lexicon/usual.txt` those of
 //! them that reports are full of; `lexicon/alone.txt` has syllables that often stand by themselves (`của`, `tỉnh`, `làm`),
-//! `lexicon/rare.txt` some that reports seldom need (`cồng`, `nhím`): they are words all the same. The lists were written for
+//! `lexicon/rare.txt` some that reports seldom need (`cồng`, `nhím`): they are words all the same. `lexicon/bound.txt` has syllables
+//! that hardly ever stand by themselves (`hoạch`, `liên`), the common ones of reports only. The lists were written for
 //! this purpose from knowledge of the language. What is missing there costs a finding, seldom a false one. The tables are
 //! made by the compiler: a run pays for looking up only.
 
@@ -17,6 +18,8 @@ pub type Id = u16;
 const COMPOUNDS: &str = include_str!("lexicon/compounds.txt");
 const USUAL: &str = include_str!("lexicon/usual.txt");
 const ALONE: &str = concat!(include_str!("lexicon/alone.txt"), include_str!("lexicon/rare.txt"));
+
+const BOUND: &str = include_str!("lexicon/bound.txt");
 
 /// Room for different syllables, and for words.
 const SYLLABLES: usize = 4096;
@@ -37,6 +40,7 @@ struct Syllable {
     start: u32,
     length: u8,
     alone: bool,
+    bound: bool,
     /// Where its second syllables are listed, and how many they are.
     seconds: (u16, u16),
     /// The same for the first syllables that it stands behind.
@@ -55,7 +59,7 @@ struct Lexicon {
 }
 
 #[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
-static LEXICON: Lexicon = Lexicon::of(COMPOUNDS.as_bytes(), USUAL.as_bytes(), ALONE.as_bytes());
+static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, USUAL, ALONE, BOUND);
 
 /// No syllable; also the mark of an empty slot.
 const NONE: Id = Id::MAX;
@@ -117,9 +121,19 @@ pub fn text(id: Id) -> &'static str {
     list.get(start..start + usize::from(found.length)).unwrap_or_default()
 }
 
+/// All syllables.
+pub fn all() -> std::ops::Range<Id> {
+    0..LEXICON.count as Id
+}
+
 /// Whether a syllable often stands by itself.
 pub fn stands_alone(id: Id) -> bool {
     LEXICON.syllables.get(usize::from(id)).is_some_and(|found| found.alone)
+}
+
+/// Whether a common syllable hardly ever stands by itself.
+pub fn is_bound(id: Id) -> bool {
+    LEXICON.syllables.get(usize::from(id)).is_some_and(|found| found.bound)
 }
 
 /// How a syllable may be taken for another word.
@@ -210,7 +224,8 @@ impl Lexicon {
 
     /// Reads both lists. Runs at compile time only: lists that outgrow their room do not compile.
     #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-    const fn of(compounds: &[u8], usual: &[u8], alone: &[u8]) -> Self {
+    const fn of(compounds: &str, usual: &str, alone: &str, bound: &str) -> Self {
+        let (compounds, alone, bound) = (compounds.as_bytes(), alone.as_bytes(), bound.as_bytes());
         let none = Syllable {
             key: 0,
             skeleton: 0,
@@ -218,6 +233,7 @@ impl Lexicon {
             start: 0,
             length: 0,
             alone: false,
+            bound: false,
             seconds: (0, 0),
             firsts: (0, 0),
         };
@@ -256,13 +272,25 @@ impl Lexicon {
             at += 1;
         }
         made.list_firsts();
-        made.read_usual(usual);
+        made.read_usual(usual.as_bytes());
         let mut at = 0;
         while at < alone.len() {
             let length = word_length(alone, at);
             if length > 0 {
                 let id = made.add(alone, at, length, compounds.len());
                 made.syllables[id as usize].alone = true;
+            }
+            at += length + 1;
+        }
+        let mut at = 0;
+        while at < bound.len() {
+            let length = word_length(bound, at);
+            let (_, from) = bound.split_at(at);
+            let (word, _) = from.split_at(length);
+            match made.find(key_of(word)) {
+                Ok(id) if length > 0 => made.syllables[id as usize].bound = true,
+                Err(_) if length > 0 => panic!("a bound syllable that is in none of the compounds"),
+                _ => {}
             }
             at += length + 1;
         }

@@ -37,5 +37,6 @@
     result.id = "result";
     result.textContent = wrong.length ? "WRONG " + wrong.join("; ") : "RIGHT";
     document.body.appendChild(result);
+    parent.postMessage(result.textContent, "*");
   }, 500);
 })();

@@ -1,9 +1,10 @@
 //! What a figure has changed by, and the percentage of that: `giảm 45 biên chế (2,52%)` beside the figures before and after.
 
 use super::read::{Figure, Phrases, Reader, Sort as Kind};
-use super::slip::repairs;
+use super::slip::{alike, plain, repairs};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
+use crate::text;
 
 /// What says that a figure is a change.
 pub const CHANGES: Phrases = &[
@@ -26,6 +27,11 @@ const JOINTS: Phrases = &[
     keys!["("],
 ];
 
+/// Units of a change of percentages.
+const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
+/// What begins a sentence that compares.
+const BESIDE: Phrases = &[keys!["so" "với"]];
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
@@ -33,6 +39,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             if by.sort == Kind::Amount && is_change(reader, by) {
                 all.extend(difference(reader, figures, at));
                 all.extend(percentage(reader, figures, at));
+            }
+            if by.sort == Kind::Percentage && is_change(reader, by) {
+                all.extend(growth(reader, figures, at));
             }
         }
     }
@@ -47,8 +56,14 @@ pub fn is_change(reader: &Reader<'_>, figure: &Figure) -> bool {
 fn levels<'r>(reader: &'r Reader<'_>, figures: &'r [Figure], at: usize) -> Vec<&'r Figure> {
     let Some(by) = figures.get(at) else { return Vec::new() };
     let near = |figure: &&Figure| figure.sentence == by.sentence || figure.sentence.end == by.sentence.start;
-    let own =
-        |figure: &&Figure| figure.sort == Kind::Amount && reader.same_thing(figure, by) && !is_change(reader, figure);
+    // A percentage changes by points.
+    let own = |figure: &&Figure| {
+        let same = match points(by) {
+            true => figure.sort == Kind::Percentage,
+            false => figure.sort == Kind::Amount && reader.same_thing(figure, by),
+        };
+        same && !is_change(reader, figure)
+    };
     figures
         .iter()
         .enumerate()
@@ -76,12 +91,68 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     if let Some(holds) = pairs().filter_map(|(one, other)| made(one, other)).find(|one| one.holds) {
         return Some(holds);
     }
+    if let Some(one) = aside(figures, at).filter(|was| levels.iter().any(|level| level.tokens == was.tokens)) {
+        // "6.412 người tham gia với 11.305 lượt thi, tăng 1.094 người so với năm trước (5.318 người)"
+        let now = levels.iter().rev().find(|now| now.tokens.start < by.tokens.start && now.depth <= by.depth);
+        let near = now.filter(|now| now.sentence == by.sentence).and_then(|now| made(now, one));
+        // Where nothing stands between, a rule tells it.
+        let apart =
+            points(by) || now.is_some_and(|now| figures.get(at - 1).is_some_and(|last| last.tokens != now.tokens));
+        return near.filter(|one| apart && alike(plain(one.right), plain(by.number.written.value)));
+    }
     let [one, other] = levels.as_slice() else { return None };
     let before = |figure: &Figure| {
         figure.sentence == by.sentence && figure.tokens.start < by.tokens.start && figure.depth == by.depth
     };
     let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
     made(one, other).filter(|one| told && !repairs(one).is_empty())
+}
+
+/// Whether a figure counts points of a percentage.
+fn points(figure: &Figure) -> bool {
+    figure.unit.is_some_and(|unit| POINTS.map(text::fold_key).contains(&unit))
+}
+
+/// The figure in brackets of its own behind a change, which tells what it was before.
+fn aside(figures: &[Figure], at: usize) -> Option<&Figure> {
+    let by = figures.get(at)?;
+    let was = figures.get(at + 1)?;
+    let near = was.sentence == by.sentence && was.tokens.start <= by.tokens.end + 14;
+    (near && was.depth > by.depth).then_some(was)
+}
+
+/// `linh kiện 1.204,6 triệu USD, tăng 22,3% (cùng kỳ 985,2 triệu USD)`, and `So với năm trước (319.562 lượt), số lượt tăng 8,0%`
+/// behind a sentence with the number of this year.
+fn growth(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let behind = aside(figures, at).filter(|was| was.sort == Kind::Amount);
+    let before = || {
+        let was = figures.get(at.checked_sub(1)?)?;
+        let named = reader.beginning(was.sentence.start, was.tokens.start, BESIDE).is_some();
+        (named && was.sort == Kind::Amount && was.sentence == by.sentence && was.depth > by.depth).then_some(was)
+    };
+    let was = behind.or_else(before)?;
+    let near = |now: &&Figure| match behind {
+        Some(_) => now.sentence == by.sentence && now.tokens.end <= by.tokens.start,
+        None => now.sentence.end == by.sentence.start,
+    };
+    let levels = figures.iter().rev().filter(near).filter(|now| {
+        now.sort == Kind::Amount && now.depth <= by.depth && reader.same_thing(now, was) && !is_change(reader, now)
+    });
+    let made = levels.filter_map(|now| {
+        Some((now, Reckoning::new(Sort::Growth, Basis::Change, by.number, vec![now.number, was.number])?))
+    });
+    let made: Vec<(&Figure, Reckoning)> = made.collect();
+    if let Some((_, holds)) = made.iter().find(|(_, one)| one.holds) {
+        return Some(holds.clone());
+    }
+    let (now, one) = made.first()?;
+    let close = behind.is_none() || reader.words(now.end()..by.tokens.start) <= 4;
+    let told = by.number.written.decimals > 0
+        && (!repairs(one).is_empty() || alike(plain(one.right), plain(by.number.written.value)));
+    // "tăng 22,3% so với cùng kỳ (985,2 triệu USD)": a rule tells it.
+    let ruled = behind.is_some() && reader.says(by.tokens.end..was.tokens.start, BESIDE);
+    (close && told && !ruled).then(|| one.clone())
 }
 
 /// `So với Quý II (98.750 hồ sơ), … tăng 7.732 hồ sơ, tương ứng tăng 7,83%`

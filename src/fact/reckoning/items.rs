@@ -4,21 +4,27 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, Reader, Sort as Kind};
+use super::read::{Figure, Phrases, Reader, Sort as Kind};
 use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::{Block, BlockKind, LabelKind};
+use crate::document::{Block, BlockKind, Case, LabelKind, Token, TokenId};
 use crate::fact::Written;
+use crate::fact::amount::keys;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        all.extend(figures.iter().filter_map(|figure| quoted(reader, figure)));
+        all.extend(figures.iter().filter_map(|figure| named(reader, figure)));
         let Some(last) = block.end.checked_sub(1).and_then(|at| reader.figure(at)) else { continue };
         let Some(head) = reader.document.blocks.get(last.block as usize) else { continue };
         if !head.tokens.end.checked_sub(1).is_some_and(|at| reader.is_mark(at, ':')) {
             continue;
         }
         let below = reader.document.blocks.get(last.block as usize + 1..).unwrap_or_default();
-        let count = below.iter().take_while(|item| is_item(item) && !is_item(head)).count();
+        // Items of the head's own kind stand beside it, not below.
+        let is_below = |item: &&Block| is_item(item) && (!is_item(head) || is_lettered(item) && !is_lettered(head));
+        let count = below.iter().take_while(is_below).count();
         if count >= 2 {
             sums(reader, block, last, count, all);
             all.extend(number_of(reader, last, head, below.get(..count).unwrap_or_default()));
@@ -70,14 +76,92 @@ fn number_of(reader: &Reader<'_>, last: &Figure, head: &Block, items: &[Block]) 
     let beside =
         reader.words(last.tokens.end..head.tokens.end) <= 4 && last.sort == Kind::Amount && last.unit.is_none();
     let told = last.number;
-    let counted = told.written.decimals == 0 && told.scale == Decimal::ONE && told.value() >= Decimal::TWO;
-    if !beside || !counted || !items.iter().all(is_lettered) {
+    if !beside || !counts(told) || !items.iter().all(is_lettered) {
         return None;
     }
-    let value = Decimal::from(items.len());
-    let token = items.last()?.tokens.start;
+    items_of(told, items.len(), items.last()?.tokens.start)
+}
+
+/// Whether a number counts things of which a list may follow.
+fn counts(told: Number) -> bool {
+    told.written.decimals == 0 && told.scale == Decimal::ONE && told.value() >= Decimal::TWO
+}
+
+/// A count and how many items there are, the last of which begins at a token.
+fn items_of(told: Number, items: usize, token: TokenId) -> Option<Reckoning> {
+    let value = Decimal::from(items);
     let term =
         Number { fact: None, token, written: Written { value, decimals: 0 }, scale: Decimal::ONE, rounded: false };
     let near = (value - told.value()).abs() <= Decimal::from(3);
     Reckoning::new(Sort::Same, Basis::Items, told, vec![term]).filter(|one| one.holds || near)
+}
+
+/// `05 mô hình: “…”; “…” (phường A), “…”`: names in quotes, to the end of the paragraph or up to other words.
+fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
+    let counted =
+        figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty() && counts(figure.number);
+    let end = reader.document.blocks.get(figure.block as usize)?.tokens.end;
+    let until = (figure.tokens.end + 8).min(end);
+    let colon = (figure.tokens.end..until).find(|&at| reader.token(at).is_some_and(|token| !token.is_word()))?;
+    let mut at = colon + 1;
+    if !counted || !reader.is_mark(colon, ':') || !reader.is_mark(at, '“') {
+        return None;
+    }
+    let (mut count, mut last) = (0, at);
+    loop {
+        (count, last) = (count + 1, at.max(last));
+        at = (at..end).find(|&at| reader.is_mark(at, '”'))? + 1;
+        if reader.is_mark(at, '(') {
+            at = (at..end).find(|&at| reader.is_mark(at, ')'))? + 1;
+        }
+        let joined = at;
+        while at < end && (reader.is_mark(at, ',') || reader.is_mark(at, ';') || reader.token(at)?.key == AND) {
+            at += 1;
+        }
+        if !reader.is_mark(at, '“') {
+            // The list ends at a full stop; anything else may name more.
+            let ends = joined == at && (at >= end || reader.is_mark(at, '.'));
+            return items_of(figure.number, count, last).filter(|_| ends);
+        }
+        if joined == at {
+            return None;
+        }
+    }
+}
+
+const AND: u64 = crate::text::key("và");
+
+/// What is called by a name without a comma, so that names can be counted.
+const PLACES: Phrases = &[
+    keys!["huyện"],
+    keys!["xã"],
+    keys!["phường"],
+    keys!["tỉnh"],
+    keys!["thôn"],
+    keys!["ấp"],
+    keys!["địa" "phương"],
+    keys!["thành" "phố"],
+    keys!["thứ" "tiếng"],
+    keys!["ngôn" "ngữ"],
+    keys!["dân" "tộc"],
+];
+
+/// `03 huyện (Văn Yên, Trấn Yên, Lục Yên)`: names alone in brackets.
+fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
+    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
+    let place = reader.beginning(figure.tokens.end, figure.sentence.end, PLACES)?;
+    if !counted || !reader.is_mark(place, '(') {
+        return None;
+    }
+    let stop = reader.stop(place + 1, true, &figure.sentence);
+    let names: Vec<&[Token]> =
+        reader.tokens(place + 1..stop).split(|token| token.is(',') || token.key == AND).collect();
+    let is_name = |name: &&[Token]| {
+        !name.is_empty()
+            && name.len() <= 4
+            && name.iter().all(|token| token.is_word())
+            && name.iter().all(|token| matches!(token.case, Case::Title | Case::Upper))
+    };
+    let last = stop.checked_sub(1)?;
+    (names.len() >= 2 && names.iter().all(is_name)).then(|| items_of(figure.number, names.len(), last)).flatten()
 }

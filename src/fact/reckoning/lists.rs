@@ -7,7 +7,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
-use super::slip::repairs;
+use super::runs::of_one_thing;
+use super::scale::scale;
+use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -31,7 +33,7 @@ const PARTIAL: Phrases =
 const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
 const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
 /// In a list, these say that its figures are no parts of the total.
-const COMPARISONS: Phrases = &[
+pub const COMPARISONS: Phrases = &[
     keys!["tăng"],
     keys!["giảm"],
     keys!["so" "với"],
@@ -106,6 +108,8 @@ struct List {
     shared: bool,
     /// Whether it was cut short at a `;` where the sentence goes on.
     cut: bool,
+    /// Whether a figure of other things stands between: `941 sản phẩm của 512 chủ thể, gồm: …`.
+    over: bool,
 }
 
 /// The list that something behind a total announces.
@@ -113,7 +117,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
     let sentence = total.sentence.clone();
     let mut at = total.end();
     let (mut words, mut depth) = (0usize, 0u32);
-    let (mut cited, mut shared, mut turned) = (false, false, false);
+    let (mut cited, mut shared, mut turned, mut over) = (false, false, false, false);
     while at < sentence.end {
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
@@ -124,14 +128,16 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 .or_else(|| reader.beginning(from, sentence.end, WHOLE).map(|end| (end, Basis::Whole)))
                 .or_else(|| {
                     // "Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …"
-                    let of = at == total.end() && reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
-                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside);
-                    has.map(|end| (end, Basis::Partial))
+                    let of = reader.ending(total.tokens.start, sentence.start, AMONG).is_some();
+                    let has = reader.beginning(from, sentence.end, HAS).filter(|_| of && !inside && words <= 6);
+                    // "Trong 345.127 lượt, cấp xã tiếp 158.304 lượt, …"
+                    let comma = (of && at == total.end() && reader.is_mark(at, ',')).then_some(at + 1);
+                    has.or(comma).map(|end| (end, Basis::Partial))
                 })
                 .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
-                    (at > total.end() && reader.is_mark(at, ':') && words <= 6 && !turned)
-                        .then_some((at, Basis::Bracket))
+                    let named = at > total.end() || !total.noun.is_empty();
+                    (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
                 });
             if let Some((end, basis)) = announcer {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
@@ -139,13 +145,35 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 // Without a colon a choice of parts ends where the sentence turns.
                 let told = reader.is_mark(end.saturating_sub(1), ':') || basis != Basis::Partial;
                 let stop = (end..stop).find(|&at| !told && reader.is_mark(at, ';')).unwrap_or(stop);
+                if over && basis != Basis::Whole {
+                    return None;
+                }
                 if let Some(items) = list(reader, end, stop, basis) {
-                    return Some(List { basis, items, cited, cut: false, shared: shared && basis == Basis::Bracket });
+                    return Some(List {
+                        basis,
+                        items,
+                        cited,
+                        cut: false,
+                        over,
+                        shared: shared && basis == Basis::Bracket,
+                    });
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
                 if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
-                    return Some(List { basis, items, cited, cut: true, shared: shared && basis == Basis::Bracket });
+                    return Some(List {
+                        basis,
+                        items,
+                        cited,
+                        cut: true,
+                        over,
+                        shared: shared && basis == Basis::Bracket,
+                    });
+                }
+                // "(Thuế 217 TTHC; Kho bạc 11 TTHC; Công an 167 TTHC, Bảo hiểm 25 TTHC)"
+                if let Some(items) = of_one_thing(reader, number, end..stop).filter(|_| inside || basis == Basis::Whole)
+                {
+                    return Some(List { basis, items, cited, cut: false, over: true, shared: false });
                 }
                 if !inside {
                     return None;
@@ -164,6 +192,10 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
             if figure.tokens.start == at {
+                if figure.sort == Kind::Amount && !over && !reader.may_be_same(total, figure) {
+                    (at, over) = (figure.end(), true);
+                    continue;
+                }
                 if figure.sort != Kind::Percentage {
                     return None;
                 }
@@ -228,6 +260,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     }
     let same = figures.iter().all(|figure| reader.same_thing(total, figure));
     let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
+    // "khiếu nại sai, khiếu nại đúng": two words alike.
+    let kind = |figure: &Figure| reader.keys(figure.noun.clone()).into_iter().take(2).collect::<Vec<_>>();
+    let one_kind = figures.iter().all(|figure| figures.first().is_some_and(|first| kind(first) == kind(figure)));
     let within = |times: u32, of: u32| {
         let (times, of) = (Decimal::from(times), Decimal::from(of));
         sum * of <= value * times && value * of <= sum * times
@@ -235,6 +270,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let near = (sum - value).abs() * Decimal::from(5) <= value;
     let slips = || !repairs(&one).is_empty();
     let told = match list.basis {
+        _ if list.over && !(same && near && slips()) => false,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
             && !(one_name
@@ -248,46 +284,28 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
                 || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
         }
+        Basis::Partial
+            if (same || one_kind && !total.noun.is_empty())
+                && terms.len() >= 3
+                && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
+        {
+            near && slips()
+        }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
                 || exhaustive(reader, list) && slips())
         }
-        Basis::Partial
-            if same && terms.len() >= 3 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
-        {
-            slips()
+        // Two neighbours swapped are hardly chance.
+        Basis::Partial if terms.len() >= 3 && one_name => {
+            let swaps = |(number, right): &(Number, Decimal)| swapped(number.written.value, *right);
+            exhaustive(reader, list) && slips() || value >= Decimal::ONE_HUNDRED && repairs(&one).iter().any(swaps)
         }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,
     };
     told.then_some(one)
-}
-
-/// A total whose unit is a thousand times too large or too small for its parts.
-fn scale(one: &Reckoning) -> Option<Reckoning> {
-    let thousand = Decimal::ONE_THOUSAND;
-    let times = [thousand, Decimal::ONE / thousand];
-    let fits = |by: &Decimal| {
-        let result = Number { scale: one.result.scale * by, ..one.result };
-        super::agrees(one.sort, &result, &one.terms)
-    };
-    let whole = times.into_iter().find(fits).filter(|_| one.result.scale > Decimal::ONE);
-    if let Some(by) = whole {
-        return Some(Reckoning { basis: Basis::Scale, right: by, ..one.clone() });
-    }
-    // One part is told in another unit than the others.
-    one.terms.iter().filter(|term| term.scale > Decimal::ONE).find_map(|term| {
-        times.into_iter().find_map(|by| {
-            let scaled = |part: &Number| {
-                if part.token == term.token { Number { scale: part.scale * by, ..*part } } else { *part }
-            };
-            let terms: Vec<Number> = one.terms.iter().map(scaled).collect();
-            let fits = super::agrees(one.sort, &one.result, &terms);
-            fits.then(|| Reckoning { basis: Basis::Scale, right: by, suspect: *term, ..one.clone() })
-        })
-    })
 }
 
 /// Whether a figure counts people or things by a name that fits any: `21 người`.
@@ -321,7 +339,7 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
             let end = end + TokenId::from(reader.is_mark(end, ':'));
             let stop = reader.stop(end, false, &total.sentence);
             let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
-            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false };
+            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false, over: false };
             let token = total.number.token;
             let one = sum(reader, total, &found).filter(|one| {
                 let ours = one.terms.iter().all(|term| {

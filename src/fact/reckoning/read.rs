@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::Number;
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
-use crate::fact::amount::{self, keys};
+use crate::fact::amount::{self, Grouping, keys};
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, FactId, Facts, Kind, Value, View, Written};
 use crate::text;
@@ -81,6 +81,16 @@ impl<'a> Reader<'a> {
     pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
         let mut figures = Vec::new();
         let mut blocks = Vec::new();
+        let grouped = |id: &FactId| {
+            facts
+                .get(*id)
+                .is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
+        };
+        let groups = (0..document.tokens.len() as TokenId)
+            .flat_map(|at| facts.starting_at(at))
+            .filter(|id| grouped(id))
+            .take(2)
+            .count();
         for (number, block) in document.blocks.iter().enumerate() {
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
                 continue;
@@ -99,7 +109,14 @@ impl<'a> Reader<'a> {
                     at += 1;
                     continue;
                 }
-                let found = facts.starting_at(at).iter().find_map(|&id| figure(view, facts, id, number as u32, depth));
+                // "33.81 triệu đồng" beside numbers with points between thousands has lost a digit.
+                let whole = |id: FactId| {
+                    let fact = facts.get(id)?;
+                    let broken = matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Broken);
+                    (!broken || groups < 2).then_some(id)
+                };
+                let mut own = facts.starting_at(at).iter().filter_map(|&id| whole(id));
+                let found = own.find_map(|id| figure(view, facts, id, number as u32, depth));
                 at = found.as_ref().map_or(at + 1, |figure| figure.tokens.end.max(at + 1));
                 figures.extend(found);
             }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, repairs, size};
+use super::slip::{alike, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 
@@ -11,7 +11,29 @@ use crate::fact::amount::keys;
 const LEFT: Phrases =
     &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
 /// What may say so, before a figure.
-const STILL: Phrases = &[keys!["còn"], keys!["hiện" "còn"]];
+const STILL: Phrases = &[
+    keys!["còn"],
+    keys!["hiện" "còn"],
+    keys!["còn" "thiếu"],
+    keys!["thiếu"],
+    keys!["còn" "dư"],
+    keys!["chênh" "lệch"],
+];
+/// What a balance of two flows is called, and the flows.
+const BALANCES: Phrases = &[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]];
+const FLOWS: (Phrases, Phrases) = (&[keys!["xuất" "khẩu"]], &[keys!["nhập" "khẩu"]]);
+/// What stands between what was given and what is there of it.
+const FILLED: Phrases = &[
+    keys!["có" "mặt"],
+    keys!["hiện" "có"],
+    keys!["sử" "dụng"],
+    keys!["thực" "hiện"],
+    keys!["tuyển" "dụng"],
+    keys!["giải" "ngân"],
+    keys!["bố" "trí"],
+    keys!["hoàn" "thành"],
+    keys!["giải" "quyết"],
+];
 /// What says so of things not done.
 const UNDONE: Phrases = &[
     keys!["chưa" "sử" "dụng"],
@@ -57,6 +79,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 continue;
             }
             let found = left(reader, figures, at).or_else(|| states(reader, figures, at));
+            let found = found.or_else(|| filled(reader, figures, at)).or_else(|| balance(reader, figures, at));
             all.extend(found);
         }
     }
@@ -64,7 +87,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 }
 
 /// Whether a figure is what is left, by the words at it: `còn lại 59 nhiệm vụ`, `05 đầu việc còn lại`.
-fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
+pub fn is_left(reader: &Reader<'_>, figure: &Figure) -> bool {
     let near = stands_before(reader, figure, LEFT);
     let behind = (figure.tokens.end..=figure.end()).any(|at| reader.beginning(at, figure.sentence.end, LEFT).is_some());
     near || behind
@@ -162,6 +185,61 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     told.then_some(one)
 }
 
+/// `được giao 2.548, đã sử dụng 2.391, còn 157 chưa sử dụng`: three numbers of a clause each, whatever their names.
+fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let figure = figures.get(at)?;
+    if !is_still(reader, figure) && !is_left(reader, figure) {
+        return None;
+    }
+    let [total, done] = figures.get(at.checked_sub(2)?..at)? else { return None };
+    let counts = [total, done].iter().all(|one| {
+        one.sort == Kind::Amount
+            && one.unit == figure.unit
+            && one.depth == figure.depth
+            && one.sentence == figure.sentence
+    });
+    let told = reader.says(total.tokens.end..done.tokens.start, FILLED)
+        && reader.words(total.end()..done.tokens.start) <= 6
+        && reader.words(done.end()..figure.tokens.start) <= 4
+        && !reader.says(total.tokens.end..figure.tokens.start, BREAKS);
+    // "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70": what was there before is added.
+    let carried = |old: &Figure| {
+        old.sentence == figure.sentence
+            && old.number.value() + total.number.value() - done.number.value() == figure.number.value()
+    };
+    if figures.get(..at - 2)?.iter().any(carried) {
+        return None;
+    }
+    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
+    let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value);
+    (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
+}
+
+/// `xuất khẩu 2.104 triệu USD, nhập khẩu 1.286 triệu USD; xuất siêu 818 triệu USD`
+fn balance(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let figure = figures.get(at)?;
+    let named = (0..=2).any(|back| {
+        let end = figure.tokens.start.saturating_sub(back);
+        reader.ending(end, figure.sentence.start, BALANCES).is_some()
+    });
+    let flow = |phrases: Phrases| {
+        figures.get(..at)?.iter().rev().find(|flow| {
+            let from = flow.tokens.start.saturating_sub(10).max(flow.sentence.start);
+            let before =
+                figures.iter().rev().find(|other| other.tokens.end <= flow.tokens.start && other.unit == flow.unit);
+            let from = before.map_or(from, |before| from.max(before.tokens.end));
+            flow.sort == Kind::Amount && flow.unit == figure.unit && reader.says(from..flow.tokens.start, phrases)
+        })
+    };
+    if !named || figure.unit.is_none() {
+        return None;
+    }
+    let (out, back) = (flow(FLOWS.0)?.number, flow(FLOWS.1)?.number);
+    let (more, less) = if out.value() >= back.value() { (out, back) } else { (back, out) };
+    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![more, less])?;
+    (one.holds || !repairs(&one).is_empty()).then_some(one)
+}
+
 /// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
 fn total_before(reader: &Reader<'_>, figure: &Figure, before: &[&Figure]) -> Option<Reckoning> {
     let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
@@ -243,7 +321,8 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let slips = repairs(&one)
         .iter()
         .any(|(number, value)| number.written.value >= Decimal::TEN && alike(number.written.value, *value));
-    (above || run.len() >= 2 && slips).then_some(one)
+    let swap = run.len() == 1 && swapped(one.right, last.written.value);
+    (above || swap || run.len() >= 2 && slips).then_some(one)
 }
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.

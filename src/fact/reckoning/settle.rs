@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::slip::repairs;
+use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning};
 use crate::document::TokenId;
 
@@ -41,12 +41,17 @@ pub fn settle(all: &mut Vec<Reckoning>) {
     for &at in failing.iter().filter(|at| !gone.contains(*at)) {
         let Some(one) = all.get_mut(at).filter(|one| one.suspect == one.result) else { continue };
         let ways = ways.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let mut free = ways.iter().filter(|(number, _)| !borne_out.contains(&number.token));
+        let free: Vec<&(Number, Decimal)> =
+            ways.iter().filter(|(number, _)| !borne_out.contains(&number.token)).collect();
         let never = ways.iter().all(|(number, _)| number.token != one.result.token);
+        // Two neighbours swapped mend a sum by chance far less often than one digit changed.
+        let mut swaps = free.iter().filter(|(number, value)| swapped(number.written.value, *value));
+        let swap = swaps.next().filter(|_| swaps.next().is_none());
+        let only = free.first().filter(|(number, _)| free.iter().all(|(other, _)| other == number));
         if (never || borne_out.contains(&one.result.token))
-            && let Some((number, value)) = free.next().filter(|(number, _)| free.all(|(other, _)| other == number))
+            && let Some((number, value)) = only.or(swap).map(|way| **way)
         {
-            (one.suspect, one.right) = (*number, *value);
+            (one.suspect, one.right) = (number, value);
         }
     }
     let mut at = 0;

@@ -19,6 +19,7 @@ struct Told<'r> {
 }
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
+    headed(reader, tables, all);
     let cells = cells(reader, tables);
     if cells.is_empty() {
         return;
@@ -30,7 +31,10 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     for cell in &cells {
         equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
     }
-    for cell in cells.iter().filter(|cell| !tables.failing.contains(&cell.number.token)) {
+    let failing: HashSet<TokenId> =
+        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = |cell: &&Cell| tables.failing.contains(&cell.number.token) || failing.contains(&cell.number.token);
+    for cell in cells.iter().filter(|cell| !known(cell)) {
         let Some(near) = text.get(&key(&cell.number)) else { continue };
         let value = cell.number.written.value;
         // The text tells the same of it somewhere.
@@ -56,6 +60,49 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     }
 }
 
+/// `6. Cải cách tài chính công: 8,625/10,0 điểm`: a line that begins with the words of a row and goes on with its figures.
+fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
+    let mut rows: HashMap<Vec<u64>, Vec<Vec<Number>>> = HashMap::new();
+    for row in tables.sheets.iter().flat_map(|sheet| &sheet.rows) {
+        let Some(title) = row.title else { continue };
+        let numbers = row.figures.iter().flatten().map(|figure| {
+            let (token, written) = (figure.number, figure.written);
+            Number { fact: None, token, written, scale: Decimal::ONE, rounded: false }
+        });
+        rows.entry(reader.keys(sheet::tokens(reader.document, title))).or_default().push(numbers.collect());
+    }
+    for block in &reader.blocks {
+        let Some(first) = reader.figure(block.start).filter(|first| first.sort != Kind::Percentage) else { continue };
+        let start = reader.document.blocks.get(first.block as usize).map_or(0, |block| block.tokens.start);
+        // "6." and "a)" are words of the line and not of the row.
+        let skip = (start..start + 3).find(|&at| reader.is_mark(at, '.') || reader.is_mark(at, ')'));
+        let words = |from: TokenId| reader.keys(from..first.tokens.start);
+        let title = [Some(start), skip].into_iter().flatten().map(words).find(|words| rows.contains_key(words));
+        let Some([row]) =
+            title.as_ref().filter(|title| title.len() >= 3).and_then(|title| rows.get(title)).map(Vec::as_slice)
+        else {
+            continue;
+        };
+        let told: Vec<Number> = [Some(first.number), first.whole].into_iter().flatten().collect();
+        let has = |number: &Number| row.iter().any(|cell| cell.written.value == number.written.value);
+        // Of a ratio one of the two stands in the row.
+        if told.len() < 2 || !told.iter().any(has) {
+            continue;
+        }
+        for number in told.iter().filter(|number| !has(number)) {
+            let near = row.iter().filter(|cell| {
+                let (a, b) = (plain(cell.written.value), plain(number.written.value));
+                cell.written.decimals == number.written.decimals && alike(a, b)
+            });
+            let near: Vec<&Number> = near.collect();
+            if let [cell] = near.as_slice() {
+                let cell = Number { scale: number.scale, ..**cell };
+                all.extend(Reckoning::new(Sort::Same, Basis::Table, *number, vec![cell]));
+            }
+        }
+    }
+}
+
 /// A figure of a table.
 struct Cell {
     number: Number,
@@ -69,14 +116,21 @@ fn cells(reader: &Reader<'_>, tables: &Tables<'_>) -> Vec<Cell> {
     for sheet in tables.sheets {
         for row in &sheet.rows {
             let Some(title) = row.title else { continue };
-            let title: Vec<u64> = sheet::words(reader.document, title).collect();
+            // What a row is numbered below says what it is of.
+            let above = row.parent.and_then(|parent| sheet.rows.get(parent)?.title);
+            let words = |at| sheet::words(reader.document, at);
+            let above: Vec<u64> = above.into_iter().flat_map(words).collect();
+            let title: Vec<u64> = words(title).collect();
             for (column, figure) in row.figures.iter().enumerate() {
                 let Some(figure) = figure.filter(|figure| !figure.percent) else { continue };
                 let heads = sheet.heads.get(column).into_iter().flatten();
                 let head = heads.flat_map(|&at| sheet::words(reader.document, at)).collect();
                 let (token, written) = (figure.number, figure.written);
                 let number = Number { fact: None, token, written, scale: Decimal::ONE, rounded: false };
-                all.push(Cell { number, title: title.clone(), head });
+                // A small number stands in many rows of one thing.
+                let mut title = title.clone();
+                title.extend(above.iter().filter(|_| size(figure.written.value) >= 4));
+                all.push(Cell { number, title, head });
             }
         }
     }
@@ -128,6 +182,8 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell, sure: bool) -> bool {
         0 | 1 => false,
         2 => by_title > 0 && words >= 3 + usize::from(!swap),
         3 => swap && (words >= 2 || sure) || words >= 4,
-        _ => swap || words >= 3,
+        4 => swap || words >= 3,
+        // So many digits are no chance.
+        _ => true,
     }
 }
