@@ -1,41 +1,36 @@
-//! Packs the rule files of `rules/` into the program: name, text, and the tree that judging documents needs. Reading rules
-//! takes longer than judging a report by them, and these never change between two runs.
+//! Puts the rule files of `rules/` into the program: their names and texts, and the set that they are when resolved. To read and resolve
+//! rules takes longer than to judge a report by them, and these never change between two runs.
 //!
-//! The reader of rule files is the library's own, built a second time for this script. A file with mistakes gets no tree: the
-//! program then reads its text, and tells every mistake at its place.
+//! What resolves them is the library itself, whose lower modules are built a second time for this script. Where the files have mistakes
+//! there is no set: the program then reads their texts, and tells every mistake at its place.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{env, fs, io};
 
 #[path = "src"]
-#[expect(dead_code, reason = "the script needs little of the library's lower modules")]
+#[expect(dead_code, unused_imports, reason = "the script resolves rules and judges no document")]
+#[expect(clippy::allow_attributes, reason = "that lints are not what the library expects cannot itself be expected")]
+#[allow(unfulfilled_lint_expectations, reason = "nothing here is public, so nothing lacks documentation")]
 mod library {
+    pub mod document;
+    pub mod fact;
     pub mod finding;
     pub mod lang;
+    pub mod rule;
     pub mod source;
     pub mod span;
     pub mod syntax;
+    pub mod text;
 }
 
-use library::{finding, lang, source, span, syntax};
+use library::{document, fact, finding, lang, rule, source, span, syntax, text};
+use rule::RuleSet;
 use source::Source;
-use syntax::{Reading, packed, parse_for};
 
 fn main() -> io::Result<()> {
-    for path in [
-        "build.rs",
-        "rules",
-        "src/finding.rs",
-        "src/lang.rs",
-        "src/source.rs",
-        "src/span.rs",
-        "src/syntax.rs",
-        "src/syntax",
-    ] {
-        println!("cargo::rerun-if-changed={path}");
-    }
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=rules");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
@@ -44,21 +39,19 @@ fn main() -> io::Result<()> {
     }
     files.sort();
     let mut list = String::from("&[\n");
-    for (at, file) in files.iter().enumerate() {
+    let mut sources = Vec::new();
+    for file in &files {
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        let tree = out.join(format!("{at}.tree"));
-        write(&tree, &packed_tree(&name, file)?)?;
-        let (file, tree) = (file.to_string_lossy(), tree.to_string_lossy());
-        let _ = writeln!(list, "    ({name:?}, include_str!({file:?}), include_bytes!({tree:?})),");
+        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
+        sources.push(Source::new(name, String::from_utf8(read(file)?).map_err(io::Error::other)?));
     }
     list.push(']');
-    write(&out.join("packs.rs"), list.as_bytes())
-}
-
-fn packed_tree(name: &str, path: &Path) -> io::Result<Vec<u8>> {
-    let text = String::from_utf8(read(path)?).map_err(io::Error::other)?;
-    let (tree, mistakes) = parse_for(Reading::ToJudge, Arc::new(Source::new(name, text)));
-    if mistakes.is_empty() { packed::pack(&tree).map_err(io::Error::other) } else { Ok(Vec::new()) }
+    write(&out.join("packs.rs"), list.as_bytes())?;
+    let set = match RuleSet::load(sources) {
+        Ok(set) => set.packed().map_err(io::Error::other)?,
+        Err(_) => Vec::new(),
+    };
+    write(&out.join("packs.set"), &set)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

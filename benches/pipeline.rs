@@ -36,7 +36,7 @@ fn write(folder: &Path, count: u64) -> io::Result<()> {
 }
 
 fn rules() -> RuleSet {
-    match RuleSet::load(pack::embedded()) {
+    match pack::rules() {
         Ok(rules) => rules,
         Err(mistakes) => panic!("{} mistakes in the rules built in", mistakes.len()),
     }
@@ -56,10 +56,17 @@ fn run() -> Run {
     }
 }
 
+/// The rules built in, as each run takes them out.
+#[divan::bench]
+fn take_rules() -> RuleSet {
+    rules()
+}
+
+/// The same as of a folder that is named.
 #[divan::bench]
 fn load_rules(bencher: Bencher<'_, '_>) {
     let bytes: usize = pack::embedded().iter().map(|source| source.text().len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(rules);
+    bencher.counter(BytesCount::new(bytes)).with_inputs(pack::embedded).bench_values(RuleSet::load);
 }
 
 #[divan::bench(args = SIZES)]

@@ -25,6 +25,7 @@ mod watch;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -108,6 +109,12 @@ enum Status {
     Failed = 2,
 }
 
+/// The rules built in. They are taken out once and never dropped, which would cost nearly as much.
+fn built_in() -> Result<Arc<RuleSet>, Vec<Mistake>> {
+    static RULES: OnceLock<Result<Arc<RuleSet>, Vec<Mistake>>> = OnceLock::new();
+    RULES.get_or_init(|| pack::rules().map(Arc::new)).clone()
+}
+
 /// The exit status of a program whose reader went away, as shells count it (128 + SIGPIPE): not clean, since not all was said.
 const READER_GONE: u8 = 141;
 
@@ -186,23 +193,15 @@ impl Session<'_> {
     }
 
     /// The rules built in, or those of a folder in their place; tells every mistake in them.
-    fn rules(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<RuleSet>> {
-        let sources = match folder {
-            None => pack::embedded(),
+    fn rules(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<Arc<RuleSet>>> {
+        let rules = match folder {
+            None => built_in(),
             Some(folder) => match self.sources(folder)? {
-                Some(sources) => sources,
+                Some(sources) => RuleSet::load(sources).map(Arc::new),
                 None => return Ok(None),
             },
         };
-        self.resolved(RuleSet::load(sources))
-    }
-
-    /// The same, with no more of those built in than judging documents needs.
-    fn rules_to_judge(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<RuleSet>> {
-        match folder {
-            None => self.resolved(RuleSet::resolve(pack::embedded_trees())),
-            folder => self.rules(folder),
-        }
+        self.resolved(rules)
     }
 
     /// The rule files of a folder; complains of what could not be read, and where there are none.
@@ -232,7 +231,7 @@ impl Session<'_> {
     }
 
     /// A rule set, or nothing once every mistake in it has been told.
-    fn resolved(&mut self, rules: Result<RuleSet, Vec<Mistake>>) -> io::Result<Option<RuleSet>> {
+    fn resolved<T>(&mut self, rules: Result<T, Vec<Mistake>>) -> io::Result<Option<T>> {
         match rules {
             Ok(rules) => Ok(Some(rules)),
             Err(mistakes) => {

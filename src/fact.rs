@@ -35,6 +35,7 @@ pub mod words;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Token, TokenId, TokenKind};
 use crate::span::Span;
@@ -45,7 +46,7 @@ pub use facts::{Facts, place_of};
 pub type FactId = u32;
 
 /// The kinds of facts that are built in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Builtin {
     /// A calendar date in any written form.
     Date,
@@ -104,7 +105,7 @@ impl Builtin {
 }
 
 /// Which kind of fact: built in, or declared by rules (index of the declaration).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// Built in.
     Builtin(Builtin),

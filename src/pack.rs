@@ -1,19 +1,16 @@
 //! Where rule files come from: those built into the program, and those of a folder.
 
-use std::io;
-use std::path::Path;
-use std::sync::Arc;
-
-use rayon::prelude::*;
-
+use crate::rule::RuleSet;
 use crate::source::Source;
 use crate::syntax::error::Mistake;
-use crate::syntax::tree::File;
-use crate::syntax::{self, Reading, packed};
 use crate::world::World;
+use std::io;
+use std::path::Path;
 
-/// Name, text and packed tree of the rule files of `rules/`, in order of names; written by `build.rs`.
-const EMBEDDED: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// Names and texts of the rule files of `rules/`, in order of names; written by `build.rs`.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// The same resolved and packed; nothing where they have mistakes.
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.set"));
 
 /// A rule file that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -27,20 +24,15 @@ pub struct Unreadable {
 
 /// The rule files built into the program.
 pub fn embedded() -> Vec<Source> {
-    EMBEDDED.iter().map(|(name, text, _)| Source::new(*name, *text)).collect()
+    EMBEDDED.iter().map(|(name, text)| Source::new(*name, *text)).collect()
 }
 
-/// The same as trees, with what judging documents needs and no more ([`Reading::ToJudge`]).
-pub fn embedded_trees() -> Vec<(File, Vec<Mistake>)> {
-    let trees = EMBEDDED.par_iter().map(|(name, text, packed)| {
-        let source = Arc::new(Source::new(*name, *text));
-        match packed::unpack(packed, Arc::clone(&source)) {
-            Ok(tree) => (tree, Vec::new()),
-            // A file with mistakes has no tree: they are told as those of any other file.
-            Err(_) => syntax::parse_for(Reading::ToJudge, source),
-        }
-    });
-    trees.collect()
+/// The rules built into the program, as they were resolved when it was built.
+///
+/// # Errors
+/// Every mistake in them: they are told as those of any other files.
+pub fn rules() -> Result<RuleSet, Vec<Mistake>> {
+    RuleSet::unpacked(PACKED, embedded).or_else(|_| RuleSet::load(embedded()))
 }
 
 /// The rule files of a folder and the folders in it, in order of names; or the one file that is named.
@@ -102,14 +94,15 @@ mod tests {
     }
 
     #[test]
-    fn packed_trees_are_those_of_the_texts() {
-        for ((tree, _), source) in embedded_trees().into_iter().zip(embedded()) {
-            let (read, mistakes) = syntax::parse_for(Reading::ToJudge, Arc::new(source));
-            assert_eq!((&tree.pack, &tree.header, &tree.declarations), (&read.pack, &read.header, &read.declarations));
-            assert!(mistakes.is_empty());
-        }
-        // The text is taken where there is no tree.
-        assert!(packed::unpack(&[], Arc::new(Source::new("", ""))).is_err());
+    fn the_packed_set_is_that_of_the_texts() {
+        let loaded = RuleSet::load(embedded()).unwrap();
+        assert!(loaded.packed().unwrap() == PACKED);
+        let unpacked = RuleSet::unpacked(PACKED, embedded).unwrap();
+        let said = |set: &RuleSet| set.rules().iter().map(|about| format!("{about:?}")).collect::<Vec<_>>();
+        assert!(said(&unpacked) == said(&loaded));
+        assert!(unpacked.ids().eq(loaded.rules().iter().map(|about| about.id.as_str())));
+        // The texts are taken where there is no set.
+        assert!(RuleSet::unpacked(&[], embedded).is_err());
     }
 
     #[test]

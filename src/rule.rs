@@ -10,11 +10,13 @@ use crate::syntax;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::{Effective, File};
 use rayon::prelude::*;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
 mod declare;
 mod expression;
 pub mod ir;
+mod late;
 mod names;
 mod pattern;
 mod plan;
@@ -38,13 +40,13 @@ pub struct About {
     pub source: String,
     /// How grave its findings are.
     pub severity: Severity,
-    /// Why it is there, its exceptions, how to allow it; nothing where the rules were read to judge.
+    /// Why it is there, its exceptions, how to allow it.
     pub why: Option<Text>,
     /// The way out, as a template with `{…}` left in.
     pub help: Option<Text>,
     /// The days of reports it is meant for.
     pub effective: Effective,
-    /// Its examples; none where the rules were read to judge.
+    /// Its examples.
     pub examples: Vec<Example>,
     /// The file that declares it, and where.
     pub file: Arc<Source>,
@@ -74,7 +76,7 @@ pub struct Example {
 }
 
 /// A pack of rules.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Pack {
     /// Its name.
     pub name: String,
@@ -85,12 +87,24 @@ pub struct Pack {
 }
 
 /// All rules, resolved and typed, ready to judge documents.
-#[derive(Debug)]
+///
+/// It derives serde's traits for one purpose: `build.rs` puts the set of the rules built in into the program ([`RuleSet::packed`]). That
+/// is no wire format: both ends are built together.
+#[derive(Serialize, Deserialize, Debug)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RuleSet {
     packs: Vec<Pack>,
-    about: Vec<About>,
     compiled: ir::Compiled,
     index: fact::pattern::Index,
+    /// What judging needs none of. A set that was packed reads it in `text` when it is first asked for.
+    #[serde(skip)]
+    about: OnceLock<Vec<About>>,
+    #[serde(skip, default = "no_text")]
+    text: fn() -> Vec<Source>,
+}
+
+fn no_text() -> fn() -> Vec<Source> {
+    Vec::new
 }
 
 impl RuleSet {
@@ -99,8 +113,25 @@ impl RuleSet {
     /// # Errors
     /// Every mistake of every file, in order of file and place.
     pub fn load(files: Vec<Source>) -> Result<Self, Vec<Mistake>> {
-        // Files know nothing of each other yet: they are parsed side by side, and taken up in order.
-        Self::resolve(files.into_par_iter().map(|file| syntax::parse(Arc::new(file))).collect())
+        Self::resolve(parsed(files))
+    }
+
+    /// The set as bytes, without what judging does not need: texts of the files, and what is said of rules.
+    ///
+    /// # Errors
+    /// None for a set that was loaded.
+    pub fn packed(&self) -> postcard::Result<Vec<u8>> {
+        // What is made when first asked for is made now.
+        self.compiled.rules.iter().for_each(|rule| _ = (rule.plan(), rule.free_plan()));
+        postcard::to_allocvec(self)
+    }
+
+    /// The set that [`RuleSet::packed`] gave, whose files have these texts.
+    ///
+    /// # Errors
+    /// When the bytes are not those of a set, packed by the same build.
+    pub fn unpacked(bytes: &'static [u8], text: fn() -> Vec<Source>) -> postcard::Result<Self> {
+        Ok(Self { text, ..postcard::from_bytes(bytes)? })
     }
 
     /// Resolves trees of rule files, each with the mistakes that reading it found.
@@ -115,7 +146,7 @@ impl RuleSet {
             trees.push(tree);
         }
         let mut resolved = resolve::resolve(&trees, &mut mistakes);
-        let about = declare::rules(&mut resolved, &resolve::rule_ids(&trees), &mut mistakes);
+        declare::rules(&mut resolved, &resolve::rule_ids(&trees), &mut mistakes);
         declare::settings(&resolved, &mut mistakes);
         if !mistakes.all.is_empty() {
             let mut all = mistakes.all;
@@ -132,13 +163,14 @@ impl RuleSet {
         });
         let mut packs: Vec<Pack> = packs.collect();
         packs.sort_by(|a, b| a.name.cmp(&b.name));
+        let about = declare::described(&resolved.heres);
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
         share::share(&mut compiled);
         let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
         let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
         let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);
-        Ok(Self { packs, about, compiled, index })
+        Ok(Self { packs, compiled, index, about: about.into(), text: no_text() })
     }
 
     /// Names of the parameters that a run may set, with their defaults.
@@ -161,8 +193,28 @@ impl RuleSet {
         &self.packs
     }
 
-    /// The rules, by pack and in the order in which they are written.
-    pub fn rules(&self) -> &[About] {
-        &self.about
+    /// Ids of the rules, by pack and in the order in which they are written.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.compiled.rules.iter().map(|rule| rule.id.as_str())
     }
+
+    /// The name of the pack that a rule belongs to.
+    pub fn pack_of(&self, id: &str) -> Option<&str> {
+        let rule = self.compiled.rules.iter().find(|rule| rule.id == id)?;
+        self.compiled.packs.get(rule.pack as usize).map(|pack| pack.name.as_str())
+    }
+
+    /// What is said of the rules, in the order of their ids.
+    pub fn rules(&self) -> &[About] {
+        self.about.get_or_init(|| {
+            let trees: Vec<File> = parsed((self.text)()).into_iter().map(|(tree, _)| tree).collect();
+            let packs = resolve::packs(&trees, &mut names::Mistakes::default());
+            declare::described(&resolve::in_order(&trees, &packs))
+        })
+    }
+}
+
+/// Trees of files, each with its mistakes. Files know nothing of each other yet: they are parsed side by side.
+fn parsed(files: Vec<Source>) -> Vec<(File, Vec<Mistake>)> {
+    files.into_par_iter().map(|file| syntax::parse(Arc::new(file))).collect()
 }

@@ -1,10 +1,9 @@
 //! Byte ranges of a document's text, half-open, and where they stand in the file.
 
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A half-open range of bytes, `start..end`, of one text. Both ends lie on character boundaries.
-#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     /// First byte.
     pub start: u32,

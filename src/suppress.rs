@@ -60,7 +60,7 @@ pub fn apply(rules: &RuleSet, document: &Document, run: &Run, outcome: Outcome) 
         }
         let cover = places.cover(scope, span);
         for (rule, at) in named {
-            match rules.rules().iter().any(|about| about.id == rule) {
+            match rules.ids().any(|id| id == rule) {
                 true => {
                     permits.entry(rule).or_default().push(Permit { scope, cover, reason, comment: span, used: false })
                 }
@@ -104,8 +104,8 @@ fn allow(permits: &mut BTreeMap<&str, Vec<Permit<'_>>>, mut outcome: Outcome) ->
 
 /// Whether silence of a rule means that it found nothing.
 fn is_judged(rules: &RuleSet, outcome: &Outcome, rule: &str) -> bool {
-    let pack = rules.rules().iter().find(|about| about.id == rule).map(|about| &about.pack);
-    pack.is_some_and(|pack| outcome.packs.contains(pack)) && !outcome.unjudged.iter().any(|one| one.rule == rule)
+    rules.pack_of(rule).is_some_and(|pack| outcome.packs.iter().any(|judged| judged == pack))
+        && !outcome.unjudged.iter().any(|one| one.rule == rule)
 }
 
 /// Blocks in order of their first byte.

@@ -17,7 +17,6 @@ mod expected;
 mod grammar;
 mod lexical;
 mod meant;
-pub mod packed;
 mod split;
 mod spoken;
 mod synonyms;
@@ -53,26 +52,11 @@ pub const MAX_OPERATORS: usize = 512;
 /// Mistakes told of one file; whoever has so many starts with the first.
 pub const MAX_MISTAKES: usize = 200;
 
-/// How much of a rule file is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// All of it.
-    Whole,
-    /// What judging documents needs: rules come without `why` and examples, and nothing is told of these. For files
-    /// that have been read whole before, as those built in are by the tests.
-    ToJudge,
-}
-
 /// Reads a rule file: what could be understood of it, and everything that is wrong, in order of place.
 ///
 /// The tree of a file with mistakes has gaps: a clause that could not be read is absent. Whoever goes on with such a
 /// tree keeps quiet about names in a rule whose span holds a mistake.
 pub fn parse(source: Arc<Source>) -> (File, Vec<Mistake>) {
-    parse_for(Reading::Whole, source)
-}
-
-/// As [`parse`], but only as much as is asked for.
-pub fn parse_for(reading: Reading, source: Arc<Source>) -> (File, Vec<Mistake>) {
     let mistakes = RefCell::new(Vec::new());
     let mut file = File {
         source: Arc::clone(&source),
@@ -91,7 +75,7 @@ pub fn parse_for(reading: Reading, source: Arc<Source>) -> (File, Vec<Mistake>) 
         return (file, vec![mistake]);
     }
     let (declarations, slips) = split::split(source.text());
-    let parser = Parser { source: &source, slips: &slips, mistakes: &mistakes, reading };
+    let parser = Parser { source: &source, slips: &slips, mistakes: &mistakes };
     parser.slips();
     parser.pack_comes_first(&declarations);
     for declaration in &declarations {
@@ -111,7 +95,6 @@ struct Parser<'a> {
     source: &'a Arc<Source>,
     slips: &'a [Slip],
     mistakes: &'a RefCell<Vec<Mistake>>,
-    reading: Reading,
 }
 
 impl<'a> Parser<'a> {
@@ -217,22 +200,13 @@ impl<'a> Parser<'a> {
         if declaration.open.is_some() {
             let mut broken = Vec::new();
             for range in &declaration.clauses {
-                if !self.is_left_out(range) {
-                    broken.extend(
-                        self.clause(Rule::rule_clauses, range, |pair, builder| builder.rule_clause(&mut rule, pair)),
-                    );
-                }
+                broken.extend(
+                    self.clause(Rule::rule_clauses, range, |pair, builder| builder.rule_clause(&mut rule, pair)),
+                );
             }
-            check::rule(&rule, &broken, self.reading, self.builder(0));
+            check::rule(&rule, &broken, self.builder(0));
         }
         id.map(|_| rule)
-    }
-
-    /// Whether nobody asks for a clause of a rule.
-    fn is_left_out(self, range: &Range<usize>) -> bool {
-        self.reading == Reading::ToJudge
-            && !self.spoiled(range)
-            && matches!(lexical::word(self.slice(range)), "why" | "pass" | "fail")
     }
 
     /// The name in the head of a pack or rule; and what stands behind its closing brace is told.

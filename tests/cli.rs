@@ -425,6 +425,21 @@ fn without_a_folder_the_rules_built_in_are_used() {
     assert_eq!(run("rules").status, 0);
 }
 
+/// What was resolved when the program was built judges and explains as the same files do when they are named.
+#[test]
+fn the_rules_built_in_are_those_of_their_files() {
+    for line in ["check --format json samples/flawed", "check --format sarif samples/flawed/short", "rules"] {
+        let run = |rules: &[&str]| {
+            let mut command = soat();
+            command.current_dir(root()).args(line.split(' ')).args(rules);
+            Ran::of(command.output().unwrap())
+        };
+        let (built_in, named) = (run(&[]), run(&["--rules", "rules"]));
+        assert!(built_in.out.len() > 10_000, "{line}: {}", built_in.err);
+        assert!((built_in.status, built_in.out) == (named.status, named.out), "{line}: another answer");
+    }
+}
+
 #[test]
 fn several_forms_come_out_of_one_run() {
     let place = Place::new("outputs");

@@ -44,7 +44,7 @@ pub fn files(folder: &str, endings: &[&str]) -> Vec<String> {
 /// The rules built in; fails with all their mistakes.
 pub fn rules() -> &'static RuleSet {
     static RULES: OnceLock<RuleSet> = OnceLock::new();
-    RULES.get_or_init(|| RuleSet::load(pack::embedded()).unwrap_or_else(|mistakes| panic!("{}", told(&mistakes))))
+    RULES.get_or_init(|| pack::rules().unwrap_or_else(|mistakes| panic!("{}", told(&mistakes))))
 }
 
 /// Mistakes as their author reads them.

@@ -34,7 +34,7 @@ pub const PARTS: [(&str, &str); 9] = [
 
 fn rule_set() -> &'static RuleSet {
     static RULES: OnceLock<RuleSet> = OnceLock::new();
-    RULES.get_or_init(|| RuleSet::load(pack::embedded()).unwrap_or_else(|_| panic!("the rules have mistakes")))
+    RULES.get_or_init(|| pack::rules().unwrap_or_else(|_| panic!("the rules have mistakes")))
 }
 
 fn judged(document: &Document) -> Outcome {

@@ -66,8 +66,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
     };
     // What is known is mended all the same.
     judge.by_baseline = false;
-    let known: Vec<&str> = judge.rules.rules().iter().map(|about| about.id.as_str()).collect();
-    let known: Vec<&str> = known.into_iter().chain(crate::suppress::OWN.iter().map(|own| own.id)).collect();
+    let known: Vec<&str> = judge.rules.ids().chain(crate::suppress::OWN.iter().map(|own| own.id)).collect();
     if let Some(rule) = arguments.only.iter().find(|rule| !known.contains(&rule.as_str())) {
         session.unknown(Text::new("quy tắc", "rule"), rule, &known)?;
         return Ok(Status::Failed);

@@ -32,7 +32,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
         session.complain(message.get(session.lang()), None)?;
         return Ok(Status::Failed);
     }
-    let Some(rules) = session.rules_to_judge(None)? else { return Ok(Status::Failed) };
+    let Some(rules) = session.rules(None)? else { return Ok(Status::Failed) };
     let lang = session.lang();
     let action = arguments.action.as_deref().unwrap_or(ACTION);
     // One line of YAML; what ends it does not belong to the name of an action.

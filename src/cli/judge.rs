@@ -83,7 +83,7 @@ pub(super) struct Task {
 
 /// What judges reports.
 pub(super) struct Judge {
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
     pub tasks: Vec<Task>,
     /// What governs the first report, or the folder of the run.
     pub main: Arc<Governed>,
@@ -112,8 +112,6 @@ pub(super) struct Asked<'a> {
     pub since: Option<&'a str>,
     /// The baseline will be written.
     pub new_baseline: bool,
-    /// Every part of the rules is needed, also what judging does not need.
-    pub whole_rules: bool,
 }
 
 impl Judge {
@@ -124,12 +122,8 @@ impl Judge {
         found: Found,
         asked: Asked<'_>,
     ) -> io::Result<Option<Self>> {
-        let rules = match asked.whole_rules {
-            true => session.rules(arguments.rules.as_ref())?,
-            false => session.rules_to_judge(arguments.rules.as_ref())?,
-        };
-        let Some(rules) = rules else { return Ok(None) };
-        if rules.rules().is_empty() {
+        let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(None) };
+        if rules.ids().len() == 0 {
             let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
             session.complain(message.get(session.lang()), None)?;
             return Ok(None);

@@ -48,7 +48,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
     session.err.write_all(complaints.concat().as_bytes())?;
     let stats = Stats::of(&digests, &judge.rules);
     let text = match arguments.format {
-        Format::Human => stats.human(judge.rules.rules().len(), session.look),
+        Format::Human => stats.human(judge.rules.ids().len(), session.look),
         Format::Json => stats.json(lang),
     };
     session.out.write_all(text.as_bytes())?;

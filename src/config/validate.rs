@@ -123,8 +123,7 @@ impl Check<'_> {
     fn settings(&mut self, raw: RawSettings) -> Settings {
         let rules = self.rules;
         let packs: Vec<&str> = rules.packs().iter().map(|pack| pack.name.as_str()).collect();
-        let ids: Vec<&str> =
-            rules.rules().iter().map(|about| about.id.as_str()).chain(OWN.iter().map(|own| own.id)).collect();
+        let ids: Vec<&str> = rules.ids().chain(OWN.iter().map(|own| own.id)).collect();
         let chosen = raw.packs.map(|names| {
             let named =
                 names.into_iter().filter(|name| self.known(Text::new("gói quy tắc", "pack of rules"), name, &packs));

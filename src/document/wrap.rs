@@ -132,6 +132,10 @@ impl Wrap {
             return false;
         }
         let written = at(source, label.span);
+        // No heading is counted so: `… nhân viên` / `07. Trình độ …`.
+        if written.starts_with('0') && is_open(at(source, former.body)) {
+            return true;
+        }
         let counts =
             matches!(label.kind, LabelKind::Arabic | LabelKind::Dotted | LabelKind::Roman | LabelKind::Parenthesis);
         if counts && !follows && !draft.is_heading() && is_open(at(source, former.body)) {

@@ -221,7 +221,7 @@ impl Walk<'_> {
     /// Steps and obligation of one item; whether the obligation is broken.
     fn item(&mut self, engine: &Engine<'_>, slots: &mut Slots) -> bool {
         let (rule, tree) = (self.rule, self.tree);
-        for (step, written) in rule.steps.iter().zip(&tree.steps) {
+        for (step, written) in rule.written.steps.iter().zip(&tree.steps) {
             match (step, written) {
                 (Step::Let(slot, ir), _) => {
                     let value = engine.eval(ir, slots);
@@ -240,7 +240,7 @@ impl Walk<'_> {
             }
         }
         let Some(judgement) = &tree.judgement else { return false };
-        let broken = match self.visit(engine, &rule.judgement, &judgement.expr, None, slots) {
+        let broken = match self.visit(engine, &rule.written.judgement, &judgement.expr, None, slots) {
             Some(flag) => flag == rule.forbid,
             None => return false,
         };
@@ -249,13 +249,13 @@ impl Walk<'_> {
     }
 
     fn finding(&mut self, engine: &Engine<'_>, slots: &mut Slots) {
-        for ((ir, _), (expr, _)) in self.rule.labels.iter().zip(&self.tree.labels) {
+        for ((ir, _), (expr, _)) in self.rule.said.labels.iter().zip(&self.tree.labels) {
             let value = engine.eval(ir, slots);
             if !engine.places(&value).is_empty() {
                 self.seen.insert((expr.span, Show::Label));
             }
         }
-        for (edit, written) in self.rule.edits.iter().zip(&self.tree.edits) {
+        for (edit, written) in self.rule.said.edits.iter().zip(&self.tree.edits) {
             if engine.edit(edit, slots).is_some() {
                 self.seen.insert((written.target.span, Show::Edit));
             }

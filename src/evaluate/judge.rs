@@ -183,13 +183,14 @@ impl Engine<'_> {
 
     /// What the broken obligation of an item gives; its slots are filled.
     pub fn finding(&self, rule: &Rule, item: &Value, slots: &mut Slots) -> Option<Finding> {
-        let at = rule.at.as_ref().map_or_else(|| item.clone(), |at| self.eval(at, slots));
+        let said = &*rule.said;
+        let at = said.at.as_ref().map_or_else(|| item.clone(), |at| self.eval(at, slots));
         let places = self.places(&at);
         let span = places.first().copied().or_else(|| self.places(item).first().copied())?;
         let mut related: Vec<Label> =
             places.iter().skip(1).map(|&span| Label { span, text: Text::default() }).collect();
         let mut before = Vec::new();
-        for (ir, text) in &rule.labels {
+        for (ir, text) in &said.labels {
             let value = self.eval(ir, slots);
             let text = self.fill(text, slots);
             if let Some(span) = self.in_old(&value).and_then(|(old, inner)| old.span(inner)) {
@@ -203,8 +204,8 @@ impl Engine<'_> {
                 }
             }
         }
-        let edits = rule.edits.iter().filter_map(|edit| self.edit(edit, slots)).collect();
-        let message = self.fill(&rule.message, slots);
+        let edits = said.edits.iter().filter_map(|edit| self.edit(edit, slots)).collect();
+        let message = self.fill(&said.message, slots);
         Some(Finding {
             rule: rule.id.clone(),
             severity: rule.severity,
@@ -212,8 +213,8 @@ impl Engine<'_> {
             span,
             related,
             before,
-            help: rule.help.as_ref().map(|help| self.fill(help, slots)),
-            source: rule.source.clone(),
+            help: said.help.as_ref().map(|help| self.fill(help, slots)),
+            source: said.source.clone(),
             edits,
             fingerprint: self.fingerprint(rule, span, &message),
             message,

@@ -252,7 +252,7 @@ impl<'a> Seen<'a> {
                 super::keys::are_of(typed, lexicon::text(id))
                     && (known(&before).is_some_and(|before| lexicon::is_word(before, id))
                         || known(&after).is_some_and(|after| lexicon::is_word(id, after))
-                        || self.times(id) >= OFTEN)
+                        || super::keys::are_plain(typed) && self.times(id) >= OFTEN)
             });
             if let Some(id) = meant {
                 let oddity = Oddity::new("keys", Some(lexicon::text(id).to_owned()));

@@ -17,6 +17,11 @@ const KEYS: &[(char, char, char)] = &[
     ('\u{306}', 'w', '8'),
 ];
 
+/// Whether a word can hardly be one of another language: it has digits, or letters that only keys put side by side.
+pub fn are_plain(typed: &str) -> bool {
+    typed.bytes().any(|byte| byte.is_ascii_digit()) || ["dd", "aa", "uw", "ow", "aw"].iter().any(|two| typed.contains(two))
+}
+
 /// Whether small letters without marks, some of them perhaps digits, are this syllable with the keys of its marks.
 pub fn are_of(typed: &str, syllable: &str) -> bool {
     if !typed.is_ascii() || typed.len() <= syllable.chars().count() {
@@ -42,11 +47,16 @@ pub fn are_of(typed: &str, syllable: &str) -> bool {
     let twice = horns(&keys) == 2;
     let mut rest: Vec<char> = Vec::new();
     let mut next = bare.iter().peekable();
+    let mut vowel = false;
     for letter in typed.chars() {
         if next.peek() == Some(&&letter) {
             next.next();
-        } else {
+            vowel |= matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        } else if vowel || matches!(letter, 'd' | '9') {
             rest.push(letter);
+        } else {
+            // `scan`: a mark is typed behind the letter that gets it.
+            return false;
         }
     }
     if next.peek().is_some() || keys.is_empty() {

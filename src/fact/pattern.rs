@@ -21,6 +21,8 @@ pub use steps::find_fact;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::amounts::{self, Amounts};
 use super::{Builtin, Facts, Kind, Part, PartValue};
 use crate::document::{Document, TokenId};
@@ -29,7 +31,7 @@ use crate::document::{Document, TokenId};
 pub type Pc = u32;
 
 /// One step of a program.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Step {
     /// These folded words and marks, in a row.
     Words(Box<[u64]>),
@@ -98,7 +100,7 @@ pub enum Step {
 }
 
 /// An instruction: a step, and whether its first token must touch the one before.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Instruction {
     /// What to do.
     pub step: Step,
@@ -123,7 +125,7 @@ impl Instruction {
 }
 
 /// A compiled pattern.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Program {
     /// Its instructions.
     pub code: Vec<Instruction>,

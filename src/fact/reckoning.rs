@@ -175,6 +175,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
+    scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
     average::find(&reader, &mut all);

@@ -199,7 +199,10 @@ fn finish(document: &Document, sheet: &mut Sheet) {
     for row in &mut sheet.rows {
         let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column).copied().flatten());
         let filled = |at: &CellAt| !tokens(document, *at).is_empty();
-        row.title = cell(title).filter(filled);
+        // "Cộng" may stand in any cell of its row.
+        let worded = |at: &CellAt| document.tokens_in(tokens(document, *at)).iter().any(|token| token.is_word());
+        let other = || row.cells.iter().flatten().copied().find(worded);
+        row.title = cell(title).filter(filled).or_else(|| title.and_then(|_| other()));
         row.unit = cell(unit).filter(filled);
         row.label = match numbering {
             Some(column) => cell(Some(column)).and_then(|at| label::of_cell(document, at)),

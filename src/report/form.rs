@@ -125,11 +125,6 @@ impl Form {
         matches!(self, Self::Markdown | Self::Html)
     }
 
-    /// Whether it says why rules are there, which is read only where it is needed.
-    pub fn explains(self) -> bool {
-        matches!(self, Self::Sarif | Self::Html)
-    }
-
     /// What stands between two parts that are not empty.
     fn between(self) -> &'static str {
         match self {
@@ -243,7 +238,7 @@ impl Output {
         let text = match self.form {
             Form::Human if !context.quiet => {
                 let mut line = String::new();
-                human::write_summary(&mut line, tally, context.rules.rules().len(), self.look, context.unjudged);
+                human::write_summary(&mut line, tally, context.rules.ids().len(), self.look, context.unjudged);
                 line
             }
             Form::Human | Form::Github => String::new(),

@@ -220,7 +220,7 @@ fn result<'a>(
     let own: &Text = &finding.label;
     Outcome {
         rule_id: &finding.rule,
-        rule_index: context.rules.rules().iter().position(|about| about.id == finding.rule),
+        rule_index: context.rules.ids().position(|id| id == finding.rule),
         level: level(finding.severity),
         message: Message { text: words::whole_message(finding, source, lang).into() },
         locations: [Location {

@@ -1,11 +1,10 @@
 //! Rules of the tree to rules that run.
 
-use std::sync::OnceLock;
-
 use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
-use super::ir::{Edit, Ir, Keys, Piece, Rule, Step, Template};
+use super::ir::{Edit, Ir, Keys, Piece, Rule, Said, Step, Template, Written};
+use super::late::Late;
 use super::names::{Here, Mistakes, nearest};
 use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
@@ -18,9 +17,18 @@ use crate::span::Span;
 use crate::syntax::template::{self, TemplatePiece};
 use crate::syntax::tree::{self, At, Declaration, Expr, ExprNode};
 
-/// Resolves all rules; what people want to know of each is returned beside.
-pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mistakes) -> Vec<About> {
-    let mut about = Vec::new();
+/// What people want to know of each rule.
+pub fn described(heres: &[Here<'_>]) -> Vec<About> {
+    let rules = heres.iter().flat_map(|here| here.file.declarations.iter().map(|declaration| (*here, declaration)));
+    let described = rules.filter_map(|(here, declaration)| match declaration {
+        Declaration::Rule(rule) => Some(describe(here, rule)),
+        _ => None,
+    });
+    described.collect()
+}
+
+/// Resolves all rules.
+pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mistakes) {
     let mut places: HashMap<&str, (Here<'_>, Span)> = HashMap::new();
     let mut yielding: Vec<Yielding<'_>> = Vec::new();
     for here in resolved.heres.clone() {
@@ -48,7 +56,6 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
                 compile(&Context { drafts: rule.drafts, ..resolved.context(here) }, rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
             yielding.push(Yielding { here, rule, to: Vec::new() });
-            about.push(describe(here, rule));
             resolved.out.rules.push(compiled);
         }
     }
@@ -78,7 +85,6 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
         }
     }
     precedence::refuse_circles(&yielding, mistakes);
-    about
 }
 
 fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes: &mut Mistakes) -> Rule {
@@ -137,26 +143,27 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
             )
             .advise("thêm `at …`, ví dụ `at report.number`", "add `at …`, for example `at report.number`");
     }
-    Rule {
-        id: rule.id.node.clone(),
-        pack: context.here.pack,
-        drafts: rule.drafts,
+    let said = Said {
         source: rule.source.as_ref().map(|s| s.node.clone()).unwrap_or_default(),
-        severity: rule.severity.as_ref().map_or(Severity::Warning, |s| s.node),
-        effective: rule.effective.as_ref().map(|e| e.node).unwrap_or_default(),
-        gives_way: Vec::new(),
-        scope: compiled_scope,
-        steps,
-        planned: OnceLock::new(),
-        asked: OnceLock::new(),
-        planned_freely: OnceLock::new(),
-        forbid,
-        judgement,
         at,
         labels,
         message: rule.message.as_ref().map(|m| template(context, m, scope, mistakes)).unwrap_or_default(),
         help: rule.help.as_ref().map(|h| template(context, h, scope, mistakes)),
         edits,
+    };
+    Rule {
+        id: rule.id.node.clone(),
+        pack: context.here.pack,
+        drafts: rule.drafts,
+        severity: rule.severity.as_ref().map_or(Severity::Warning, |s| s.node),
+        effective: rule.effective.as_ref().map(|e| e.node).unwrap_or_default(),
+        gives_way: Vec::new(),
+        scope: compiled_scope,
+        written: Written { steps, judgement }.into(),
+        planned: Late::unmade(),
+        planned_freely: Late::unmade(),
+        forbid,
+        said: said.into(),
         slots: scope.slots,
     }
 }

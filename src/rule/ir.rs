@@ -1,10 +1,12 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use super::late::Late;
 use super::types::Attribute;
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
@@ -13,18 +15,18 @@ use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
 use crate::text::TextMap;
 
 /// A value known before any document is opened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Constant {
     /// Text.
     Text(Arc<str>),
     /// A number.
-    Number(Decimal),
+    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
     /// A date.
     Date(Date),
     /// A flag.
     Flag(bool),
     /// From, to.
-    Range(Decimal, Decimal),
+    Range(#[serde(with = "rust_decimal::serde::str")] Decimal, #[serde(with = "rust_decimal::serde::str")] Decimal),
     /// A list.
     List(Vec<Constant>),
 }
@@ -47,7 +49,7 @@ impl Constant {
 }
 
 /// An expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Ir {
     /// A constant.
     Constant(Constant),
@@ -135,7 +137,7 @@ pub enum Ir {
 }
 
 /// What `inside` asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Target {
     /// Facts of a kind.
     Kind(Kind),
@@ -146,7 +148,7 @@ pub enum Target {
 }
 
 /// Where a search looks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum Place {
     /// Everywhere.
     Document,
@@ -167,7 +169,7 @@ pub enum Place {
 }
 
 /// What members of a kind agree in.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
 pub struct Keys {
     /// What is asked of each; `Slot(0)` is the member.
     pub of: Vec<Ir>,
@@ -183,7 +185,7 @@ impl Keys {
 }
 
 /// What rules are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A built-in fact.
     Builtin(Builtin),
@@ -218,7 +220,7 @@ pub enum Kind {
 }
 
 /// Functions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the function of its own name in the language's reference")]
 pub enum Function {
     Rounded,
@@ -261,7 +263,7 @@ pub enum Function {
 }
 
 /// A pattern as declared: a fact, field or format.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Declared {
     /// Its name.
     pub name: String,
@@ -274,7 +276,7 @@ pub struct Declared {
 }
 
 /// A field.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Field {
     /// Index of its pattern.
     pub pattern: u32,
@@ -285,17 +287,18 @@ pub struct Field {
 }
 
 /// A table or list.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lookup {
     /// Its name.
     pub name: String,
     /// Values for each key; lists have none.
-    pub rows: TextMap<Vec<Constant>>,
+    pub rows: Late<TextMap<Vec<Constant>>>,
     /// Keys (or entries) in order.
-    pub keys: Vec<String>,
+    pub keys: Late<Vec<String>>,
     /// Entries of a list as keys of their folded words, see [`crate::text::key_of_keys`]; empty for tables, whose keys are looked up
     /// exactly.
-    pub folded: KeyMap<()>,
+    pub folded: Late<KeyMap<()>>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.
@@ -303,7 +306,7 @@ pub struct Lookup {
 }
 
 /// An outline.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Outline {
     /// Its name.
     pub name: String,
@@ -316,7 +319,7 @@ pub struct Outline {
 }
 
 /// An item of an outline.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct OutlineItem {
     /// Whether it is a part.
     pub is_part: bool,
@@ -335,7 +338,7 @@ pub struct OutlineItem {
 }
 
 /// What a rule looks at.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Scope {
     /// Each of a kind.
     Each {
@@ -382,7 +385,7 @@ pub enum Scope {
 }
 
 /// A guard or a named value.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Step {
     /// Goes on only where it holds.
     When(Ir),
@@ -391,7 +394,7 @@ pub enum Step {
 }
 
 /// A condition as it is asked.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Condition {
     /// It holds where this is true.
     pub ir: Ir,
@@ -400,7 +403,7 @@ pub struct Condition {
 }
 
 /// One thing that is done for an item of a rule.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Check {
     /// Goes on only where it holds.
     When(Condition),
@@ -410,18 +413,13 @@ pub enum Check {
     Let(u32, Ir),
 }
 
-/// What the conditions of a rule ask of the report.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Defines.
-    pub defines: Vec<u32>,
-    /// Fields.
-    pub fields: Vec<u32>,
-}
-
 /// How a rule is judged; see `plan.rs`.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Plan {
+    /// Defines and fields that its conditions ask for.
+    pub defines: Vec<u32>,
+    /// See `defines`.
+    pub fields: Vec<u32>,
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
     /// What is done for each item, in order.
@@ -429,7 +427,7 @@ pub struct Plan {
 }
 
 /// A piece of a message.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub enum Piece {
     /// As it stands.
     Text(String),
@@ -438,7 +436,7 @@ pub enum Piece {
 }
 
 /// A message in both languages.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Template {
     /// Vietnamese.
     pub vi: Vec<Piece>,
@@ -447,7 +445,7 @@ pub struct Template {
 }
 
 /// An edit.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct Edit {
     /// Whether it may be applied without asking.
     pub safe: bool,
@@ -457,37 +455,20 @@ pub struct Edit {
     pub text: Vec<Piece>,
 }
 
-/// A rule, ready to run.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Its id.
-    pub id: String,
-    /// Index of its pack.
-    pub pack: u32,
-    /// Whether it is judged on two drafts.
-    pub drafts: bool,
-    /// The clause it encodes.
-    pub source: String,
-    /// How grave.
-    pub severity: Severity,
-    /// Days of reports it is for.
-    pub effective: Effective,
-    /// Rules it gives way to.
-    pub gives_way: Vec<u32>,
-    /// What it looks at; its item is in slot 0.
-    pub scope: Scope,
-    /// Guards and named values, as written.
+/// Guards, named values and obligation as written. Judging goes by the plan that is made of them.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+pub struct Written {
+    /// Guards and named values.
     pub steps: Vec<Step>,
-    /// The same and the obligation, in the order in which they are worked out; see [`Rule::plan`].
-    pub planned: OnceLock<Plan>,
-    /// What it asks of the report.
-    pub asked: OnceLock<Asked>,
-    /// The plan where all of that is there; see [`Rule::free_plan`].
-    pub planned_freely: OnceLock<Plan>,
-    /// Whether the obligation is a prohibition.
-    pub forbid: bool,
     /// The obligation.
     pub judgement: Ir,
+}
+
+/// What is said of a broken obligation.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+pub struct Said {
+    /// The clause it encodes.
+    pub source: String,
     /// The primary place.
     pub at: Option<Ir>,
     /// Further places.
@@ -498,12 +479,42 @@ pub struct Rule {
     pub help: Option<Template>,
     /// Edits.
     pub edits: Vec<Edit>,
+}
+
+/// A rule, ready to run.
+#[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Index of its pack.
+    pub pack: u32,
+    /// Whether it is judged on two drafts.
+    pub drafts: bool,
+    /// How grave.
+    pub severity: Severity,
+    /// Days of reports it is for.
+    pub effective: Effective,
+    /// Rules it gives way to.
+    pub gives_way: Vec<u32>,
+    /// What it looks at; its item is in slot 0.
+    pub scope: Scope,
+    /// Guards and obligation.
+    pub written: Late<Written>,
+    /// The same in the order in which they are worked out; see [`Rule::plan`].
+    pub planned: Late<Plan>,
+    /// The same where all that it asks of the report is there; see [`Rule::free_plan`].
+    pub planned_freely: Late<Plan>,
+    /// Whether the obligation is a prohibition.
+    pub forbid: bool,
+    /// What its findings say.
+    pub said: Late<Said>,
     /// How many slots it needs.
     pub slots: u32,
 }
 
 /// A pack as run.
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 pub struct PackIr {
     /// Its name.
     pub name: String,
@@ -516,7 +527,8 @@ pub struct PackIr {
 }
 
 /// Everything resolved.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Compiled {
     /// Packs.
     pub packs: Vec<PackIr>,
@@ -555,7 +567,7 @@ pub struct Compiled {
 }
 
 /// A format, for `is`, and for `corrected`.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Format {
     /// Its name.
     pub name: String,
@@ -566,7 +578,7 @@ pub struct Format {
 }
 
 /// A piece of a format for correcting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
 pub enum ShapePiece {
     /// These characters.
     Literal(String),

@@ -5,7 +5,7 @@
 //! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
-use super::ir::{Asked, Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
+use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
 use crate::syntax::tree::Operator;
 
 impl Plan {
@@ -15,7 +15,7 @@ impl Plan {
         let mut doubtful: Vec<u32> = Vec::new();
         let mut named: Vec<(u32, Ir)> = Vec::new();
         let mut conditions: Vec<(&Ir, bool)> = Vec::new();
-        for step in &rule.steps {
+        for step in &rule.written.steps {
             match step {
                 Step::When(ir) => conditions.push((ir, false)),
                 Step::Let(slot, ir) => {
@@ -27,7 +27,7 @@ impl Plan {
                 }
             }
         }
-        conditions.push((&rule.judgement, true));
+        conditions.push((&rule.written.judgement, true));
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (ir, judges) in conditions {
@@ -61,53 +61,42 @@ impl Plan {
         }
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
-        Self { narrowing: rule.narrowing().map(|ir| tidy(ir, &[], there)), checks }
+        let narrowing = match &rule.scope {
+            Scope::Each { condition, .. }
+            | Scope::Group { condition, .. }
+            | Scope::Chosen { condition, .. }
+            | Scope::Drafts { condition, .. } => condition.as_ref(),
+            Scope::Report => None,
+        };
+        let mut plan = Self { narrowing: narrowing.map(|ir| tidy(ir, &[], there)), checks, ..Self::default() };
+        let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
+        for ir in named.chain([&rule.written.judgement]).chain(narrowing) {
+            asked(ir, &mut plan.defines, &mut plan.fields);
+        }
+        plan
     }
 }
 
-impl Asked {
-    fn of(rule: &Rule) -> Self {
-        let mut asked = Self::default();
-        let steps = rule.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
-        steps.chain([&rule.judgement]).chain(rule.narrowing()).for_each(|ir| asked.gather(ir));
-        asked
-    }
-
-    fn gather(&mut self, ir: &Ir) {
-        match ir {
-            Ir::Define(define) => self.defines.push(*define),
-            Ir::Field(field) => self.fields.push(*field),
-            Ir::Known { ir, .. } => self.gather(ir),
-            ir => ir.children().into_iter().for_each(|child| self.gather(child)),
-        }
+/// Gathers the defines and fields that an expression asks for.
+fn asked(ir: &Ir, defines: &mut Vec<u32>, fields: &mut Vec<u32>) {
+    match ir {
+        Ir::Define(define) => defines.push(*define),
+        Ir::Field(field) => fields.push(*field),
+        Ir::Known { ir, .. } => asked(ir, defines, fields),
+        ir => ir.children().into_iter().for_each(|child| asked(child, defines, fields)),
     }
 }
 
 impl Rule {
     /// How the rule is judged. Most rules find nothing to judge in most documents: it is made when first asked for.
     pub fn plan(&self) -> &Plan {
-        self.planned.get_or_init(|| Plan::of(self, false))
-    }
-
-    /// What it asks of the report.
-    pub fn asked(&self) -> &Asked {
-        self.asked.get_or_init(|| Asked::of(self))
-    }
-
-    fn narrowing(&self) -> Option<&Ir> {
-        match &self.scope {
-            Scope::Each { condition, .. }
-            | Scope::Group { condition, .. }
-            | Scope::Chosen { condition, .. }
-            | Scope::Drafts { condition, .. } => condition.as_ref(),
-            Scope::Report => None,
-        }
+        self.planned.get_or(|| Plan::of(self, false))
     }
 
     /// How it is judged where the report has all that it asks for: nothing can be a reason why it could not be judged, so every
     /// condition may be asked in the order of what it costs.
     pub fn free_plan(&self) -> &Plan {
-        self.planned_freely.get_or_init(|| Plan::of(self, true))
+        self.planned_freely.get_or(|| Plan::of(self, true))
     }
 }
 

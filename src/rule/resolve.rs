@@ -42,16 +42,7 @@ pub struct Resolved<'a> {
 /// Resolves everything but the rules.
 pub fn resolve<'a>(files: &'a [File], mistakes: &mut Mistakes) -> Resolved<'a> {
     let packs = packs(files, mistakes);
-    let mut heres: Vec<Here<'a>> = files
-        .iter()
-        .enumerate()
-        .map(|(index, file)| Here { file, index, pack: packs.index.get(&file.pack.node).copied().unwrap_or(0) })
-        .collect();
-    // A pack that uses another sees more than it: by what they see, packs come after those they use.
-    heres.sort_by_key(|here| (packs.visible.get(here.pack as usize).map_or(0, BTreeSet::len), here.pack, here.index));
-    for (index, here) in heres.iter_mut().enumerate() {
-        here.index = index;
-    }
+    let heres = in_order(files, &packs);
     let mut resolved = Resolved {
         out: Compiled::default(),
         names: Table::new(),
@@ -74,8 +65,23 @@ pub fn resolve<'a>(files: &'a [File], mistakes: &mut Mistakes) -> Resolved<'a> {
     resolved
 }
 
+/// The files in the order in which they are taken up.
+pub fn in_order<'a>(files: &'a [File], packs: &Packs) -> Vec<Here<'a>> {
+    let mut heres: Vec<Here<'a>> = files
+        .iter()
+        .enumerate()
+        .map(|(index, file)| Here { file, index, pack: packs.index.get(&file.pack.node).copied().unwrap_or(0) })
+        .collect();
+    // A pack that uses another sees more than it: by what they see, packs come after those they use.
+    heres.sort_by_key(|here| (packs.visible.get(here.pack as usize).map_or(0, BTreeSet::len), here.pack, here.index));
+    for (index, here) in heres.iter_mut().enumerate() {
+        here.index = index;
+    }
+    heres
+}
+
 /// Packs by name, and what each sees.
-fn packs(files: &[File], mistakes: &mut Mistakes) -> Packs {
+pub fn packs(files: &[File], mistakes: &mut Mistakes) -> Packs {
     let mut packs = Packs::default();
     let mut names: Vec<&str> = files.iter().map(|file| file.pack.node.as_str()).collect();
     names.sort_unstable();
@@ -341,7 +347,7 @@ impl<'a> Resolved<'a> {
         let wanted = Wanted::of(&self.heres);
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
-                lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
+                *lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
             }
             lookup.key_set = self.out.sets.len() as u32;
             let keys = lookup.keys.iter().filter(|_| wanted.keys.contains(lookup.name.as_str()));

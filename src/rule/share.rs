@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Scope, Step, Template};
+use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
 use super::plan::cost;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;
@@ -75,19 +75,21 @@ impl Rule {
             }
             Scope::Report => {}
         }
-        for step in &mut self.steps {
+        let Written { steps, judgement } = &mut *self.written;
+        for step in steps {
             let (Step::When(ir) | Step::Let(_, ir)) = step;
             all.push(ir);
         }
-        all.push(&mut self.judgement);
-        all.extend(&mut self.at);
-        for (ir, text) in &mut self.labels {
+        all.push(judgement);
+        let Said { at, labels, message, help, edits, .. } = &mut *self.said;
+        all.extend(at);
+        for (ir, text) in labels {
             all.push(ir);
             all.extend(values_of(text));
         }
-        all.extend(values_of(&mut self.message));
-        all.extend(self.help.iter_mut().flat_map(values_of));
-        for Edit { target, text, .. } in &mut self.edits {
+        all.extend(values_of(message));
+        all.extend(help.iter_mut().flat_map(values_of));
+        for Edit { target, text, .. } in edits {
             all.push(target);
             all.extend(text.iter_mut().filter_map(value_of));
         }
@@ -140,7 +142,7 @@ impl Forms {
             self.of_keys(kind, keys);
         }
         facts.extend(kind.filter(is_fact).map(|kind| (0, kind)));
-        for step in &rule.steps {
+        for step in &rule.written.steps {
             if let Step::Let(slot, Ir::Search { quantifier: Quantifier::First | Quantifier::Last, kind, .. }) = step
                 && is_fact(kind)
             {

@@ -1,5 +1,7 @@
 //! The types of the rule language and the parts each has.
 
+use serde::{Deserialize, Serialize};
+
 use crate::fact::Builtin;
 
 /// A type.
@@ -81,7 +83,7 @@ pub struct Shape {
 }
 
 /// A part of a built-in type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the part of its own name in the table below, and in the language's reference")]
 pub enum Attribute {
     Text,

@@ -77,7 +77,7 @@ pub(super) fn unused(document: &Document, rule: &str, comment: Span) -> Finding 
 pub(super) fn unknown_rule(rules: &RuleSet, document: &Document, at: Span) -> Finding {
     let name = document.slice(at);
     let message = Text::new(format!("không có quy tắc `{name}`"), format!("there is no rule `{name}`"));
-    let known: Vec<&str> = rules.rules().iter().map(|about| about.id.as_str()).collect();
+    let known: Vec<&str> = rules.ids().collect();
     let near = similar::get_close_matches(name, &known, 1, 0.6);
     let help = match near.first() {
         Some(near) => Text::new(format!("có phải ý bạn là `{near}`?"), format!("did you mean `{near}`?")),

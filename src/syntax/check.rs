@@ -1,6 +1,5 @@
 //! What is wrong with a rule as a whole, or with its examples, and needs no names.
 
-use super::Reading;
 use super::build::Builder;
 use super::error::Mistake;
 use super::tree::{At, Example, Name, Rule, Scope};
@@ -32,10 +31,9 @@ pub(super) fn blank(id: Option<Name>, span: Span) -> Rule {
 }
 
 /// Tells what the rule lacks, all at once, and looks at its examples. Words of clauses that could not be read count as
-/// given: their author has been told of them already. So do examples that have not been read.
-pub(super) fn rule(rule: &Rule, broken: &[&str], reading: Reading, builder: Builder<'_>) {
-    let has_example =
-        |fails: bool| reading == Reading::ToJudge || rule.examples.iter().any(|example| example.fails == fails);
+/// given: their author has been told of them already.
+pub(super) fn rule(rule: &Rule, broken: &[&str], builder: Builder<'_>) {
+    let has_example = |fails: bool| rule.examples.iter().any(|example| example.fails == fails);
     let clauses: [(&str, bool, &[&str]); 8] = [
         ("`title:`", rule.title.is_some(), &["title"]),
         ("`source:`", rule.source.is_some(), &["source"]),

@@ -1,7 +1,4 @@
 //! The syntax tree of a rule file: what was written, with the place of every part. Nothing is resolved here.
-//!
-//! The tree derives serde's traits for one purpose: `build.rs` packs the trees of the rules that the program carries, and
-//! [`super::packed`] takes them out again. That is no wire format: both ends are built together.
 
 use std::sync::Arc;
 
@@ -14,7 +11,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 /// A part of the tree with its place in the file.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct At<T> {
     /// What was written.
     pub node: T,
@@ -26,10 +23,9 @@ pub struct At<T> {
 pub type Name = At<String>;
 
 /// One rule file.
-#[derive(Serialize, Deserialize, Debug, Clone)]
+#[derive(Debug, Clone)]
 pub struct File {
-    /// The text, for reports; it is carried beside the packed tree.
-    #[serde(skip, default = "nothing")]
+    /// The text, for reports.
     pub source: Arc<Source>,
     /// The pack it belongs to.
     pub pack: Name,
@@ -39,12 +35,8 @@ pub struct File {
     pub declarations: Vec<Declaration>,
 }
 
-fn nothing() -> Arc<Source> {
-    Arc::new(Source::new("", ""))
-}
-
 /// `pack NAME { … }`
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// Where the header stands.
     pub span: Span,
@@ -70,7 +62,7 @@ pub struct Effective {
 }
 
 /// A declaration.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Declaration {
     /// `table NAME { … }`, `extend table NAME { … }`
     Table(Table),
@@ -93,7 +85,7 @@ pub enum Declaration {
 }
 
 /// A table.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// Its name.
     pub name: Name,
@@ -104,7 +96,7 @@ pub struct Table {
 }
 
 /// A list of phrases.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// Its name.
     pub name: Name,
@@ -115,7 +107,7 @@ pub struct List {
 }
 
 /// A named pattern.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
     /// Its name.
     pub name: Name,
@@ -124,7 +116,7 @@ pub struct Pattern {
 }
 
 /// A part of a pattern.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Element {
     /// `"kế hoạch"`
     Words(String),
@@ -196,7 +188,7 @@ pub enum Zone {
 }
 
 /// A place of the layout.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name.
     pub name: Name,
@@ -209,7 +201,7 @@ pub struct Field {
 }
 
 /// A value of the report as a whole.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Define {
     /// Its name.
     pub name: Name,
@@ -218,7 +210,7 @@ pub struct Define {
 }
 
 /// What a run may set.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
     /// Its name.
     pub name: Name,
@@ -233,7 +225,7 @@ pub struct Parameter {
 }
 
 /// A required outline.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     /// Its name.
     pub name: Name,
@@ -244,7 +236,7 @@ pub struct Outline {
 }
 
 /// A part or item of an outline.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// `part` (true) or `item`.
     pub is_part: bool,
@@ -261,7 +253,7 @@ pub struct Item {
 }
 
 /// A rule.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Its id.
     pub id: Name,
@@ -320,7 +312,7 @@ pub enum Drafts {
 }
 
 /// What a rule looks at.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Scope {
     /// `for each KIND x in both drafts [by …] [where …]`
     Drafts {
@@ -375,7 +367,7 @@ pub enum Scope {
 }
 
 /// Where facts are looked for.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Place {
     /// `document`; in a regression the one named.
     Document(Option<Draft>),
@@ -392,7 +384,7 @@ pub enum Place {
 }
 
 /// A guard or a name for a value.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// `when …`
     When(Expr),
@@ -401,7 +393,7 @@ pub enum Step {
 }
 
 /// `require …` or `forbid …`
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Judgement {
     /// Whether it forbids.
     pub forbid: bool,
@@ -410,7 +402,7 @@ pub struct Judgement {
 }
 
 /// `fix x -> "…"`, `suggest x -> "…"`
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EditRule {
     /// Whether it may be applied without asking.
     pub safe: bool,
@@ -421,7 +413,7 @@ pub struct EditRule {
 }
 
 /// `pass "…"`, `fail "…"`
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// Whether the rule should find something.
     pub fails: bool,
@@ -434,24 +426,24 @@ pub struct Example {
 }
 
 /// A value written out.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
     /// `"…"`
     Text(String),
     /// `12.5`
-    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
+    Number(Decimal),
     /// `2022-02-21`
     Date(jiff::civil::Date),
     /// `true`
     Flag(bool),
     /// `2021 .. 2026`
-    Range(#[serde(with = "rust_decimal::serde::str")] Decimal, #[serde(with = "rust_decimal::serde::str")] Decimal),
+    Range(Decimal, Decimal),
     /// `["a", "b"]`
     List(Vec<At<Literal>>),
 }
 
 /// An expression.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
     /// What.
     pub node: Box<ExprNode>,
@@ -520,7 +512,7 @@ pub enum Quantifier {
 }
 
 /// Kinds of expressions.
-#[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ExprNode {
     /// A value written out.
     Literal(Literal),

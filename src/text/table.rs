@@ -1,8 +1,10 @@
 //! A table from keys of words to numbers: what is asked for every word of every document.
 
+use serde::{Deserialize, Serialize};
+
 /// From keys, which are hashes already, to numbers. Each key stands at the place that its lowest bits give, or behind it; half of
 /// the places at least are free.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct KeyTable {
     slots: Vec<(u64, u32)>,
     count: usize,

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use serde::{Deserialize, Serialize};
+
 use super::First;
 use crate::document::{Case, Token, TokenKind};
 use crate::fact::{Builtin, Kind};
@@ -62,7 +64,7 @@ pub fn of_token(token: &Token) -> u32 {
 }
 
 /// What may stand at a token: one of the traits, or one of the words of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gate {
     /// Bits of [`Trait`]; with [`Trait::ANY`] nothing is kept out, not even the end of the block.
     pub traits: u32,
@@ -82,7 +84,7 @@ impl Default for Gate {
 }
 
 /// The words of the rules, and the groups that each is in.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Lexicon {
     numbers: KeyTable,
     /// How many words there are.

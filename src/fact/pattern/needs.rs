@@ -4,12 +4,14 @@
 //! comma, one of those words and a percentage follow within some twenty tokens. Such places are counted off before the
 //! machine starts.
 
+use serde::{Deserialize, Serialize};
+
 use super::glance::{Gate, Groups, Trait, of_kind};
 use super::{Pc, Phrases, Program, Step};
 use crate::fact::Kind;
 
 /// Something that stands in every match of a way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
     /// What may stand there.
     pub gate: Gate,
@@ -20,7 +22,7 @@ pub struct Need {
 }
 
 /// How many tokens steps may cover.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Tokens that are counted one by one; [`Reach::FAR`] is any number.
     pub tokens: u32,
@@ -47,7 +49,7 @@ impl Reach {
 }
 
 /// One of the alternatives that a pattern begins with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct Way {
     /// Its first instruction.
     pub pc: Pc,

@@ -1,11 +1,13 @@
 //! The first two tokens of what a pattern matches: most places where a first word stands are told apart from a beginning by
 //! the word behind it, before the machine starts.
 
+use serde::{Deserialize, Serialize};
+
 use super::{KeyMap, Pc, Phrases, Program, Step, tokens_of};
 use crate::fact::Builtin;
 
 /// What may stand at one token of a pattern: at its first, or behind a first one.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
 pub struct First {
     /// Folded words and marks, in order.
     pub keys: Vec<u64>,

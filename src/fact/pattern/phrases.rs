@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Document, Token, TokenId};
 
 /// A map from folded words: their keys are hashes already.
@@ -29,20 +31,23 @@ impl std::hash::Hasher for KeyHasher {
 }
 
 /// A set of phrases, from a table or list.
-#[derive(Debug, Clone, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Phrases {
     by_first: KeyMap<Vec<Phrase>>,
     /// Made when first asked for, as is all that few sets are asked for.
+    #[serde(skip)]
     by_last: OnceLock<KeyMap<Vec<Phrase>>>,
+    #[serde(skip)]
     relaxed: OnceLock<HashMap<String, u32>>,
     /// The entries as written, in order.
     pub entries: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Serialize, Deserialize, Debug, Clone)]
 struct Phrase {
     keys: Box<[u64]>,
     entry: u32,
+    #[serde(skip)]
     exact: OnceLock<Exact>,
 }
 

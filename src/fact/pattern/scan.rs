@@ -1,5 +1,7 @@
 //! One look at each token of a document, whatever the number of patterns: which of them may begin where.
 
+use serde::{Deserialize, Serialize};
+
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
 use super::needs::Need;
 use super::{First, Memory, Phrases, Program, Scene, Sign, Step, parts};
@@ -7,7 +9,7 @@ use crate::document::{Document, TokenId};
 use crate::fact::{Builtin, Fact, Facts, Kind, Value};
 
 /// Where facts may begin: for each word, number and built-in fact the patterns to try.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Index {
     /// The words of all patterns.
     pub lexicon: Lexicon,
@@ -25,7 +27,7 @@ pub struct Index {
 }
 
 /// What may stand behind a word for some pattern that begins with it; where it says no, none may be tried.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default)]
 struct Hint {
     /// Traits of the next token.
     traits: u32,
@@ -40,7 +42,7 @@ impl Hint {
 }
 
 /// What is known of a pattern before it is tried.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 struct About {
     /// Built-in facts that must stand in the block.
     required: u32,

@@ -29,6 +29,8 @@ const JOINTS: Phrases = &[
 
 /// Units of a change of percentages.
 const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
+const FROM: Phrases = &[keys!["từ"]];
+const TO: Phrases = &[keys!["xuống"], keys!["lên"], keys!["còn"], keys!["thành"]];
 /// What begins a sentence that compares.
 const BESIDE: Phrases = &[keys!["so" "với"]];
 
@@ -88,13 +90,21 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
             .enumerate()
             .flat_map(|(place, one)| levels.iter().skip(place + 1).map(move |other| (*one, *other)))
     };
+    if let Some(inside) = bracketed(reader, figures, at) {
+        return inside
+            .holds
+            .then_some(())
+            .map(|()| inside.clone())
+            .or_else(|| Some(inside).filter(|one| alike(plain(one.right), plain(by.number.written.value))));
+    }
     if let Some(holds) = pairs().filter_map(|(one, other)| made(one, other)).find(|one| one.holds) {
         return Some(holds);
     }
     if let Some(one) = aside(figures, at).filter(|was| levels.iter().any(|level| level.tokens == was.tokens)) {
         // "6.412 người tham gia với 11.305 lượt thi, tăng 1.094 người so với năm trước (5.318 người)"
         let now = levels.iter().rev().find(|now| now.tokens.start < by.tokens.start && now.depth <= by.depth);
-        let near = now.filter(|now| now.sentence == by.sentence).and_then(|now| made(now, one));
+        let compared = reader.beginning(by.sentence.start, by.tokens.start, BESIDE).is_some();
+        let near = now.filter(|now| now.sentence == by.sentence || compared).and_then(|now| made(now, one));
         // Where nothing stands between, a rule tells it.
         let apart =
             points(by) || now.is_some_and(|now| figures.get(at - 1).is_some_and(|last| last.tokens != now.tokens));
@@ -106,6 +116,25 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     };
     let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
     made(one, other).filter(|one| told && !repairs(one).is_empty())
+}
+
+/// `giảm 31 đơn vị so với ngày 31/12/2021 (từ 812 xuống còn 781 đơn vị)`
+fn bracketed(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let [was, now] = figures.get(at + 1..at + 3)? else { return None };
+    let inside = [was, now].iter().all(|one| {
+        one.sort == Kind::Amount && one.sentence == by.sentence && one.depth == by.depth + 1 && one.unit == by.unit
+    });
+    let told = reader.ending(was.tokens.start, by.tokens.end, FROM).is_some()
+        && reader.says(was.tokens.end..now.tokens.start, TO)
+        && reader.words(was.end()..now.tokens.start) <= 3
+        && was.tokens.start <= by.tokens.end + 16
+        && reader.may_be_same(now, by);
+    // Right behind the change a rule tells it.
+    let apart = reader.words(by.end()..was.tokens.start) > 1;
+    let (more, less) = if was.number.value() >= now.number.value() { (was, now) } else { (now, was) };
+    let one = Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])?;
+    (inside && told && (apart || one.holds)).then_some(one)
 }
 
 /// Whether a figure counts points of a percentage.

@@ -74,7 +74,7 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
 /// `38 nhiệm vụ thuộc 08 nhóm:` above items a) to h).
 fn number_of(reader: &Reader<'_>, last: &Figure, head: &Block, items: &[Block]) -> Option<Reckoning> {
     let beside =
-        reader.words(last.tokens.end..head.tokens.end) <= 4 && last.sort == Kind::Amount && last.unit.is_none();
+        reader.words(last.tokens.end..head.tokens.end) <= 9 && last.sort == Kind::Amount && last.unit.is_none();
     let told = last.number;
     if !beside || !counts(told) || !items.iter().all(is_lettered) {
         return None;

@@ -140,6 +140,8 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
         entry.terms.iter().all(|term| term.token != claim.number.token)
             && entry.percent == claim.percent
             && (claim.percent || same_thing(entry, claim))
+            // `17 tập thể` before, `15/17 tập thể` now: so many of them.
+            && claim.figure.whole.is_none_or(|whole| whole.value() != entry.value)
             && (claim.role == Role::Change) == (entry.role == Role::Change)
             && (entry.sort == Sort::Same || claim.role == Role::Left)
     };
@@ -161,7 +163,8 @@ fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Re
     let swap = swapped(plain(best.1.value), plain(value));
     let told_again = match claim.part {
         Part::Appraisal => digits >= 2 || claim.role != Role::Level,
-        Part::Plan => claim.rest && digits >= 2,
+        // Most figures of a plan are new, but for what is left and what many digits tell again.
+        Part::Plan => (claim.rest || claim.role == Role::Left) && digits >= 2 || digits >= 3 && swap && !claim.percent,
         Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2,
     };
     let loose = claim.percent && (digits < 2 || digits == 2 && !swap);

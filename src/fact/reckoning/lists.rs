@@ -52,6 +52,10 @@ pub const COMPARISONS: Phrases = &[
     keys!["vượt"],
     keys!["trước" "đây"],
     keys!["còn" "thiếu"],
+    keys!["cá" "biệt"],
+    keys!["đặc" "biệt"],
+    keys!["nổi" "bật"],
+    keys!["riêng"],
 ];
 /// Between a total and what announces its parts: here another thought begins.
 const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
@@ -134,7 +138,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                     let comma = (of && at == total.end() && reader.is_mark(at, ',')).then_some(at + 1);
                     has.or(comma).map(|end| (end, Basis::Partial))
                 })
-                .or_else(|| (inside && words <= 6 && !cited).then_some((from, Basis::Bracket)))
+                .or_else(|| (inside && words <= 8 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     let named = at > total.end() || !total.noun.is_empty();
                     (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
@@ -254,6 +258,14 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     if one.holds {
         return Some(one);
     }
+    // "Trong 31 chủ đầu tư, 14 đơn vị …, 09 đơn vị …, 08 đơn vị …, cá biệt 02 đơn vị …": the first few are all.
+    let few = |count: usize| {
+        let terms = terms.get(..count)?.to_vec();
+        Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
+    };
+    if let Some(few) = (2..terms.len()).find_map(few).filter(|_| list.basis == Basis::Partial) {
+        return Some(few);
+    }
     let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
     if let Some(scale) = scale(&one) {
         return Some(scale);
@@ -273,8 +285,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ if list.over && !(same && near && slips()) => false,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
-            && !(one_name
-                && (same || total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
+            && !(same
+                || one_name
+                    && (total.sort == Kind::Ratio || figures.iter().all(|figure| is_general(reader, figure)))) =>
         {
             false
         }
@@ -360,21 +373,22 @@ fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &m
     else {
         return;
     };
-    if !reader.is_mark(colon, ':') {
+    if !reader.is_mark(colon, ':') && !reader.is_mark(colon, '(') {
         return;
     }
+    // "1.487 học sinh (khối 10: 12 lớp, 512 học sinh; khối 11: …)"
+    let aside = u32::from(reader.is_mark(colon, '('));
+    let stop = reader.stop(colon + 1, aside > 0 || total.depth > 0, &total.sentence);
     let rest = reader.figures.get(number + 1..).unwrap_or_default();
     let inside: Vec<&Figure> = rest
         .iter()
         .take_while(|figure| figure.sentence == total.sentence)
-        .filter(|figure| figure.depth == total.depth)
+        .filter(|figure| figure.depth == total.depth + aside && figure.tokens.start < stop)
         .collect();
-    let cuts: Vec<TokenId> = (colon..total.sentence.end).filter(|&at| reader.is_mark(at, ';')).collect();
+    let cuts: Vec<TokenId> = (colon..stop).filter(|&at| reader.is_mark(at, ';')).collect();
     let mut terms = Vec::new();
     let mut mixed = false;
-    for (from, to) in
-        std::iter::once(colon).chain(cuts.iter().copied()).zip(cuts.iter().copied().chain([total.sentence.end]))
-    {
+    for (from, to) in std::iter::once(colon).chain(cuts.iter().copied()).zip(cuts.iter().copied().chain([stop])) {
         let own = inside
             .iter()
             .filter(|figure| from < figure.tokens.start && figure.tokens.start < to && figure.sort == Kind::Amount);

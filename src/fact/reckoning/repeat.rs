@@ -165,7 +165,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let told = places.filter_map(|&at| Some((at, counts.get(at)?)));
             told.filter(|(_, (other, _))| reader.same_thing(one, other))
         };
-        let other = |(_, (_, other)): &(usize, &(&Figure, Number))| other.fact != number.fact;
+        // Two numbers of one sentence are two things: "báo đăng 486 tin, bài; Cổng đăng 468 tin, bài".
+        let other = |(_, (figure, other)): &(usize, &(&Figure, Number))| {
+            other.fact != number.fact && figure.sentence != one.sentence
+        };
         let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
         let Some((place, (_, other))) = first else { continue };
         // Only what is told once is a slip; of two told once, the later, unless it alone is borne out.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, repairs, size, swapped};
+use super::slip::{alike, repairs, size, slip, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 
@@ -22,6 +22,7 @@ const STILL: Phrases = &[
 /// What a balance of two flows is called, and the flows.
 const BALANCES: Phrases = &[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]];
 const FLOWS: (Phrases, Phrases) = (&[keys!["xuất" "khẩu"]], &[keys!["nhập" "khẩu"]]);
+const UNDER_WAY: Phrases = &[keys!["đang"], keys!["còn"], keys!["chưa"]];
 /// What stands between what was given and what is there of it.
 const FILLED: Phrases = &[
     keys!["có" "mặt"],
@@ -188,19 +189,22 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
 /// `được giao 2.548, đã sử dụng 2.391, còn 157 chưa sử dụng`: three numbers of a clause each, whatever their names.
 fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let figure = figures.get(at)?;
-    if !is_still(reader, figure) && !is_left(reader, figure) {
+    let [total, done] = figures.get(at.checked_sub(2)?..at)? else { return None };
+    let under_way = reader.says(done.end()..figure.tokens.start.max(done.end()), UNDER_WAY);
+    if !is_still(reader, figure) && !is_left(reader, figure) && !under_way {
         return None;
     }
-    let [total, done] = figures.get(at.checked_sub(2)?..at)? else { return None };
     let counts = [total, done].iter().all(|one| {
         one.sort == Kind::Amount
             && one.unit == figure.unit
             && one.depth == figure.depth
             && one.sentence == figure.sentence
     });
-    let told = reader.says(total.tokens.end..done.tokens.start, FILLED)
+    // "tiếp nhận 318 khó khăn, vướng mắc, đã giải đáp 311, đang tổng hợp 07 vướng mắc"
+    let way = total.end()..done.tokens.start;
+    let told = (reader.says(way.clone(), FILLED) || reader.says(way, DONE))
         && reader.words(total.end()..done.tokens.start) <= 6
-        && reader.words(done.end()..figure.tokens.start) <= 4
+        && reader.words(done.end()..figure.tokens.start) <= 8
         && !reader.says(total.tokens.end..figure.tokens.start, BREAKS);
     // "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70": what was there before is added.
     let carried = |old: &Figure| {
@@ -211,7 +215,9 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         return None;
     }
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
-    let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value);
+    let digits = size(total.number.value());
+    let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value)
+        || digits >= 3 && slip(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
 }
 
@@ -327,12 +333,15 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount && figure.unit.is_none()) {
-        let large = is_still(reader, figure) && size(figure.number.value()) >= 4;
+    for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
+        // "số còn phải thu là 1.711 triệu đồng"
+        let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
+        let large = (is_still(reader, figure) || reader.says(near, STILL)) && size(figure.number.value()) >= 4;
         if large {
             // So many digits are no chance, whatever the words.
             let ratios = reader.figures.iter().filter_map(|ratio| {
-                Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![ratio.whole?, ratio.number])
+                let terms = vec![ratio.whole.filter(|_| ratio.unit == figure.unit)?, ratio.number];
+                Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)
             });
             let ratios: Vec<Reckoning> = ratios.collect();
             let held = ratios.iter().find(|one| one.holds);
@@ -341,7 +350,10 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             );
             continue;
         }
-        if !is_left(reader, figure) || all.iter().any(|one| one.result.token == figure.number.token) {
+        if figure.unit.is_some()
+            || !is_left(reader, figure)
+            || all.iter().any(|one| one.result.token == figure.number.token)
+        {
             continue;
         }
         let near = |other: &&Figure| {

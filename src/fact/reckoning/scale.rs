@@ -2,7 +2,54 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Number, Reckoning};
+use super::read::{Reader, Sort as Kind};
+use super::{Basis, Number, Reckoning, Sort};
+
+/// `giao 14.862 triệu đồng; đã thực hiện 10.127 tỷ đồng, bằng 68,1%`: the percentage of the numbers as they are written, in
+/// units a thousand apart.
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        for (at, percent) in figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Percentage) {
+            let beside = |one: &&super::read::Figure| {
+                one.sort == Kind::Amount && one.unit.is_some() && one.number.scale > Decimal::ONE
+            };
+            let Some(part) = at.checked_sub(1).and_then(|at| figures.get(at)).filter(beside) else { continue };
+            let near = part.sentence == percent.sentence && reader.words(part.tokens.end..percent.tokens.start) <= 3;
+            let before = at.checked_sub(2).and_then(|at| figures.get(at));
+            let behind =
+                figures.get(at + 1).filter(|whole| whole.sentence == percent.sentence && whole.depth > percent.depth);
+            let wholes = [before, behind].into_iter().flatten().filter(beside).filter(|whole| whole.unit == part.unit);
+            let found = wholes.filter(|_| near).find_map(|whole| {
+                let (part, whole) = (part.number, whole.number);
+                let bare = |number: Number| Number { scale: Decimal::ONE, ..number };
+                let times = part.scale.max(whole.scale).checked_div(part.scale.min(whole.scale))?;
+                let fits = super::agrees(Sort::Share, &percent.number, &[bare(part), bare(whole)]);
+                let known = all.iter().any(|one| one.numbers().any(|number| number.token == percent.number.token));
+                if times != Decimal::ONE_THOUSAND
+                    || !fits
+                    || known && all.iter().any(|one| one.holds && one.result == percent.number)
+                {
+                    return None;
+                }
+                // The unit that the report uses less is the wrong one.
+                let uses = |scale: Decimal| {
+                    let same = |figure: &&super::read::Figure| figure.unit.is_some() && figure.number.scale == scale;
+                    reader.figures.iter().filter(same).count()
+                };
+                let suspect = if uses(part.scale) <= uses(whole.scale) { part } else { whole };
+                let by = if suspect.scale == part.scale.max(whole.scale) { Decimal::ONE / times } else { times };
+                let one = Reckoning::new(Sort::Share, Basis::Scale, percent.number, vec![part, whole])?;
+                Some(Reckoning { suspect, right: by, holds: false, ..one })
+            });
+            if let Some(found) = found {
+                let told = |one: &Reckoning| !one.holds && one.result.token == found.result.token;
+                all.retain(|one| !told(one));
+                all.push(found);
+            }
+        }
+    }
+}
 
 /// A total whose unit is a thousand times too large or too small for its parts.
 pub fn scale(one: &Reckoning) -> Option<Reckoning> {

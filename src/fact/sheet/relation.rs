@@ -250,8 +250,14 @@ fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
         for (column, result) in row.figures.iter().enumerate() {
             let Some(result) = result else { continue };
             let others = sheet.rows.iter().enumerate().filter(|(at, row)| *at != edge && row.parent.is_none());
-            let terms: Vec<Figure> = others.filter_map(|(_, row)| at(row, column)).copied().collect();
-            found.extend(sum(Basis::Edge, result, terms, (edge, column)));
+            let others: Vec<&Row> = others.map(|(_, row)| row).collect();
+            let of = |rows: &mut dyn Iterator<Item = &Row>| {
+                let terms = rows.filter_map(|row| at(row, column)).copied().collect();
+                sum(Basis::Edge, result, terms, (edge, column))
+            };
+            // A row without a number among numbered ones (`- Chương trình mục tiêu`) may be a part of the row above it.
+            let numbered = of(&mut others.iter().copied().filter(|row| row.label.is_some()));
+            found.extend(numbered.filter(Relation::holds).or_else(|| of(&mut others.iter().copied())));
         }
         // A column of zeros or a single small count says nothing.
         let telling = |relation: &&Relation| relation.result.written.value >= Decimal::TEN;
