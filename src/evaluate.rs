@@ -23,6 +23,7 @@ mod functions;
 mod identity;
 mod judge;
 mod kinds;
+mod known;
 mod like;
 mod lists;
 mod look;

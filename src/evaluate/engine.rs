@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::condition::exists;
 use super::drafts::{Before, wrap};
+use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
@@ -53,8 +54,8 @@ pub struct Engine<'a> {
     reckonings: OnceCell<Vec<Reckoning>>,
     /// Members by what they agree in, by the number of the keys.
     pub indexes: RefCell<Vec<Option<Rc<super::like::Index>>>>,
-    /// What expressions of one fact came to, by the numbers of both.
-    known: RefCell<KeyMap<Value>>,
+    /// What expressions of one fact came to.
+    pub known: Known,
     /// Keys of the texts of places, which many rules ask for.
     pub keys_of_places: RefCell<KeyMap<u128>>,
     /// Folded words of texts.
@@ -97,7 +98,7 @@ impl<'a> Engine<'a> {
             sheets: OnceCell::new(),
             reckonings: OnceCell::new(),
             indexes: RefCell::new(vec![None; rules.indexes as usize]),
-            known: RefCell::default(),
+            known: Known::default(),
             keys_of_places: RefCell::default(),
             keys_of_texts: RefCell::default(),
             places: RefCell::default(),
@@ -114,6 +115,7 @@ impl<'a> Engine<'a> {
             let facts = &engine.facts;
             list.sort_by_key(|&id| facts.get(id).map_or(0, |fact| fact.tokens.start));
         }
+        engine.known = Known::new(rules.known, engine.facts.all.len(), &engine.by_kind);
         engine
     }
 
@@ -138,7 +140,7 @@ impl<'a> Engine<'a> {
         self.cache.borrow_mut().fill(None);
         self.indexes.borrow_mut().fill(None);
         self.places.borrow_mut().clear();
-        self.known.borrow_mut().clear();
+        self.known.clear();
     }
 
     /// The declaration of a placed item.
@@ -308,17 +310,6 @@ impl<'a> Engine<'a> {
             },
             other => self.eval_other(other, slots),
         }
-    }
-
-    /// What an expression of one fact comes to; worked out once.
-    fn known(&self, number: u32, id: FactId, ir: &Ir) -> Value {
-        let place = key_of_keys([number.into(), id.into()]);
-        if let Some(value) = self.known.borrow().get(&place) {
-            return value.clone();
-        }
-        let value = self.eval(ir, &mut vec![Value::Fact(id)]);
-        self.known.borrow_mut().insert(place, value.clone());
-        value
     }
 
     /// How a rule is judged: freely where the report is known to have all that it asks for. What has not been asked for yet may

@@ -18,8 +18,17 @@ use crate::text::TextHasher;
 pub struct Index {
     alike: Vec<Vec<Value>>,
     by_keys: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>>,
-    /// Of members that are facts: most values that are asked about are members themselves.
-    by_fact: HashMap<FactId, usize, BuildHasherDefault<TextHasher>>,
+    /// For each fact of the document, in which list it is: most values that are asked about are members themselves.
+    by_fact: Vec<u32>,
+}
+
+/// In no list.
+const NONE: u32 = u32::MAX;
+
+impl Index {
+    fn of_fact(&self, id: FactId) -> Option<usize> {
+        self.by_fact.get(id as usize).filter(|at| **at != NONE).map(|at| *at as usize)
+    }
 }
 
 impl Engine<'_> {
@@ -30,7 +39,7 @@ impl Engine<'_> {
         }
         let found = self.index(kind, keys);
         let member = match value {
-            Value::Fact(id) => found.by_fact.get(id).copied(),
+            Value::Fact(id) => found.of_fact(*id),
             _ => None,
         };
         let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys, &mut Vec::new())?).copied());
@@ -48,7 +57,7 @@ impl Engine<'_> {
         if matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
             let index = self.index(kind, keys);
             let group = |member: &Value| match member {
-                Value::Fact(id) => index.by_fact.get(id).copied(),
+                Value::Fact(id) => index.of_fact(*id),
                 _ => None,
             };
             return in_groups(members, index.alike.len(), group);
@@ -75,7 +84,7 @@ impl Engine<'_> {
     }
 
     fn make_index(&self, kind: Kind, keys: &Keys) -> Index {
-        let mut index = Index::default();
+        let mut index = Index { by_fact: vec![NONE; self.facts.all.len()], ..Index::default() };
         let mut slots = Slots::new();
         for member in self.members(kind).iter() {
             let Some(key) = self.keys_of(&member, keys, &mut slots) else { continue };
@@ -84,8 +93,10 @@ impl Engine<'_> {
             if at == next {
                 index.alike.push(Vec::new());
             }
-            if let Value::Fact(id) = member {
-                index.by_fact.insert(id, at);
+            if let Value::Fact(id) = member
+                && let Some(place) = index.by_fact.get_mut(id as usize)
+            {
+                *place = at as u32;
             }
             index.alike.get_mut(at).into_iter().for_each(|alike| alike.push(member.clone()));
         }

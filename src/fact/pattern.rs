@@ -110,14 +110,17 @@ pub struct Instruction {
     pub gate: Gate,
     /// Of a split, what may stand where the second way goes on.
     pub second: Gate,
-    /// Whether several ways lead here: only then can it be tried twice at one token.
-    pub joins: bool,
+    /// Where several ways lead here, so that it can be tried twice at one token: its number among all such; else [`NO_JOIN`].
+    pub join: u32,
 }
+
+/// Only one way leads to an instruction.
+const NO_JOIN: u32 = u32::MAX;
 
 impl Instruction {
     /// A step of which nothing more is known.
     pub fn new(step: Step, glued: bool) -> Self {
-        Self { step, glued, gate: Gate::OPEN, second: Gate::OPEN, joins: true }
+        Self { step, glued, gate: Gate::OPEN, second: Gate::OPEN, join: NO_JOIN }
     }
 }
 
@@ -132,6 +135,8 @@ pub struct Program {
     pub ways: Vec<Way>,
     /// For each capture, the kind of fact it is read as; nothing for plain text.
     pub kinds: Vec<Option<Kind>>,
+    /// How many of its instructions several ways lead to.
+    pub joins: u32,
 }
 
 /// A successful match. What it captured is told by [`parts`] until its memory is used again.
@@ -200,7 +205,7 @@ const NOTHING: u32 = u32::MAX;
 impl Memory {
     /// Forgets what was tried, for a new block of `tokens` tokens.
     pub fn reset(&mut self, program: &Program, tokens: usize) {
-        let bits = program.code.len() * (tokens + 1);
+        let bits = program.joins as usize * (tokens + 1);
         self.visited.clear();
         self.visited.resize(bits.div_ceil(64), 0);
     }
@@ -236,8 +241,8 @@ impl Program {
         let mut furthest = at;
         while let Some((mut pc, mut here, mut head)) = stack.pop() {
             while let Some(instruction) = self.code.get(pc as usize) {
-                if instruction.joins {
-                    let bit = (here - block.start) as usize * self.code.len() + pc as usize;
+                if instruction.join != NO_JOIN {
+                    let bit = (here - block.start) as usize * self.joins as usize + instruction.join as usize;
                     let Some(word) = visited.get_mut(bit / 64) else { break };
                     if *word >> (bit % 64) & 1 == 1 {
                         break;
@@ -324,7 +329,7 @@ impl Program {
 
     /// After a success the states on its path have not failed: they may be tried again.
     fn forget(&self, visited: &mut [u64], block: &Range<TokenId>, from: TokenId, to: TokenId) {
-        let width = self.code.len();
+        let width = self.joins as usize;
         let first = (from - block.start) as usize * width / 64;
         let last = ((to - block.start) as usize + 1) * width / 64;
         if let Some(words) = visited.get_mut(first..=last.min(visited.len().saturating_sub(1))) {

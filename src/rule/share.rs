@@ -124,8 +124,8 @@ struct Forms {
     pass: Pass,
     /// How often each shape is asked; inside a search, more than once.
     times: HashMap<u64, u32, BuildHasherDefault<TextHasher>>,
-    /// Normal forms with their numbers.
-    known: HashMap<u64, Vec<(Ir, u32)>, BuildHasherDefault<TextHasher>>,
+    /// Normal forms with the kinds of their facts and their numbers.
+    known: HashMap<u64, Vec<(Kind, Ir, u32)>, BuildHasherDefault<TextHasher>>,
     numbers: u32,
 }
 
@@ -141,25 +141,26 @@ impl Forms {
         if let Some((kind, keys)) = keys {
             self.of_keys(kind, keys);
         }
-        facts.extend(kind.filter(is_fact).map(|_| 0));
+        facts.extend(kind.filter(is_fact).map(|kind| (0, kind)));
         for step in &rule.written.steps {
             if let Step::Let(slot, Ir::Search { quantifier: Quantifier::First | Quantifier::Last, kind, .. }) = step
                 && is_fact(kind)
             {
-                facts.push(*slot);
+                facts.push((*slot, *kind));
             }
         }
         rule.expressions_mut().into_iter().for_each(|ir| self.of(ir, &mut facts, 1));
     }
 
     fn of_keys(&mut self, kind: Kind, keys: &mut Keys) {
-        let mut facts = if is_fact(&kind) { vec![0] } else { Vec::new() };
+        let mut facts: Vec<(u32, Kind)> = Some((0, kind)).filter(|_| is_fact(&kind)).into_iter().collect();
         keys.of.iter_mut().for_each(|key| self.of(key, &mut facts, 1));
     }
 
     /// Goes through an expression that is asked so many times; these variables are facts.
-    fn of(&mut self, ir: &mut Ir, facts: &mut Vec<u32>, times: u32) {
-        if let Some(slot) = only_variable(ir).filter(|slot| facts.contains(slot)) {
+    fn of(&mut self, ir: &mut Ir, facts: &mut Vec<(u32, Kind)>, times: u32) {
+        let variable = only_variable(ir).and_then(|slot| facts.iter().find(|(known, _)| *known == slot).copied());
+        if let Some((slot, kind)) = variable {
             let shape = shape(ir);
             if self.pass == Pass::Count {
                 *self.times.entry(shape).or_default() += times;
@@ -167,13 +168,13 @@ impl Forms {
                 let mut normal = ir.clone();
                 normal.rename(&mut vec![slot]);
                 let known = self.known.entry(shape).or_default();
-                let number = known.iter().find(|(ir, _)| *ir == normal).map(|(_, number)| *number);
+                let number = known.iter().find(|(of, ir, _)| *of == kind && *ir == normal).map(|(.., number)| *number);
                 let number = number.unwrap_or_else(|| {
-                    known.push((normal.clone(), self.numbers));
+                    known.push((kind, normal.clone(), self.numbers));
                     self.numbers += 1;
                     self.numbers - 1
                 });
-                self.parts_of(&mut normal, &mut vec![0], 1);
+                self.parts_of(&mut normal, &mut vec![(0, kind)], 1);
                 *ir = Ir::Known { slot, number, ir: Box::new(normal) };
                 return;
             }
@@ -181,7 +182,7 @@ impl Forms {
         self.parts_of(ir, facts, times);
     }
 
-    fn parts_of(&mut self, ir: &mut Ir, facts: &mut Vec<u32>, times: u32) {
+    fn parts_of(&mut self, ir: &mut Ir, facts: &mut Vec<(u32, Kind)>, times: u32) {
         let Ir::Search { kind, slot, place, condition, .. } = ir else {
             ir.children_mut().into_iter().for_each(|child| self.of(child, facts, times));
             return;
@@ -192,7 +193,7 @@ impl Forms {
         place.around_mut().into_iter().for_each(|around| self.of(around, facts, times));
         if let Some(condition) = condition {
             let before = facts.len();
-            facts.extend(is_fact(kind).then_some(*slot));
+            facts.extend(is_fact(kind).then_some((*slot, *kind)));
             self.of(condition, facts, 2);
             facts.truncate(before);
         }
@@ -286,4 +287,40 @@ fn shape(ir: &Ir) -> u64 {
     }
     ir.children().into_iter().for_each(|child| hasher.write_u64(shape(child)));
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::ir::Function;
+
+    /// `count of citation d in sentence of c where length(d) > number(c)`, with these variables.
+    fn search(outer: u32, inner: u32) -> Ir {
+        let of = |function, slot| Ir::Call(function, vec![Ir::Slot(slot)]);
+        let longer =
+            Ir::Binary(Operator::Greater, Box::new(of(Function::Length, inner)), Box::new(of(Function::Number, outer)));
+        Ir::Search {
+            quantifier: Quantifier::Count,
+            kind: Kind::Declared(0),
+            slot: inner,
+            place: Place::Sentence(Box::new(Ir::Slot(outer))),
+            condition: Some(Box::new(longer)),
+            cached: None,
+        }
+    }
+
+    #[test]
+    fn expressions_are_the_same_whatever_their_variables() {
+        let normal = |mut ir: Ir, slot: u32| {
+            ir.rename(&mut vec![slot]);
+            ir
+        };
+        let (one, other) = (search(0, 3), search(5, 9));
+        assert_eq!((only_variable(&one), only_variable(&other)), (Some(0), Some(5)));
+        assert_eq!(shape(&one), shape(&other));
+        assert_eq!(normal(one, 0), normal(other, 5));
+        // A side that asks of two variables is not known of one.
+        let Ir::Search { condition: Some(condition), .. } = search(0, 3) else { panic!("a search") };
+        assert_eq!(only_variable(&condition), None);
+    }
 }

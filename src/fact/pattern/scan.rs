@@ -165,8 +165,10 @@ impl Program {
         for pc in self.ways.iter().map(|way| way.pc).chain([0]) {
             leading.get_mut(pc as usize).into_iter().for_each(|count| *count += 1);
         }
-        for (instruction, count) in self.code.iter_mut().zip(leading) {
-            instruction.joins = count > 1;
+        self.joins = 0;
+        for (instruction, _) in self.code.iter_mut().zip(leading).filter(|(_, count)| *count > 1) {
+            instruction.join = self.joins;
+            self.joins += 1;
         }
     }
 }

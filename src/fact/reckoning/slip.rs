@@ -60,7 +60,8 @@ pub fn size(value: Decimal) -> usize {
 
 /// A whole number with two neighbouring digits swapped, in all ways that give another number of as many digits.
 pub fn swaps(value: u64) -> impl Iterator<Item = u64> {
-    let places = std::iter::successors(Some(1u64), |place| place.checked_mul(10)).take_while(move |place| value / place >= 10);
+    let places =
+        std::iter::successors(Some(1u64), |place| place.checked_mul(10)).take_while(move |place| value / place >= 10);
     places.filter_map(move |place| {
         let (low, high) = (value / place % 10, value / place / 10 % 10);
         let leads = value / place < 100;
@@ -118,4 +119,39 @@ pub fn repairs(reckoning: &Reckoning) -> Vec<(Number, Decimal)> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_swapped_are_one_slip_apart() {
+        assert_eq!(swaps(5710).collect::<Vec<_>>(), [5701, 5170, 7510]);
+        assert_eq!(swaps(100).count(), 0);
+        for value in [12, 571, 1010, 99_870] {
+            assert!(swaps(value).all(|other| swapped(value.into(), other.into())));
+        }
+    }
+
+    #[test]
+    fn what_a_number_was_before_a_slip() {
+        let number = |value: u64, decimals| Number {
+            fact: None,
+            token: 0,
+            written: crate::fact::Written { value: Decimal::from_i128_with_scale(value.into(), decimals), decimals },
+            scale: Decimal::ONE,
+            rounded: false,
+        };
+        let all = |value, decimals| before(&number(value, decimals)).iter().map(Decimal::to_string).collect::<Vec<_>>();
+        let of_two = all(12, 1);
+        for wanted in ["0.1", "0.2", "2.1", "1.0", "9.2", "12.0", "91.2", "19.2"] {
+            assert!(of_two.iter().any(|found| found == wanted), "{wanted}");
+        }
+        assert!(!of_two.iter().any(|found| found == "1.2" || found == "3.4"));
+        assert_eq!(
+            all(0, 0),
+            ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "20", "30", "40", "50", "60", "70", "80", "90"]
+        );
+    }
 }
