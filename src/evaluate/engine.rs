@@ -62,10 +62,12 @@ pub struct Engine<'a> {
     keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
     /// The places of the members of kinds that are no facts, where `inside` asked for them.
     places: RefCell<Vec<(Kind, Rc<[Span]>)>>,
-    /// The nearest entries of tables to texts that are none.
-    nearest: RefCell<HashMap<(u32, String), Option<Arc<str>>>>,
+    nearest: RefCell<NearestEntries>,
     looks: OnceCell<Option<Looks>>,
 }
+
+/// The nearest entries of tables to texts that are none: by table and text.
+type NearestEntries = HashMap<(u32, String), Option<Arc<str>>>;
 
 /// A word that stands in more places is not looked for with its neighbours.
 const MOST_PLACES: usize = 500;

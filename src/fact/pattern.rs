@@ -110,7 +110,7 @@ pub struct Instruction {
     pub gate: Gate,
     /// Of a split, what may stand where the second way goes on.
     pub second: Gate,
-    /// Where several ways lead here, so that it can be tried twice at one token: its number among all such; else [`NO_JOIN`].
+    /// Where several ways lead here, so that it can be tried twice at one token: its number among all such; else `NO_JOIN`.
     pub join: u32,
 }
 

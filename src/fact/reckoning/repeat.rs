@@ -100,7 +100,8 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         };
         let Some(figure) = found else { continue };
         // `mới 1.277; giải quyết 1.274 … (1.261/1.277 hồ sơ)`: what it is the whole of has been told.
-        let mut beside = reader.figures.iter().filter(|other| other.block == ratio.block && other.number.token != whole.token);
+        let mut beside =
+            reader.figures.iter().filter(|other| other.block == ratio.block && other.number.token != whole.token);
         if beside.any(|other| other.number.token < ratio.tokens.start && other.number.value() == whole.value()) {
             continue;
         }
