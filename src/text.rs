@@ -7,6 +7,7 @@
 
 pub mod legacy;
 pub mod lexicon;
+pub mod slip;
 pub mod syllable;
 mod table;
 
