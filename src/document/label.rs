@@ -259,16 +259,17 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
     let mut chars = letters.chars();
     let single = chars.next().filter(|_| chars.next().is_none());
     let as_letter = single.map(|c| alphabet_number(c.to_lowercase().next().unwrap_or(c)));
+    // A title in capitals is no sentence about somebody called V.
+    let title: String = cursor.rest.chars().filter(|c| c.is_alphabetic()).take(8).collect();
+    let shouted = title.chars().count() > 3 && !title.chars().any(char::is_lowercase);
     match (roman(letters), as_letter) {
         (Some(number), None) => label(LabelKind::Roman, vec![number], start, end, cursor, Doubt::None),
         (Some(number), Some(letter)) => {
-            // A title in capitals is no sentence about somebody called V.
-            let title: String = cursor.rest.chars().filter(|c| c.is_alphabetic()).take(8).collect();
-            let shouted = title.chars().count() > 3 && !title.chars().any(char::is_lowercase);
             let doubt = if shouted && letter == 0 { Doubt::None } else { Doubt::OrCapital(letter) };
             label(LabelKind::Roman, vec![number], start, end, cursor, doubt)
         }
-        (None, Some(letter)) if closed != '-' => {
+        // `A- KẾT QUẢ` in Party papers; `B- …` in small letters goes on from somewhere.
+        (None, Some(letter)) if closed != '-' || shouted => {
             label(LabelKind::Capital, vec![letter], start, end, cursor, Doubt::InSequence)
         }
         _ => None,
