@@ -200,10 +200,7 @@ impl Engine<'_> {
                 let date = self.date(a)?;
                 Date::new(date.year(), date.month(), self.number(b)?.to_i8()?).ok().map(Value::Date)
             }
-            F::Days => {
-                let days = self.date(a)?.until(self.date(b)?).ok()?.get_days();
-                Some(Value::Number(days.into()))
-            }
+            F::Days => days(self.date(a)?, self.date(b)?).map(|days| Value::Number(days.into())),
             _ => None,
         }
     }
@@ -232,6 +229,11 @@ impl Engine<'_> {
         // At the edge of a sentence there are none: a place of no width, in which nothing is found.
         Some(Value::Stretch(range.clone(), self.document.span_of(range)))
     }
+}
+
+/// How many days lie between two dates.
+pub fn days(from: Date, to: Date) -> Option<i32> {
+    from.until(to).ok().map(|span| span.get_days())
 }
 
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.

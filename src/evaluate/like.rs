@@ -26,6 +26,11 @@ pub struct Index {
 const NONE: u32 = u32::MAX;
 
 impl Index {
+    /// The members of a group.
+    pub fn group(&self, group: usize) -> &[Value] {
+        self.alike.get(group).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn of_fact(&self, id: FactId) -> Option<usize> {
         self.by_fact.get(id as usize).filter(|at| **at != NONE).map(|at| *at as usize)
     }
@@ -48,8 +53,16 @@ impl Engine<'_> {
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
         }
+        // Itself, and what else stands at its place; members stand in text order.
         let own = self.span(value);
-        Ok(Members::Values(alike.iter().filter(|member| self.span(member) != own).cloned().collect()))
+        let here = |member: &Value| self.span(member) == own;
+        let from = alike.iter().position(here).unwrap_or(alike.len());
+        let without = from..alike.iter().rposition(here).map_or(from, |last| last + 1);
+        if alike.get(without.clone()).unwrap_or_default().iter().all(here) {
+            Ok(Members::Alike { index: found.clone(), group: place.unwrap_or_default(), without })
+        } else {
+            Ok(Members::Values(alike.iter().filter(|member| !here(member)).cloned().collect()))
+        }
     }
 
     /// Members that agree in all keys, in the order of their first; those that lack one are left out.
