@@ -11,7 +11,7 @@ use super::eval::constant_value;
 use super::value::Value;
 use crate::fact::{Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Function, Ir};
-use crate::syntax::tree::{Operator as O, Quantifier};
+use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
 
 /// What a variable holds that was never filled.
@@ -87,12 +87,6 @@ impl Engine<'_> {
             });
         }
         match right {
-            Ir::Constant(Constant::Number(number)) if matches!(operator, O::Equal | O::Unequal) => {
-                if let Some(count) = self.count(left, *number, slots) {
-                    return Some((count == *number) == (operator == O::Equal));
-                }
-                self.with_text(left, slots, |value| self.compare(operator, value, &Constant::Number(*number)))
-            }
             Ir::Constant(constant) if !matches!(constant, Constant::List(_) | Constant::Range(..)) => {
                 self.with_text(left, slots, |value| self.compare(operator, value, constant))
             }
@@ -105,26 +99,9 @@ impl Engine<'_> {
 
     /// How two values stand in order.
     fn order_of(&self, left: &Ir, right: &Ir, slots: &mut Slots) -> Option<Ordering> {
-        if let (Ir::Search { .. }, Ir::Constant(Constant::Number(number))) = (left, right)
-            && let Some(count) = self.count(left, *number, slots)
-        {
-            return Some(count.cmp(number));
-        }
         match (self.scalar(left, slots)?, self.scalar(right, slots)?) {
             (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
             (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
-            _ => None,
-        }
-    }
-
-    /// How many members a search finds, where it counts them: no further than to one more than this number.
-    fn count(&self, ir: &Ir, up_to: Decimal, slots: &mut Slots) -> Option<Decimal> {
-        let Ir::Search { quantifier: Quantifier::Count, kind, slot, place, condition, cached: None } = ir else {
-            return None;
-        };
-        let most = u32::try_from(up_to.trunc()).unwrap_or(0).saturating_add(1);
-        match self.search((Quantifier::Count, most), *kind, *slot, place, condition.as_deref(), slots) {
-            Value::Number(count) => Some(count),
             _ => None,
         }
     }

@@ -152,11 +152,11 @@ impl Engine<'_> {
                 let Some(span) = engine.span(own) else { return Value::gone([value]) };
                 Value::Flag(engine.inside(span, own, target) == *yes)
             }),
-            Ir::Search { quantifier, kind, slot, place, condition, cached } => {
+            Ir::Search { quantifier, kind, slot, place, condition, cached, most } => {
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
                     return known;
                 }
-                let found = self.search((*quantifier, u32::MAX), *kind, *slot, place, condition.as_deref(), slots);
+                let found = self.search((*quantifier, most.unwrap_or(u32::MAX)), *kind, *slot, place, condition.as_deref(), slots);
                 if let Some(key) = cached
                     && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
                 {

@@ -5,8 +5,8 @@
 //! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
-use super::ir::{Check, Condition, Constant, Function, Ir, Piece, Place, Plan, Rule, Said, Scope, Step};
-use crate::syntax::tree::{Operator, Quantifier};
+use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
+use crate::syntax::tree::Operator;
 
 impl Plan {
     /// The plan of a rule; `there` says that the report has all defines and fields that it asks for.
@@ -32,7 +32,6 @@ impl Plan {
             }
         }
         conditions.push((tidy(&rule.written.judgement, &doubtful, there), true));
-        put_counts_in_place(&mut conditions, &mut named, rule);
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (condition, judges) in conditions {
@@ -74,30 +73,6 @@ impl Plan {
             asked(ir, &mut plan.defines, &mut plan.fields);
         }
         plan
-    }
-}
-
-/// `let others = count of …`, of which nothing is asked but `others = 1`, is counted there: no further than that needs.
-fn put_counts_in_place(conditions: &mut [(Condition, bool)], named: &mut Vec<(u32, Ir)>, rule: &Rule) {
-    let said: Vec<&Ir> = rule.said.expressions().collect();
-    let counts: Vec<u32> = named
-        .iter()
-        .filter(|(_, ir)| matches!(ir, Ir::Search { quantifier: Quantifier::Count, cached: None, .. }))
-        .map(|(slot, _)| *slot)
-        .collect();
-    for slot in counts {
-        let elsewhere = named.iter().map(|(_, ir)| ir).chain(said.iter().copied()).map(|ir| ir.mentions(slot)).sum::<usize>();
-        let here = conditions.iter().map(|(condition, _)| condition.ir.mentions(slot)).sum::<usize>();
-        let Some(at) = named.iter().position(|(known, _)| *known == slot) else { continue };
-        if (elsewhere, here) != (0, 1) {
-            continue;
-        }
-        let count = named.get(at).map(|(_, ir)| ir.clone());
-        let asked = conditions.iter_mut().find_map(|(condition, _)| condition.ir.compared(slot));
-        if let (Some(asked), Some(count)) = (asked, count) {
-            *asked = count;
-            named.remove(at);
-        }
     }
 }
 
@@ -311,27 +286,6 @@ impl Ir {
     }
 }
 
-impl Ir {
-    /// How often a variable is asked for.
-    fn mentions(&self, slot: u32) -> usize {
-        let own = matches!(self, Self::Slot(own) | Self::Known { slot: own, .. } if *own == slot);
-        usize::from(own) + self.children().into_iter().map(|child| child.mentions(slot)).sum::<usize>()
-    }
-
-    /// Where a condition holds a variable against a number, the variable there; not inside a search, where it is asked for each member.
-    fn compared(&mut self, slot: u32) -> Option<&mut Self> {
-        match self {
-            Self::Binary(Operator::And | Operator::Or, left, right) => left.compared(slot).or_else(|| right.compared(slot)),
-            Self::Not(inner) => inner.compared(slot),
-            Self::Binary(_, left, right) => {
-                let fits = **left == Self::Slot(slot) && matches!(**right, Self::Constant(Constant::Number(_)));
-                fits.then_some(&mut **left)
-            }
-            _ => None,
-        }
-    }
-}
-
 impl Scope {
     /// What narrows it.
     pub fn condition(&self) -> Option<&Ir> {
@@ -347,20 +301,6 @@ impl Scope {
     /// Whether what narrows it is asked of each item by itself, as guards are.
     pub fn asks_each(&self) -> bool {
         matches!(self, Self::Each { .. } | Self::Chosen { together: false, .. })
-    }
-}
-
-impl Said {
-    /// All its expressions.
-    fn expressions(&self) -> impl Iterator<Item = &Ir> {
-        let texts = self.labels.iter().map(|(_, text)| text).chain([&self.message]).chain(&self.help);
-        let pieces = texts.flat_map(|text| text.vi.iter().chain(&text.en)).chain(self.edits.iter().flat_map(|edit| &edit.text));
-        let values = pieces.filter_map(|piece| match piece {
-            Piece::Value(ir) => Some(ir),
-            Piece::Text(_) => None,
-        });
-        let places = self.labels.iter().map(|(ir, _)| ir).chain(self.edits.iter().map(|edit| &edit.target));
-        self.at.iter().chain(places).chain(values)
     }
 }
 
