@@ -52,6 +52,8 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value>>>,
     /// Searches that are the same for the whole document.
     pub cache: RefCell<Vec<Option<Value>>>,
+    /// Where marks stand, in the order of the text, each with its number.
+    pub marks: OnceCell<Vec<(u32, u32, u32)>>,
     sheets: OnceCell<Sheets>,
     reckonings: OnceCell<Vec<Reckoning>>,
     /// Members by what they agree in, by the number of the keys.
@@ -97,6 +99,7 @@ impl<'a> Engine<'a> {
             words: OnceCell::new(),
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
+            marks: OnceCell::new(),
             sheets: OnceCell::new(),
             reckonings: OnceCell::new(),
             indexes: RefCell::new(vec![None; rules.indexes as usize]),

@@ -9,7 +9,7 @@ use super::engine::{Engine, Slots};
 use super::value::Value;
 use super::words::{holds, stands_in};
 use crate::fact::{self, FactId, PartValue};
-use crate::rule::ir::{Constant, Ir};
+use crate::rule::ir::{Constant, Function, Ir};
 use crate::rule::types::Attribute;
 use crate::syntax::tree::Operator;
 
@@ -35,6 +35,10 @@ impl Engine<'_> {
             Ir::InSet(text, table) => self.with(text, slots, |value| {
                 self.in_set(value, *table).map_or_else(|| Value::gone([value]), Value::Flag)
             }),
+            Ir::Call(function @ (Function::AnyOf | Function::Size), arguments) => match arguments.as_slice() {
+                [list] => self.of_list_as_written(*function, list, slots),
+                _ => Value::Missing,
+            },
             Ir::Call(function, arguments) => {
                 let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
                 match arguments.as_slice() {
@@ -51,6 +55,40 @@ impl Engine<'_> {
             },
             other => self.eval_other(other, slots),
         }
+    }
+
+    /// The first value of a list that is there, or how many members it has. The list itself is not made where it is written out.
+    fn of_list_as_written(&self, function: Function, list: &Ir, slots: &mut Slots) -> Value {
+        let any = function == Function::AnyOf;
+        match list {
+            Ir::List(items) if any => {
+                let mut values = items.iter().map(|item| self.eval(item, slots));
+                values.find(|value| !value.is_missing()).unwrap_or(Value::Missing)
+            }
+            Ir::Each(base, member) => match self.eval(base, slots) {
+                Value::List(items) => {
+                    let mut values = self.each(&items, member, slots);
+                    if any {
+                        values.next().unwrap_or(Value::Missing)
+                    } else {
+                        Value::Number(values.count().into())
+                    }
+                }
+                other => Value::gone([&other]),
+            },
+            list => self.call(function, &[self.eval(list, slots)]),
+        }
+    }
+
+    /// What an expression comes to for each member of a list, where it is there.
+    fn each<'v>(&'v self, items: &'v [Value], member: &'v Ir, slots: &'v mut Slots) -> impl Iterator<Item = Value> + 'v {
+        let it = slots.len();
+        items.iter().filter_map(move |item| {
+            slots.push(item.clone());
+            let value = self.eval_it(member, slots, it);
+            slots.truncate(it);
+            (!value.is_missing()).then_some(value)
+        })
     }
 
     /// The expressions that are met less often, kept apart so that the others need little room on the stack.
@@ -70,16 +108,7 @@ impl Engine<'_> {
                 other => Value::gone([&other]),
             },
             Ir::Each(base, member) => match self.eval(base, slots) {
-                Value::List(items) => {
-                    let it = slots.len();
-                    let each = items.iter().filter_map(|item| {
-                        slots.push(item.clone());
-                        let value = self.eval_it(member, slots, it);
-                        slots.truncate(it);
-                        (!value.is_missing()).then_some(value)
-                    });
-                    Value::List(Rc::new(each.collect()))
-                }
+                Value::List(items) => Value::List(Rc::new(self.each(&items, member, slots).collect())),
                 other => Value::gone([&other]),
             },
             Ir::It => slots.last().cloned().unwrap_or(Value::Missing),

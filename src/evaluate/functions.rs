@@ -119,11 +119,11 @@ impl Engine<'_> {
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let half = |seed: u64| {
-                let keys = self.document.tokens_in(tokens.clone()).iter().map(|token| token.key);
-                u128::from(key_of_keys([seed].into_iter().chain(keys)))
-            };
-            return Some(half(3) << 64 | half(4));
+            let mut halves = (3, 4);
+            for token in self.document.tokens_in(tokens.clone()) {
+                halves = (key_of_keys([halves.0, token.key]), key_of_keys([halves.1, token.key.rotate_left(32)]));
+            }
+            return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
         }
         let of_text = || self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()));
         // Of what stands in the document, a slice is read as it is and everything else tidied.

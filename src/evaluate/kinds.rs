@@ -198,6 +198,19 @@ impl Engine<'_> {
                 let before = |end: u32| sections.partition_point(|section| section.span.start < end);
                 (before(span.start) as u32..before(span.end) as u32).map(Value::Section).collect()
             }
+            Kind::Mark => {
+                let marks = self.marks.get_or_init(|| {
+                    let places = self.document.marks.iter().map(|mark| (mark.span.start, mark.span.end));
+                    let mut marks: Vec<(u32, u32, u32)> = places.zip(0..).map(|((start, end), at)| (start, end, at)).collect();
+                    marks.sort_unstable();
+                    marks
+                });
+                let from = marks.partition_point(|&(start, ..)| start < span.start);
+                let there = marks.iter().skip(from).take_while(|&&(start, ..)| start <= span.end);
+                let mut found: Vec<u32> = there.filter(|&&(_, end, _)| end <= span.end).map(|&(.., at)| at).collect();
+                found.sort_unstable();
+                found.into_iter().map(Value::Mark).collect()
+            }
             _ => {
                 let members = self.members(kind);
                 members.iter().filter(|member| self.span(member).is_some_and(|own| span.contains(own))).collect()

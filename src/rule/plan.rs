@@ -45,8 +45,19 @@ impl Plan {
             let mut sides = Vec::new();
             let joined = if judges && !rule.forbid { Operator::Or } else { Operator::And };
             sides_of(joined, condition.ir, &mut sides);
-            let sides = sides.into_iter().map(|ir| (cost(&ir), check(Condition { ir, certain: true })));
-            stretches.last_mut().into_iter().for_each(|stretch| stretch.extend(sides.clone()));
+            for ir in sides {
+                let Some(stretch) = stretches.last_mut() else { continue };
+                let cost = cost(&ir);
+                // Nothing is said of what is not there: where that is seen at once, the rest is not worked out.
+                if let Some(first) = presupposed(&ir).filter(|_| cost > LEAST_COST) {
+                    let ir = Ir::Exists(Box::new(first.clone()), true);
+                    let known = |check: &Check| matches!(check, Check::When(known) if known.ir == ir);
+                    if !stretch.iter().any(|(_, check)| known(check)) {
+                        stretch.push((self::cost(&ir), Check::When(Condition { ir, certain: true })));
+                    }
+                }
+                stretch.push((cost, check(Condition { ir, certain: true })));
+            }
         }
         let mut checks = Vec::new();
         let mut known = vec![false; named.len()];
@@ -74,6 +85,28 @@ impl Plan {
         }
         plan
     }
+}
+
+/// A condition that costs less is asked as quickly as whether there is what it asks about.
+const LEAST_COST: u32 = 20;
+
+/// What a fact captured, without which a comparison is neither true nor false.
+fn presupposed(ir: &Ir) -> Option<&Ir> {
+    use Operator as O;
+    let (Ir::Binary(
+        O::Equal | O::Unequal | O::Less | O::AtMost | O::Greater | O::AtLeast | O::In | O::NotIn,
+        first,
+        _,
+    )
+    | Ir::InSet(first, _)) = ir
+    else {
+        return None;
+    };
+    let mut base = &**first;
+    while let Ir::Capture(inner, _) = base {
+        base = inner;
+    }
+    (matches!(base, Ir::Slot(_)) && matches!(**first, Ir::Capture(..))).then_some(first)
 }
 
 /// Gathers the defines and fields that an expression asks for.
