@@ -1,6 +1,6 @@
 //! One document under one rule set: its facts and fields found, its outlines placed, and what is worked out once for it.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -62,6 +62,10 @@ pub struct Engine<'a> {
     pub known: Known,
     /// Keys of the texts of places, which many rules ask for.
     pub keys_of_places: RefCell<KeyMap<u128>>,
+    /// Keys of texts.
+    pub folded_keys: RefCell<TextMap<u128>>,
+    /// Variables for an expression that is asked of one fact.
+    pub spare: Cell<Slots>,
     /// Folded words of texts.
     pub keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
     /// The places of the members of kinds that are no facts, where `inside` asked for them.
@@ -105,6 +109,8 @@ impl<'a> Engine<'a> {
             indexes: RefCell::new(vec![None; rules.indexes as usize]),
             known: Known::default(),
             keys_of_places: RefCell::default(),
+            folded_keys: RefCell::default(),
+            spare: Cell::default(),
             keys_of_texts: RefCell::default(),
             places: RefCell::default(),
             nearest: RefCell::default(),

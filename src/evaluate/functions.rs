@@ -125,7 +125,7 @@ impl Engine<'_> {
             }
             return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
         }
-        let of_text = || self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()));
+        let of_text = || self.text(value).map(|text| self.key_of_text(&text));
         // Of what stands in the document, a slice is read as it is and everything else tidied.
         let (span, tidied) = match value {
             Value::Slice(span) => (Some(*span), 0),
@@ -140,6 +140,16 @@ impl Engine<'_> {
         let key = of_text()?;
         self.keys_of_places.borrow_mut().insert(place, key);
         Some(key)
+    }
+
+    /// The key of a text, whatever its case and however it is typed. The same few texts stand in most places.
+    fn key_of_text(&self, text: &str) -> u128 {
+        if let Some(&known) = self.folded_keys.borrow().get(text) {
+            return known;
+        }
+        let key = xxhash_rust::xxh3::xxh3_128(crate::text::fold(text).as_bytes());
+        self.folded_keys.borrow_mut().insert(text.to_owned(), key);
+        key
     }
 
     /// Whether two amounts have one unit, or count things of one name as far as both tell it.

@@ -121,7 +121,11 @@ impl Engine<'_> {
     }
 
     fn learn(&self, expression: u32, id: FactId, rank: u32, ir: &Ir) -> Value {
-        let value = self.eval(ir, &mut vec![Value::Fact(id)]);
+        let mut slots = self.spare.take();
+        slots.clear();
+        slots.push(Value::Fact(id));
+        let value = self.eval(ir, &mut slots);
+        self.spare.set(slots);
         let of_kind = self.facts.get(id).map_or(0, |fact| self.of_kind(fact.kind).len());
         self.known.insert(expression, rank, of_kind, &value);
         value
