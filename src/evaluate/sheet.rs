@@ -111,6 +111,10 @@ impl Engine<'_> {
             A::Label => found.label.as_ref().map(|label| Value::text(told(label))),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
+            A::Previous => {
+                let above = self.sheets().all.get(sheet)?.rows.get(row.checked_sub(1)?)?;
+                above.cells.get(column).copied().flatten().map(cell)
+            }
             A::Unit => found.unit.map(|unit| Value::text(sheet::told(self.document, unit))),
             _ => None,
         }
