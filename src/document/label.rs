@@ -73,7 +73,8 @@ pub(super) fn settle(readings: Vec<Option<Reading>>) -> Vec<Option<(Label, Span)
 
 /// Whether `A.` and `C.` stand before titles in capitals: `B.` was lost between them.
 fn skips_letter(readings: &[Option<Reading>]) -> bool {
-    let shouted = readings.iter().flatten().filter(|reading| reading.shouted && reading.label.kind == LabelKind::Capital);
+    let shouted =
+        readings.iter().flatten().filter(|reading| reading.shouted && reading.label.kind == LabelKind::Capital);
     let numbers: Vec<&[u32]> = shouted.map(|reading| reading.label.numbers.as_slice()).collect();
     numbers.windows(2).any(|pair| matches!(pair, [[1], [3]]))
 }
