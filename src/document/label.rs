@@ -278,7 +278,8 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
             let doubt = if shouted && letter == 0 { Doubt::None } else { Doubt::OrCapital(letter) };
             label(LabelKind::Roman, vec![number], start, end, cursor, doubt)
         }
-        (None, Some(letter)) if closed != '-' => {
+        // `A- KẾT QUẢ` in Party papers; `B- …` in small letters goes on from somewhere.
+        (None, Some(letter)) if closed != '-' || shouted => {
             label(LabelKind::Capital, vec![letter], start, end, cursor, Doubt::InSequence)
         }
         _ => None,

@@ -90,8 +90,18 @@ fn is_mark(token: &Token) -> bool {
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let rare = |c: char| !c.is_ascii() && class(c) == Class::Other;
-    document.source.text().char_indices().filter(|&(_, c)| rare(c)).map(|(at, c)| (at as u32, c)).collect()
+    let text = document.source.text();
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        rest = rest.get(first..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
+        if class(c) == Class::Other {
+            found.push(((text.len() - rest.len()) as u32, c));
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    found
 }
 
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
