@@ -9,6 +9,7 @@ pub mod amount;
 pub mod amounts;
 pub mod capital;
 pub mod compound;
+mod cut;
 pub mod date;
 pub mod definition;
 pub mod delimiter;

@@ -145,15 +145,25 @@ fn cells(source: &str, row: Span) -> Vec<Span> {
 pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
     let first_heading = drafts.iter().position(Draft::is_heading);
     // A signature stands at the end of the document, or of the part before an appendix.
-    let ends: Vec<bool> = drafts.iter().map(|draft| draft.level == Some(0)).chain([true]).collect();
+    // Notes may follow.
+    let body = drafts.iter().rposition(|draft| !matches!(draft.kind, DraftKind::Note(_))).map_or(0, |last| last + 1);
+    let ends = drafts.iter().enumerate().map(|(number, draft)| number >= body || draft.level == Some(0));
+    let ends: Vec<bool> = ends.chain([true]).collect();
     let mut out = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.into_iter().enumerate() {
         let at_head = number < 3 && first_heading.is_none_or(|heading| number < heading);
         let at_end = number > 0 && ends.iter().skip(number + 1).take(4).any(|&end| end);
         match &draft.kind {
-            DraftKind::Table(grid) if (at_head || at_end) && is_layout(source, grid, first_heading.is_some()) => {
-                for &cell in grid.rows.iter().flatten() {
-                    out.extend(split(source, cell));
+            DraftKind::Table(grid)
+                if (at_head || at_end) && is_layout(source, grid, first_heading.is_some(), at_head) =>
+            {
+                // Whom the report goes to and who signs it stand side by side, each read from top to bottom.
+                let columns = if at_head { 1 } else { 2 };
+                for column in 0..columns {
+                    for row in &grid.rows {
+                        let cells = row.iter().skip(column).step_by(columns);
+                        out.extend(cells.flat_map(|&cell| split(source, cell)));
+                    }
                 }
             }
             _ => out.push(draft),
@@ -162,9 +172,10 @@ pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
     out
 }
 
-/// Two columns, at most four rows, no cell that is a figure, and no head but one that is empty or broken into lines.
-/// `in_report` says that the text has headings; a fragment without any must show broken lines.
-fn is_layout(source: &str, grid: &Grid, in_report: bool) -> bool {
+/// Two columns, at most four rows, no cell that is a figure, and no head but one that is empty, broken into lines or, in a report,
+/// the first line of its own head (all capitals) or of its end (`Nơi nhận:`). `in_report` says that the text has headings; a
+/// fragment without any must show broken lines.
+fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool {
     let pairs = grid.rows.len() <= 4
         && grid.rows.iter().all(|row| row.len() <= 2)
         && grid.rows.iter().any(|row| row.len() == 2);
@@ -172,7 +183,12 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool) -> bool {
     let figure = |cell: &Span| is_figure(text(cell));
     let broken = |row: &Vec<Span>| row.iter().any(|cell| breaks(text(cell)).next().is_some());
     let head_is_layout = grid.rows.first().is_some_and(|row| broken(row) || row.iter().all(|cell| cell.is_empty()));
-    let marked = if grid.headed { head_is_layout } else { in_report || grid.rows.iter().any(broken) };
+    let capitals = |cell: &Span| !cell.is_empty() && !text(cell).contains(char::is_lowercase);
+    let announces = |cell: &Span| text(cell).trim_end_matches('*').ends_with(':');
+    let first = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+    let opens = if at_head { first.iter().all(capitals) } else { first.iter().any(announces) };
+    let marked =
+        if grid.headed { head_is_layout || in_report && opens } else { in_report || grid.rows.iter().any(broken) };
     pairs && marked && !grid.rows.iter().flatten().any(figure)
 }
 

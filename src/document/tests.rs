@@ -240,6 +240,21 @@ fn pasted_from_word_with_layout_tables() {
          - Lưu.
          ¶ CHỨC DANH",
     );
+    check(
+        "| UBND TỈNH A | CỘNG HÒA |\n|---|---|\n| Số: 5/BC-UBND | A, ngày 5 |\n\nI. KẾT QUẢ\n\nMột đoạn.\n\n\
+         | **Nơi nhận:** | **TM. UBND** |\n|---|---|\n| - Lưu. | **CHỦ TỊCH**<br>**An Bình** |\n",
+        "¶ UBND TỈNH A
+         ¶ CỘNG HÒA
+         ¶ Số: 5/BC-UBND
+         ¶ A, ngày 5
+         # I. KẾT QUẢ
+         ¶ Một đoạn.
+         ¶ Nơi nhận:
+         - Lưu.
+         ¶ TM. UBND
+         ¶ CHỦ TỊCH
+         ¶ An Bình",
+    );
 }
 
 #[test]

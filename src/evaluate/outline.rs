@@ -195,10 +195,14 @@ impl Gap<'_> {
     }
 }
 
-/// Sections that may be parts (outermost numbered ones) or items below a section.
+/// Sections that may be parts (outermost numbered ones, or those below a `PHẦN`) or items below a section.
 fn candidates(rules: &Compiled, outline: &Outline, document: &Document, below: Option<SectionId>) -> Vec<Heading> {
     let sections = document.sections.iter().enumerate();
-    let numbered = |at: SectionId| document.sections.get(at as usize).is_some_and(|s| s.label.is_some());
+    // Parts may stand one level below: “PHẦN I. KẾT QUẢ”, “I. CÔNG TÁC CHỈ ĐẠO”.
+    let numbered = |at: SectionId| {
+        let label = document.sections.get(at as usize).and_then(|section| section.label.as_ref());
+        label.is_some_and(|label| label.kind != LabelKind::Part)
+    };
     let chosen = sections.filter(|(_, section)| match below {
         Some(parent) => section.parent == Some(parent),
         None => {

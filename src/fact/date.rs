@@ -292,7 +292,7 @@ impl Date {
         } else {
             match year {
                 Some(year) if year.digits == 2 => Some(Flaw::ShortYear),
-                Some(year) if year.digits != 4 || !(1900..=2100).contains(&year.value) => Some(Flaw::OddYear),
+                Some(year) if year.digits != 4 || !(1800..=2100).contains(&year.value) => Some(Flaw::OddYear),
                 _ => None,
             }
         };

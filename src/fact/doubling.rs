@@ -1,8 +1,8 @@
 //! Words that stand twice in a row: `rà rà soát`, `thực hiện thực hiện`, `Sở Tài chính, Sở Tài chính`.
 //!
 //! One to six words and numbers, at least one of them a word, in one sentence and with no mark between them (flaw `words`);
-//! or an item of two to eight words that follows itself behind a comma or semicolon (flaw `item`). The right writing is the
-//! words once, `count` says how many they are.
+//! or an item of two words and more that follows itself behind a comma or semicolon (flaw `item`), numbers of documents
+//! and dates included. The right writing is the words once, `count` says how many they are.
 //!
 //! It is not sure where a single word ends one word of the [`lexicon`] and begins the next (`trực tiếp tiếp nhận`). Left alone are a word before a name that begins with it (`cán bộ Bộ Nội vụ`), and single letters.
 
@@ -13,8 +13,8 @@ use crate::text::lexicon;
 
 /// The longest stretch that is looked for, in words.
 const MOST: usize = 6;
-/// The longest item of a list, in words.
-const MOST_OF_ITEM: usize = 8;
+/// The longest item of a list, in words, numbers and the marks inside numbers.
+const MOST_OF_ITEM: usize = 20;
 
 /// Adds the facts of a block.
 pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
@@ -92,7 +92,7 @@ fn repeated_item(before: &[Token], after: &[Token]) -> Option<usize> {
         return None;
     }
     let (once, twice) = (before.get(before.len().checked_sub(length)?..)?, after.get(..length)?);
-    let plain = |token: &Token| token.is_word() || token.is_number();
+    let plain = |token: &Token| token.is_word() || token.is_number() || token.is('/') || token.is('-') || token.is('%');
     let worded = once.iter().filter(|token| token.is_word()).count() > 1 && once.iter().all(plain);
     (worded && once.iter().zip(twice).all(|(a, b)| a.key == b.key)).then_some(length)
 }

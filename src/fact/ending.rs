@@ -5,38 +5,64 @@
 //! | `stop missing` | a paragraph of the body that ends in a word, a number, a bracket or a comma, where others end with a full stop | the last word with it |
 //! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
 //! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
+//! | `cut off` | a paragraph, an item or a numbered line of the body that ends in a comma, or in a word that leads to another (`về`, `của`, `nhưng`) | none |
 //!
-//! The place is the last word, or the first. A paragraph is looked at where it lies in a section, has twenty words or two
-//! sentences, and no item, table or paragraph in small letters goes on behind it; it is told where five times as many such
-//! paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets,
+//! The place is the last word or mark, or the first word. A paragraph is looked at where it lies in a section, has twenty words or two
+//! sentences, or is all that stands between two headings, and no item, table or paragraph in small letters goes on behind it; it is told
+//! where five times as many such paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets,
 //! short items, and what may be a heading without its number: words alone, with no mark and no figure among them.
+//!
+//! Nothing goes on behind what is cut off either. A comma closes the items of a list where another item follows, and
+//! `và`, `hoặc` lead on to it; some of the words may end a sentence behind certain others (`chuyển về`, `đôi khi`).
 
 use super::oddity::Oddity;
-use super::{Builtin, Fact, Kind, Value};
+use super::{Builtin, Fact, Kind, Value, cut};
 use crate::document::{Block, BlockKind, Case, Document, Token, TokenId, TokenKind};
 
 /// A paragraph of so many words is running text, whatever marks it has.
 const LONG: usize = 20;
 /// An item of fewer words is a name or a heading.
 const SHORT_ITEM: usize = 4;
+/// What stands alone between two headings is text from so many words on.
+const SHORT: usize = 8;
 /// So many paragraphs with their marks make a usage.
 const LEAST: usize = 5;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
-    let mut push = |at: TokenId, flaw: &'static str, right: String| {
+    let mut push = |at: TokenId, flaw: &'static str, right: Option<String>| {
         let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
-        let value = Value::Oddity(Oddity::new(flaw, Some(right)));
+        let value = Value::Oddity(Oddity::new(flaw, right));
         into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
     };
     let text = |token: &Token| document.slice(token.span);
     let mut open: Vec<TokenId> = Vec::new();
     let mut closed = 0;
+    // What stands between two headings, and all text that is closed, however short.
+    let mut open_between: Vec<TokenId> = Vec::new();
+    let mut closed_of_any_length = 0;
     for (before, block, behind) in neighbours(&document.blocks) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
         let end = block.tokens.end - 1;
+        let of_body = block.section.is_some()
+            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
+        if of_body && cut::is_off(document, block, behind) {
+            push(end, "cut off", None);
+            continue;
+        }
+        if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) {
+            closed_of_any_length += 1;
+        }
         match block.kind {
+            BlockKind::Paragraph
+                if block.section.is_some()
+                    && !first.is('(')
+                    && is_between(before, tokens, behind)
+                    && ends_open(last) =>
+            {
+                open_between.push(end);
+            }
             BlockKind::Paragraph if block.section.is_some() && !first.is('(') && is_running(tokens) => {
                 if ends_open(last) {
                     open.extend(stands_complete(document, behind).then_some(end));
@@ -47,7 +73,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                     before.kind == BlockKind::Paragraph && last_token(document, before).is_some_and(|last| last.is('.'))
                 });
                 if after_stop && first.is_word() && first.case == Case::Lower {
-                    push(block.tokens.start, "small paragraph", capitalised(text(first)));
+                    push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
             BlockKind::Item if ends_open(last) && words(tokens) >= SHORT_ITEM => {
@@ -58,16 +84,19 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                     })
                 };
                 if item(before, &[';']) && item(behind, &[';', '.']) {
-                    push(end, "semicolon missing", format!("{};", text(last)));
+                    push(end, "semicolon missing", Some(format!("{};", text(last))));
                 }
             }
             _ => {}
         }
     }
-    if closed >= LEAST && open.len() * LEAST <= closed {
-        for at in open {
-            let right = document.slice(document.span_of(at..at + 1));
-            push(at, "stop missing", format!("{}.", right.trim_end_matches(',')));
+    let told = [(open, closed), (open_between, closed_of_any_length)];
+    for (open, closed) in told {
+        if closed >= LEAST && open.len() * LEAST <= closed {
+            for at in open {
+                let right = document.slice(document.span_of(at..at + 1));
+                push(at, "stop missing", Some(format!("{right}.")));
+            }
         }
     }
 }
@@ -87,10 +116,16 @@ fn words(tokens: &[Token]) -> usize {
 
 fn is_running(tokens: &[Token]) -> bool {
     let words = words(tokens);
-    if words == tokens.len() {
+    if words == tokens.len() || tokens.iter().filter(|token| token.is_word()).all(|token| token.case == Case::Upper) {
         return false;
     }
     words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
+}
+
+/// Whether a paragraph with a mark or figure in it is all that stands between two headings.
+fn is_between(before: Option<&Block>, tokens: &[Token], behind: Option<&Block>) -> bool {
+    let heading = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::Heading);
+    heading(before) && heading(behind) && words(tokens) >= SHORT && words(tokens) < tokens.len()
 }
 
 /// The last token that is no note mark.
@@ -100,7 +135,7 @@ fn last_token<'d>(document: &'d Document, block: &Block) -> Option<&'d Token> {
 
 /// Whether a block ends with what ends no sentence.
 fn ends_open(last: &Token) -> bool {
-    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”') || last.is(',')
+    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”')
 }
 
 /// Whether what stands behind a paragraph begins anew: no item or table that it introduces, no small letter that goes on.

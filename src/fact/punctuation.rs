@@ -93,7 +93,8 @@ impl Place<'_> {
             | (TokenKind::Punctuation(',' | '.' | ';' | ':' | ')' | '”'), TokenKind::Word | TokenKind::Number)
                 if running && gap.chars().nth(1).is_some() =>
             {
-                self.written("blanks", |a, b| format!("{a} {b}"))
+                let (span, oddity) = self.written("blanks", |a, b| format!("{a} {b}"))?;
+                Some((span, Oddity { count: gap.chars().count() as u32, ..oddity }))
             }
             _ => None,
         }
@@ -137,7 +138,9 @@ impl Place<'_> {
         let sound = word.is_some_and(|word| self.is_syllable(word));
         match (first, second) {
             (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
-            ('.', '.') if !blank && (sound || self.ends_number()) => self.written("doubled", |a, _| a.to_owned()),
+            ('.', '.') if !blank && (sound || self.ends_number() || self.ends_bracket()) => {
+                self.written("doubled", |a, _| a.to_owned())
+            }
             (';' | ',' | ':', '.') | (';', ',') | (',', ';' | ':') | (':', ',' | ';') if self.after_is_free() => {
                 Some((self.span(), Oddity::new("pair", None)))
             }
@@ -150,6 +153,11 @@ impl Place<'_> {
     /// A number of two digits before the point, no label such as `1.`
     fn ends_number(&self) -> bool {
         self.before.is_some_and(|before| before.is_number() && before.span.len() > 1) && self.after_is_free()
+    }
+
+    /// `(thứ 16/17)..`
+    fn ends_bracket(&self) -> bool {
+        self.before.is_some_and(|before| before.is(')') || before.is('”')) && !self.a.spaced && self.after_is_free()
     }
 
     /// Whether nothing is glued to the second mark: `:.5`, `./.`
@@ -210,6 +218,6 @@ impl Place<'_> {
         let word = self.text(self.b);
         let mut letters = word.chars();
         let right: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        Some((self.b.span, Oddity::new("small letter", Some(right))))
+        self.written("small letter", |stop, _| format!("{stop} {right}"))
     }
 }

@@ -69,8 +69,18 @@ pub fn shortened(text: &str, most: usize) -> String {
         return text.into_owned();
     }
     let head = most.saturating_mul(2) / 3;
-    let start: String = text.chars().take(head).collect();
-    let end: String = text.chars().skip(count - most.saturating_sub(head + 1)).collect();
+    let at = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    let (start, behind) = text.split_at(at(head));
+    let (before, end) = text.split_at(at(count - most.saturating_sub(head + 1)));
+    // Words stay whole, unless one of them is most of what is shown.
+    let start = match start.rsplit_once(' ') {
+        Some((words, half)) if !behind.starts_with(' ') && half.len() <= words.len() => words,
+        _ => start,
+    };
+    let end = match end.split_once(' ') {
+        Some((half, words)) if !before.ends_with(' ') && half.len() <= words.len() => words,
+        _ => end,
+    };
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
@@ -129,6 +139,6 @@ mod tests {
 
     #[test]
     fn long_quotations_keep_both_ends() {
-        assert_eq!(shortened("kế hoạch cải cách hành chính", 16), "kế hoạch c…chính");
+        assert_eq!(shortened("kế hoạch cải cách hành chính", 16), "kế hoạch…chính");
     }
 }

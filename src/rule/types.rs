@@ -437,6 +437,8 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("label", A::Label, Text),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
+            ("previous", A::Previous, Type::Cell),
+            ("next", A::Next, Type::Cell),
         ],
         Type::Relation => vec![
             ("kind", A::Kind, Text),
@@ -452,6 +454,8 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("suspect", A::Suspect, Type::Cell),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
+            ("previous", A::Previous, Type::Cell),
+            ("next", A::Next, Type::Cell),
         ],
         Type::Reckoning => vec![
             ("kind", A::Kind, Text),

@@ -11,7 +11,7 @@
 //! the language. What is missing there costs a finding, seldom a false one. The tables are made by the compiler: a run pays for
 //! looking up only.
 
-use super::{first_code, key_of, skeleton_key};
+use super::key::{first_code, key_of, skeleton_key};
 
 /// Number of a syllable.
 pub type Id = u16;
@@ -192,7 +192,7 @@ pub const fn letters(word: &[u8]) -> u32 {
     while let Some((code, after)) = first_code(rest) {
         rest = after;
         if let Some(c) = char::from_u32(code)
-            && let super::Piece::Base(base, _) = super::piece(c)
+            && let super::letter::Piece::Base(base, _) = super::letter::piece(c)
         {
             bits |= 1 << (super::bare(base) as u32 & 31);
         }

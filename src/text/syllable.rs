@@ -74,7 +74,7 @@ pub fn judge(word: &str) -> Verdict {
         }
     }
     let bases = bases.get(..length).unwrap_or_default();
-    if length == 0 || !bases.iter().any(|&base| super::is_vowel(base)) {
+    if length == 0 || !bases.iter().any(|&base| super::fold::is_vowel(base)) {
         return Verdict::Foreign;
     }
     match parse(bases, tone) {
@@ -152,7 +152,7 @@ fn is_rhyme(rhyme: &[char], tone: Option<Tone>) -> Result<(), Flaw> {
 
 /// Whether the tone stands where one of the two spellings puts it.
 fn tone_stands_well(word: &str, bases: &[char]) -> bool {
-    if bases.iter().filter(|&&base| super::is_vowel(base)).count() == 1 {
+    if bases.iter().filter(|&&base| super::fold::is_vowel(base)).count() == 1 {
         return true;
     }
     let lower = word.to_lowercase();
@@ -180,7 +180,7 @@ pub fn has_new_tone_place(word: &str) -> Option<bool> {
 
 /// Whether a letter, with its tone or without, is a vowel of Vietnamese.
 pub fn is_vowel(c: char) -> bool {
-    letter(c).base().is_some_and(super::is_vowel)
+    letter(c).base().is_some_and(super::fold::is_vowel)
 }
 
 #[cfg(test)]

@@ -48,6 +48,10 @@ struct About {
     required: u32,
     /// Kinds of facts that it covers.
     covered: Vec<Kind>,
+    /// How many needs its ways have.
+    needs: u32,
+    /// Whether it may begin with a declared fact.
+    begins_with_facts: bool,
 }
 
 /// Prepares patterns for the machine: the first `facts` of them for [`extract`], the others (fields) and the programs of formats for
@@ -67,7 +71,9 @@ pub fn prepare<'p>(
     index.declared = vec![Vec::new(); facts];
     let mut openings: Vec<(u64, u32, Gate)> = Vec::new();
     for (at, (first, program)) in (0u32..).zip(&patterns).take(facts) {
-        index.facts.push(About { required: program.required(), covered: program.covered() });
+        let begins_with_facts = !first.declared.is_empty();
+        let needs = program.ways.iter().map(|way| way.needs.len() as u32).sum();
+        index.facts.push(About { required: program.required(), covered: program.covered(), needs, begins_with_facts });
         let found = program.openings(sets);
         for (key, next) in found.keys {
             openings.push((key, at, groups.gate(&next)));
@@ -189,19 +195,23 @@ impl Cursors {
     /// The ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`.
     fn ways(&mut self, program: &Program, scene: Scene<'_>, at: TokenId, end: TokenId, longest: u32) -> u32 {
         let sign = scene.facts.sign(at);
-        let (mut open, mut first) = (0, 0);
+        let signs = scene.facts.signs(0..end);
+        let (mut open, mut places) = (0, self.places.as_mut_slice());
         for (bit, way) in program.ways.iter().enumerate() {
-            let mut needs = way.needs.iter().zip(self.places.iter_mut().skip(first));
-            first += way.needs.len();
+            let Some((own, others)) = std::mem::take(&mut places).split_at_mut_checked(way.needs.len()) else { break };
+            places = others;
+            if !scene.lexicon.lets(way.gate, sign) {
+                continue;
+            }
             let fits = |(need, place): (&Need, &mut TokenId)| {
                 let last = at.saturating_add(need.max.of(longest)).saturating_add(1).min(end);
                 let from = (*place).max(at.saturating_add(need.min));
-                let ahead = scene.facts.signs(from..last);
+                let ahead = signs.get(from as usize..last as usize).unwrap_or_default();
                 let found = ahead.iter().position(|&sign| scene.lexicon.lets(need.gate, sign));
                 *place = from + found.unwrap_or(ahead.len()) as TokenId;
                 found.is_some()
             };
-            if scene.lexicon.lets(way.gate, sign) && needs.all(fits) {
+            if way.needs.iter().zip(own).all(fits) {
                 open |= 1 << bit;
             }
         }
@@ -266,13 +276,13 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
             }
             let mut starts = std::mem::take(list);
             // Those that begin with declared facts were added behind the others.
-            if !starts.is_sorted_by(|a, b| a < b) {
+            if about.begins_with_facts && !starts.is_sorted_by(|a, b| a < b) {
                 starts.sort_unstable();
                 starts.dedup();
             }
             let longest = about.covered.iter().map(|&kind| facts.longest(kind)).max().unwrap_or(0);
             let only = program.only();
-            cursors.reset(program.ways.iter().map(|way| way.needs.len()).sum());
+            cursors.reset(about.needs as usize);
             let mut fresh = true;
             let mut free = tokens.start;
             for &at in &starts {

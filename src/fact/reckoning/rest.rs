@@ -22,6 +22,10 @@ const STILL: Phrases = &[
 /// What a balance of two flows is called, and the flows.
 const BALANCES: Phrases = &[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]];
 const FLOWS: (Phrases, Phrases) = (&[keys!["xuất" "khẩu"]], &[keys!["nhập" "khẩu"]]);
+/// What may be lacking of something else than what was counted: `46/49 giáo viên đạt chuẩn; thiếu 01 giáo viên tiếng Anh`.
+const LACKING: Phrases = &[keys!["thiếu"], keys!["còn" "thiếu"]];
+/// A state of its own among what was done: `đã giải quyết 102.502 hồ sơ, …, còn 663 hồ sơ quá hạn`.
+const LATE: Phrases = &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]];
 const UNDER_WAY: Phrases = &[keys!["đang"], keys!["còn"], keys!["chưa"]];
 /// What stands between what was given and what is there of it.
 const FILLED: Phrases = &[
@@ -139,7 +143,11 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     {
         return None;
     }
-    if reader.says(nearest.tokens.end..figure.tokens.start, BREAKS) {
+    let way = nearest.tokens.end..figure.tokens.start;
+    if reader.says(way.clone(), BREAKS) {
+        return None;
+    }
+    if stands_before(reader, figure, LACKING) && way.clone().any(|at| reader.is_mark(at, ';')) {
         return None;
     }
     let ratio = before.iter().take(2).find(|earlier| earlier.sort == Kind::Ratio);
@@ -182,7 +190,12 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     }
     let (total, done) = (terms.first()?.value(), terms.get(1)?.value());
     let near = (one.right - figure.number.written.value).abs() * figure.number.scale * Decimal::TEN <= total;
-    let told = total > done && whole.len() == 2 && (near || !repairs(&one).is_empty());
+    let late = !sure && reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
+    let told = !late
+        && !completed(figures, at, &one)
+        && total > done
+        && whole.len() == 2
+        && (near || !repairs(&one).is_empty());
     told.then_some(one)
 }
 
@@ -194,12 +207,7 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     if !is_still(reader, figure) && !is_left(reader, figure) && !under_way {
         return None;
     }
-    let counts = [total, done].iter().all(|one| {
-        one.sort == Kind::Amount
-            && one.unit == figure.unit
-            && one.depth == figure.depth
-            && one.sentence == figure.sentence
-    });
+    let counts = [total, done].iter().all(|one| counts_like(one, figure) && one.sentence == figure.sentence);
     // "tiếp nhận 318 khó khăn, vướng mắc, đã giải đáp 311, đang tổng hợp 07 vướng mắc"
     let way = total.end()..done.tokens.start;
     let told = (reader.says(way.clone(), FILLED) || reader.says(way, DONE))
@@ -215,10 +223,28 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         return None;
     }
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
+    if completed(figures, at, &one) {
+        return None;
+    }
     let digits = size(total.number.value());
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value)
         || digits >= 3 && slip(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
+}
+
+/// Whether figures behind this one are left as well: `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`.
+fn completed(figures: &[Figure], at: usize, one: &Reckoning) -> bool {
+    let Some((figure, behind)) = figures.get(at..).and_then(<[Figure]>::split_first) else { return false };
+    let mut open = one.right - figure.number.value();
+    behind.iter().take_while(|next| next.sentence == figure.sentence && counts_like(next, figure)).any(|next| {
+        open -= next.number.value();
+        open.is_zero()
+    })
+}
+
+/// Whether two figures may be told in one row.
+fn counts_like(one: &Figure, other: &Figure) -> bool {
+    one.sort == Kind::Amount && one.unit == other.unit && one.depth == other.depth
 }
 
 /// `xuất khẩu 2.104 triệu USD, nhập khẩu 1.286 triệu USD; xuất siêu 818 triệu USD`
@@ -338,16 +364,20 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
         let large = (is_still(reader, figure) || reader.says(near, STILL)) && size(figure.number.value()) >= 4;
         if large {
-            // So many digits are no chance, whatever the words.
+            // So many digits are no chance, whatever the words; nearly so many are, where the things are others.
             let ratios = reader.figures.iter().filter_map(|ratio| {
                 let terms = vec![ratio.whole.filter(|_| ratio.unit == figure.unit)?, ratio.number];
-                Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)
+                Some((ratio, Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)?))
             });
-            let ratios: Vec<Reckoning> = ratios.collect();
-            let held = ratios.iter().find(|one| one.holds);
-            all.extend(
-                held.or_else(|| ratios.iter().find(|one| alike(one.right, figure.number.written.value))).cloned(),
-            );
+            let ratios: Vec<(&Figure, Reckoning)> = ratios.collect();
+            let near = |(ratio, one): &&(&Figure, Reckoning)| {
+                alike(one.right, figure.number.written.value)
+                    && (ratio.block == figure.block
+                        || size(figure.number.value()) >= 6
+                        || reader.same_thing(ratio, figure))
+            };
+            let held = ratios.iter().find(|(_, one)| one.holds);
+            all.extend(held.or_else(|| ratios.iter().find(near)).map(|(_, one)| one.clone()));
             continue;
         }
         if figure.unit.is_some()
