@@ -321,10 +321,11 @@ impl Index {
     /// Gathers where patterns may begin in a block; gives the traits that its tokens have.
     fn candidates(&self, facts: &Facts, tokens: Range<TokenId>, candidates: &mut Candidates) -> u32 {
         const BEGINS: u32 = (1 << Trait::BUILTIN) - 1 | Trait::NUMBER | Trait::CAPITALS;
-        let signs = facts.signs(tokens.clone());
-        let nexts = signs.iter().skip(1).copied().chain([Sign::default()]);
+        let (mut rest, mut ahead) = (facts.signs(tokens.clone()), tokens);
         let mut there = 0;
-        for ((at, &sign), next) in tokens.zip(signs).zip(nexts) {
+        while let ([sign, behind @ ..], Some(at)) = (rest, ahead.next()) {
+            rest = behind;
+            let next = behind.first().copied().unwrap_or_default();
             there |= sign.traits;
             if self.hints.get(sign.word as usize).is_some_and(|hint| hint.lets(next))
                 && let Some(&[from, to]) = self.words.get(sign.word as usize..sign.word as usize + 2)
