@@ -116,7 +116,7 @@ fn words(tokens: &[Token]) -> usize {
 
 fn is_running(tokens: &[Token]) -> bool {
     let words = words(tokens);
-    if words == tokens.len() {
+    if words == tokens.len() || tokens.iter().filter(|token| token.is_word()).all(|token| token.case == Case::Upper) {
         return false;
     }
     words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)

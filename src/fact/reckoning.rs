@@ -18,7 +18,6 @@ mod lists;
 mod read;
 mod repeat;
 mod rest;
-mod retold;
 mod runs;
 mod scale;
 mod settle;
@@ -183,7 +182,6 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
-    retold::find(&reader, &mut all);
     ledger::find(&reader, tables, &mut all);
     settle::settle(&mut all);
     all

@@ -2,24 +2,29 @@
 //! told elsewhere (`còn 28 nhiệm vụ` of 61 of which 33 are done).
 //!
 //! Every figure, every cell of a table and every difference of a whole and its part is an entry with the words that stand
-//! around it. A later figure that bears no sum of its own is looked up by its words: rare words weigh more. It is told
-//! only where no entry of these things has its number, and the entry whose words fit best is one slip away. The fewer its
-//! digits, the closer the words must fit; a small number is nearly always one slip away from another.
+//! around it. A later figure that bears no sum of its own is looked up by its number, each slip of the keyboard away, and
+//! weighed by its words: rare words weigh more. It is told only where no entry of these things has its number, and the entry
+//! whose words fit best is one slip away. The fewer its digits, the closer the words must fit; a small number is nearly
+//! always one slip away from another, so it must stand in another part of the report and speak of the very same thing.
 
+mod claim;
+mod context;
 mod entry;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::change::is_change;
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
-use super::rest::is_left;
-use super::slip::{alike, plain, size, swapped};
-use super::{Basis, Number, Reckoning, Sort, Tables};
+use super::read::{GENERAL, Phrases, Reader};
+use super::slip::{plain, size, slips, swapped};
+use super::{Basis, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
+use crate::text::key_of_keys;
+use claim::Claim;
+use context::{Context, Contexts};
 use entry::Entry;
 
 /// What tells of another moment, an aim or a bound.
@@ -49,8 +54,6 @@ const OTHERWISE: Phrases = &[
 /// What is late or left, beside what was in time or done.
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
-/// Words that say nothing of what is counted.
-const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
 
 /// The headings of what a report says of its results as a whole.
 const APPRAISALS: Phrases = &[
@@ -67,6 +70,8 @@ const APPRAISALS: Phrases = &[
     keys!["nguyên" "nhân"],
     keys!["kết" "luận"],
 ];
+/// What begins such a heading.
+const APPRAISAL: Phrases = &[keys!["đánh" "giá"]];
 /// And of what is to be done, where most figures are new.
 const PLANS: Phrases = &[
     keys!["phương" "hướng"],
@@ -76,6 +81,9 @@ const PLANS: Phrases = &[
     keys!["kiến" "nghị"],
     keys!["đề" "xuất"],
 ];
+/// What begins the heading of a plan that names its time.
+const AHEAD: Phrases = &[keys!["kế" "hoạch"], keys!["nhiệm" "vụ"], keys!["chương" "trình"]];
+const TIMES: Phrases = &[keys!["tháng"], keys!["quý"], keys!["thời" "gian" "tới"], keys!["cuối" "năm"]];
 
 /// Where a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,11 +93,6 @@ enum Part {
     Plan,
 }
 
-/// What begins the rest of a sentence, which no longer says what was counted.
-const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo"];
-/// What is done with what is left.
-const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"];
-
 /// What a figure says: how many, by how many more or fewer, or how many are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -98,104 +101,208 @@ enum Role {
     Left,
 }
 
-/// A figure that may tell again what was told.
-struct Claim<'r> {
-    figure: &'r Figure,
-    number: Number,
-    percent: bool,
-    noun: Vec<u64>,
-    role: Role,
-    words: HashSet<u64>,
-    part: Part,
-    /// `còn lại`
-    rest: bool,
-}
+/// Entries of one number, or of one name, that are looked at: of a report that says the same a thousand times the nearest few.
+const MOST_ENTRIES: usize = 48;
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let weights = weights(reader);
-    let entries = entry::all(reader, tables, all);
-    let mut by_value: KeyMap<Vec<usize>> = KeyMap::default();
-    for (at, entry) in entries.iter().enumerate() {
-        by_value.entry(size_key(entry.value, entry.decimals)).or_default().push(at);
-    }
-    let mut found = Vec::new();
-    for claim in claims(reader, &known, &parts(reader)) {
-        let near = by_value.get(&size_key(claim.number.written.value, claim.number.written.decimals));
-        let near: Vec<&Entry> = near.into_iter().flatten().filter_map(|&at| entries.get(at)).collect();
-        found.extend(judge(&claim, &near, &weights));
-    }
+    let contexts = Contexts::of(reader, tables);
+    let ledger = Ledger::of(entry::all(reader, tables, all), contexts);
+    let claims = claim::all(reader, &known, &parts(reader));
+    let found: Vec<Reckoning> = claims.iter().filter_map(|claim| ledger.judge(claim)).collect();
     all.extend(found);
 }
 
-/// How many digits stand before and behind the comma.
-fn size_key(value: Decimal, decimals: u32) -> u64 {
-    size(value) as u64 * 64 + u64::from(decimals)
+/// All entries, found by their numbers and by their names.
+struct Ledger<'r> {
+    entries: Vec<Entry>,
+    by_value: KeyMap<Vec<usize>>,
+    by_name: KeyMap<Vec<usize>>,
+    contexts: Contexts<'r>,
 }
 
-/// The entry that a claim differs from by one slip, if nothing bears the claim out.
-fn judge(claim: &Claim<'_>, near: &[&Entry], weights: &KeyMap<f64>) -> Option<Reckoning> {
-    let value = claim.number.written.value;
-    let fits = |entry: &&&Entry| {
-        entry.terms.iter().all(|term| term.token != claim.number.token)
-            && entry.percent == claim.percent
-            && (claim.percent || same_thing(entry, claim))
-            // `17 tập thể` before, `15/17 tập thể` now: so many of them.
-            && claim.figure.whole.is_none_or(|whole| whole.value() != entry.value)
-            && (claim.role == Role::Change) == (entry.role == Role::Change)
-            && (entry.sort == Sort::Same || claim.role == Role::Left)
-    };
-    let score = |entry: &&Entry| {
+fn value_key(digits: i128, decimals: u32, percent: bool) -> u64 {
+    key_of_keys([digits as u64, u64::from(decimals) * 2 + u64::from(percent)])
+}
+
+/// An entry with how well its words fit.
+struct Fit<'e> {
+    entry: &'e Entry,
+    score: f64,
+    /// Pairs of words that stand around both.
+    shared: usize,
+}
+
+impl<'r> Ledger<'r> {
+    fn of(entries: Vec<Entry>, contexts: Contexts<'r>) -> Self {
+        let mut by_value: KeyMap<Vec<usize>> = KeyMap::default();
+        let mut by_name: KeyMap<Vec<usize>> = KeyMap::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let digits = plain(entry.value).mantissa();
+            by_value.entry(value_key(digits, entry.decimals, entry.percent)).or_default().push(at);
+            if let Some(name) = entry.name() {
+                by_name.entry(name).or_default().push(at);
+            }
+        }
+        Self { entries, by_value, by_name, contexts }
+    }
+
+    /// The entries with this number that may be of the claim's things, the nearest few before it and behind.
+    fn told_as(&self, claim: &Claim<'_>, digits: i128) -> impl Iterator<Item = &Entry> {
+        let key = value_key(digits, claim.number.written.decimals, claim.percent);
+        let places = self.by_value.get(&key).map(Vec::as_slice).unwrap_or_default();
+        self.nearest(places, claim).filter(move |entry| fits(entry, claim))
+    }
+
+    fn nearest(&self, places: &[usize], claim: &Claim<'_>) -> impl Iterator<Item = &Entry> {
+        let here =
+            places.partition_point(|&at| self.entries.get(at).is_some_and(|entry| entry.block < claim.figure.block));
+        let from = here.saturating_sub(MOST_ENTRIES);
+        let until = places.len().min(here + MOST_ENTRIES);
+        let near: Vec<usize> = places.get(from..until).unwrap_or_default().to_vec();
+        near.into_iter().filter_map(|at| self.entries.get(at))
+    }
+
+    fn weigh<'e>(&self, claim: &Claim<'_>, entry: &'e Entry, left: bool) -> Fit<'e> {
+        let around: Vec<Rc<Context>> =
+            std::iter::once(entry.place).chain(entry.other).map(|place| self.contexts.get(&place)).collect();
         // A ratio of the same whole is hardly another thing.
         let whole = claim.figure.whole.map(|whole| whole.value());
         let bonus = if whole.is_some() && whole == entry.whole { 0.25 } else { 0.0 };
-        covered(&claim.words, &entry.words, weights) + bonus
-    };
-    let scored: Vec<(f64, &Entry)> = near.iter().filter(fits).map(|entry| (score(entry), *entry)).collect();
-    let digits = size(plain(value));
-    let apart = |entry: &&(f64, &Entry)| {
-        let (a, b) = (plain(entry.1.value), plain(value));
-        let loose = claim.percent && digits >= 4 && claim.part == Part::Appraisal && entry.0 >= 0.85;
-        alike(a, b) || loose && leads_alike(a, b)
-    };
-    let earlier = |entry: &&(f64, &Entry)| entry.1.block < claim.figure.block && apart(entry);
-    let best = scored.iter().filter(earlier).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let swap = swapped(plain(best.1.value), plain(value));
+        let score = self.contexts.covered(&claim.words, &around, left) + bonus;
+        let shared = around.iter().map(|context| context.shares(&claim.pairs)).max().unwrap_or_default();
+        // A name of four words is as good as two pairs: "vụ án quá hạn".
+        let named = entry.noun.iter().zip(&claim.noun).take_while(|(a, b)| a == b).count();
+        let shared = shared + named.saturating_sub(2);
+        Fit { entry, score, shared }
+    }
+
+    /// The entry that a claim differs from by one slip, if nothing bears the claim out.
+    fn judge(&self, claim: &Claim<'_>) -> Option<Reckoning> {
+        let value = claim.number.written.value;
+        let digits = size(plain(value));
+        let mut near: Vec<Fit<'_>> = Vec::new();
+        for other in slips(plain(value).mantissa(), claim.width) {
+            near.extend(
+                self.told_as(claim, other)
+                    .filter(|entry| entry.block < claim.figure.block)
+                    .map(|entry| self.weigh(claim, entry, entry.says_left())),
+            );
+        }
+        if claim.percent && digits >= 4 && claim.part == Part::Appraisal {
+            let key = claim.name()?;
+            let named = self.by_name.get(&key).map(Vec::as_slice).unwrap_or_default();
+            let lead = |entry: &&Entry| {
+                entry.block < claim.figure.block
+                    && entry.decimals == claim.number.written.decimals
+                    && fits(entry, claim)
+                    && leads_alike(plain(entry.value), plain(value))
+            };
+            near.extend(
+                self.nearest(named, claim)
+                    .filter(lead)
+                    .map(|entry| self.weigh(claim, entry, entry.says_left()))
+                    .filter(|fit| fit.score >= 0.85),
+            );
+        }
+        let left = claim.role == Role::Left;
+        let rank = |fit: &Fit<'_>| (fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
+        let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
+        let swap = swapped(plain(best.entry.value), plain(value));
+        let least = least(claim, best, digits, swap)?;
+        if best.score < least || self.is_borne_out(claim, best, digits) {
+            return None;
+        }
+        (digits >= 3 || self.leads(claim, best)).then_some(())?;
+        Reckoning::new(best.entry.sort, Basis::Retold, claim.number, best.entry.terms())
+    }
+
+    /// Whether an entry of these things has the claim's number.
+    fn is_borne_out(&self, claim: &Claim<'_>, best: &Fit<'_>, digits: usize) -> bool {
+        let enough = if digits >= 3 { 0.15 } else { best.score * 0.6 };
+        self.told_as(claim, plain(claim.number.written.value).mantissa())
+            // "08 xã" says nothing of "07 đơn vị còn lại".
+            .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
+            .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+    }
+
+    /// Whether no entry of the claim's name with quite another number fits better than the best.
+    fn leads(&self, claim: &Claim<'_>, best: &Fit<'_>) -> bool {
+        let Some(named) = claim.name().and_then(|name| self.by_name.get(&name)) else { return true };
+        let mut others = self
+            .nearest(named, claim)
+            .filter(|entry| entry.value != best.entry.value && entry.block < claim.figure.block && fits(entry, claim));
+        !others.any(|entry| self.weigh(claim, entry, entry.says_left()).score > best.score + 0.05)
+    }
+}
+
+/// Whether an entry may be of the claim's things.
+fn fits(entry: &Entry, claim: &Claim<'_>) -> bool {
+    !entry.is_of(claim.number.token)
+        && entry.percent == claim.percent
+        && (claim.percent || same_thing(entry, claim))
+        // `17 tập thể` before, `15/17 tập thể` now: so many of them.
+        && claim.figure.whole.is_none_or(|whole| whole.value() != entry.value)
+        && (claim.role == Role::Change) == (entry.role == Role::Change)
+        && (entry.sort == Sort::Same || claim.role == Role::Left || claim.role == Role::Change || claim.takes_up(entry))
+        // "kết nạp ít nhất 2.496 đảng viên": what is left of the year's aim.
+        && (!claim.least || claim.takes_up(entry) && size(entry.value) >= 3)
+}
+
+/// How well the words of a claim must fit for it to be told; nothing where it is not told at all.
+fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option<f64> {
+    let rest = best.entry.sort == Sort::Rest;
     let told_again = match claim.part {
         Part::Appraisal => digits >= 2 || claim.role != Role::Level,
         // Most figures of a plan are new, but for what is left and what many digits tell again.
-        Part::Plan => (claim.rest || claim.role == Role::Left) && digits >= 2 || digits >= 3 && swap && !claim.percent,
+        Part::Plan => {
+            (claim.rest || claim.role == Role::Left) && claim.width >= 2
+                || digits >= 3 && swap && !claim.percent
+                || best.entry.role == Role::Left && best.shared >= 2 && claim.width >= 2
+                || rest && claim.takes_up(best.entry) && digits >= 2
+        }
         Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2,
     };
+    // "31/39 nhiệm vụ … 30/39 nhiệm vụ", "06 hồ sơ quá hạn … vẫn còn 09 hồ sơ quá hạn": sure wherever they stand.
+    let same_whole = digits >= 2
+        && best.entry.whole.is_some_and(|whole| {
+            size(whole) >= 2
+                && claim.figure.whole.is_some_and(|own| own.value() == whole && own.value() > claim.number.value())
+        });
+    let still = claim.still && claim.width >= 2 && best.score >= 0.95;
+    let share = claim.percent && swap && digits >= 3 && best.shared >= 3;
+    if same_whole && best.shared >= 1 || still || share {
+        return Some(if share { 0.3 } else { 0.4 });
+    }
     let loose = claim.percent && (digits < 2 || digits == 2 && !swap);
     if !told_again || loose {
         return None;
     }
+    // What is amiss and to be mended: "87 trụ sở dôi dư chưa có phương án … trình phương án xử lý 87 trụ sở dôi dư".
+    let amiss = claim.part == Part::Plan && best.entry.role == Role::Left && best.shared >= 2;
     let least: f64 = match digits {
+        _ if amiss => 0.3,
+        2 if rest && claim.takes_up(best.entry) => 0.45,
         0 | 1 => 0.8,
-        2 => 0.7 - if swap || best.1.sort == Sort::Rest { 0.15 } else { 0.0 },
+        2 => 0.7 - if swap || rest { 0.15 } else { 0.0 },
         3 => 0.55 - if swap { 0.15 } else { 0.0 },
         _ => 0.45 - if swap { 0.1 } else { 0.0 },
     };
-    let enough = if digits >= 3 { 0.15 } else { best.0 * 0.6 };
-    let borne_out = scored.iter().any(|(score, entry)| entry.value == value && *score >= enough);
-    let least = if claim.part == Part::Results { least.max(0.6) } else { least };
-    if borne_out || best.0 < least {
-        return None;
-    }
-    Reckoning::new(best.1.sort, Basis::Retold, claim.number, best.1.terms.clone())
+    Some(if claim.part == Part::Results { least.max(0.6) } else { least })
 }
 
 /// Whether two numbers have as many digits and begin with the same.
 fn leads_alike(a: Decimal, b: Decimal) -> bool {
     let (a, b) = (a.to_string(), b.to_string());
-    a.len() == b.len() && a.bytes().next() == b.bytes().next()
+    !a.is_empty() && a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first()
 }
 
 /// Whether an entry and a claim may count the same things.
 fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
-    if entry.cell && claim.figure.unit.is_some() {
-        return size(plain(entry.value)) >= 4;
+    if entry.is_cell() && claim.figure.unit.is_some() {
+        let digits = size(plain(entry.value));
+        let bare = entry.unit.is_none() && entry.decimals > 0;
+        return digits >= 4 || digits == 3 && bare || entry.unit == claim.figure.unit;
     }
     if entry.unit != claim.figure.unit {
         return false;
@@ -205,40 +312,25 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
         || entry.noun.is_empty()
         || claim.noun.is_empty()
         || entry.noun.first() == claim.noun.first()
-        || claim.part != Part::Results && (general(&entry.noun) || general(&claim.noun))
-}
-
-/// What share of the claim's words an entry has, rare words weighing more.
-fn covered(claim: &HashSet<u64>, entry: &HashSet<u64>, weights: &KeyMap<f64>) -> f64 {
-    let weight = |word: &u64| weights.get(word).copied().unwrap_or(1.0);
-    let all: f64 = claim.iter().map(weight).sum();
-    let both: f64 = claim.iter().filter(|word| entry.contains(word)).map(weight).sum();
-    if all > 0.0 { both / all } else { 0.0 }
-}
-
-/// How much each word of the document says: the fewer blocks it stands in, the more.
-fn weights(reader: &Reader<'_>) -> KeyMap<f64> {
-    let mut blocks: KeyMap<(u32, f64)> = KeyMap::default();
-    let document = reader.document;
-    for (at, block) in document.blocks.iter().enumerate() {
-        for token in reader.tokens(block.tokens.clone()).iter().filter(|token| token.is_word()) {
-            let slot = blocks.entry(token.key).or_insert((u32::MAX, 0.0));
-            if slot.0 != at as u32 {
-                *slot = (at as u32, slot.1 + 1.0);
-            }
-        }
-    }
-    let total = document.blocks.len() as f64;
-    blocks.into_iter().map(|(word, (_, count))| (word, (1.0 + total / count).ln())).collect()
+        || claim.part != Part::Results
+            && (general(&entry.noun) || general(&claim.noun) || entry.noun.iter().any(|word| claim.noun.contains(word)))
 }
 
 /// Which part of the report each block belongs to, by the headings above it: the lowest that tells.
 fn parts(reader: &Reader<'_>) -> Vec<Part> {
     let mut all = vec![Part::Results; reader.document.blocks.len()];
     for section in &reader.document.sections {
-        let part = if reader.says(section.title.clone(), PLANS) {
+        // Of a numbered paragraph only the first words may be its heading.
+        let title = section.title.clone();
+        let first = title.start..title.end.min(title.start + if section.title_only { TokenId::MAX / 2 } else { 6 });
+        let ahead = section.title_only
+            && reader.beginning(title.start, title.end, AHEAD).is_some()
+            && reader.says(title.clone(), TIMES);
+        let part = if ahead || reader.says(first.clone(), PLANS) {
             Part::Plan
-        } else if reader.says(section.title.clone(), APPRAISALS) {
+        } else if reader.says(first, APPRAISALS)
+            || section.title_only && reader.beginning(title.start, title.end, APPRAISAL).is_some()
+        {
             Part::Appraisal
         } else {
             continue;
@@ -248,79 +340,6 @@ fn parts(reader: &Reader<'_>) -> Vec<Part> {
                 *slot = part;
             }
         }
-    }
-    all
-}
-
-fn stops(reader: &Reader<'_>, at: TokenId) -> bool {
-    reader.is_mark(at, ';') || reader.is_mark(at, ':')
-}
-
-/// The words right around a figure: from the last figure or mark to the next.
-fn local(reader: &Reader<'_>, figure: &Figure, before: Option<&Figure>, after: Option<&Figure>) -> HashSet<u64> {
-    let least = before.map_or(0, Figure::end).max(figure.sentence.start).max(figure.tokens.start.saturating_sub(14));
-    let start = figure.tokens.start;
-    let from = (least..start).rev().find(|&at| stops(reader, at)).map_or(least, |at| at + 1);
-    let most = after.map_or(figure.sentence.end, |next| next.tokens.start).min(figure.sentence.end);
-    let most = most.min(figure.end() + 6).max(figure.end());
-    let ends = |at: TokenId| stops(reader, at) || reader.is_mark(at, ',') || reader.is_mark(at, '(');
-    let until = (figure.end()..most)
-        .find(|&at| ends(at) || reader.token(at).is_some_and(|token| ADJUNCTS.contains(&token.key)))
-        .unwrap_or(most);
-    let mut words: HashSet<u64> = reader.keys(from..start).into_iter().collect();
-    words.extend(reader.keys(figure.tokens.end..until));
-    for word in EMPTY {
-        words.remove(word);
-    }
-    words
-}
-
-fn role(reader: &Reader<'_>, figure: &Figure, words: &HashSet<u64>) -> Role {
-    if is_change(reader, figure) {
-        Role::Change
-    } else if words.iter().any(|word| LEFT.contains(word) || LATE.contains(word)) {
-        Role::Left
-    } else {
-        Role::Level
-    }
-}
-
-/// The figure before and the one behind, in the same sentence.
-fn neighbours<'r>(reader: &'r Reader<'_>, at: usize) -> (Option<&'r Figure>, Option<&'r Figure>) {
-    let own = reader.figure(at).map(|figure| figure.sentence.clone());
-    let beside = |place: Option<usize>| {
-        place.and_then(|place| reader.figure(place)).filter(|figure| Some(&figure.sentence) == own.as_ref())
-    };
-    (beside(at.checked_sub(1)), beside(Some(at + 1)))
-}
-
-/// The figures that may tell again.
-fn claims<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) -> Vec<Claim<'r>> {
-    let mut all = Vec::new();
-    for (at, figure) in reader.figures.iter().enumerate() {
-        let (before, after) = neighbours(reader, at);
-        let words = local(reader, figure, before, after);
-        let role = role(reader, figure, &words);
-        let clause = {
-            let ends = |at: &TokenId| reader.is_mark(*at, ';') || reader.is_mark(*at, ':');
-            let start = figure.tokens.start;
-            let from = (figure.sentence.start..start).rev().find(ends).map_or(figure.sentence.start, |at| at + 1);
-            from..start.saturating_sub(TokenId::from(role == Role::Change)).max(from)
-        };
-        if known.contains(&figure.number.token) || reader.says(clause, OTHERWISE) || words.len() < 2 {
-            continue;
-        }
-        if reader.token(figure.tokens.end.saturating_sub(1)).is_some_and(|unit| UNCOUNTED.contains(&unit.key)) {
-            continue;
-        }
-        let percent = figure.sort == Kind::Percentage;
-        let part = parts.get(figure.block as usize).copied().unwrap_or(Part::Results);
-        let mut words = words;
-        if is_left(reader, figure) {
-            words.retain(|word| !DOING.contains(word));
-        }
-        let (number, noun, rest) = (figure.number, reader.keys(figure.noun.clone()), is_left(reader, figure));
-        all.push(Claim { figure, number, percent, noun, role, words, part, rest });
     }
     all
 }

@@ -69,6 +69,20 @@ pub fn swaps(value: u64) -> impl Iterator<Item = u64> {
     })
 }
 
+/// The digits of a number of so many digits, zeros in front included, with one of them changed or two neighbours swapped.
+/// Numbers below ten are written with one zero in front, others with none.
+pub fn slips(digits: i128, width: usize) -> impl Iterator<Item = i128> {
+    let places = std::iter::successors(Some(1i128), |place| place.checked_mul(10)).take(width);
+    let least = if width > 2 { 10i128.pow(width.min(30) as u32 - 1) } else { 1 };
+    let all = places.enumerate().flat_map(move |(at, place)| {
+        let (own, next) = (digits / place % 10, digits / place / 10 % 10);
+        let changed = (0..10).filter(move |digit| *digit != own).map(move |digit| digits + (digit - own) * place);
+        let swapped = digits + (next - own) * place + (own - next) * place * 10;
+        changed.chain((at + 1 < width && own != next).then_some(swapped))
+    });
+    all.filter(move |other| *other >= least)
+}
+
 /// What a number may have been before one slip.
 fn before(number: &Number) -> Vec<Decimal> {
     let decimals = number.written.decimals;

@@ -1,0 +1,181 @@
+//! Figures that may tell again what was told.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::super::Number;
+use super::super::change::is_change;
+use super::super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::super::rest::is_left;
+use super::super::slip::{plain, size};
+use super::context::{EMPTY, pairs};
+use super::entry::Entry;
+use super::{LATE, LEFT, OTHERWISE, Part, Role};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+/// What percentages are looked up by.
+pub const PERCENT: u64 = crate::text::key("%");
+/// What begins the rest of a sentence, which no longer says what was counted.
+const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo"];
+/// What is done with what is left.
+const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"];
+/// In `còn lại`, but in `dựng lại` as well.
+const AGAIN: u64 = crate::text::key("lại");
+/// A lower bound, which what is left may well be.
+const LEAST: Phrases = &[keys!["ít" "nhất"], keys!["tối" "thiểu"]];
+/// Before a figure that is how many there are now: `tăng từ 58,4% năm 2023 lên 73,5%`.
+const FROM: Phrases = &[keys!["từ"]];
+const TO: Phrases =
+    &[keys!["lên"], keys!["xuống"], keys!["xuống" "còn"], keys!["còn"], keys!["lên" "đến"], keys!["lên" "tới"]];
+/// What begins a remark on what is not done.
+const STILL: Phrases = &[keys!["còn"], keys!["thiếu"]];
+/// More than was planned or there was.
+const MORE: Phrases = &[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+
+/// A figure that may tell again what was told.
+pub struct Claim<'r> {
+    pub figure: &'r Figure,
+    pub number: Number,
+    pub percent: bool,
+    pub noun: Vec<u64>,
+    pub role: Role,
+    /// The words right around it that say something.
+    pub words: Vec<u64>,
+    /// Pairs of neighbouring words right around it.
+    pub pairs: Vec<u64>,
+    pub part: Part,
+    /// `còn lại`
+    pub rest: bool,
+    /// `vẫn còn`
+    pub still: bool,
+    /// `ít nhất`
+    pub least: bool,
+    /// How many digits are written, zeros in front included.
+    pub width: usize,
+}
+
+impl Claim<'_> {
+    /// See `Entry::name`.
+    pub fn name(&self) -> Option<u64> {
+        if self.percent { Some(PERCENT) } else { self.figure.unit.or(self.noun.first().copied()) }
+    }
+
+    /// Whether it plans for what an entry leaves: `đã khắc phục 71/86 tồn tại … khắc phục 15 tồn tại`.
+    pub fn takes_up(&self, entry: &Entry) -> bool {
+        let done = entry.deed.is_some_and(|deed| self.pairs.contains(&deed));
+        self.part == Part::Plan && (done || entry.is_cell() && size(plain(entry.value)) >= 4)
+    }
+}
+
+/// The figures that may tell again.
+pub fn all<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) -> Vec<Claim<'r>> {
+    let claims = reader.figures.iter().enumerate().filter(|(_, figure)| !known.contains(&figure.number.token));
+    claims.filter_map(|(at, figure)| claim(reader, at, figure, parts)).collect()
+}
+
+fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Part]) -> Option<Claim<'r>> {
+    if reader.token(figure.tokens.end.saturating_sub(1)).is_some_and(|unit| UNCOUNTED.contains(&unit.key)) {
+        return None;
+    }
+    let around = around(reader, at);
+    let role = role(reader, at);
+    let start = figure.tokens.start;
+    let least = reader.ending(start, figure.sentence.start, LEAST);
+    let clause = {
+        let ends = |at: &TokenId| reader.is_mark(*at, ';') || reader.is_mark(*at, ':');
+        let from = (figure.sentence.start..start).rev().find(ends).map_or(figure.sentence.start, |at| at + 1);
+        from..least.unwrap_or(start.saturating_sub(TokenId::from(role == Role::Change))).max(from)
+    };
+    if reader.says(clause, OTHERWISE) && !is_now(reader, at) {
+        return None;
+    }
+    let mut words: Vec<u64> = around.iter().flat_map(|range| reader.keys(range.clone())).collect();
+    // Beside its own name.
+    let [before, behind] = around.clone();
+    let beside = [before, behind.start.max(figure.noun.end).min(behind.end)..behind.end];
+    let mut pairs: Vec<u64> =
+        beside.into_iter().flat_map(|range| pairs(&reader.keys(range)).collect::<Vec<_>>()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    words.retain(|word| !EMPTY.contains(word));
+    words.sort_unstable();
+    words.dedup();
+    if words.len() < 2 {
+        return None;
+    }
+    let rest = is_left(reader, figure);
+    if rest {
+        words.retain(|word| !DOING.contains(word));
+    }
+    let width = reader
+        .token(figure.number.token)
+        .map_or(0, |token| reader.document.slice(token.span).bytes().filter(u8::is_ascii_digit).count());
+    Some(Claim {
+        figure,
+        number: figure.number,
+        percent: figure.sort == Kind::Percentage,
+        noun: reader.keys(figure.noun.clone()),
+        role,
+        words,
+        pairs,
+        part: parts.get(figure.block as usize).copied().unwrap_or(Part::Results),
+        rest,
+        still: reader.ending(start, figure.sentence.start, STILL).is_some(),
+        least: least.is_some(),
+        width,
+    })
+}
+
+/// Whether a figure is how many there are now, behind how many there were.
+fn is_now(reader: &Reader<'_>, at: usize) -> bool {
+    let Some([was, now]) = at.checked_sub(1).and_then(|was| reader.figures.get(was..=at)) else { return false };
+    was.sentence == now.sentence
+        && reader.ending(was.tokens.start, was.sentence.start, FROM).is_some()
+        && reader.ending(now.tokens.start, was.tokens.end, TO).is_some()
+}
+
+fn stops(reader: &Reader<'_>, at: TokenId) -> bool {
+    reader.is_mark(at, ';') || reader.is_mark(at, ':')
+}
+
+/// The words right around a figure: from the last figure or mark to it, and behind it to the next.
+fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
+    let Some(figure) = reader.figure(at) else { return [0..0, 0..0] };
+    let beside = |place: Option<usize>| {
+        place.and_then(|place| reader.figure(place)).filter(|other| other.sentence == figure.sentence)
+    };
+    let back = if is_now(reader, at) { 2 } else { 1 };
+    let (before, after) = (beside(at.checked_sub(back)), beside(Some(at + 1)));
+    let least = before.map_or(0, Figure::end).max(figure.sentence.start).max(figure.tokens.start.saturating_sub(14));
+    let start = figure.tokens.start;
+    let from = (least..start).rev().find(|&at| stops(reader, at)).map_or(least, |at| at + 1);
+    let most = after.map_or(figure.sentence.end, |next| next.tokens.start).min(figure.sentence.end);
+    let most = most.min(figure.end() + 6).max(figure.end());
+    let ends = |at: TokenId| stops(reader, at) || reader.is_mark(at, ',') || reader.is_mark(at, '(');
+    let until = (figure.end()..most)
+        .find(|&at| ends(at) || reader.token(at).is_some_and(|token| ADJUNCTS.contains(&token.key)))
+        .unwrap_or(most);
+    [from..start, figure.tokens.end..until.max(figure.tokens.end)]
+}
+
+/// What a figure says.
+pub fn role(reader: &Reader<'_>, at: usize) -> Role {
+    let Some(figure) = reader.figure(at) else { return Role::Level };
+    if is_change(reader, figure) || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some() {
+        return Role::Change;
+    }
+    let left = |word: &u64| (LEFT.contains(word) && *word != AGAIN) || LATE.contains(word);
+    let said = |at: usize| around(reader, at).into_iter().any(|range| reader.keys(range).iter().any(left));
+    // "11 vụ khiếu nại, 02 vụ tố cáo còn tồn": both are.
+    let listed = reader.figure(at + 1).filter(|next| {
+        next.sentence == figure.sentence
+            && next.unit == figure.unit
+            && next.noun.start < next.noun.end
+            && reader.tokens(figure.noun.clone()).first().map(|token| token.key)
+                == reader.tokens(next.noun.clone()).first().map(|token| token.key)
+            && reader.is_mark(figure.end(), ',')
+            && figure.end() + 1 == next.tokens.start
+    });
+    if said(at) || listed.is_some() && said(at + 1) { Role::Left } else { Role::Level }
+}

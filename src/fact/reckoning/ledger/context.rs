@@ -1,0 +1,191 @@
+//! The words that tell what a figure is of, gathered when they are asked for.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::super::read::{Figure, Phrases, Reader};
+use super::super::{Number, Tables};
+use super::entry::Place;
+use super::{LATE, LEFT};
+use crate::document::{BlockKind, TokenId};
+use crate::fact::amount::keys;
+use crate::fact::pattern::KeyMap;
+use crate::fact::sheet::{self, CellAt, Sheet};
+use crate::text::key_of_keys;
+
+/// Words that say nothing of what is counted.
+pub const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
+const IN_TIME: Phrases = &[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]];
+
+/// The words around a figure.
+#[derive(Debug, Default)]
+pub struct Context {
+    /// Those of its sentence up to it, those behind it, and its headings; sorted.
+    words: Vec<u64>,
+    /// Pairs of neighbouring words of its sentence; sorted.
+    pairs: Vec<u64>,
+}
+
+impl Context {
+    fn of(mut words: Vec<u64>, mut pairs: Vec<u64>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        pairs.sort_unstable();
+        Self { words, pairs }
+    }
+
+    fn has(&self, word: u64) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+
+    /// How many of these pairs stand around the figure.
+    pub fn shares(&self, pairs: &[u64]) -> usize {
+        pairs.iter().filter(|pair| self.pairs.binary_search(pair).is_ok()).count()
+    }
+}
+
+/// Pairs of neighbouring words that both say something.
+pub fn pairs(words: &[u64]) -> impl Iterator<Item = u64> {
+    let told = |pair: &[u64]| pair.iter().all(|word| !EMPTY.contains(word)).then(|| key_of_keys(pair.iter().copied()));
+    words.windows(2).filter_map(told)
+}
+
+/// The contexts of a document.
+pub struct Contexts<'a> {
+    reader: &'a Reader<'a>,
+    sheets: &'a [Sheet],
+    /// How much each word says: the fewer blocks it stands in, the more.
+    weights: KeyMap<f64>,
+    /// The innermost section of each block.
+    sections: Vec<Option<u32>>,
+    known: RefCell<HashMap<Place, Rc<Context>>>,
+}
+
+impl<'a> Contexts<'a> {
+    pub fn of(reader: &'a Reader<'a>, tables: &Tables<'a>) -> Self {
+        let mut sections = vec![None; reader.document.blocks.len()];
+        for (at, section) in reader.document.sections.iter().enumerate() {
+            let blocks = section.blocks.start as usize..section.blocks.end as usize;
+            sections.get_mut(blocks).into_iter().flatten().for_each(|slot| *slot = Some(at as u32));
+        }
+        Self { reader, sheets: tables.sheets, weights: weights(reader), sections, known: RefCell::default() }
+    }
+
+    /// The words around an entry.
+    pub fn get(&self, place: &Place) -> Rc<Context> {
+        if let Some(known) = self.known.borrow().get(place) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(match *place {
+            Place::Text(figure) => self.reader.figure(figure).map(|figure| self.of_text(figure)).unwrap_or_default(),
+            Place::Cell { sheet, row, column } => self.of_cell(sheet, row, column).unwrap_or_default(),
+        });
+        self.known.borrow_mut().insert(*place, Rc::clone(&made));
+        made
+    }
+
+    /// What share of the claim's words stand around an entry, rare words weighing more. What is left is called so by no word.
+    pub fn covered(&self, claim: &[u64], around: &[Rc<Context>], left: bool) -> f64 {
+        let weight = |word: &u64| self.weights.get(word).copied().unwrap_or(1.0);
+        let late = left
+            && IN_TIME.iter().any(|pair| {
+                let pair = key_of_keys(pair.iter().copied());
+                around.iter().any(|context| context.pairs.binary_search(&pair).is_ok())
+            });
+        let told = |word: &&u64| {
+            around.iter().any(|context| context.has(**word))
+                || left && LEFT.contains(word)
+                || late && LATE.contains(word)
+        };
+        let all: f64 = claim.iter().map(weight).sum();
+        let both: f64 = claim.iter().filter(told).map(weight).sum();
+        if all > 0.0 { both / all } else { 0.0 }
+    }
+
+    fn of_text(&self, figure: &Figure) -> Context {
+        let reader = self.reader;
+        let from = figure.sentence.start.max(figure.tokens.start.saturating_sub(30));
+        let until = (figure.end() + 12).min(figure.sentence.end);
+        let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
+        let mut words = reader.keys(from..until);
+        let sentence = pairs(&words).collect();
+        if let Some(block) = reader.document.blocks.get(figure.block as usize) {
+            words.extend(reader.keys(block.tokens.start..(block.tokens.start + 12).min(block.tokens.end)));
+        }
+        self.headings(figure.block, &mut words);
+        Context::of(words, sentence)
+    }
+
+    /// Adds the words of the headings that a block stands under.
+    fn headings(&self, block: u32, words: &mut Vec<u64>) {
+        let mut next = self.sections.get(block as usize).copied().flatten();
+        while let Some(section) = next.and_then(|at| self.reader.document.sections.get(at as usize)) {
+            words.extend(self.reader.keys(section.title.clone()));
+            next = section.parent;
+        }
+    }
+
+    /// The title of the row, the heads of the column, the line above the table and its headings.
+    fn of_cell(&self, sheet: u32, row: u32, column: u32) -> Option<Context> {
+        let sheet = self.sheets.get(sheet as usize)?;
+        let document = self.reader.document;
+        let keys = |at: CellAt| self.reader.keys(sheet::tokens(document, at));
+        let row = sheet.rows.get(row as usize)?;
+        let mut words: Vec<u64> = row.title.map(keys).unwrap_or_default();
+        let mut pairs: Vec<u64> = pairs(&words).collect();
+        for head in sheet.heads.get(column as usize).into_iter().flatten() {
+            let head = keys(*head);
+            pairs.extend(self::pairs(&head));
+            words.extend(head);
+        }
+        words.extend(row.unit.map(keys).into_iter().flatten());
+        let block = block_of(self.reader, sheet)?;
+        let first = sheet.rows.iter().flat_map(|row| row.cells.iter().flatten()).next()?;
+        let table = document.tables.get(first.0 as usize).and_then(|table| table.cells.first());
+        let caption = table.and_then(|cell| cell.block.checked_sub(1)).and_then(|at| document.blocks.get(at as usize));
+        let is_text = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item);
+        words.extend(
+            caption
+                .filter(|block| is_text(block.kind))
+                .into_iter()
+                .flat_map(|block| self.reader.keys(block.tokens.clone())),
+        );
+        self.headings(block, &mut words);
+        Some(Context::of(words, pairs))
+    }
+}
+
+/// The block that a sheet stands at.
+pub fn block_of(reader: &Reader<'_>, sheet: &Sheet) -> Option<u32> {
+    let first = sheet.rows.iter().flat_map(|row| row.cells.iter().flatten()).next()?;
+    Some(reader.document.block_of(sheet::tokens(reader.document, *first).start))
+}
+
+/// How much each word of the document says: the fewer blocks it stands in, the more.
+fn weights(reader: &Reader<'_>) -> KeyMap<f64> {
+    let mut blocks: KeyMap<(u32, f64)> = KeyMap::default();
+    let document = reader.document;
+    for (at, block) in document.blocks.iter().enumerate() {
+        for token in reader.tokens(block.tokens.clone()).iter().filter(|token| token.is_word()) {
+            let slot = blocks.entry(token.key).or_insert((u32::MAX, 0.0));
+            if slot.0 != at as u32 {
+                *slot = (at as u32, slot.1 + 1.0);
+            }
+        }
+    }
+    let total = document.blocks.len() as f64;
+    blocks.into_iter().map(|(word, (_, count))| (word, (1.0 + total / count).ln())).collect()
+}
+
+/// The figure of a number, where it is one of running text.
+pub fn figure_of(reader: &Reader<'_>, number: &Number) -> Option<usize> {
+    let at = reader.figures.partition_point(|figure| figure.tokens.end <= number.token);
+    reader.figures.get(at).filter(|figure| figure.tokens.contains(&number.token)).map(|_| at)
+}
+
+/// The words of a stretch that say what is counted.
+pub fn said(reader: &Reader<'_>, range: Range<TokenId>) -> Vec<u64> {
+    reader.keys(range).into_iter().filter(|word| !EMPTY.contains(word)).collect()
+}
