@@ -112,9 +112,7 @@ impl Engine<'_> {
             Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
             Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
             Ir::Slot(_) | Ir::Capture(..) => match self.fact_of(ir, slots) {
-                Some((_, fact)) => {
-                    number_of(fact).map(Scalar::Number).or_else(|| date_of(fact).map(Scalar::Date))
-                }
+                Some((_, fact)) => number_of(fact).map(Scalar::Number).or_else(|| date_of(fact).map(Scalar::Date)),
                 None => self.with(ir, slots, |value| self.scalar_of(value)),
             },
             Ir::Call(Function::Days, arguments) => {

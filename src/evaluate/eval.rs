@@ -68,11 +68,7 @@ impl Engine<'_> {
             Ir::Each(base, member) => match self.eval(base, slots) {
                 Value::List(items) => {
                     let mut values = self.each(&items, member, slots);
-                    if any {
-                        values.next().unwrap_or(Value::Missing)
-                    } else {
-                        Value::Number(values.count().into())
-                    }
+                    if any { values.next().unwrap_or(Value::Missing) } else { Value::Number(values.count().into()) }
                 }
                 other => Value::gone([&other]),
             },
@@ -81,7 +77,12 @@ impl Engine<'_> {
     }
 
     /// What an expression comes to for each member of a list, where it is there.
-    fn each<'v>(&'v self, items: &'v [Value], member: &'v Ir, slots: &'v mut Slots) -> impl Iterator<Item = Value> + 'v {
+    fn each<'v>(
+        &'v self,
+        items: &'v [Value],
+        member: &'v Ir,
+        slots: &'v mut Slots,
+    ) -> impl Iterator<Item = Value> + 'v {
         let it = slots.len();
         items.iter().filter_map(move |item| {
             slots.push(item.clone());
@@ -185,7 +186,14 @@ impl Engine<'_> {
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
                     return known;
                 }
-                let found = self.search((*quantifier, most.unwrap_or(u32::MAX)), *kind, *slot, place, condition.as_deref(), slots);
+                let found = self.search(
+                    (*quantifier, most.unwrap_or(u32::MAX)),
+                    *kind,
+                    *slot,
+                    place,
+                    condition.as_deref(),
+                    slots,
+                );
                 if let Some(key) = cached
                     && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
                 {

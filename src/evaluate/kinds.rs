@@ -201,7 +201,8 @@ impl Engine<'_> {
             Kind::Mark => {
                 let marks = self.marks.get_or_init(|| {
                     let places = self.document.marks.iter().map(|mark| (mark.span.start, mark.span.end));
-                    let mut marks: Vec<(u32, u32, u32)> = places.zip(0..).map(|((start, end), at)| (start, end, at)).collect();
+                    let mut marks: Vec<(u32, u32, u32)> =
+                        places.zip(0..).map(|((start, end), at)| (start, end, at)).collect();
                     marks.sort_unstable();
                     marks
                 });

@@ -44,7 +44,7 @@ fn marks_and_blanks_stand_as_vietnamese_writes_them() {
             ("Các sở,, ban", ",,", "doubled", ","),
             ("Đã hoàn thành.. Sau đó", "..", "doubled", "."),
             ("Đã nhận; . Sau đó", "; .", "pair", "?"),
-            ("Đã xong. các sở", "các", "small letter", "Các"),
+            ("Đã xong. các sở", ". các", "small letter", ". Các"),
             ("Tăng 1.028,5 tỷ; TP.Vinh, v.v. Xong... và dichvucong.gov.vn./.", "", "", ""),
             ("Tại điểm a,b,c khoản 2; 5 tr. đồng; họp lúc 10:30", "", "", ""),
             ("Trên đây là báo cáo./.", "", "", ""),

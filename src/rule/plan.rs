@@ -17,7 +17,8 @@ impl Plan {
         let mut conditions: Vec<(Condition, bool)> = Vec::new();
         let narrowing = rule.scope.condition().map(|ir| tidy(ir, &[], there));
         if rule.scope.asks_each() {
-            conditions.extend(narrowing.clone().filter(|narrowing| narrowing.certain).map(|narrowing| (narrowing, false)));
+            conditions
+                .extend(narrowing.clone().filter(|narrowing| narrowing.certain).map(|narrowing| (narrowing, false)));
         }
         for step in &rule.written.steps {
             match step {
