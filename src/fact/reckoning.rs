@@ -11,6 +11,8 @@
 
 mod average;
 mod change;
+mod closing;
+mod compared;
 mod complement;
 mod items;
 mod ledger;
@@ -116,6 +118,8 @@ pub enum Basis {
     Earlier,
     /// `tăng`, `giảm`.
     Change,
+    /// `tăng` where the figures fall, or the other way round: the suspect is the word.
+    Direction,
     /// `bình quân`.
     Mean,
     /// A total and the whole of a ratio of the same things.
@@ -171,12 +175,14 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
     runs::find(&reader, &mut all);
+    closing::find(&reader, &mut all);
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
+    compared::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::populations(&reader, &mut all);

@@ -74,6 +74,7 @@ fn characters_that_do_not_belong_are_found() {
         &[
             ("kế\u{200b} hoạch", "\u{200b}", "zero width", ""),
             ("Ðề án", "Ð", "eth", "Đ"),
+            ("Doanh nghiệp FⅮI; Quý Ⅰ", "Ⅾ", "foreign letter", "D"),
             ("b\u{430}n hành", "\u{430}", "foreign letter", "a"),
             ("năm 2O24", "2O24", "letter", "2024"),
             ("tỉnh c0ng bố", "c0ng", "digit", "cong"),

@@ -63,8 +63,15 @@ const DONE: Phrases = &[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "
 /// What begins parts of what is left.
 const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
 /// What is not done.
-const STATES: Phrases =
-    &[keys!["đang"], keys!["chưa"], keys!["chậm"], keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["không" "đạt"]];
+const STATES: Phrases = &[
+    keys!["đang"],
+    keys!["chưa"],
+    keys!["chậm"],
+    keys!["quá" "hạn"],
+    keys!["trễ" "hạn"],
+    keys!["không" "đạt"],
+    keys!["vắng"],
+];
 /// Between a total and what is left: here another thought begins.
 const BREAKS: Phrases = &[
     keys!["trong" "khi"],

@@ -63,6 +63,8 @@ const HEADS: Phrases =
     &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
 const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
+/// What begins a sentence that tells of a total's parts.
+const AMONG: Phrases = &[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]];
 /// What begins the parts of a total.
 const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
 /// What says that a percentage is a change.
@@ -302,6 +304,17 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[To
             return Some(scale);
         }
         let near = figure.block == part.block;
+        // "Trong số 41 nhiệm vụ của năm, đã hoàn thành 30 nhiệm vụ, đạt 73,17%": of these and no others.
+        let among = figure.sentence == part.sentence
+            && share.of == Of::Nothing
+            && here == 1
+            && !figure.noun.is_empty()
+            && reader
+                .ending(figure.tokens.start, figure.sentence.start, AMONG)
+                .is_some_and(|at| at == figure.sentence.start);
+        if among {
+            return Some(one);
+        }
         let gap = figure.tokens.end..part.tokens.start;
         let inside = figure.sentence == part.sentence && share.of != Of::Plan && reader.says(gap.clone(), PARTS);
         let shared = wholes.contains(&whole.token);
