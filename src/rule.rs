@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
+mod bound;
 mod declare;
 mod expression;
 pub mod ir;
@@ -166,6 +167,7 @@ impl RuleSet {
         let about = declare::described(&resolved.heres);
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
+        bound::bound_counts(&mut compiled);
         share::share(&mut compiled);
         let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
         let formats = compiled.formats.iter_mut().map(|format| &mut format.program);

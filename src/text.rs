@@ -10,6 +10,7 @@ mod key;
 pub mod legacy;
 mod letter;
 pub mod lexicon;
+pub mod slip;
 pub mod syllable;
 mod table;
 

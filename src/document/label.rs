@@ -19,6 +19,8 @@ pub(super) struct Reading {
     pub body: Span,
     /// What else it may be.
     doubt: Doubt,
+    /// Whether its title is written in capitals, as no sentence is that begins with an initial.
+    shouted: bool,
 }
 
 /// What speaks against a reading until its neighbours are known.
@@ -64,9 +66,17 @@ pub(super) fn settle(readings: Vec<Option<Reading>>) -> Vec<Option<(Label, Span)
         .filter(|reading| reading.label.kind == LabelKind::Capital)
         .map(|reading| reading.label.numbers.as_slice())
         .collect();
-    let lettered = capitals.windows(2).any(|pair| matches!(pair, [[1], [2]]));
+    let lettered = capitals.windows(2).any(|pair| matches!(pair, [[1], [2]])) || skips_letter(&readings);
     let mut context = Context { lettered, ..Context::default() };
     readings.into_iter().map(|reading| reading.and_then(|reading| context.decide(reading))).collect()
+}
+
+/// Whether `A.` and `C.` stand before titles in capitals: `B.` was lost between them.
+fn skips_letter(readings: &[Option<Reading>]) -> bool {
+    let shouted =
+        readings.iter().flatten().filter(|reading| reading.shouted && reading.label.kind == LabelKind::Capital);
+    let numbers: Vec<&[u32]> = shouted.map(|reading| reading.label.numbers.as_slice()).collect();
+    numbers.windows(2).any(|pair| matches!(pair, [[1], [3]]))
 }
 
 #[derive(Default)]
@@ -79,7 +89,7 @@ struct Context {
 
 impl Context {
     fn decide(&mut self, reading: Reading) -> Option<(Label, Span)> {
-        let Reading { mut label, body, doubt } = reading;
+        let Reading { mut label, body, doubt, .. } = reading;
         let number = label.numbers.last().copied().unwrap_or(0);
         match (label.kind, doubt) {
             (LabelKind::Roman, Doubt::OrCapital(letter)) => {
@@ -173,7 +183,7 @@ fn label(
     doubt: Doubt,
 ) -> Option<Reading> {
     let label = Label { kind, numbers, span: Span::new(start, end) };
-    Some(Reading { label, body: Span::new(cursor.offset, cursor.offset), doubt })
+    Some(Reading { label, body: Span::new(cursor.offset, cursor.offset), doubt, shouted: false })
 }
 
 /// `1.` `1)` `(1)` `1/` `1.1` `2.3.1.`; `numbers` are the parts already read.
@@ -262,7 +272,7 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
     // A title in capitals is no sentence about somebody called V.
     let title: String = cursor.rest.chars().filter(|c| c.is_alphabetic()).take(8).collect();
     let shouted = title.chars().count() > 3 && !title.chars().any(char::is_lowercase);
-    match (roman(letters), as_letter) {
+    let reading = match (roman(letters), as_letter) {
         (Some(number), None) => label(LabelKind::Roman, vec![number], start, end, cursor, Doubt::None),
         (Some(number), Some(letter)) => {
             let doubt = if shouted && letter == 0 { Doubt::None } else { Doubt::OrCapital(letter) };
@@ -273,7 +283,8 @@ fn capital(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading
             label(LabelKind::Capital, vec![letter], start, end, cursor, Doubt::InSequence)
         }
         _ => None,
-    }
+    };
+    reading.map(|reading| Reading { shouted, ..reading })
 }
 
 /// `a)` `đ)` `a.` `(b)`
@@ -503,6 +514,8 @@ mod tests {
             kinds(&["A. Một", "B. Hai", "C. Ba", "D. Bốn"]),
             ["Capital[1]", "Capital[2]", "Capital[3]", "Capital[4]"]
         );
+        assert_eq!(kinds(&["A. TÌNH HÌNH", "C. NHIỆM VỤ"]), ["Capital[1]", "Capital[3]"]);
+        assert_eq!(kinds(&["A. Tình hình", "C. Nhiệm vụ"]), ["-", "-"]);
         assert_eq!(kinds(&["I. Một", "II. Hai", "C. Mác viết", "V. Năm"]), ["Roman[1]", "Roman[2]", "-", "Roman[5]"]);
         assert_eq!(
             kinds(&["g) Một", "h) Hai", "i) Ba", "k) Bốn"]),

@@ -121,11 +121,7 @@ impl Engine<'_> {
     pub fn number(&self, value: &Value) -> Option<Decimal> {
         match value {
             Value::Number(number) | Value::Figure(number, _) => Some(*number),
-            Value::Fact(id) => match &self.facts.get(*id)?.value {
-                fact::Value::Percentage(percentage) => Some(percentage.written.value),
-                fact::Value::Amount(amount) => amount.written.value.checked_mul(amount.scale),
-                _ => None,
-            },
+            Value::Fact(id) => number_of(self.facts.get(*id)?),
             Value::Old(inner) => self.old()?.number(inner),
             _ => None,
         }
@@ -145,10 +141,7 @@ impl Engine<'_> {
     pub fn date(&self, value: &Value) -> Option<Date> {
         match value {
             Value::Date(date) => Some(*date),
-            Value::Fact(id) => match &self.facts.get(*id)?.value {
-                fact::Value::Date(date) => date.value,
-                _ => None,
-            },
+            Value::Fact(id) => date_of(self.facts.get(*id)?),
             Value::Old(inner) => self.old()?.date(inner),
             _ => None,
         }
@@ -476,6 +469,26 @@ impl Engine<'_> {
     /// Whether a block counts as a paragraph of running text.
     pub fn is_running(kind: BlockKind) -> bool {
         matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading)
+    }
+}
+
+/// The number that a fact is.
+#[inline]
+pub fn number_of(fact: &fact::Fact) -> Option<Decimal> {
+    match &fact.value {
+        fact::Value::Percentage(percentage) => Some(percentage.written.value),
+        fact::Value::Amount(amount) if amount.scale == Decimal::ONE => Some(amount.written.value),
+        fact::Value::Amount(amount) => amount.written.value.checked_mul(amount.scale),
+        _ => None,
+    }
+}
+
+/// The date that a fact is, where it is in the calendar.
+#[inline]
+pub fn date_of(fact: &fact::Fact) -> Option<Date> {
+    match &fact.value {
+        fact::Value::Date(date) => date.value,
+        _ => None,
     }
 }
 

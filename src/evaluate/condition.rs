@@ -1,14 +1,28 @@
-//! Conditions: what most of judging is. They are worked out without making values of flags and constants.
+//! Conditions: what most of judging is. They are worked out without making values of flags, constants and most of what is compared.
 
-use super::engine::{Engine, Slots, constant_value};
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::attribute::{date_of, number_of};
+use super::engine::{Engine, Slots};
+use super::eval::constant_value;
 use super::value::Value;
 use crate::fact::{Fact, FactId, PartValue};
-use crate::rule::ir::{Condition, Constant, Ir};
+use crate::rule::ir::{Condition, Constant, Function, Ir};
 use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
 
 /// What a variable holds that was never filled.
 const NOTHING: &Value = &Value::Missing;
+
+/// What can be put in order.
+#[derive(Debug, Clone, Copy)]
+enum Scalar {
+    Number(Decimal),
+    Date(Date),
+}
 
 impl Engine<'_> {
     /// Whether a condition holds; if that cannot be said, the reason where there is one.
@@ -25,6 +39,10 @@ impl Engine<'_> {
     /// Whether an expression is true; nothing where that cannot be said.
     pub fn test(&self, ir: &Ir, slots: &mut Slots) -> Option<bool> {
         match ir {
+            Ir::Known { slot, number, ir } => match slots.get(*slot as usize)? {
+                Value::Fact(id) => self.known_flag(*number, *id, ir),
+                value => self.test(ir, &mut vec![value.clone()]),
+            },
             Ir::Binary(O::And, left, right) => match self.test(left, slots) {
                 Some(false) => Some(false),
                 left => match (left, self.test(right, slots)) {
@@ -41,23 +59,92 @@ impl Engine<'_> {
                     (None, _) => None,
                 },
             },
+            Ir::Binary(operator, left, right) => self.test_operator(*operator, left, right, slots),
             Ir::Not(inner) => self.test(inner, slots).map(|held| !held),
-            Ir::Binary(operator, left, right) => match &**right {
-                Ir::Constant(constant) if !matches!(constant, Constant::List(_) | Constant::Range(..)) => {
-                    self.with(left, slots, |value| self.compare(*operator, value, constant))
-                }
-                _ => self.eval(ir, slots).as_flag(),
-            },
             Ir::Exists(inner, yes) => {
                 let there = match &**inner {
-                    Ir::Capture(base, name) => self.fact_of(base, slots).map(|(id, _)| self.part(id, *name).is_some()),
+                    Ir::Capture(base, name) => self.holder(base, slots).map(|id| self.part(id, *name).is_some()),
+                    Ir::Field(field) => Some(self.has_field(*field)),
                     _ => None,
                 };
                 Some(there.unwrap_or_else(|| self.with(inner, slots, exists)) == *yes)
             }
+            Ir::IsForm(base, name, yes) => match self.holder(base, slots) {
+                Some(id) => Some(self.part(id, *name).is_some() == *yes),
+                None => self.eval(ir, slots).as_flag(),
+            },
+            Ir::InSet(text, table) => self.with_text(text, slots, |value| self.in_set(value, *table)),
             Ir::Constant(Constant::Flag(flag)) => Some(*flag),
-            _ => self.with(ir, slots, Value::as_flag),
+            Ir::Slot(slot) => slots.get(*slot as usize)?.as_flag(),
+            _ => self.eval(ir, slots).as_flag(),
         }
+    }
+
+    /// The same of an operator that does not join conditions.
+    fn test_operator(&self, operator: O, left: &Ir, right: &Ir, slots: &mut Slots) -> Option<bool> {
+        if let O::Less | O::AtMost | O::Greater | O::AtLeast = operator {
+            let order = self.order_of(left, right, slots)?;
+            return Some(match operator {
+                O::Less => order.is_lt(),
+                O::AtMost => order.is_le(),
+                O::Greater => order.is_gt(),
+                _ => order.is_ge(),
+            });
+        }
+        match right {
+            Ir::Constant(constant) if !matches!(constant, Constant::List(_) | Constant::Range(..)) => {
+                self.with_text(left, slots, |value| self.compare(operator, value, constant))
+            }
+            _ => {
+                let left = self.eval(left, slots);
+                self.with_text(right, slots, |right| self.operate(operator, &left, right)).as_flag()
+            }
+        }
+    }
+
+    /// How two values stand in order.
+    fn order_of(&self, left: &Ir, right: &Ir, slots: &mut Slots) -> Option<Ordering> {
+        match (self.scalar(left, slots)?, self.scalar(right, slots)?) {
+            (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
+            (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
+            _ => None,
+        }
+    }
+
+    /// The number or date that an expression is.
+    fn scalar(&self, ir: &Ir, slots: &mut Slots) -> Option<Scalar> {
+        match ir {
+            Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
+            Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
+            Ir::Slot(_) | Ir::Capture(..) => match self.fact_of(ir, slots) {
+                Some((_, fact)) => number_of(fact).map(Scalar::Number).or_else(|| date_of(fact).map(Scalar::Date)),
+                None => self.with(ir, slots, |value| self.scalar_of(value)),
+            },
+            Ir::Call(Function::Days, arguments) => {
+                let [from, to] = arguments.as_slice() else { return None };
+                let (Scalar::Date(from), Scalar::Date(to)) = (self.scalar(from, slots)?, self.scalar(to, slots)?)
+                else {
+                    return None;
+                };
+                Some(Scalar::Number(super::functions::days(from, to)?.into()))
+            }
+            Ir::Binary(operator @ (O::Plus | O::Minus | O::Times | O::Over), left, right) => {
+                let (Scalar::Number(a), Scalar::Number(b)) = (self.scalar(left, slots)?, self.scalar(right, slots)?)
+                else {
+                    return None;
+                };
+                super::operate::arithmetic(*operator, a, b).map(Scalar::Number)
+            }
+            Ir::Known { slot, number, ir } => match slots.get(*slot as usize)? {
+                Value::Fact(id) => self.with_known(*number, *id, ir, |value| self.scalar_of(value)),
+                value => self.scalar(ir, &mut vec![value.clone()]),
+            },
+            _ => self.with(ir, slots, |value| self.scalar_of(value)),
+        }
+    }
+
+    fn scalar_of(&self, value: &Value) -> Option<Scalar> {
+        self.number(value).map(Scalar::Number).or_else(|| self.date(value).map(Scalar::Date))
     }
 
     /// The fact that an expression is, where that is seen without making values: a variable, or what one captured.
@@ -67,11 +154,23 @@ impl Engine<'_> {
                 Value::Fact(id) => Some((*id, self.facts.get(*id)?)),
                 _ => None,
             },
-            Ir::Capture(base, name) => match self.part(self.fact_of(base, slots)?.0, *name)? {
+            Ir::Capture(base, name) => match self.part(self.holder(base, slots)?, *name)? {
                 PartValue::Fact(id) => Some((*id, self.facts.get(*id)?)),
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// The fact whose captures an expression asks for: a variable, what one captured, or a format among its parts.
+    pub fn holder(&self, ir: &Ir, slots: &Slots) -> Option<FactId> {
+        match ir {
+            Ir::Slot(slot) => match slots.get(*slot as usize)? {
+                Value::Fact(id) | Value::Form(id, _) => Some(*id),
+                _ => None,
+            },
+            Ir::Form(base, name) => self.holder(base, slots).filter(|id| self.part(*id, *name).is_some()),
+            ir => self.fact_of(ir, slots).map(|(id, _)| id),
         }
     }
 
@@ -83,21 +182,24 @@ impl Engine<'_> {
         }
     }
 
+    /// The same for something that only compares: what is known is not copied either.
+    fn with_text<R>(&self, ir: &Ir, slots: &mut Slots, then: impl FnOnce(&Value) -> R) -> R {
+        match ir {
+            Ir::Known { slot, number, ir } => match slots.get(*slot as usize) {
+                Some(Value::Fact(id)) => self.with_known(*number, *id, ir, then),
+                Some(value) => then(&self.eval(ir, &mut vec![value.clone()])),
+                None => then(NOTHING),
+            },
+            ir => self.with(ir, slots, then),
+        }
+    }
+
     /// A value beside a constant.
     fn compare(&self, operator: O, value: &Value, constant: &Constant) -> Option<bool> {
         match (operator, constant) {
             (O::Equal | O::Unequal, _) if value.is_missing() => None,
             (O::Equal, constant) => self.is(value, constant),
             (O::Unequal, constant) => self.is(value, constant).map(|same| !same),
-            (O::Less | O::AtMost | O::Greater | O::AtLeast, Constant::Number(number)) => {
-                let order = self.number(value)?.cmp(number);
-                Some(match operator {
-                    O::Less => order.is_lt(),
-                    O::AtMost => order.is_le(),
-                    O::Greater => order.is_gt(),
-                    _ => order.is_ge(),
-                })
-            }
             (operator, constant) => self.operate(operator, value, &constant_value(constant)).as_flag(),
         }
     }
@@ -117,6 +219,11 @@ impl Engine<'_> {
             constant => self.equal(value, &constant_value(constant)),
         }
     }
+}
+
+/// How two numbers stand in order; most are written with as many decimals.
+fn order(a: Decimal, b: Decimal) -> Ordering {
+    if a.scale() == b.scale() { a.mantissa().cmp(&b.mantissa()) } else { a.cmp(&b) }
 }
 
 /// Whether a value is there: of a list, whether it has a member.

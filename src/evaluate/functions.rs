@@ -119,13 +119,13 @@ impl Engine<'_> {
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let half = |seed: u64| {
-                let keys = self.document.tokens_in(tokens.clone()).iter().map(|token| token.key);
-                u128::from(key_of_keys([seed].into_iter().chain(keys)))
-            };
-            return Some(half(3) << 64 | half(4));
+            let mut halves = (3, 4);
+            for token in self.document.tokens_in(tokens.clone()) {
+                halves = (key_of_keys([halves.0, token.key]), key_of_keys([halves.1, token.key.rotate_left(32)]));
+            }
+            return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
         }
-        let of_text = || self.text(value).map(|text| xxhash_rust::xxh3::xxh3_128(crate::text::fold(&text).as_bytes()));
+        let of_text = || self.text(value).map(|text| self.key_of_text(&text));
         // Of what stands in the document, a slice is read as it is and everything else tidied.
         let (span, tidied) = match value {
             Value::Slice(span) => (Some(*span), 0),
@@ -140,6 +140,16 @@ impl Engine<'_> {
         let key = of_text()?;
         self.keys_of_places.borrow_mut().insert(place, key);
         Some(key)
+    }
+
+    /// The key of a text, whatever its case and however it is typed. The same few texts stand in most places.
+    fn key_of_text(&self, text: &str) -> u128 {
+        if let Some(&known) = self.folded_keys.borrow().get(text) {
+            return known;
+        }
+        let key = xxhash_rust::xxh3::xxh3_128(crate::text::fold(text).as_bytes());
+        self.folded_keys.borrow_mut().insert(text.to_owned(), key);
+        key
     }
 
     /// Whether two amounts have one unit, or count things of one name as far as both tell it.
@@ -200,10 +210,7 @@ impl Engine<'_> {
                 let date = self.date(a)?;
                 Date::new(date.year(), date.month(), self.number(b)?.to_i8()?).ok().map(Value::Date)
             }
-            F::Days => {
-                let days = self.date(a)?.until(self.date(b)?).ok()?.get_days();
-                Some(Value::Number(days.into()))
-            }
+            F::Days => days(self.date(a)?, self.date(b)?).map(|days| Value::Number(days.into())),
             _ => None,
         }
     }
@@ -232,6 +239,11 @@ impl Engine<'_> {
         // At the edge of a sentence there are none: a place of no width, in which nothing is found.
         Some(Value::Stretch(range.clone(), self.document.span_of(range)))
     }
+}
+
+/// How many days lie between two dates.
+pub fn days(from: Date, to: Date) -> Option<i32> {
+    from.until(to).ok().map(|span| span.get_days())
 }
 
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.

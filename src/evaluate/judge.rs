@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::engine::{Engine, Slots};
+use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::Members;
 use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
@@ -55,15 +55,23 @@ impl Engine<'_> {
     /// Judges one rule.
     pub fn judge(&self, rule: &Rule) -> Judged {
         let mut judged = Judged::default();
+        // Most rules have no item in most reports: their plans stay in their bytes.
+        if self.has_no_item(&rule.scope) {
+            return judged;
+        }
         let mut slots: Slots = vec![Value::Missing; rule.slots.max(1) as usize];
-        let items = match self.items_of(rule, &mut slots) {
+        let plan = self.plan(rule);
+        // What narrows each item by itself is one of the plan's conditions, if it cannot be a reason why nothing could be judged.
+        let narrowed = plan.narrowing.as_ref().is_some_and(|narrowing| narrowing.certain) && rule.scope.asks_each();
+        let items = match self.items_in(rule, !narrowed, &mut slots) {
             Ok(items) => items,
             Err(reason) => {
                 self.note(rule, &reason, &mut judged);
                 return judged;
             }
         };
-        let plan = self.plan(rule);
+        // Where the items were asked about, more may be known of the report.
+        let plan = if narrowed { plan } else { self.plan(rule) };
         let mut ask = |slots: &mut Slots, in_new: Option<&Value>| match self.holds(rule, plan, slots) {
             Ok(true) => {}
             Ok(false) => {
@@ -89,6 +97,17 @@ impl Engine<'_> {
         judged
     }
 
+    fn has_no_item(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Each { kind: kind @ (Kind::Builtin(_) | Kind::Declared(_)), place: ir::Place::Document, .. }
+            | Scope::Group { kind: kind @ (Kind::Builtin(_) | Kind::Declared(_)), .. }
+            | Scope::Chosen { kind: kind @ (Kind::Builtin(_) | Kind::Declared(_)), .. } => {
+                self.of_kind(fact_kind(*kind)).is_empty()
+            }
+            _ => false,
+        }
+    }
+
     fn note(&self, rule: &Rule, reason: &Value, judged: &mut Judged) {
         if let (Value::Unjudged(reason), None) = (reason, &judged.unjudged) {
             judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: (**reason).clone() });
@@ -97,11 +116,16 @@ impl Engine<'_> {
 
     /// The items a rule looks at; for a regression, each as it is in the old draft and in the new one.
     pub fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
+        self.items_in(rule, true, slots)
+    }
+
+    /// The same; narrowed, if its items are asked by themselves, only where that is wanted.
+    fn items_in(&self, rule: &Rule, narrow: bool, slots: &mut Slots) -> Result<Items<'_>, Value> {
         match &rule.scope {
             Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
             Scope::Each { kind, place, .. } => {
                 let members = self.members_in(*kind, place, slots)?;
-                Ok(Items::Members(self.narrowed(members, rule, slots)?))
+                Ok(Items::Members(if narrow { self.narrowed(members, rule, slots)? } else { members }))
             }
             Scope::Drafts { kind, of, keys, .. } => {
                 let mut pairs = self.paired(*kind, *of, keys);
@@ -116,7 +140,12 @@ impl Engine<'_> {
                 Ok(Items::Pairs(pairs))
             }
             Scope::Group { kind, keys, .. } => {
-                let members = self.narrowed(self.members(*kind), rule, slots)?;
+                let mut members = self.members(*kind);
+                // Most facts agree with no other: of those nothing is asked, if it could be no reason why nothing was judged.
+                if self.plan(rule).narrowing.as_ref().is_some_and(|narrowing| narrowing.certain) {
+                    members = self.in_company(*kind, members, keys);
+                }
+                let members = self.narrowed(members, rule, slots)?;
                 let mut groups = self.grouped(*kind, &members, keys);
                 groups.retain(|group| group.len() > 1);
                 Ok(Items::Members(Members::Values(
@@ -126,10 +155,11 @@ impl Engine<'_> {
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
                 if !keys.of.is_empty() {
-                    let groups = self.grouped(*kind, &members, keys).into_iter();
-                    members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
+                    members = self.firsts(*kind, &members, keys);
                 }
-                members = self.narrowed(members, rule, slots)?;
+                if narrow {
+                    members = self.narrowed(members, rule, slots)?;
+                }
                 if !together {
                     return Ok(Items::Members(members));
                 }

@@ -1,8 +1,10 @@
 //! The members of each kind, in the document or a part of it.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::engine::{Engine, Slots, fact_kind};
+use super::like::Index;
 use super::value::Value;
 use crate::document::TokenId;
 use crate::fact::FactId;
@@ -16,6 +18,15 @@ pub const MOST_IN_A_PLACE: usize = 500;
 pub enum Members<'e> {
     /// Facts, in text order.
     Facts(&'e [FactId]),
+    /// Those of a group of members that agree, but for some of them.
+    Alike {
+        /// Where the group is listed.
+        index: Rc<Index>,
+        /// Its number.
+        group: usize,
+        /// Those that are left out.
+        without: Range<usize>,
+    },
     /// Anything.
     Values(Vec<Value>),
 }
@@ -25,6 +36,7 @@ impl Members<'_> {
     pub fn len(&self) -> usize {
         match self {
             Self::Facts(ids) => ids.len(),
+            Self::Alike { index, group, without } => index.group(*group).len() - without.len(),
             Self::Values(values) => values.len(),
         }
     }
@@ -33,6 +45,10 @@ impl Members<'_> {
     pub fn get(&self, at: usize) -> Value {
         match self {
             Self::Facts(ids) => ids.get(at).map_or(Value::Missing, |&id| Value::Fact(id)),
+            Self::Alike { index, group, without } => {
+                let at = if at < without.start { at } else { at + without.len() };
+                index.group(*group).get(at).cloned().unwrap_or(Value::Missing)
+            }
             Self::Values(values) => values.get(at).cloned().unwrap_or(Value::Missing),
         }
     }
@@ -143,6 +159,14 @@ impl Engine<'_> {
         if let Some(found) = self.old_members(kind, place, slots) {
             return found.map(Members::Values);
         }
+        // Most kinds that searches ask for have no member in most reports.
+        if let Place::Sentence(ir) | Place::Paragraph(ir) = place
+            && let Kind::Builtin(_) | Kind::Declared(_) = kind
+            && self.of_kind(fact_kind(kind)).is_empty()
+            && self.fact_of(ir, slots).is_some_and(|(_, fact)| !fact.tokens.is_empty())
+        {
+            return Ok(Members::Facts(&[]));
+        }
         if let Place::Like(ir, keys) = place {
             return self.with(ir, slots, |value| self.like(kind, value, keys));
         }
@@ -173,6 +197,20 @@ impl Engine<'_> {
                 let sections = &self.document.sections;
                 let before = |end: u32| sections.partition_point(|section| section.span.start < end);
                 (before(span.start) as u32..before(span.end) as u32).map(Value::Section).collect()
+            }
+            Kind::Mark => {
+                let marks = self.marks.get_or_init(|| {
+                    let places = self.document.marks.iter().map(|mark| (mark.span.start, mark.span.end));
+                    let mut marks: Vec<(u32, u32, u32)> =
+                        places.zip(0..).map(|((start, end), at)| (start, end, at)).collect();
+                    marks.sort_unstable();
+                    marks
+                });
+                let from = marks.partition_point(|&(start, ..)| start < span.start);
+                let there = marks.iter().skip(from).take_while(|&&(start, ..)| start <= span.end);
+                let mut found: Vec<u32> = there.filter(|&&(_, end, _)| end <= span.end).map(|&(.., at)| at).collect();
+                found.sort_unstable();
+                found.into_iter().map(Value::Mark).collect()
             }
             _ => {
                 let members = self.members(kind);

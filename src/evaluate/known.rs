@@ -12,13 +12,23 @@ use crate::rule::ir::Ir;
 pub struct Known {
     /// For each fact, its place among those of its kind.
     ranks: Vec<u32>,
-    /// For each expression, by the ranks of facts, where the value stands.
-    places: RefCell<Vec<Vec<u32>>>,
-    values: RefCell<Vec<Value>>,
+    found: RefCell<Found>,
+}
+
+#[derive(Default)]
+struct Found {
+    /// For each expression, by the ranks of facts, what it came to: one of the constants below, or where the value stands.
+    places: Vec<Vec<u32>>,
+    values: Vec<Value>,
 }
 
 /// Not worked out yet.
 const NONE: u32 = u32::MAX;
+/// Missing.
+const MISSING: u32 = u32::MAX - 1;
+/// A flag. Most expressions that are known are conditions.
+const FALSE: u32 = u32::MAX - 2;
+const TRUE: u32 = u32::MAX - 3;
 
 impl Known {
     /// Nothing is known yet of so many expressions; facts are listed by their kinds.
@@ -29,27 +39,48 @@ impl Known {
                 ranks.get_mut(id as usize).into_iter().for_each(|place| *place = rank);
             }
         }
-        Self { ranks, places: RefCell::new(vec![Vec::new(); expressions as usize]), values: RefCell::default() }
+        let found = Found { places: vec![Vec::new(); expressions as usize], values: Vec::new() };
+        Self { ranks, found: RefCell::new(found) }
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.places.get_mut().iter_mut().for_each(Vec::clear);
-        self.values.get_mut().clear();
+        let found = self.found.get_mut();
+        found.places.iter_mut().for_each(Vec::clear);
+        found.values.clear();
     }
 
-    fn get(&self, expression: u32, rank: u32) -> Option<Value> {
-        let place = *self.places.borrow().get(expression as usize)?.get(rank as usize)?;
-        self.values.borrow().get(place as usize).cloned()
-    }
-
-    fn insert(&self, expression: u32, rank: u32, of_kind: usize, value: Value) {
-        let mut values = self.values.borrow_mut();
-        if let Some(places) = self.places.borrow_mut().get_mut(expression as usize) {
+    fn insert(&self, expression: u32, rank: u32, of_kind: usize, value: &Value) {
+        let found = &mut *self.found.borrow_mut();
+        let Some(places) = found.places.get_mut(expression as usize) else { return };
+        let place = match value {
+            Value::Missing => MISSING,
+            Value::Flag(false) => FALSE,
+            Value::Flag(true) => TRUE,
+            value => {
+                found.values.push(value.clone());
+                found.values.len() as u32 - 1
+            }
+        };
+        if places.is_empty() {
             places.resize(of_kind, NONE);
-            places.get_mut(rank as usize).into_iter().for_each(|place| *place = values.len() as u32);
         }
-        values.push(value);
+        places.get_mut(rank as usize).into_iter().for_each(|known| *known = place);
+    }
+}
+
+impl Found {
+    fn place(&self, expression: u32, rank: u32) -> Option<u32> {
+        self.places.get(expression as usize)?.get(rank as usize).copied().filter(|&place| place != NONE)
+    }
+
+    fn value(&self, place: u32) -> Value {
+        match place {
+            MISSING => Value::Missing,
+            FALSE => Value::Flag(false),
+            TRUE => Value::Flag(true),
+            place => self.values.get(place as usize).cloned().unwrap_or_default(),
+        }
     }
 }
 
@@ -57,12 +88,46 @@ impl Engine<'_> {
     /// What an expression comes to where its variable is a fact.
     pub fn known(&self, expression: u32, id: FactId, ir: &Ir) -> Value {
         let Some(&rank) = self.known.ranks.get(id as usize) else { return Value::Missing };
-        if let Some(value) = self.known.get(expression, rank) {
-            return value;
+        {
+            let found = self.known.found.borrow();
+            if let Some(place) = found.place(expression, rank) {
+                return found.value(place);
+            }
         }
-        let value = self.eval(ir, &mut vec![Value::Fact(id)]);
+        self.learn(expression, id, rank, ir)
+    }
+
+    /// The same as a flag, if it is one.
+    pub fn known_flag(&self, expression: u32, id: FactId, ir: &Ir) -> Option<bool> {
+        let rank = *self.known.ranks.get(id as usize)?;
+        match self.known.found.borrow().place(expression, rank) {
+            Some(FALSE) => return Some(false),
+            Some(TRUE) => return Some(true),
+            Some(_) => return None,
+            None => {}
+        }
+        self.learn(expression, id, rank, ir).as_flag()
+    }
+
+    /// The same, looked at by something that asks for nothing else that is known.
+    pub fn with_known<R>(&self, expression: u32, id: FactId, ir: &Ir, then: impl FnOnce(&Value) -> R) -> R {
+        if let Some(&rank) = self.known.ranks.get(id as usize) {
+            let found = self.known.found.borrow();
+            if let Some(value) = found.place(expression, rank).and_then(|place| found.values.get(place as usize)) {
+                return then(value);
+            }
+        }
+        then(&self.known(expression, id, ir))
+    }
+
+    fn learn(&self, expression: u32, id: FactId, rank: u32, ir: &Ir) -> Value {
+        let mut slots = self.spare.take();
+        slots.clear();
+        slots.push(Value::Fact(id));
+        let value = self.eval(ir, &mut slots);
+        self.spare.set(slots);
         let of_kind = self.facts.get(id).map_or(0, |fact| self.of_kind(fact.kind).len());
-        self.known.insert(expression, rank, of_kind, value.clone());
+        self.known.insert(expression, rank, of_kind, &value);
         value
     }
 }

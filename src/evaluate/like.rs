@@ -17,15 +17,23 @@ use crate::text::TextHasher;
 #[derive(Default)]
 pub struct Index {
     alike: Vec<Vec<Value>>,
-    by_keys: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>>,
+    by_keys: ByKeys,
     /// For each fact of the document, in which list it is: most values that are asked about are members themselves.
     by_fact: Vec<u32>,
 }
+
+/// Groups by what their members agree in: one key of all their keys.
+type ByKeys = HashMap<u128, usize, BuildHasherDefault<TextHasher>>;
 
 /// In no list.
 const NONE: u32 = u32::MAX;
 
 impl Index {
+    /// The members of a group.
+    pub fn group(&self, group: usize) -> &[Value] {
+        self.alike.get(group).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn of_fact(&self, id: FactId) -> Option<usize> {
         self.by_fact.get(id as usize).filter(|at| **at != NONE).map(|at| *at as usize)
     }
@@ -48,8 +56,16 @@ impl Engine<'_> {
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
         }
+        // Itself, and what else stands at its place; members stand in text order.
         let own = self.span(value);
-        Ok(Members::Values(alike.iter().filter(|member| self.span(member) != own).cloned().collect()))
+        let here = |member: &Value| self.span(member) == own;
+        let from = alike.iter().position(here).unwrap_or(alike.len());
+        let without = from..alike.iter().rposition(here).map_or(from, |last| last + 1);
+        if alike.get(without.clone()).unwrap_or_default().iter().all(here) {
+            Ok(Members::Alike { index: found.clone(), group: place.unwrap_or_default(), without })
+        } else {
+            Ok(Members::Values(alike.iter().filter(|member| !here(member)).cloned().collect()))
+        }
     }
 
     /// Members that agree in all keys, in the order of their first; those that lack one are left out.
@@ -62,13 +78,30 @@ impl Engine<'_> {
             };
             return in_groups(members, index.alike.len(), group);
         }
-        let mut index: HashMap<Vec<u128>, usize, BuildHasherDefault<TextHasher>> = HashMap::default();
+        let mut index = ByKeys::default();
         let mut slots = Slots::new();
         let group = |member: &Value| {
             let next = index.len();
             Some(*index.entry(self.keys_of(member, keys, &mut slots)?).or_insert(next))
         };
         in_groups(members, 0, group)
+    }
+
+    /// The members that agree with another one in all keys.
+    pub fn in_company<'e>(&'e self, kind: Kind, members: Members<'e>, keys: &Keys) -> Members<'e> {
+        let Members::Facts(ids) = members else { return members };
+        let index = self.index(kind, keys);
+        let company = |id: &&FactId| index.of_fact(**id).is_some_and(|group| index.group(group).len() > 1);
+        Members::Values(ids.iter().filter(company).map(|&id| Value::Fact(id)).collect())
+    }
+
+    /// The first of the members that agree in all keys, for each such group.
+    pub fn firsts(&self, kind: Kind, members: &Members<'_>, keys: &Keys) -> Members<'static> {
+        Members::Values(if let Members::Facts(_) = members {
+            self.index(kind, keys).alike.iter().filter_map(|group| group.first()).cloned().collect()
+        } else {
+            self.grouped(kind, members, keys).into_iter().filter_map(|group| group.into_iter().next()).collect()
+        })
     }
 
     /// The index of a kind by these keys; made when first asked for.
@@ -103,11 +136,26 @@ impl Engine<'_> {
         index
     }
 
-    fn keys_of(&self, member: &Value, keys: &Keys, slots: &mut Slots) -> Option<Vec<u128>> {
+    /// One key of what a member is to agree in; nothing where it lacks some of it.
+    fn keys_of(&self, member: &Value, keys: &Keys, slots: &mut Slots) -> Option<u128> {
         slots.clear();
         slots.push(member.clone());
-        keys.of.iter().map(|key| self.with(key, slots, |value| self.key(value))).collect()
+        let mut whole: Option<u128> = None;
+        for key in &keys.of {
+            let key = self.with(key, slots, |value| self.key(value))?;
+            whole = Some(whole.map_or(key, |whole| joined(whole, key)));
+        }
+        Some(whole.unwrap_or_default())
     }
+}
+
+/// A key of two keys in a row.
+fn joined(first: u128, second: u128) -> u128 {
+    let mut bytes = [0; 32];
+    let (one, other) = bytes.split_at_mut(16);
+    one.copy_from_slice(&first.to_le_bytes());
+    other.copy_from_slice(&second.to_le_bytes());
+    xxhash_rust::xxh3::xxh3_128(&bytes)
 }
 
 /// Members put together whose group has the same number, of so many at least.

@@ -111,13 +111,15 @@ impl Engine<'_> {
             A::Label => found.label.as_ref().map(|label| Value::text(told(label))),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
-            A::Previous => {
-                let above = self.sheets().all.get(sheet)?.rows.get(row.checked_sub(1)?)?;
-                above.cells.get(column).copied().flatten().map(cell)
-            }
+            A::Previous => self.cell_of_row(sheet, row.checked_sub(1)?, column),
+            A::Next => self.cell_of_row(sheet, row + 1, column),
             A::Unit => found.unit.map(|unit| Value::text(sheet::told(self.document, unit))),
             _ => None,
         }
+    }
+
+    fn cell_of_row(&self, sheet: usize, row: usize, column: usize) -> Option<Value> {
+        self.sheets().all.get(sheet)?.rows.get(row)?.cells.get(column).copied().flatten().map(cell)
     }
 
     fn written(&self, figure: &Figure) -> Option<Value> {

@@ -10,11 +10,22 @@
 //! A slip is a mark or tone changed or lost, a letter changed, lost, added or swapped with its neighbour, or a sound taken for
 //! another that is the same in some regions (`ch tr`, `s x`, `n ng`). The place is the syllable with the slip; `others` says how often the right word stands.
 //!
-//! A `compound` is told only where neither syllable makes a word with its neighbour on the other side (`đô | thị xã`) and
-//! the pair stands no more than twice, or the right word much more often. Of two known syllables, the odd one must not be one
-//! that often stands by itself (`bản`, `chỉ`), unless the report has the right word often and only a mark differs. A word that the
-//! report does not have elsewhere must be one that reports are full of. Left alone
-//! are names (two capitals in a row), abbreviations, words joined to others, and what the grammar of syllables has told already.
+//! A `compound` weighs what speaks for the right word against what speaks for the one that stands there. A syllable that is *bound*
+//! (it does not stand alone) and makes no word with either neighbour is strange by itself; so is a bound one whose other half is
+//! missing. The word that would mend it must be likely:
+//!
+//! | the two that stand there | the word that is meant |
+//! |---|---|
+//! | one is bound | one that reports are full of, or a usual one that this report has |
+//! | both are bound, or one is in no word at all | a usual one as well |
+//! | neither is bound, nor a word of grammar | one that reports are full of and that this report has twice |
+//! | the odd one is bound | any that this report has twice |
+//!
+//! A wrong mark or sound is more likely than a wrong letter, which must be a slip of the finger ([`slip::Slip`]) and needs more of this.
+//! There is no fact where either syllable makes a word with its neighbour on the other side (`đô | thị xã`), or where
+//! the pair stands more than twice and the right word not much more often. Left alone
+//! are words of grammar, names (two capitals in a row), abbreviations, `i` for `y`, words joined to others, and what the grammar of syllables
+//! has told already.
 
 use super::misspelling::{cased_like, is_joined};
 use super::oddity::Oddity;
@@ -22,7 +33,8 @@ use super::variant::{Phrase, Phrases, is_slip};
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::lexicon::{self, Id, Likeness};
+use crate::text::lexicon::{self, Id, Likeness, Rank};
+use crate::text::slip::{self, Slip};
 use crate::text::syllable::{Verdict, judge};
 use crate::text::{fold, nfc};
 
@@ -45,9 +57,15 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     found.extend(phrases.all.iter().filter_map(|phrase| seen.slip(phrase)));
     found.extend(seen.unknown());
     found.extend(seen.single());
-    // A syllable between two others may be told from either side.
+    // A syllable between two others may be told from either side, and a slip makes its neighbour look like one.
     found.sort_by_key(|(token, _)| *token);
-    found.dedup_by_key(|(token, _)| *token);
+    found.dedup_by(|(token, after), (earlier, before)| {
+        let beside = *token == *earlier + 1 && before.flaw == "compound" && after.flaw == "compound";
+        if beside && after.others > before.others {
+            (*earlier, *before) = (*token, after.clone());
+        }
+        beside || token == earlier
+    });
     for (token, oddity) in found {
         let end = if oddity.flaw == "keys" { seen.end_of_keys(token) } else { token + 1 };
         let (tokens, kind) = (token..end, Kind::Builtin(Builtin::Misspelling));
@@ -75,9 +93,18 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    fn stands_alone(&self) -> bool {
-        self.id.is_some_and(lexicon::stands_alone)
+    /// Whether a syllable does not stand by itself, or is unknown.
+    fn is_bound(&self) -> bool {
+        self.id.is_none_or(|id| !lexicon::stands_alone(id))
     }
+}
+
+/// A word that may be meant.
+#[derive(Clone, Copy)]
+struct Meant {
+    right: Id,
+    /// How often it stands, how common it is, and whether only marks differ.
+    weight: (u32, Rank, bool),
 }
 
 impl<'a> Seen<'a> {
@@ -90,7 +117,7 @@ impl<'a> Seen<'a> {
 
     /// Which letters a syllable has; see [`lexicon::letters`].
     fn letters(&self, side: &Side<'_>) -> u32 {
-        side.id.map_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()), lexicon::letters_of)
+        side.id.and_then(lexicon::letters_of).unwrap_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()))
     }
 
     fn text(&self, side: &Side<'_>) -> &'a str {
@@ -118,97 +145,64 @@ impl<'a> Seen<'a> {
         let behind = self.right_word(phrase, b, a, a.id.map_or(&[], lexicon::seconds));
         let before = self.right_word(phrase, a, b, b.id.map_or(&[], lexicon::firsts));
         // Where either may be the slip, it is the one in no word at all, or the one whose right word stands more often.
-        let weight = |side: &Side<'_>, found: Option<(Id, u32)>| found.map(|(_, others)| (side.id.is_none(), others));
-        let (odd, (right, others)) = if weight(&b, behind) >= weight(&a, before) { (b, behind?) } else { (a, before?) };
+        let weight = |side: &Side<'_>, found: Option<Meant>| found.map(|found| (side.id.is_none(), found.weight));
+        let (odd, found) = if weight(&b, behind) >= weight(&a, before) { (b, behind?) } else { (a, before?) };
         // A syllable that nobody knows is wrong whatever word its neighbour makes.
         let before = || a.at.checked_sub(1).is_some_and(|before| self.is_word(before, a.at));
         let explained = odd.id.is_some() && (before() || self.is_word(b.at, b.at + 1));
         if explained || !self.in_one_sentence(a.at, &b) || self.is_told(&odd) {
             return None;
         }
-        let right = cased_like(self.text(&odd), lexicon::text(right));
-        Some((odd.at, Oddity { count: phrase.count, others, ..Oddity::new("compound", Some(right)) }))
+        let right = cased_like(self.text(&odd), lexicon::text(found.right));
+        Some((odd.at, Oddity { count: phrase.count, others: found.weight.0, ..Oddity::new("compound", Some(right)) }))
     }
 
     /// What the odd syllable of a phrase should be, out of those that make a word with the other one; of several the one
-    /// whose word stands most often.
-    fn right_word(&self, phrase: &Phrase, odd: Side<'_>, other: Side<'_>, candidates: &[Id]) -> Option<(Id, u32)> {
-        if candidates.is_empty() || !may_be_odd(&odd, &other) {
+    /// whose word stands most often, or is most common.
+    fn right_word(&self, phrase: &Phrase, odd: Side<'_>, other: Side<'_>, candidates: &[Id]) -> Option<Meant> {
+        if candidates.is_empty() || !may_be_odd(&odd, &other) || odd.id.is_some_and(lexicon::is_grammar) {
             return None;
         }
         let letters = self.letters(&odd);
-        let bound = !odd.stands_alone() && !other.stands_alone();
         let mut typed = None;
-        let mut best = None;
+        let mut best: Option<Meant> = None;
         for &candidate in candidates {
             let Some(likeness) = lexicon::likeness(candidate, odd.word.skeleton, letters) else { continue };
-            let right = lexicon::key(candidate);
-            let (pair, keys) = if odd.at < other.at {
-                ((Some(candidate), other.id), (right, other.word.key))
-            } else {
-                ((other.id, Some(candidate)), (other.word.key, right))
-            };
-            let others = self.phrases.count(keys.0, keys.1);
-            let usual = pair.0.zip(pair.1).is_some_and(|(first, second)| lexicon::is_usual(first, second));
+            let (first, second) = if odd.at < other.at { (candidate, other.id?) } else { (other.id?, candidate) };
+            let others = self.phrases.count(lexicon::key(first), lexicon::key(second));
+            let rank = lexicon::rank(first, second)?;
             let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // Nearly every candidate ends here, before writings are compared.
-            if !rare || others == 0 && !usual {
+            if !rare || others == 0 && rank == Rank::Seldom {
                 continue;
             }
             let typed = typed.get_or_insert_with(|| fold(self.text(&odd)));
             if !typed.chars().all(crate::text::is_alphabetic) {
                 return None;
             }
-            let written = lexicon::text(candidate);
-            let alike = likeness != Likeness::Marks && lexicon::sound_alike(typed, written);
-            if likeness == Likeness::Sounds && !alike {
+            // `bar`, `chip`: a foreign word, unless the report has the right one.
+            if odd.id.is_none() && others == 0 && typed.is_ascii() && judge(typed) == Verdict::Sound {
                 continue;
             }
-            // What the report itself does not have must be a word of every report, and one slip away.
-            let credible = others > 0 || alike || lexicon::slips(typed, written) == 1;
-            let vouched = others >= OFTEN && phrase.count == 1;
-            let fits = if alike || likeness == Likeness::Marks {
-                !odd.stands_alone() || vouched || others > 0 && !other.stands_alone()
-            } else {
-                (odd.id.is_none() || bound || others > 0 && !odd.stands_alone() || vouched && !other.stands_alone())
-                    && lexicon::slips(typed, written) == 1
-            };
-            // `Hòa` in the midst of a sentence is a name, unless the report knows the word well.
-            let named =
-                odd.token.case == Case::Title && !self.opens(&odd) && (odd.id.is_some() && others < 2 || others == 0);
-            if fits
-                && credible
-                && !named
-                && self.vouches(&odd, &other, right, (others, usual), likeness)
-                && best.is_none_or(|(_, most)| others > most)
+            let Some(slip) = Way::of(typed, lexicon::text(candidate), likeness, odd.id.is_none()) else { continue };
+            let weight = (others, rank, slip == Way::Mark);
+            let named = odd.token.case == Case::Title
+                && !self.opens(&odd)
+                && (rank == Rank::Seldom || self.follows_capital(&odd));
+            if !named
+                && is_likely(&odd, &other, slip, rank, others, phrase.count)
+                && best.is_none_or(|best| weight > best.weight)
             {
-                best = Some((candidate, others));
+                best = Some(Meant { right: candidate, weight });
             }
         }
         best
     }
 
-    /// Whether the report itself says that a known syllable must be another one. The more a report says `hạn` and `định`, the more
-    /// honest neighbours look like slips of them (`đúng hẹn`): its neighbour must stand with the right syllable as a rule, or
-    /// the words on both sides must. Of a word that reports are full of, a mark is often mistyped, and so are sounds that are one in some regions. What the report does not have
-    /// at all is left to the lexicon.
-    fn vouches(
-        &self,
-        odd: &Side<'_>,
-        other: &Side<'_>,
-        right: u64,
-        (others, usual): (u32, bool),
-        likeness: Likeness,
-    ) -> bool {
-        let slight = likeness == Likeness::Marks && usual;
-        let enough = if slight { 2 } else { 3 };
-        let both = || self.beside(odd, right).into_iter().all(|count| count.is_some_and(|count| count > 0));
-        let sounds = likeness == Likeness::Sounds;
-        odd.id.is_none()
-            || others == 0
-            || sounds
-            || others >= enough && (slight || others * 2 >= other.word.count)
-            || both()
+    /// Whether a syllable stands behind one that begins with a capital, as in names.
+    fn follows_capital(&self, side: &Side<'_>) -> bool {
+        let before = side.at.checked_sub(1).and_then(|before| self.document.tokens.get(before as usize));
+        before.is_some_and(|before| before.case == Case::Title && follows(before, side.token))
     }
 
     /// How often the words before and behind a syllable stand beside another one in its place; nothing where there is none.
@@ -372,7 +366,7 @@ impl<'a> Seen<'a> {
                 // A word that only lost its marks is told as such.
                 Some(Likeness::Marks) => !typed.is_ascii(),
                 Some(Likeness::Letters) => is_slip(&typed, lexicon::text(*id)),
-                Some(Likeness::Sounds) => lexicon::sound_alike(&typed, lexicon::text(*id)),
+                Some(Likeness::Sounds) => slip::sound_alike(&typed, lexicon::text(*id)),
                 None => false,
             });
             near.filter(|(id, _)| beside(*id)).max_by_key(|(_, count)| *count).copied()
@@ -396,6 +390,58 @@ struct Company {
     times: u32,
     /// Its most frequent word: one of the phrases, and how often it stands.
     word: Option<(TokenId, u32)>,
+}
+
+/// How one syllable may have come to stand for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One mark or tone.
+    Mark,
+    /// A sound that is the same in some regions.
+    Sound,
+    /// A slip of the finger.
+    Finger(Slip),
+    /// One letter, in a syllable of no word.
+    Letter,
+}
+
+impl Way {
+    fn of(typed: &str, right: &str, likeness: Likeness, unknown: bool) -> Option<Self> {
+        if slip::is_other_y(typed, right) {
+            return None;
+        }
+        if likeness == Likeness::Marks {
+            return (slip::count(typed, right) == 1).then_some(Self::Mark);
+        }
+        if slip::sound_alike(typed, right) {
+            return Some(Self::Sound);
+        }
+        if likeness == Likeness::Sounds {
+            return None;
+        }
+        let finger = slip::of_finger(typed, right).map(Self::Finger);
+        finger.or_else(|| (unknown && slip::count(typed, right) == 1).then_some(Self::Letter))
+    }
+}
+
+/// Whether what speaks for a word outweighs what speaks for the two syllables that stand there; the table is on this page.
+fn is_likely(odd: &Side<'_>, other: &Side<'_>, slip: Way, rank: Rank, others: u32, count: u32) -> bool {
+    let slight = matches!(slip, Way::Mark | Way::Sound);
+    let unknown = odd.id.is_none();
+    let likely = rank == Rank::Common || rank == Rank::Usual && others > 0;
+    let bound = match (odd.is_bound(), other.is_bound()) {
+        (true, _) if slight => true,
+        (true, strange) => {
+            others > 0 || rank == Rank::Common && (unknown || strange || slip == Way::Finger(Slip::Lost))
+        }
+        (false, true) => slight || others > 0,
+        (false, false) => {
+            slight && rank == Rank::Common && others >= 2 && count == 1 && !other.id.is_some_and(lexicon::is_grammar)
+        }
+    };
+    likely && bound
+        || rank == Rank::Usual && slight && (unknown || odd.is_bound() && other.is_bound())
+        || others >= 2 && odd.is_bound()
 }
 
 /// Whether capitals let one of two neighbouring syllables be a slip: the two are neither a name nor an abbreviation.

@@ -6,7 +6,7 @@
 //! | `direction` | marks that turn the direction of writing | nothing |
 //! | `soft hyphen` | U+00AD | nothing |
 //! | `eth` | `Ð`, `ð`, `Ɖ` in a word | `Đ`, `đ` |
-//! | `foreign letter` | a Cyrillic or Greek letter in a Latin word | the Latin letter that looks like it, if one does |
+//! | `foreign letter` | a Cyrillic or Greek letter, or a sign for a Roman numeral, in a Latin word | the Latin letter that looks like it, if one does |
 //! | `caron` | `ǎ` (U+01CE) and its like | `ă` |
 //! | `broken` | U+FFFD: a character that was lost | unknown |
 //! | `wide` | letters, digits and marks as wide as Chinese ones: `１２` | `12` |
@@ -90,8 +90,18 @@ fn is_mark(token: &Token) -> bool {
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let rare = |c: char| !c.is_ascii() && class(c) == Class::Other;
-    document.source.text().char_indices().filter(|&(_, c)| rare(c)).map(|(at, c)| (at as u32, c)).collect()
+    let text = document.source.text();
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        rest = rest.get(first..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
+        if class(c) == Class::Other {
+            found.push(((text.len() - rest.len()) as u32, c));
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    found
 }
 
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
@@ -108,7 +118,9 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
         '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
-        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' if in_latin_word(document, span, latin(c).is_some()) => {
+        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{2160}'..='\u{217f}'
+            if in_latin_word(document, span, latin(c).is_some()) =>
+        {
             letter("foreign letter", latin(c))
         }
         _ => None,
@@ -133,33 +145,39 @@ fn in_latin_word(document: &Document, span: Span, alike: bool) -> bool {
     [before, after].into_iter().flatten().any(latin)
 }
 
-/// The Latin letter that looks like a Cyrillic or Greek one.
+/// The Latin letter that looks like a Cyrillic or Greek one, or like a sign for a Roman numeral.
 const fn latin(c: char) -> Option<char> {
     Some(match c {
         'А' | 'Α' => 'A',
         'В' | 'Β' => 'B',
-        'С' => 'C',
+        'С' | 'Ⅽ' => 'C',
         'Е' | 'Ε' => 'E',
         'Н' | 'Η' => 'H',
-        'І' | 'Ι' => 'I',
+        'І' | 'Ι' | 'Ⅰ' => 'I',
         'К' | 'Κ' => 'K',
-        'М' | 'Μ' => 'M',
+        'М' | 'Μ' | 'Ⅿ' => 'M',
+        'Ⅾ' => 'D',
+        'Ⅼ' => 'L',
         'Ν' => 'N',
+        'Ⅴ' => 'V',
         'О' | 'Ο' => 'O',
         'Р' | 'Ρ' => 'P',
         'Т' | 'Τ' => 'T',
-        'Х' | 'Χ' => 'X',
+        'Х' | 'Χ' | 'Ⅹ' => 'X',
         'У' | 'Υ' => 'Y',
         'а' | 'α' => 'a',
-        'с' => 'c',
+        'с' | 'ⅽ' => 'c',
         'е' => 'e',
-        'і' | 'ι' => 'i',
+        'і' | 'ι' | 'ⅰ' => 'i',
         'о' | 'ο' => 'o',
         'р' | 'ρ' => 'p',
-        'х' | 'χ' => 'x',
+        'х' | 'χ' | 'ⅹ' => 'x',
         'у' | 'υ' => 'y',
         'ѕ' => 's',
-        'ν' => 'v',
+        'ⅾ' => 'd',
+        'ⅼ' => 'l',
+        'ⅿ' => 'm',
+        'ν' | 'ⅴ' => 'v',
         _ => return None,
     })
 }

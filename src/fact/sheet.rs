@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use super::Written;
 use super::amount::{self, Grouping, keys};
-use crate::document::{Document, Table, TokenId, TokenKind};
+use crate::document::{Document, Table, Token, TokenId, TokenKind};
 use crate::text;
 
 pub use label::RowLabel;
@@ -170,7 +170,13 @@ fn head_rows(document: &Document, table: &Table, grid: &[Vec<Option<CellAt>>]) -
 /// The figure a cell is. Whether it is a percentage is known from the cell alone, here.
 fn figure(document: &Document, at: CellAt) -> Option<Figure> {
     let range = tokens(document, at);
-    let (number, percent) = match document.tokens_in(range.clone()) {
+    let tokens = document.tokens_in(range.clone());
+    // "-42.178" in a column of changes is less than nothing; "- 42" may be an item.
+    let (below, tokens) = match tokens {
+        [minus, rest @ ..] if is_minus(minus) && rest.first().is_some_and(|number| !number.spaced) => (true, rest),
+        tokens => (false, tokens),
+    };
+    let (number, percent) = match tokens {
         [number] => (number, false),
         [number, mark] if mark.is('%') => (number, true),
         _ => return None,
@@ -178,8 +184,16 @@ fn figure(document: &Document, at: CellAt) -> Option<Figure> {
     if number.kind != TokenKind::Number {
         return None;
     }
-    let (written, grouping) = amount::parse_written(document.slice(number.span))?;
-    Some(Figure { at, written, grouping, number: range.start, percent, rounded: written.decimals > 0 })
+    let (mut written, grouping) = amount::parse_written(document.slice(number.span))?;
+    if below {
+        written.value.set_sign_negative(true);
+    }
+    let number = range.start + TokenId::from(below);
+    Some(Figure { at, written, grouping, number, percent, rounded: written.decimals > 0 })
+}
+
+fn is_minus(token: &Token) -> bool {
+    ['-', '–', '−'].iter().any(|&minus| token.is(minus))
 }
 
 /// What can be known only of the whole: which columns number, name and measure the rows, and how rows nest.

@@ -44,7 +44,7 @@ fn marks_and_blanks_stand_as_vietnamese_writes_them() {
             ("Các sở,, ban", ",,", "doubled", ","),
             ("Đã hoàn thành.. Sau đó", "..", "doubled", "."),
             ("Đã nhận; . Sau đó", "; .", "pair", "?"),
-            ("Đã xong. các sở", "các", "small letter", "Các"),
+            ("Đã xong. các sở", ". các", "small letter", ". Các"),
             ("Tăng 1.028,5 tỷ; TP.Vinh, v.v. Xong... và dichvucong.gov.vn./.", "", "", ""),
             ("Tại điểm a,b,c khoản 2; 5 tr. đồng; họp lúc 10:30", "", "", ""),
             ("Trên đây là báo cáo./.", "", "", ""),
@@ -74,6 +74,7 @@ fn characters_that_do_not_belong_are_found() {
         &[
             ("kế\u{200b} hoạch", "\u{200b}", "zero width", ""),
             ("Ðề án", "Ð", "eth", "Đ"),
+            ("Doanh nghiệp FⅮI; Quý Ⅰ", "Ⅾ", "foreign letter", "D"),
             ("b\u{430}n hành", "\u{430}", "foreign letter", "a"),
             ("năm 2O24", "2O24", "letter", "2024"),
             ("tỉnh c0ng bố", "c0ng", "digit", "cong"),

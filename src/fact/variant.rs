@@ -8,7 +8,7 @@
 //! A phrase is two neighbouring words of a sentence. The usual one stands five times at least, and four times as often as
 //! the odd one. There is a fact only where the odd word stands nowhere else and the usual two belong together (one of them stands
 //! beside the other in half of its places), or where the words on both sides go with the usual word and not with the odd one
-//! (`chuyển đối số`). Left alone are words of one letter, `i` for `y` at the end of a word, and other pairs of different words.
+//! (`chuyển đối số`). Left alone are words of one letter, `i` for `y` at the end of a word, words that are half of a word of the [`lexicon`], and other pairs of different words.
 
 use super::doubling::pair;
 use super::oddity::Oddity;
@@ -16,7 +16,7 @@ use super::pattern::KeyMap;
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, TokenId};
-use crate::text::{self, KeyTable, fold};
+use crate::text::{self, KeyTable, fold, lexicon};
 
 /// A usual phrase stands so often,
 const OFTEN: u32 = 5;
@@ -128,6 +128,9 @@ impl Phrases {
             _ => return None,
         };
         let token = phrase.first + at;
+        if makes_a_word(document, token) {
+            return None;
+        }
         let alone = odd.count <= phrase.count;
         let together = usual.count * 2 >= c.count.min(d.count);
         if !(alone && together || self.fits_both_sides(document, phrase, usual, token, right)) {
@@ -185,6 +188,17 @@ impl Phrases {
         };
         find(b, self.behind.get(&a.key), 1).or_else(|| find(a, self.before.get(&b.key), 0))
     }
+}
+
+/// Whether a word is one half of a [`lexicon`] word: then it stands there on purpose (`thành viên` beside `thành niên`).
+fn makes_a_word(document: &Document, at: TokenId) -> bool {
+    let token = |at: TokenId| document.tokens.get(at as usize);
+    let is_word = |first: TokenId| {
+        let (Some(a), Some(b)) = (token(first), token(first + 1)) else { return false };
+        let known = lexicon::id(a.key).zip(lexicon::id(b.key));
+        follows(a, b) && known.is_some_and(|(a, b)| lexicon::is_word(a, b))
+    };
+    at.checked_sub(1).is_some_and(is_word) || is_word(at)
 }
 
 /// Whether one letter is lost or added, two are swapped, or a consonant is another one. Another vowel makes another word too

@@ -597,7 +597,7 @@ impl<'a> Context<'a> {
             Quantifier::Count => Type::Number,
             Quantifier::First | Quantifier::Last => of,
         };
-        (Ir::Search { quantifier, kind: found, slot, place, condition, cached }, gives)
+        (Ir::Search { quantifier, kind: found, slot, place, condition, cached, most: None }, gives)
     }
 
     /// A search of a whole document says of which, where there are two.

@@ -133,6 +133,8 @@ pub enum Ir {
         condition: Option<Box<Ir>>,
         /// Number of the search where its result is the same for the whole document.
         cached: Option<u32>,
+        /// Of a count, where it may stop. Given by `bound.rs`.
+        most: Option<u32>,
     },
 }
 

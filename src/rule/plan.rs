@@ -14,10 +14,15 @@ impl Plan {
         // Named values that may be a reason why something could not be judged.
         let mut doubtful: Vec<u32> = Vec::new();
         let mut named: Vec<(u32, Ir)> = Vec::new();
-        let mut conditions: Vec<(&Ir, bool)> = Vec::new();
+        let mut conditions: Vec<(Condition, bool)> = Vec::new();
+        let narrowing = rule.scope.condition().map(|ir| tidy(ir, &[], there));
+        if rule.scope.asks_each() {
+            conditions
+                .extend(narrowing.clone().filter(|narrowing| narrowing.certain).map(|narrowing| (narrowing, false)));
+        }
         for step in &rule.written.steps {
             match step {
-                Step::When(ir) => conditions.push((ir, false)),
+                Step::When(ir) => conditions.push((tidy(ir, &doubtful, there), false)),
                 Step::Let(slot, ir) => {
                     let Condition { ir, certain } = tidy(ir, &doubtful, there);
                     if !certain {
@@ -27,19 +32,32 @@ impl Plan {
                 }
             }
         }
-        conditions.push((&rule.written.judgement, true));
+        conditions.push((tidy(&rule.written.judgement, &doubtful, there), true));
         // Stretches of conditions that may change places, each condition with its cost.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
-        for (ir, judges) in conditions {
-            let condition = tidy(ir, &doubtful, there);
-            let cost =
-                cost(&condition.ir) + needed(&condition.ir, &named).iter().map(|&at| price(&named, at)).sum::<u32>();
-            let certain = condition.certain;
-            let check = if judges { Check::Judge(condition) } else { Check::When(condition) };
-            if certain {
-                stretches.last_mut().into_iter().for_each(|stretch| stretch.push((cost, check.clone())));
-            } else {
-                stretches.extend([vec![(cost, check)], Vec::new()]);
+        for (condition, judges) in conditions {
+            let cost = |ir: &Ir| cost(ir) + needed(ir, &named).iter().map(|&at| price(&named, at)).sum::<u32>();
+            let check = |condition| if judges { Check::Judge(condition) } else { Check::When(condition) };
+            if !condition.certain {
+                stretches.extend([vec![(cost(&condition.ir), check(condition))], Vec::new()]);
+                continue;
+            }
+            // Each side of what must hold as a whole is a condition of its own.
+            let mut sides = Vec::new();
+            let joined = if judges && !rule.forbid { Operator::Or } else { Operator::And };
+            sides_of(joined, condition.ir, &mut sides);
+            for ir in sides {
+                let Some(stretch) = stretches.last_mut() else { continue };
+                let cost = cost(&ir);
+                // Nothing is said of what is not there: where that is seen at once, the rest is not worked out.
+                if let Some(first) = presupposed(&ir).filter(|_| cost > LEAST_COST) {
+                    let ir = Ir::Exists(Box::new(first.clone()), true);
+                    let known = |check: &Check| matches!(check, Check::When(known) if known.ir == ir);
+                    if !stretch.iter().any(|(_, check)| known(check)) {
+                        stretch.push((self::cost(&ir), Check::When(Condition { ir, certain: true })));
+                    }
+                }
+                stretch.push((cost, check(Condition { ir, certain: true })));
             }
         }
         let mut checks = Vec::new();
@@ -61,20 +79,35 @@ impl Plan {
         }
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
-        let narrowing = match &rule.scope {
-            Scope::Each { condition, .. }
-            | Scope::Group { condition, .. }
-            | Scope::Chosen { condition, .. }
-            | Scope::Drafts { condition, .. } => condition.as_ref(),
-            Scope::Report => None,
-        };
-        let mut plan = Self { narrowing: narrowing.map(|ir| tidy(ir, &[], there)), checks, ..Self::default() };
+        let mut plan = Self { narrowing, checks, ..Self::default() };
         let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
-        for ir in named.chain([&rule.written.judgement]).chain(narrowing) {
+        for ir in named.chain([&rule.written.judgement]).chain(rule.scope.condition()) {
             asked(ir, &mut plan.defines, &mut plan.fields);
         }
         plan
     }
+}
+
+/// A condition that costs less is asked as quickly as whether there is what it asks about.
+const LEAST_COST: u32 = 10;
+
+/// What a fact captured, without which a comparison is neither true nor false.
+fn presupposed(ir: &Ir) -> Option<&Ir> {
+    use Operator as O;
+    let (Ir::Binary(
+        O::Equal | O::Unequal | O::Less | O::AtMost | O::Greater | O::AtLeast | O::In | O::NotIn,
+        first,
+        _,
+    )
+    | Ir::InSet(first, _)) = ir
+    else {
+        return None;
+    };
+    let mut base = &**first;
+    while let Ir::Capture(inner, _) | Ir::Form(inner, _) = base {
+        base = inner;
+    }
+    (matches!(base, Ir::Slot(_)) && matches!(**first, Ir::Capture(..))).then_some(first)
 }
 
 /// Gathers the defines and fields that an expression asks for.
@@ -284,6 +317,24 @@ impl Ir {
                 place.around_mut().into_iter().chain(condition.as_deref_mut()).collect()
             }
         }
+    }
+}
+
+impl Scope {
+    /// What narrows it.
+    pub fn condition(&self) -> Option<&Ir> {
+        match self {
+            Self::Each { condition, .. }
+            | Self::Group { condition, .. }
+            | Self::Chosen { condition, .. }
+            | Self::Drafts { condition, .. } => condition.as_ref(),
+            Self::Report => None,
+        }
+    }
+
+    /// Whether what narrows it is asked of each item by itself, as guards are.
+    pub fn asks_each(&self) -> bool {
+        matches!(self, Self::Each { .. } | Self::Chosen { together: false, .. })
     }
 }
 

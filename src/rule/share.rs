@@ -66,7 +66,7 @@ impl Numbers {
 
 impl Rule {
     /// All its expressions. What its members agree in is no expression of the rule: it is asked of other variables.
-    fn expressions_mut(&mut self) -> Vec<&mut Ir> {
+    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Ir> {
         let mut all: Vec<&mut Ir> = Vec::new();
         match &mut self.scope {
             Scope::Each { place, condition, .. } => all.extend(place.around_mut().into_iter().chain(condition)),
@@ -306,6 +306,7 @@ mod tests {
             place: Place::Sentence(Box::new(Ir::Slot(outer))),
             condition: Some(Box::new(longer)),
             cached: None,
+            most: None,
         }
     }
 

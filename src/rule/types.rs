@@ -438,6 +438,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("title", A::Title, Text),
             ("head", A::Head, Text),
             ("previous", A::Previous, Type::Cell),
+            ("next", A::Next, Type::Cell),
         ],
         Type::Relation => vec![
             ("kind", A::Kind, Text),
@@ -454,6 +455,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("title", A::Title, Text),
             ("head", A::Head, Text),
             ("previous", A::Previous, Type::Cell),
+            ("next", A::Next, Type::Cell),
         ],
         Type::Reckoning => vec![
             ("kind", A::Kind, Text),

@@ -115,7 +115,12 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         figure.sentence == by.sentence && figure.tokens.start < by.tokens.start && figure.depth == by.depth
     };
     let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
-    made(one, other).filter(|one| told && !repairs(one).is_empty())
+    // "giải thể 02, hợp nhất 06 đơn vị thành 03 đơn vị, giảm 05 đơn vị": a part of the change stands apart.
+    let rest = |one: &Reckoning| {
+        let apart = figures.iter().filter(|figure| figure.sentence == by.sentence && figure.sort == Kind::Amount);
+        apart.map(|figure| figure.number.value()).any(|part| one.right + part == by.number.value())
+    };
+    made(one, other).filter(|one| told && !repairs(one).is_empty() && !rest(one))
 }
 
 /// `giảm 31 đơn vị so với ngày 31/12/2021 (từ 812 xuống còn 781 đơn vị)`
@@ -189,7 +194,8 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     let by = figures.get(at)?;
     let percent = figures.get(at + 1).filter(|next| next.sort == Kind::Percentage && next.sentence == by.sentence)?;
     reader.ending(percent.tokens.start, by.tokens.end, JOINTS)?;
-    if reader.words(by.end()..percent.tokens.start) > 5 {
+    // Points of a percentage are told beside what they are a change of: "giảm 0,012 điểm phần trăm so với năm trước (0,07%)".
+    if points(by) || reader.words(by.end()..percent.tokens.start) > 5 {
         return None;
     }
     let levels = levels(reader, figures, at);

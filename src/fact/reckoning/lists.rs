@@ -165,7 +165,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 })
                 .or_else(|| (inside && words <= 8 && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
-                    let named = at > total.end() || !total.noun.is_empty();
+                    // "Q1: 128, Q2: 96, Q3: 61": the colon behind the comma is of the next name.
+                    let named = (at > total.end() || !total.noun.is_empty())
+                        && !total.tokens.start.checked_sub(1).is_some_and(|before| reader.is_mark(before, ':'));
                     (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
                 });
             if let Some((end, basis)) = announcer {
@@ -294,6 +296,10 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         return Some(few);
     }
     let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
+    // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
+    if list.basis == Basis::Partial && terms.iter().any(|term| term.value() == value) {
+        return None;
+    }
     if let Some(scale) = scale(&one) {
         return Some(scale);
     }
@@ -323,8 +329,8 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         Basis::Bracket => {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
                 || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
-                // Of four digits or more so little apart is no chance either.
-                || one_name && value >= Decimal::ONE_THOUSAND && (sum - value).abs() * Decimal::ONE_HUNDRED <= value
+                // So near a large total hardly anything but its parts adds up.
+                || value >= Decimal::ONE_HUNDRED && (sum - value).abs() * Decimal::from(50) <= value
         }
         Basis::Partial
             if (same || one_kind && !total.noun.is_empty())

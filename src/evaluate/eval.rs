@@ -1,0 +1,279 @@
+//! Expressions worked out.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::condition::exists;
+use super::drafts::wrap;
+use super::engine::{Engine, Slots};
+use super::value::Value;
+use super::words::{holds, stands_in};
+use crate::fact::{self, FactId, PartValue};
+use crate::rule::ir::{Constant, Function, Ir};
+use crate::rule::types::Attribute;
+use crate::syntax::tree::Operator;
+
+impl Engine<'_> {
+    /// Works out an expression.
+    pub fn eval(&self, ir: &Ir, slots: &mut Slots) -> Value {
+        match ir {
+            Ir::Constant(constant) => constant_value(constant),
+            Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
+            Ir::Define(index) => self.define(*index),
+            Ir::Parameter(index) => self.parameter(*index),
+            Ir::Field(index) => self.field(*index),
+            Ir::Attribute(base, attribute) => match self.fact_of(base, slots) {
+                Some((id, fact)) if !matches!(attribute, Attribute::Text | Attribute::Look) => {
+                    self.of_fact(id, fact, *attribute).unwrap_or(Value::Missing)
+                }
+                _ => self.with(base, slots, |base| self.attribute(base, *attribute)),
+            },
+            Ir::Capture(base, name) => match self.holder(base, slots) {
+                Some(id) => self.captured(id, *name),
+                None => self.with(base, slots, |base| self.capture(base, *name)),
+            },
+            Ir::InSet(text, table) => self.with(text, slots, |value| {
+                self.in_set(value, *table).map_or_else(|| Value::gone([value]), Value::Flag)
+            }),
+            Ir::Call(function @ (Function::AnyOf | Function::Size), arguments) => match arguments.as_slice() {
+                [list] => self.of_list_as_written(*function, list, slots),
+                _ => Value::Missing,
+            },
+            Ir::Call(function, arguments) => {
+                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
+                match arguments.as_slice() {
+                    [a] => self.call(*function, &[value(a, slots)]),
+                    [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
+                    more => self.call(*function, &more.iter().map(|a| value(a, slots)).collect::<Vec<_>>()),
+                }
+            }
+            Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
+            Ir::Known { slot, number, ir } => match slots.get(*slot as usize) {
+                Some(Value::Fact(id)) => self.known(*number, *id, ir),
+                Some(value) => self.eval(ir, &mut vec![value.clone()]),
+                None => Value::Missing,
+            },
+            other => self.eval_other(other, slots),
+        }
+    }
+
+    /// The first value of a list that is there, or how many members it has. The list itself is not made where it is written out.
+    fn of_list_as_written(&self, function: Function, list: &Ir, slots: &mut Slots) -> Value {
+        let any = function == Function::AnyOf;
+        match list {
+            Ir::List(items) if any => {
+                let mut values = items.iter().map(|item| self.eval(item, slots));
+                values.find(|value| !value.is_missing()).unwrap_or(Value::Missing)
+            }
+            Ir::Each(base, member) => match self.eval(base, slots) {
+                Value::List(items) => {
+                    let mut values = self.each(&items, member, slots);
+                    if any { values.next().unwrap_or(Value::Missing) } else { Value::Number(values.count().into()) }
+                }
+                other => Value::gone([&other]),
+            },
+            list => self.call(function, &[self.eval(list, slots)]),
+        }
+    }
+
+    /// What an expression comes to for each member of a list, where it is there.
+    fn each<'v>(
+        &'v self,
+        items: &'v [Value],
+        member: &'v Ir,
+        slots: &'v mut Slots,
+    ) -> impl Iterator<Item = Value> + 'v {
+        let it = slots.len();
+        items.iter().filter_map(move |item| {
+            slots.push(item.clone());
+            let value = self.eval_it(member, slots, it);
+            slots.truncate(it);
+            (!value.is_missing()).then_some(value)
+        })
+    }
+
+    /// The expressions that are met less often, kept apart so that the others need little room on the stack.
+    #[inline(never)]
+    fn eval_other(&self, ir: &Ir, slots: &mut Slots) -> Value {
+        match ir {
+            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
+            Ir::Report => Value::Report,
+            Ir::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.eval(inner, &mut Vec::new()))),
+            Ir::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
+            }
+            Ir::Run(attribute) => self.setting(*attribute),
+            Ir::Form(base, name) => match self.eval(base, slots) {
+                Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
+                Value::Old(inner) => self.old_form(&inner, *name),
+                other => Value::gone([&other]),
+            },
+            Ir::Each(base, member) => match self.eval(base, slots) {
+                Value::List(items) => Value::List(Rc::new(self.each(&items, member, slots).collect())),
+                other => Value::gone([&other]),
+            },
+            Ir::It => slots.last().cloned().unwrap_or(Value::Missing),
+            Ir::Lookup(table, key) => {
+                let key = self.eval(key, slots);
+                let Some(text) = self.text(&key) else { return Value::gone([&key]) };
+                let rows =
+                    self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
+                match rows.map(Vec::as_slice) {
+                    Some([Constant::Text(_), ..]) => {
+                        Value::List(Rc::new(rows.into_iter().flatten().map(constant_value).collect()))
+                    }
+                    Some([only, ..]) => constant_value(only),
+                    _ => Value::Missing,
+                }
+            }
+            Ir::Values(table) => self.rules.lookups.get(*table as usize).map_or(Value::Missing, |table| {
+                let values: Vec<Value> = if table.rows.is_empty() {
+                    table.keys.iter().map(|key| Value::text(key.as_str())).collect()
+                } else {
+                    table.keys.iter().filter_map(|key| table.rows.get(key)).flatten().map(constant_value).collect()
+                };
+                Value::List(Rc::new(values))
+            }),
+            Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
+                if let (Operator::Contains, Value::Report) = (operator, value) {
+                    return self.stands(words).map_or(Value::Missing, Value::Flag);
+                }
+                let found = match self.tokens(value) {
+                    Some(tokens) => Some(stands_in(*operator, self.document.tokens_in(tokens), words)),
+                    None => self.text(value).map(|text| holds(*operator, &self.keys_of_text(&text), words)),
+                };
+                found.map_or_else(|| Value::gone([value]), Value::Flag)
+            }),
+            Ir::Nearest(text, table) => {
+                let value = self.eval(text, slots);
+                let Some(text) = self.text(&value) else { return Value::gone([&value]) };
+                self.nearest(&text, *table).map_or(Value::Missing, Value::text)
+            }
+            Ir::Corrected(text, formats) => {
+                let value = self.eval(text, slots);
+                let Some(text) = self.text(&value) else { return Value::gone([&value]) };
+                let formats: Vec<_> = formats.iter().filter_map(|&at| self.rules.formats.get(at as usize)).collect();
+                super::correct::corrected(&text, &formats, &self.rules.sets).map_or(Value::Missing, Value::text)
+            }
+            Ir::Not(inner) => {
+                let value = self.eval(inner, slots);
+                value.as_flag().map_or_else(|| Value::gone([&value]), |flag| Value::Flag(!flag))
+            }
+            Ir::Negative(inner) => {
+                let value = self.eval(inner, slots);
+                self.number(&value).map_or_else(|| Value::gone([&value]), |number| Value::Number(-number))
+            }
+            Ir::Exists(inner, yes) => Value::Flag(self.with(inner, slots, exists) == *yes),
+            Ir::IsForm(base, name, yes) => self.with(base, slots, |base| match base {
+                Value::Fact(id) | Value::Form(id, _) => Value::Flag(self.part(*id, *name).is_some() == *yes),
+                Value::Old(inner) => Value::Flag(self.old_form(inner, *name).is_missing() != *yes),
+                other => Value::gone([other]),
+            }),
+            Ir::Matches(base, format, yes) => {
+                let value = self.eval(base, slots);
+                let found = match self.in_old(&value) {
+                    Some((old, inner)) => old.matches(inner, *format),
+                    None => self.matches(&value, *format),
+                };
+                found.map_or_else(|| Value::gone([&value]), |found| Value::Flag(found == *yes))
+            }
+            Ir::Inside(base, target, yes) => self.with(base, slots, |value| {
+                let (engine, own) = self.in_old(value).unwrap_or((self, value));
+                let Some(span) = engine.span(own) else { return Value::gone([value]) };
+                Value::Flag(engine.inside(span, own, target) == *yes)
+            }),
+            Ir::Search { quantifier, kind, slot, place, condition, cached, most } => {
+                if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
+                    return known;
+                }
+                let found = self.search(
+                    (*quantifier, most.unwrap_or(u32::MAX)),
+                    *kind,
+                    *slot,
+                    place,
+                    condition.as_deref(),
+                    slots,
+                );
+                if let Some(key) = cached
+                    && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
+                {
+                    *place = Some(found.clone());
+                }
+                found
+            }
+            Ir::Constant(_)
+            | Ir::Slot(_)
+            | Ir::Define(_)
+            | Ir::Parameter(_)
+            | Ir::Field(_)
+            | Ir::Attribute(..)
+            | Ir::Capture(..)
+            | Ir::InSet(..)
+            | Ir::Call(..)
+            | Ir::Known { .. }
+            | Ir::Binary(..) => self.eval(ir, slots),
+        }
+    }
+
+    /// The member of an `Each` stands at a fixed place of the slots, whatever is pushed behind it.
+    fn eval_it(&self, ir: &Ir, slots: &mut Slots, it: usize) -> Value {
+        match ir {
+            Ir::It => slots.get(it).cloned().unwrap_or(Value::Missing),
+            _ => self.eval(ir, slots),
+        }
+    }
+
+    /// The captured part of a declared fact.
+    pub fn part(&self, id: FactId, name: u32) -> Option<&PartValue> {
+        match &self.facts.get(id)?.value {
+            fact::Value::Declared(parts) => parts.iter().rev().find(|part| part.name == name).map(|part| &part.value),
+            _ => None,
+        }
+    }
+
+    fn capture(&self, base: &Value, name: u32) -> Value {
+        match base {
+            Value::Fact(id) | Value::Form(id, _) => self.captured(*id, name),
+            Value::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.capture(inner, name))),
+            other => Value::gone([other]),
+        }
+    }
+
+    fn captured(&self, id: FactId, name: u32) -> Value {
+        match self.part(id, name) {
+            None => Value::Missing,
+            Some(PartValue::Fact(inner)) => Value::Fact(*inner),
+            Some(PartValue::Amounts(_)) => Value::Amounts(id, name),
+            Some(PartValue::Text(tokens)) => Value::Slice(self.document.span_of(tokens.clone())),
+        }
+    }
+
+    fn old_form(&self, inner: &Value, name: u32) -> Value {
+        match (inner, self.old()) {
+            (Value::Fact(id) | Value::Form(id, _), Some(old)) if old.part(*id, name).is_some() => {
+                wrap(Value::Form(*id, name))
+            }
+            _ => Value::Missing,
+        }
+    }
+
+    /// Whether a value as a whole is of a format.
+    pub fn matches(&self, value: &Value, format: u32) -> Option<bool> {
+        let tokens = self.tokens(value)?;
+        let format = self.rules.formats.get(format as usize)?;
+        let matched = format.program.once(self.scene(), &tokens, tokens.start);
+        Some(matched.is_some_and(|m| m.tokens.end == tokens.end))
+    }
+}
+
+/// The value of a constant.
+pub fn constant_value(constant: &Constant) -> Value {
+    match constant {
+        Constant::Text(text) => Value::text(Arc::clone(text)),
+        Constant::Number(number) => Value::Number(*number),
+        Constant::Date(date) => Value::Date(*date),
+        Constant::Flag(flag) => Value::Flag(*flag),
+        Constant::Range(from, to) => Value::Range(*from, *to),
+        Constant::List(items) => Value::List(Rc::new(items.iter().map(constant_value).collect())),
+    }
+}

@@ -1,0 +1,176 @@
+//! Searches: for members of a kind in a place, and for what a place lies in.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::engine::{Engine, Slots, fact_kind};
+use super::value::Value;
+use crate::document::{SectionId, TokenId};
+use crate::rule::ir::{Ir, Kind, Place, Target};
+use crate::span::Span;
+use crate::syntax::tree::Quantifier;
+
+impl Engine<'_> {
+    /// Works out a search; of a count, no more than `most` are counted.
+    pub fn search(
+        &self,
+        (quantifier, most): (Quantifier, u32),
+        kind: Kind,
+        slot: u32,
+        place: &Place,
+        condition: Option<&Ir>,
+        slots: &mut Slots,
+    ) -> Value {
+        let members = match self.members_in(kind, place, slots) {
+            Ok(members) => members,
+            Err(missing) => return missing,
+        };
+        let mut count = 0u32;
+        let mut unknown: Option<Value> = None;
+        let backwards = quantifier == Quantifier::Last;
+        let room = slot as usize + 1;
+        if slots.len() < room && condition.is_some() {
+            slots.resize(room, Value::Missing);
+        }
+        let put = |slots: &mut Slots, member: Value| {
+            slots.get_mut(slot as usize).map(|place| std::mem::replace(place, member)).unwrap_or(Value::Missing)
+        };
+        for at in 0..members.len() {
+            let member = members.get(if backwards { members.len() - 1 - at } else { at });
+            let (held, member) = match condition {
+                None => (Some(true), member),
+                Some(condition) => {
+                    put(slots, member);
+                    (self.test(condition, slots), Value::Missing)
+                }
+            };
+            match (held, quantifier) {
+                (Some(true), Quantifier::Some) => return Value::Flag(true),
+                (Some(true), Quantifier::No) => return Value::Flag(false),
+                (Some(true), Quantifier::First | Quantifier::Last) => {
+                    return if condition.is_some() { put(slots, Value::Missing) } else { member };
+                }
+                (Some(true), Quantifier::Count) => {
+                    count += 1;
+                    if count >= most {
+                        break;
+                    }
+                }
+                (Some(false), Quantifier::Every) => return Value::Flag(false),
+                (None, Quantifier::First | Quantifier::Last) => unknown = Some(put(slots, Value::Missing)),
+                _ => {}
+            }
+        }
+        match quantifier {
+            Quantifier::Some => Value::Flag(false),
+            Quantifier::No => Value::Flag(true),
+            Quantifier::Every => Value::Flag(true),
+            Quantifier::Count => Value::Number(count.into()),
+            // Why it could not be said of the last member that it is the one.
+            Quantifier::First | Quantifier::Last => match (unknown, condition) {
+                (Some(member), Some(condition)) => {
+                    put(slots, member);
+                    Value::gone([&self.eval(condition, slots)])
+                }
+                _ => Value::Missing,
+            },
+        }
+    }
+
+    /// The stretch of tokens, and of bytes, that a place is.
+    pub fn stretch(&self, place: &Place, slots: &mut Slots) -> Result<Option<(Range<TokenId>, Span)>, Value> {
+        let around = |ir: &Ir, slots: &mut Slots| {
+            let value = self.eval(ir, slots);
+            self.tokens(&value).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone([&value]))
+        };
+        let whole = |tokens: Range<TokenId>| {
+            let span = self.document.span_of(tokens.clone());
+            Ok(Some((tokens, span)))
+        };
+        let section = |section: SectionId| {
+            let section = self.document.sections.get(section as usize);
+            let range = section.and_then(|section| {
+                let start = self.document.blocks.get(section.blocks.start as usize)?.tokens.start;
+                let end = self.document.blocks.get((section.blocks.end as usize).checked_sub(1)?)?.tokens.end;
+                Some(start..end)
+            });
+            range.ok_or(Value::Missing).and_then(whole)
+        };
+        match place {
+            Place::Document => Ok(None),
+            Place::OldDocument | Place::Like(..) => Err(Value::Missing),
+            Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
+            Place::Paragraph(ir) => {
+                let block = self.document.block_of(around(ir, slots)?.start);
+                whole(self.document.blocks.get(block as usize).map(|b| b.tokens.clone()).unwrap_or_default())
+            }
+            Place::Section(ir) => {
+                let block = self.document.block_of(around(ir, slots)?.start);
+                let own = self.document.blocks.get(block as usize).and_then(|b| b.section);
+                own.ok_or(Value::Missing).and_then(section)
+            }
+            Place::Of(ir) => match self.eval(ir, slots) {
+                Value::Report => Ok(None),
+                Value::Section(at) => section(at),
+                Value::Item(at) => {
+                    let own = self.items.get(at as usize).and_then(|item| item.section);
+                    own.ok_or(Value::Missing).and_then(section)
+                }
+                value => {
+                    let tokens = self.tokens(&value).ok_or_else(|| Value::gone([&value]))?;
+                    whole(tokens)
+                }
+            },
+            Place::Named(named) => {
+                self.named.get(*named as usize).copied().flatten().ok_or(Value::Missing).and_then(section)
+            }
+        }
+    }
+
+    pub fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
+        match target {
+            Target::Named(named) => {
+                let section = self.named.get(*named as usize).copied().flatten();
+                section.is_some_and(|section| self.section_span(section).contains(span))
+            }
+            Target::Field(field) => match self.fields.get(*field as usize).copied().flatten() {
+                Some(id) => self.facts.get(id).is_some_and(|fact| fact.span.contains(span)),
+                None => false,
+            },
+            Target::Kind(kind) => {
+                let own = match value {
+                    Value::Fact(id) => Some(*id),
+                    _ => None,
+                };
+                match kind {
+                    Kind::Builtin(_) | Kind::Declared(_) => {
+                        let kind = fact_kind(*kind);
+                        let ids = self.of_kind(kind);
+                        // Facts of one kind do not overlap (but for nested delimiters): a few before the place suffice.
+                        let after =
+                            ids.partition_point(|&id| self.facts.get(id).is_some_and(|f| f.span.start <= span.start));
+                        ids.iter().take(after).rev().take(4).any(|&id| {
+                            Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
+                        })
+                    }
+                    _ => self.places_of(*kind).iter().any(|place| place.contains(span)),
+                }
+            }
+        }
+    }
+
+    /// The places of the members of a kind that are no facts; gathered once.
+    fn places_of(&self, kind: Kind) -> Rc<[Span]> {
+        if let Some((_, known)) = self.places.borrow().iter().find(|(known, _)| *known == kind) {
+            return Rc::clone(known);
+        }
+        let place = |member: Value| match kind {
+            // The place of a note is its label; what lies in it lies in its text.
+            Kind::Note => self.tokens(&member).map(|tokens| self.document.span_of(tokens)),
+            _ => self.span(&member),
+        };
+        let found: Rc<[Span]> = self.members(kind).iter().filter_map(place).collect();
+        self.places.borrow_mut().push((kind, Rc::clone(&found)));
+        found
+    }
+}

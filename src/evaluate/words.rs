@@ -1,0 +1,127 @@
+//! The folded words of values, and where words stand in the report.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::engine::Engine;
+use super::value::Value;
+use crate::document::TokenId;
+use crate::syntax::tree::Operator;
+use crate::text::key_of_keys;
+
+/// A word that stands in more places is not looked for with its neighbours.
+const MOST_PLACES: usize = 500;
+
+impl Engine<'_> {
+    /// The folded words of a value: those of its tokens where it stands in the document.
+    pub fn keys(&self, value: &Value) -> Option<Rc<[u64]>> {
+        match value {
+            Value::Old(inner) => return self.old()?.keys(inner),
+            Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
+            value => {
+                if let Some(tokens) = self.tokens(value) {
+                    return Some(self.document.tokens_in(tokens).iter().map(|token| token.key).collect());
+                }
+            }
+        }
+        self.text(value).map(|text| self.keys_of_text(&text))
+    }
+
+    /// The folded words of a text that stands nowhere: most are constants of rules, asked about again and again.
+    pub fn keys_of_text(&self, text: &str) -> Rc<[u64]> {
+        if let Some(known) = self.keys_of_texts.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let keys: Rc<[u64]> = crate::fact::pattern::keys_of(text).into();
+        self.keys_of_texts.borrow_mut().insert(text.to_owned(), Rc::clone(&keys));
+        keys
+    }
+
+    /// Whether a text is a key of a table or an entry of a list.
+    pub fn in_set(&self, value: &Value, table: u32) -> Option<bool> {
+        let table = self.rules.lookups.get(table as usize)?;
+        if table.rows.is_empty() {
+            self.key_of_words(value).map(|key| table.folded.contains_key(&key))
+        } else {
+            self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
+        }
+    }
+
+    /// The key of all of them; see [`crate::text::key_of_keys`].
+    fn key_of_words(&self, value: &Value) -> Option<u64> {
+        match value {
+            Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
+            value => {
+                if let Some(tokens) = self.tokens(value) {
+                    return Some(key_of_keys(self.document.tokens_in(tokens).iter().map(|token| token.key)));
+                }
+            }
+        }
+        self.keys(value).map(|keys| key_of_keys(keys.iter().copied()))
+    }
+
+    /// The entry of a table nearest to a text; see [`super::functions::nearest`].
+    pub fn nearest(&self, text: &str, table: u32) -> Option<Arc<str>> {
+        let asked = (table, text.to_owned());
+        if let Some(known) = self.nearest.borrow().get(&asked) {
+            return known.clone();
+        }
+        let keys = &self.rules.lookups.get(table as usize)?.keys;
+        let found = super::functions::nearest(text, keys).map(Arc::from);
+        self.nearest.borrow_mut().insert(asked, found.clone());
+        found
+    }
+
+    /// Whether words stand anywhere in the report: looked up in an index that is made when first asked for. Nothing where the
+    /// rarest of several words stands in more than [`MOST_PLACES`] places.
+    pub fn stands(&self, words: &[u64]) -> Option<bool> {
+        let index = self.words.get_or_init(|| {
+            let mut index: HashMap<u64, Vec<TokenId>> = HashMap::new();
+            for (at, token) in (0..).zip(&self.document.tokens) {
+                index.entry(token.key).or_default().push(at);
+            }
+            index
+        });
+        let mut rarest: Option<(usize, &[TokenId])> = None;
+        for (at, word) in words.iter().enumerate() {
+            let Some(places) = index.get(word) else { return Some(false) };
+            if rarest.is_none_or(|(_, known)| places.len() < known.len()) {
+                rarest = Some((at, places));
+            }
+        }
+        let Some((offset, places)) = rarest else { return Some(true) };
+        if words.len() == 1 {
+            return Some(true);
+        }
+        if places.len() > MOST_PLACES {
+            return None;
+        }
+        let stands = |place: TokenId| {
+            let start = (place as usize).checked_sub(offset);
+            let tokens = start.and_then(|start| self.document.tokens.get(start..start + words.len()));
+            tokens.is_some_and(|tokens| tokens.iter().map(|token| token.key).eq(words.iter().copied()))
+        };
+        Some(places.iter().any(|&place| stands(place)))
+    }
+}
+
+/// The same of words that stand in the document.
+pub fn stands_in(operator: Operator, tokens: &[crate::document::Token], part: &[u64]) -> bool {
+    let same = |window: &[crate::document::Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
+    match operator {
+        _ if tokens.len() < part.len() => false,
+        Operator::StartsWith => tokens.get(..part.len()).is_some_and(same),
+        Operator::EndsWith => tokens.get(tokens.len() - part.len()..).is_some_and(same),
+        _ => part.is_empty() || tokens.windows(part.len()).any(same),
+    }
+}
+
+/// Whether a run of words contains another, starts or ends with it.
+pub fn holds(operator: Operator, whole: &[u64], part: &[u64]) -> bool {
+    match operator {
+        Operator::StartsWith => whole.starts_with(part),
+        Operator::EndsWith => whole.ends_with(part),
+        _ => part.is_empty() || whole.windows(part.len()).any(|window| *window == *part),
+    }
+}
