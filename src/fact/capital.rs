@@ -67,7 +67,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     for id in titles {
         let Some(Some(Ok(at))) = inside.get(id as usize).copied() else { continue };
         let Some(form) = words.forms.get(id as usize) else { continue };
-        let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::id(word.key).is_some());
+        let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::knows(word.key));
         if known && stands_among_small_words(document, at) {
             let count = small.get(form.word as usize).copied().unwrap_or(0);
             let right = document.slice(document.span_of(at..at + 1)).to_lowercase();
