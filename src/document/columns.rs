@@ -51,8 +51,8 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
         let behind = blanks.trim_start_matches(is_blank);
         let gap = blanks.get(..blanks.len() - behind.len())?;
         let wide = gap.contains('\t') || gap.chars().count() >= GAP;
-        let narrow = before.chars().count().max(behind.chars().count()) <= WIDEST;
-        if wide && narrow && !behind.is_empty() && !awaits_filling(before, behind) {
+        let narrow = |text: &str| text.chars().count() <= WIDEST;
+        if wide && narrow(before) && narrow(behind) && !behind.is_empty() && !awaits_filling(before, behind) {
             return Some(Span::new(line.body.end as usize - behind.len(), line.body.end as usize));
         }
         rest = behind;

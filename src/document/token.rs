@@ -8,6 +8,7 @@
 //! comments and tags, zero-width characters. What separates is white space of any kind and `<br>`.
 
 mod markup;
+mod memo;
 mod sentence;
 
 use crate::span::Span;
@@ -99,9 +100,11 @@ pub fn tokenise(text: &str, span: Span, markup: Markup, out: &mut Vec<Token>) {
         spaced: true,
         searched: markup::Searched::default(),
         markup,
+        words: memo::Memo::take(),
         out,
     };
     while reader.step() {}
+    reader.words.give_back();
     sentence::mark_ends(text, out.get_mut(first..).unwrap_or_default());
 }
 
@@ -118,6 +121,7 @@ struct Reader<'t, 'o> {
     /// How far searches that found nothing have looked, so that none looks there again.
     searched: markup::Searched,
     markup: Markup,
+    words: memo::Memo,
     out: &'o mut Vec<Token>,
 }
 
@@ -256,6 +260,12 @@ impl<'t> Reader<'t, '_> {
 
     fn word(&mut self) {
         let start = self.at();
+        if let Some((word, length)) = self.words.word(self.rest) {
+            let (read, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+            self.before = read.chars().next_back();
+            self.rest = rest;
+            return self.push(start, start + length, word.key, TokenKind::Word, word.case);
+        }
         let mut hasher = KeyHasher::new();
         let mut shape = Shape::default();
         let mut before = self.before;

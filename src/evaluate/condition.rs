@@ -63,11 +63,16 @@ impl Engine<'_> {
             Ir::Not(inner) => self.test(inner, slots).map(|held| !held),
             Ir::Exists(inner, yes) => {
                 let there = match &**inner {
-                    Ir::Capture(base, name) => self.fact_of(base, slots).map(|(id, _)| self.part(id, *name).is_some()),
+                    Ir::Capture(base, name) => self.holder(base, slots).map(|id| self.part(id, *name).is_some()),
+                    Ir::Field(field) => Some(self.has_field(*field)),
                     _ => None,
                 };
                 Some(there.unwrap_or_else(|| self.with(inner, slots, exists)) == *yes)
             }
+            Ir::IsForm(base, name, yes) => match self.holder(base, slots) {
+                Some(id) => Some(self.part(id, *name).is_some() == *yes),
+                None => self.eval(ir, slots).as_flag(),
+            },
             Ir::InSet(text, table) => self.with_text(text, slots, |value| self.in_set(value, *table)),
             Ir::Constant(Constant::Flag(flag)) => Some(*flag),
             Ir::Slot(slot) => slots.get(*slot as usize)?.as_flag(),
@@ -149,11 +154,23 @@ impl Engine<'_> {
                 Value::Fact(id) => Some((*id, self.facts.get(*id)?)),
                 _ => None,
             },
-            Ir::Capture(base, name) => match self.part(self.fact_of(base, slots)?.0, *name)? {
+            Ir::Capture(base, name) => match self.part(self.holder(base, slots)?, *name)? {
                 PartValue::Fact(id) => Some((*id, self.facts.get(*id)?)),
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// The fact whose captures an expression asks for: a variable, what one captured, or a format among its parts.
+    pub fn holder(&self, ir: &Ir, slots: &Slots) -> Option<FactId> {
+        match ir {
+            Ir::Slot(slot) => match slots.get(*slot as usize)? {
+                Value::Fact(id) | Value::Form(id, _) => Some(*id),
+                _ => None,
+            },
+            Ir::Form(base, name) => self.holder(base, slots).filter(|id| self.part(*id, *name).is_some()),
+            ir => self.fact_of(ir, slots).map(|(id, _)| id),
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Engine<'a> {
     pub demanded: Option<fact::period::Period>,
     /// Its fields, by their numbers.
     pub fields: Vec<Option<FactId>>,
+    /// Why rules could not judge that asked for fields which are not there.
+    reasons: RefCell<Vec<Option<Rc<Text>>>>,
     /// Facts by their kinds, each list in text order.
     by_kind: Vec<Vec<FactId>>,
     /// Items of the outlines that apply.
@@ -95,6 +97,7 @@ impl<'a> Engine<'a> {
             run,
             demanded: run.period.as_deref().and_then(read_period),
             fields: vec![None; rules.fields.len()],
+            reasons: RefCell::new(vec![None; rules.fields.len()]),
             by_kind: vec![Vec::new(); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
             items: Vec::new(),
             named: vec![None; rules.named.len()],
@@ -262,18 +265,31 @@ impl<'a> Engine<'a> {
     }
 
     pub fn field(&self, index: u32) -> Value {
-        match self.fields.get(index as usize).copied().flatten() {
-            Some(id) => Value::Fact(id),
-            None => {
-                let pattern =
-                    self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
-                let name = pattern.map(|p| p.name.as_str()).unwrap_or_default();
-                Value::Unjudged(Rc::new(Text::new(
-                    format!("không tìm thấy `{name}` trong báo cáo"),
-                    format!("the report has no `{name}`"),
-                )))
-            }
+        if let Some(id) = self.fields.get(index as usize).copied().flatten() {
+            return Value::Fact(id);
         }
+        let reason = self.reasons.borrow().get(index as usize).cloned().flatten();
+        let reason = reason.unwrap_or_else(|| {
+            let pattern =
+                self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
+            let name = pattern.map(|p| p.name.as_str()).unwrap_or_default();
+            let reason = Rc::new(Text::new(
+                format!("không tìm thấy `{name}` trong báo cáo"),
+                format!("the report has no `{name}`"),
+            ));
+            self.reasons
+                .borrow_mut()
+                .get_mut(index as usize)
+                .into_iter()
+                .for_each(|place| *place = Some(Rc::clone(&reason)));
+            reason
+        });
+        Value::Unjudged(reason)
+    }
+
+    /// Whether the report has a field.
+    pub fn has_field(&self, index: u32) -> bool {
+        self.fields.get(index as usize).is_some_and(Option::is_some)
     }
 
     /// How a rule is judged: freely where the report is known to have all that it asks for. What has not been asked for yet may

@@ -28,8 +28,8 @@ impl Engine<'_> {
                 }
                 _ => self.with(base, slots, |base| self.attribute(base, *attribute)),
             },
-            Ir::Capture(base, name) => match self.fact_of(base, slots) {
-                Some((id, _)) => self.capture(&Value::Fact(id), *name),
+            Ir::Capture(base, name) => match self.holder(base, slots) {
+                Some(id) => self.captured(id, *name),
                 None => self.with(base, slots, |base| self.capture(base, *name)),
             },
             Ir::InSet(text, table) => self.with(text, slots, |value| {
@@ -232,19 +232,19 @@ impl Engine<'_> {
     }
 
     fn capture(&self, base: &Value, name: u32) -> Value {
-        let id = match base {
-            Value::Fact(id) | Value::Form(id, _) => *id,
-            Value::Old(inner) => return self.old().map_or(Value::Missing, |old| wrap(old.capture(inner, name))),
-            other => return Value::gone([other]),
-        };
+        match base {
+            Value::Fact(id) | Value::Form(id, _) => self.captured(*id, name),
+            Value::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.capture(inner, name))),
+            other => Value::gone([other]),
+        }
+    }
+
+    fn captured(&self, id: FactId, name: u32) -> Value {
         match self.part(id, name) {
             None => Value::Missing,
             Some(PartValue::Fact(inner)) => Value::Fact(*inner),
             Some(PartValue::Amounts(_)) => Value::Amounts(id, name),
-            Some(PartValue::Text(tokens)) => {
-                let span = self.document.span_of(tokens.clone());
-                Value::Slice(span)
-            }
+            Some(PartValue::Text(tokens)) => Value::Slice(self.document.span_of(tokens.clone())),
         }
     }
 

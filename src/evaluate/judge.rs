@@ -140,7 +140,12 @@ impl Engine<'_> {
                 Ok(Items::Pairs(pairs))
             }
             Scope::Group { kind, keys, .. } => {
-                let members = self.narrowed(self.members(*kind), rule, slots)?;
+                let mut members = self.members(*kind);
+                // Most facts agree with no other: of those nothing is asked, if it could be no reason why nothing was judged.
+                if self.plan(rule).narrowing.as_ref().is_some_and(|narrowing| narrowing.certain) {
+                    members = self.in_company(*kind, members, keys);
+                }
+                let members = self.narrowed(members, rule, slots)?;
                 let mut groups = self.grouped(*kind, &members, keys);
                 groups.retain(|group| group.len() > 1);
                 Ok(Items::Members(Members::Values(
@@ -150,8 +155,7 @@ impl Engine<'_> {
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
                 if !keys.of.is_empty() {
-                    let groups = self.grouped(*kind, &members, keys).into_iter();
-                    members = Members::Values(groups.filter_map(|group| group.into_iter().next()).collect());
+                    members = self.firsts(*kind, &members, keys);
                 }
                 if narrow {
                     members = self.narrowed(members, rule, slots)?;

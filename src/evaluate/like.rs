@@ -87,6 +87,23 @@ impl Engine<'_> {
         in_groups(members, 0, group)
     }
 
+    /// The members that agree with another one in all keys.
+    pub fn in_company<'e>(&'e self, kind: Kind, members: Members<'e>, keys: &Keys) -> Members<'e> {
+        let Members::Facts(ids) = members else { return members };
+        let index = self.index(kind, keys);
+        let company = |id: &&FactId| index.of_fact(**id).is_some_and(|group| index.group(group).len() > 1);
+        Members::Values(ids.iter().filter(company).map(|&id| Value::Fact(id)).collect())
+    }
+
+    /// The first of the members that agree in all keys, for each such group.
+    pub fn firsts(&self, kind: Kind, members: &Members<'_>, keys: &Keys) -> Members<'static> {
+        Members::Values(if let Members::Facts(_) = members {
+            self.index(kind, keys).alike.iter().filter_map(|group| group.first()).cloned().collect()
+        } else {
+            self.grouped(kind, members, keys).into_iter().filter_map(|group| group.into_iter().next()).collect()
+        })
+    }
+
     /// The index of a kind by these keys; made when first asked for.
     fn index(&self, kind: Kind, keys: &Keys) -> Rc<Index> {
         let known = self.indexes.borrow().get(keys.index as usize).cloned().flatten();

@@ -44,6 +44,7 @@ impl Engine<'_> {
                 Basis::Named => "named",
                 Basis::Earlier => "earlier",
                 Basis::Change => "change",
+                Basis::Direction => "direction",
                 Basis::Mean => "mean",
                 Basis::Total => "total",
                 Basis::Words => "words",

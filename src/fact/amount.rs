@@ -412,7 +412,10 @@ const DOUBLE_LABELS: &[(u64, &[u64])] = &[
 ];
 /// Words before a label word that make it no label.
 const NO_LABELS: &[(u64, &[u64])] = &[
-    (text::key("số"), keys!["tổng" "trong" "chỉ" "điểm" "hệ" "con" "tỷ" "tỉ" "dân" "doanh" "ngoài" "nhân"]),
+    (
+        text::key("số"),
+        keys!["tổng" "trong" "chỉ" "điểm" "hệ" "con" "tỷ" "tỉ" "dân" "doanh" "ngoài" "nhân" "quyền" "đổi"],
+    ),
     (text::key("mục"), keys!["danh" "hạng" "đề" "chuyên"]),
     (text::key("khoản"), keys!["tài" "bưu"]),
     (text::key("biểu"), keys!["tiêu" "phát"]),

@@ -222,7 +222,9 @@ fn finish(
     let [(_, first), _, ..] = items.as_slice() else { return None };
     let mut sum = Decimal::ZERO;
     for (_, amount) in &items {
-        complete &= amount.unit == first.unit;
+        // "94 vàng, 88 bạc, 130 đồng": nobody counts money by the đồng.
+        let bronze = first.unit.is_none() && amount.scale == Decimal::ONE && amount.unit.as_deref() == Some("đồng");
+        complete &= amount.unit == first.unit || bronze;
         match amount.written.value.checked_mul(amount.scale).and_then(|value| sum.checked_add(value)) {
             Some(more) => sum = more,
             None => complete = false,

@@ -11,6 +11,8 @@
 
 mod average;
 mod change;
+mod closing;
+mod compared;
 mod complement;
 mod items;
 mod ledger;
@@ -116,6 +118,8 @@ pub enum Basis {
     Earlier,
     /// `tăng`, `giảm`.
     Change,
+    /// `tăng` where the figures fall, or the other way round: the suspect is the word.
+    Direction,
     /// `bình quân`.
     Mean,
     /// A total and the whole of a ratio of the same things.
@@ -159,24 +163,20 @@ pub struct Tables<'a> {
     pub failing: HashSet<TokenId>,
 }
 
-/// A text of more figures than this is no report that somebody reads with a pencil; some searches compare each figure with all.
-const MOST_FIGURES: usize = 6000;
-
 /// All reckonings of a document: those that fail once each, at the figure to look at.
 pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Vec<Reckoning> {
     let reader = Reader::of(document, facts);
-    if reader.figures.len() > MOST_FIGURES {
-        return Vec::new();
-    }
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
     runs::find(&reader, &mut all);
+    closing::find(&reader, &mut all);
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     share::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
+    compared::find(&reader, &mut all);
     average::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::populations(&reader, &mut all);

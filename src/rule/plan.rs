@@ -89,7 +89,7 @@ impl Plan {
 }
 
 /// A condition that costs less is asked as quickly as whether there is what it asks about.
-const LEAST_COST: u32 = 20;
+const LEAST_COST: u32 = 10;
 
 /// What a fact captured, without which a comparison is neither true nor false.
 fn presupposed(ir: &Ir) -> Option<&Ir> {
@@ -104,7 +104,7 @@ fn presupposed(ir: &Ir) -> Option<&Ir> {
         return None;
     };
     let mut base = &**first;
-    while let Ir::Capture(inner, _) = base {
+    while let Ir::Capture(inner, _) | Ir::Form(inner, _) = base {
         base = inner;
     }
     (matches!(base, Ir::Slot(_)) && matches!(**first, Ir::Capture(..))).then_some(first)

@@ -1,5 +1,7 @@
 //! One look at each token of a document, whatever the number of patterns: which of them may begin where.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
@@ -219,57 +221,49 @@ impl Cursors {
     }
 }
 
+/// The places of a block at which each pattern may begin, and which patterns have any.
+struct Candidates {
+    places: Vec<Vec<TokenId>>,
+    /// One bit for each pattern.
+    waiting: Vec<u64>,
+}
+
+impl Candidates {
+    fn new(patterns: usize) -> Self {
+        Self { places: vec![Vec::new(); patterns], waiting: vec![0; patterns.div_ceil(64)] }
+    }
+
+    fn add(&mut self, pattern: u32, at: TokenId) {
+        if let Some(list) = self.places.get_mut(pattern as usize)
+            && list.last() != Some(&at)
+        {
+            list.push(at);
+            self.waiting.get_mut(pattern as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (pattern % 64));
+        }
+    }
+
+    /// The next pattern that may begin somewhere. Facts that are found meanwhile let only later patterns begin.
+    fn next(&mut self) -> Option<usize> {
+        let (word, bits) = self.waiting.iter_mut().enumerate().find(|(_, bits)| **bits != 0)?;
+        let bit = bits.trailing_zeros() as usize;
+        *bits &= *bits - 1;
+        Some(word * 64 + bit)
+    }
+}
+
 /// Finds the declared facts of a document and adds them: block by block, each pattern in order, from left to right,
 /// without overlapping facts of its own kind. One look at each token, whatever the number of patterns.
 pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], index: &Index, sets: &[Phrases]) {
     facts.name_words(document, &index.lexicon);
-    let mut candidates: Vec<Vec<TokenId>> = vec![Vec::new(); programs.len()];
+    let mut candidates = Candidates::new(programs.len());
     let mut memory = Memory::default();
     let mut cursors = Cursors::default();
     for block in &document.blocks {
         let tokens = &block.tokens;
-        let mut any = false;
-        let mut there = 0;
-        for at in tokens.clone() {
-            let sign = facts.sign(at);
-            there |= sign.traits;
-            let mut add = |pattern: u32| {
-                if let Some(list) = candidates.get_mut(pattern as usize)
-                    && list.last() != Some(&at)
-                {
-                    list.push(at);
-                    any = true;
-                }
-            };
-            let next = if at + 1 < tokens.end { facts.sign(at + 1) } else { Sign::default() };
-            let hinted = index.hints.get(sign.word as usize).is_some_and(|hint| hint.lets(next));
-            let words = match index.words.get(sign.word as usize..sign.word as usize + 2) {
-                Some(&[from, to]) if hinted => index.openings.get(from as usize..to as usize).unwrap_or_default(),
-                _ => &[],
-            };
-            let numbers: &[_] = if sign.traits & Trait::NUMBER != 0 { &index.numbers } else { &[] };
-            if !(words.is_empty() && numbers.is_empty()) {
-                for &(pattern, gate) in words.iter().chain(numbers) {
-                    if gate.traits & Trait::ANY != 0 || index.lexicon.lets(gate, next) {
-                        add(pattern);
-                    }
-                }
-            }
-            if sign.traits & Trait::CAPITALS != 0 {
-                index.capitals.iter().for_each(|&pattern| add(pattern));
-            }
-            for kind in ones(u64::from(sign.traits) & ((1 << Trait::BUILTIN) - 1)) {
-                index.builtin.get(kind as usize).into_iter().flatten().for_each(|&pattern| add(pattern));
-            }
-        }
-        if !any {
-            continue;
-        }
-        for (pattern, (program, about)) in programs.iter().zip(&index.facts).enumerate() {
-            let Some(list) = candidates.get_mut(pattern) else { continue };
-            if list.is_empty() {
-                continue;
-            }
+        let there = index.candidates(facts, tokens.clone(), &mut candidates);
+        while let Some(pattern) = candidates.next() {
+            let (Some(program), Some(about)) = (programs.get(pattern), index.facts.get(pattern)) else { continue };
+            let Some(list) = candidates.places.get_mut(pattern) else { continue };
             if about.required & !there != 0 {
                 list.clear();
                 continue;
@@ -312,15 +306,52 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
                 let span = document.span_of(at..end);
                 facts.add(Fact { kind, span, tokens: at..end, value: Value::Declared(captured) });
                 for &user in index.declared.get(pattern).into_iter().flatten() {
-                    if let Some(list) = candidates.get_mut(user as usize) {
-                        list.push(at);
-                    }
+                    candidates.add(user, at);
                 }
             }
             starts.clear();
-            if let Some(list) = candidates.get_mut(pattern) {
+            if let Some(list) = candidates.places.get_mut(pattern) {
                 *list = starts;
             }
         }
+    }
+}
+
+impl Index {
+    /// Gathers where patterns may begin in a block; gives the traits that its tokens have.
+    fn candidates(&self, facts: &Facts, tokens: Range<TokenId>, candidates: &mut Candidates) -> u32 {
+        const BEGINS: u32 = ((1 << Trait::BUILTIN) - 1) | Trait::NUMBER | Trait::CAPITALS;
+        let (mut rest, mut ahead) = (facts.signs(tokens.clone()), tokens);
+        let mut there = 0;
+        while let ([sign, behind @ ..], Some(at)) = (rest, ahead.next()) {
+            rest = behind;
+            let next = behind.first().copied().unwrap_or_default();
+            there |= sign.traits;
+            if self.hints.get(sign.word as usize).is_some_and(|hint| hint.lets(next))
+                && let Some(&[from, to]) = self.words.get(sign.word as usize..sign.word as usize + 2)
+            {
+                let openings = self.openings.get(from as usize..to as usize).unwrap_or_default();
+                self.open(openings, next).for_each(|pattern| candidates.add(pattern, at));
+            }
+            if sign.traits & BEGINS == 0 {
+                continue;
+            }
+            if sign.traits & Trait::NUMBER != 0 {
+                self.open(&self.numbers, next).for_each(|pattern| candidates.add(pattern, at));
+            }
+            if sign.traits & Trait::CAPITALS != 0 {
+                self.capitals.iter().for_each(|&pattern| candidates.add(pattern, at));
+            }
+            for kind in ones(u64::from(sign.traits) & ((1 << Trait::BUILTIN) - 1)) {
+                self.builtin.get(kind as usize).into_iter().flatten().for_each(|&pattern| candidates.add(pattern, at));
+            }
+        }
+        there
+    }
+
+    /// The patterns that may go on with the next token.
+    fn open<'i>(&'i self, openings: &'i [(u32, Gate)], next: Sign) -> impl Iterator<Item = u32> + 'i {
+        let lets = move |gate: Gate| gate.traits & Trait::ANY != 0 || self.lexicon.lets(gate, next);
+        openings.iter().filter(move |(_, gate)| lets(*gate)).map(|(pattern, _)| *pattern)
     }
 }

@@ -16,6 +16,11 @@ const SIDES: &[(Phrases, Phrases)] = &[
     (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
 ];
 
+/// `chiếm lần lượt 68,9% và 31,1%`
+const IN_TURN: Phrases = &[keys!["lần" "lượt"], keys!["tương" "ứng"]];
+
+const AND: Phrases = &[keys!["và"]];
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         of_block(reader, block, all);
@@ -42,7 +47,10 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
             is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
                 || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
         });
-        if !opposed
+        // "42 toàn trình và 19 một phần, chiếm lần lượt 68,9% và 31,1%"
+        let joint = reader.words(second.clone()) == 1 && is(&second, AND);
+        let in_turn = joint && is(&first, IN_TURN) && SIDES.iter().any(|(a, b)| is(&first, a) && is(&first, b));
+        if !(opposed || in_turn)
             || is(&second, RISES)
             || is(&first, RISES)
             || one.number.written.decimals != other.number.written.decimals

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED, pairs};
 use super::runs::of_one_thing;
 use super::scale::scale;
-use super::slip::{repairs, swapped};
+use super::slip::{plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -33,7 +33,7 @@ const PARTIAL: Phrases =
 const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
 const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
 /// In a list, these say that its figures are no parts of the total.
-pub const COMPARISONS: Phrases = &[
+const COMPARISONS: Phrases = &[
     keys!["tăng"],
     keys!["giảm"],
     keys!["so" "với"],
@@ -57,10 +57,18 @@ pub const COMPARISONS: Phrases = &[
     keys!["nổi" "bật"],
     keys!["riêng"],
 ];
+/// Names in which a word of change changes nothing.
+const NAMES: Phrases = &[
+    keys!["giá" "trị" "gia" "tăng"],
+    keys!["tăng" "thu"],
+    keys!["tăng" "cường"],
+    keys!["giảm" "nghèo"],
+    keys!["giảm" "thiểu"],
+];
 /// Between a total and what announces its parts: here another thought begins.
 const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
 /// Names that leave nothing out when both sides of a pair are told.
-const SIDES: &[(Phrases, Phrases)] = &[
+pub const SIDES: &[(Phrases, Phrases)] = &[
     (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]]),
     (&[keys!["hoàn" "thành"]], &[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]]),
     (&[keys!["đã"]], &[keys!["đang"], keys!["chưa"]]),
@@ -86,6 +94,9 @@ const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
 /// In brackets, what speaks of what is left and not of parts.
 const REST: Phrases = &[keys!["còn" "lại"]];
 
+/// The unit of money, which is bronze as well.
+const DONG: u64 = crate::text::key("đồng");
+
 /// Words between a total and what announces its parts.
 const FAR: usize = 14;
 
@@ -100,6 +111,20 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
         leading(reader, block, all);
     }
+}
+
+/// Whether a list compares, so that its figures are no parts of the total.
+pub fn compares(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
+    let mut from = range.start;
+    for at in range.clone() {
+        if let Some(end) = reader.beginning(at, range.end, NAMES) {
+            if reader.says(from..at, COMPARISONS) {
+                return true;
+            }
+            from = end;
+        }
+    }
+    reader.says(from..range.end.max(from), COMPARISONS)
 }
 
 /// A list behind its total.
@@ -236,7 +261,7 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let parts_of_year = items.items.len() >= 3;
     (items.complete
-        && !reader.says(told.clone(), COMPARISONS)
+        && !compares(reader, told.clone())
         && !(basis == Basis::Bracket && (inner || dated() && !parts_of_year)))
         .then_some(items)
 }
@@ -245,7 +270,9 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
 fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
     let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
-    if terms.len() != list.items.items.len() || figures.iter().any(|figure| figure.unit != total.unit) {
+    // "321 huy chương (94 vàng, 88 bạc, 130 đồng)": nobody counts money by the đồng.
+    let unit = |figure: &Figure| figure.unit.filter(|unit| *unit != DONG || figure.number.scale > Decimal::ONE);
+    if terms.len() != list.items.items.len() || figures.iter().any(|figure| unit(figure) != unit(total)) {
         return None;
     }
     if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
@@ -321,12 +348,31 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         // Two neighbours swapped are hardly chance.
         Basis::Partial if terms.len() >= 3 && one_name => {
             let swaps = |(number, right): &(Number, Decimal)| swapped(number.written.value, *right);
-            exhaustive(reader, list) && slips() || value >= Decimal::ONE_HUNDRED && repairs(&one).iter().any(swaps)
+            (exhaustive(reader, list) || all_named(reader, total, &figures)) && slips()
+                || value >= Decimal::ONE_HUNDRED && repairs(&one).iter().any(swaps)
+        }
+        // A measure of three digits with two neighbours swapped is hardly chance either.
+        Basis::Partial
+            if total.unit.is_some() && size(plain(value)) >= 3 && swapped(one.right, total.number.written.value) =>
+        {
+            true
         }
         Basis::Partial => exhaustive(reader, list) && (same || one_name || total.unit.is_some()) && slips(),
         _ => false,
     };
     told.then_some(one)
+}
+
+/// Whether the words before a total name each of its parts: `tổng số cán bộ, giáo viên, nhân viên: 87 người, trong đó …`.
+fn all_named(reader: &Reader<'_>, total: &Figure, parts: &[&Figure]) -> bool {
+    let label = pairs(&reader.keys(total.sentence.start..total.tokens.start));
+    let named = |part: &&Figure| {
+        let from = part.tokens.start.saturating_sub(5).max(total.end());
+        let cut = (from..part.tokens.start).rev().find(|&at| !reader.token(at).is_some_and(|token| token.is_word()));
+        let own = pairs(&reader.keys(cut.map_or(from, |at| at + 1)..part.end()));
+        own.iter().any(|pair| label.contains(pair))
+    };
+    parts.iter().all(named)
 }
 
 /// Whether a figure counts people or things by a name that fits any: `21 người`.
@@ -366,7 +412,8 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
                 let ours = one.terms.iter().all(|term| {
                     figures.iter().any(|figure| figure.number.token == term.token && reader.same_thing(total, figure))
                 });
-                ours && !all.iter().any(|known| known.sort == Sort::Sum && known.result.token == token)
+                let own = all.iter().rev().take_while(|known| known.result.token >= total.sentence.start);
+                ours && !own.clone().any(|known| known.sort == Sort::Sum && known.result.token == token)
             });
             all.extend(one);
         }
@@ -406,7 +453,7 @@ fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &m
         terms.push(one.number);
     }
     // Lists of nothing but their own kind are read by `announced`.
-    if terms.len() < 2 || !mixed || reader.says(colon..total.sentence.end, COMPARISONS) {
+    if terms.len() < 2 || !mixed || compares(reader, colon..total.sentence.end) {
         return;
     }
     all.extend(

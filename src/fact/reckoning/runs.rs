@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lists::COMPARISONS;
+use super::lists::compares;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::alike;
 use super::{Basis, Number, Reckoning, Sort};
@@ -37,7 +37,7 @@ pub fn of_one_thing(reader: &Reader<'_>, number: usize, range: Range<TokenId>) -
         let [one, other] = pair else { return false };
         (one.end()..other.tokens.start).any(|at| reader.is_mark(at, ';') || reader.is_mark(at, ','))
     });
-    let complete = inside.len() >= 3 && apart && inside.iter().all(alike) && !reader.says(range.clone(), COMPARISONS);
+    let complete = inside.len() >= 3 && apart && inside.iter().all(alike) && !compares(reader, range.clone());
     let items: Vec<FactId> = inside.iter().filter_map(|figure| figure.number.fact).collect();
     complete.then_some(amounts::Amounts { items, sum: Decimal::ZERO, complete, tokens: range })
 }
@@ -137,7 +137,7 @@ fn bare(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
         let terms = parts.iter().chain([last]).map(|figure| figure.number).collect();
         let Some(one) = Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms) else { continue };
         let near = one.result.value() >= Decimal::TEN && alike(one.right, one.result.written.value);
-        if !reader.says(span, COMPARISONS) && (one.holds || near) {
+        if !compares(reader, span) && (one.holds || near) {
             all.push(one);
         }
     }

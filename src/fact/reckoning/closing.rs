@@ -1,0 +1,144 @@
+//! Totals that follow their parts (`07 nghị quyết, 19 quyết định; tổng cộng 26 văn bản`), and totals of which the states are told one
+//! after another, done and under way among them, so that nothing is left out.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::lists::{SIDES, compares};
+use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::scale::scale;
+use super::slip::repairs;
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+/// What a total is called that follows its parts.
+const TOTALS: Phrases = &[
+    keys!["tổng" "cộng"],
+    keys!["tổng" "số"],
+    keys!["tổng" "cộng" "là"],
+    keys!["tổng" "số" "là"],
+    keys!["tổng" "cộng" "có"],
+    keys!["tất" "cả" "là"],
+];
+/// What begins a sentence that tells what became of the total before it.
+const OUTCOMES: Phrases = &[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]];
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        for at in 0..figures.len() {
+            all.extend(closing(reader, figures, at));
+        }
+        states(reader, figures, all);
+    }
+}
+
+/// `…; tổng cộng 26 văn bản`: the figures of its kind before it in the sentence, or the last few of them.
+fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let total = figures.get(at).filter(|total| total.sort == Kind::Amount)?;
+    let named = reader.ending(total.tokens.start, total.sentence.start, TOTALS)?;
+    let mark = named.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
+    if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') {
+        return None;
+    }
+    let beside = |figure: &&Figure| figure.sentence == total.sentence;
+    let before: Vec<&Figure> = figures.get(..at)?.iter().rev().take_while(beside).take(12).collect();
+    let own: Vec<&Figure> =
+        before.iter().copied().filter(|figure| figure.sort == Kind::Amount && figure.unit == total.unit).collect();
+    // Counts stand side by side; measures may each stand in brackets behind what they are of.
+    let level = own.first()?.depth;
+    let terms: Vec<&Figure> = own.into_iter().take_while(|figure| figure.depth == level).collect();
+    let first = terms.last()?;
+    let alone = total.unit.is_some() || before.len() == terms.len() && level == total.depth;
+    let made = |terms: &[&Figure]| {
+        let terms = terms.iter().rev().map(|figure| figure.number).collect();
+        Reckoning::new(Sort::Sum, Basis::Whole, total.number, terms)
+    };
+    let few = (2..=terms.len()).filter_map(|count| made(terms.get(..count)?)).find(|one| one.holds);
+    if few.is_some() {
+        return few;
+    }
+    let one = made(&terms)?;
+    let counted = terms.iter().all(|figure| !figure.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)));
+    if terms.len() < 2 || !alone || !counted || compares(reader, first.tokens.start.saturating_sub(4)..named) {
+        return None;
+    }
+    if let Some(scale) = scale(&one) {
+        return Some(scale);
+    }
+    let close = (one.right - total.number.written.value).abs() * Decimal::from(5) <= total.number.written.value;
+    (close && !repairs(&one).is_empty()).then_some(one)
+}
+
+/// `Tiếp nhận 63 kiến nghị (…); đã xử lý 58, chuyển cơ quan khác 02, đang xử lý 03`, and the same in the sentence behind a total.
+fn states(reader: &Reader<'_>, figures: &[Figure], all: &mut Vec<Reckoning>) {
+    let mut at = 0;
+    while at < figures.len() {
+        let run = run(reader, figures, at);
+        at = run.end.max(at + 1);
+        if run.len() < 3 {
+            continue;
+        }
+        all.extend(of_run(reader, figures, &run));
+    }
+}
+
+/// Bare counts of one sentence, each behind words of its own and a mark.
+fn run(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Range<usize> {
+    let Some(first) = figures.get(at) else { return at..at };
+    let bare = |figure: &Figure| {
+        figure.sort == Kind::Amount
+            && figure.unit.is_none()
+            && figure.noun.is_empty()
+            && figure.sentence == first.sentence
+            && figure.depth == first.depth
+    };
+    let mut end = at;
+    while let Some(figure) = figures.get(end).filter(|figure| bare(figure)) {
+        let from = if end > at {
+            figures.get(end - 1).map_or(figure.sentence.start, Figure::end)
+        } else {
+            figure.tokens.start
+        };
+        let between = reader.tokens(from..figure.tokens.start);
+        let marked = between.iter().any(|token| token.is(',') || token.is(';'));
+        if end > at && (!marked || between.len() > 14 || between.iter().any(|token| token.is(':'))) {
+            break;
+        }
+        end += 1;
+    }
+    at..end
+}
+
+fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option<Reckoning> {
+    let (first, last) = (figures.get(run.start)?, figures.get(run.end.checked_sub(1)?)?);
+    let before = figures.get(..run.start)?.iter().rev();
+    let total = before.clone().find(|figure| figure.depth <= first.depth)?;
+    let named = !total.noun.is_empty() || reader.is_mark(total.tokens.start.checked_sub(1)?, ':');
+    let near = if total.sentence == first.sentence {
+        reader.words(total.end()..first.tokens.start) <= 24
+    } else {
+        total.sentence.end == first.sentence.start
+            && reader.beginning(first.sentence.start, first.sentence.end, OUTCOMES).is_some()
+    };
+    let label = first
+        .tokens
+        .start
+        .saturating_sub(6)
+        .max(first.sentence.start)
+        .max(if total.sentence == first.sentence { total.end() } else { 0 });
+    let told: Range<TokenId> = label..last.tokens.end;
+    let whole = SIDES.iter().any(|(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
+    if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
+        return None;
+    }
+    let terms: Vec<Number> = figures.get(run.clone())?.iter().map(|figure| figure.number).collect();
+    if terms.iter().any(|term| term.value() > total.number.value()) {
+        return None;
+    }
+    let one = Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms)?;
+    let close = (one.right - total.number.value()).abs() * Decimal::from(5) <= total.number.value();
+    (one.holds || close && !repairs(&one).is_empty()).then_some(one)
+}

@@ -1,0 +1,194 @@
+//! Figures beside what they were, where other words stand between: `so với cùng kỳ giảm 42 vụ (756 vụ)` behind a sentence with the 714
+//! of now, `6,21 điểm, tăng 0,48 điểm so với lần 1 (5,73)`, `53,42 m, thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m`; and
+//! whether the word of change says what the figures do.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
+use super::change::is_change;
+use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::slip::{alike, plain};
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
+use crate::fact::amount::keys;
+
+const BESIDE: Phrases = &[keys!["so" "với"], keys!["so" "cùng" "kỳ"]];
+const RISES: Phrases = &[
+    keys!["tăng"],
+    keys!["tăng" "thêm"],
+    keys!["vượt"],
+    keys!["cao" "hơn"],
+    keys!["nhiều" "hơn"],
+    keys!["tăng" "được"],
+];
+const FALLS: Phrases = &[
+    keys!["giảm"],
+    keys!["giảm" "được"],
+    keys!["giảm" "bớt"],
+    keys!["thấp" "hơn"],
+    keys!["ít" "hơn"],
+    keys!["giảm" "còn"],
+];
+const FROM: Phrases = &[keys!["từ"]];
+const UP: Phrases = &[keys!["lên"], keys!["tăng" "lên"]];
+const DOWN: Phrases = &[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]];
+const IS: Phrases = &[keys!["là"]];
+
+/// Blocks between a figure and what it was.
+const FAR: u32 = 1;
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        for at in 0..figures.len() {
+            let Some(by) = figures.get(at) else { continue };
+            let found = direction(reader, figures, at).or_else(|| {
+                let found = difference(reader, figures, block.start + at)?;
+                // Where another sum tells of the change, nothing but the word is weighed.
+                (found.basis == Basis::Direction || !known.contains(&by.number.token)).then_some(found)
+            });
+            all.extend(found);
+        }
+    }
+}
+
+/// Which way a word of change points, and where it stands.
+fn word(reader: &Reader<'_>, end: TokenId, least: TokenId) -> Option<(bool, TokenId)> {
+    let up = reader.ending(end, least, RISES).map(|at| (true, at));
+    up.or_else(|| reader.ending(end, least, FALLS).map(|at| (false, at)))
+}
+
+/// `tăng 12,5% so với cùng kỳ (từ 56 xuống 49 vụ)`: the word says one thing and the figures the other.
+fn direction(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let [was, now] = figures.get(at + 1..at + 3)? else { return None };
+    let (rises, place) = word(reader, by.tokens.start, by.sentence.start)?;
+    let apart = reader.words(by.tokens.end..was.tokens.start) > 1;
+    let inside = [was, now].iter().all(|one| one.sentence == by.sentence && one.depth == by.depth + 1);
+    let told = inside
+        && apart
+        && reader.ending(was.tokens.start, by.tokens.end, FROM).is_some()
+        && reader.ending(now.tokens.start, was.tokens.end, if rises { DOWN } else { UP }).is_some()
+        && was.tokens.start <= by.tokens.end + 16;
+    let falls = now.number.value() < was.number.value();
+    (told && rises == falls && now.number.value() != was.number.value()).then(|| against(place, now, was)).flatten()
+}
+
+/// A word of change that says the opposite of two figures.
+fn against(place: TokenId, now: &Figure, was: &Figure) -> Option<Reckoning> {
+    let one = Reckoning::new(Sort::Same, Basis::Direction, now.number, vec![was.number])?;
+    let suspect = Number { fact: None, token: place, ..now.number };
+    Some(Reckoning { suspect, holds: false, ..one })
+}
+
+/// By how much a figure differs from what it was, which stands in brackets of its own.
+fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Reckoning> {
+    let by = reader.figure(number)?;
+    let first = place.first()?;
+    let offset = number - reader.figures.partition_point(|figure| figure.tokens.start < first.tokens.start);
+    let (rises, word) = match word(reader, by.tokens.start, by.sentence.start) {
+        Some(found) => found,
+        // "thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m"
+        None => {
+            let end = reader.ending(by.tokens.start, by.sentence.start, IS)?;
+            let was = place.get(offset.checked_sub(1)?)?;
+            let from = was.tokens.start.saturating_sub(9).max(by.sentence.start);
+            (end > was.end() && was.depth > by.depth)
+                .then(|| (from..was.tokens.start).rev().find_map(|at| self::word(reader, at, from)))??
+        }
+    };
+    if by.sort == Kind::Ratio {
+        return None;
+    }
+    let compared = reader.says(by.sentence.clone(), BESIDE);
+    let base = |was: &&Figure| was.sentence == by.sentence && was.sort == Kind::Amount && was.depth == by.depth + 1;
+    let behind = place.get(offset + 1).filter(base).filter(|was| {
+        was.tokens.start <= by.end() + 14
+            && !reader.tokens(by.end()..was.tokens.start).iter().any(|token| token.is(';') || token.is(','))
+    });
+    let before = offset.checked_sub(1).and_then(|at| place.get(at)).filter(base).filter(|was| {
+        // Nothing but words stands between: "So với năm học trước (1.461 học sinh), tăng 26 em".
+        let only = offset.checked_sub(2).and_then(|at| place.get(at)).is_none_or(|more| more.sentence != by.sentence);
+        let measured = reader.ending(by.tokens.start, was.end(), IS).is_some();
+        (only || measured) && reader.words(was.end()..by.tokens.start) <= 8
+    });
+    let (was, follows) = behind.map(|was| (was, true)).or(before.map(|was| (was, false)))?;
+    if !compared && follows && was.tokens.start > by.end() + 4 {
+        return None;
+    }
+    let alone = (was.end()..was.end() + 1).all(|at| reader.is_mark(at, ')') || reader.is_mark(at, '/'));
+    if !alone || is_change(reader, was) {
+        return None;
+    }
+    let levels = levels(reader, number, was, follows);
+    let percent = by.sort == Kind::Percentage;
+    let made = |now: &Figure| {
+        if percent {
+            return Reckoning::new(Sort::Growth, Basis::Change, by.number, vec![now.number, was.number]);
+        }
+        let (more, less) = if now.number.value() >= was.number.value() { (now, was) } else { (was, now) };
+        Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])
+    };
+    let measured = by.unit.is_some() && was.unit.is_some();
+    if !percent && measured && by.unit != was.unit {
+        return None;
+    }
+    let pairs: Vec<(&Figure, Reckoning)> = levels.iter().filter_map(|now| Some((*now, made(now)?))).collect();
+    if let Some((now, one)) = pairs.iter().find(|(_, one)| one.holds) {
+        let truly = now.number.value() > was.number.value();
+        if truly != rises && now.number.value() != was.number.value() {
+            return against(word, now, was);
+        }
+        return Some(one.clone());
+    }
+    let (now, one) = pairs.first()?;
+    let near = alike(plain(one.right), plain(by.number.written.value));
+    let sized = by.number.value() >= Decimal::TEN || by.number.written.decimals > 0;
+    let way = (now.number.value() > was.number.value()) == rises;
+    // What a sentence of the usual form tells is told by rules.
+    let bare = was.unit.is_none() && was.noun.is_empty();
+    let ruled = follows
+        && now.sentence == by.sentence
+        && reader.words(now.end()..by.tokens.start) <= 11
+        && !reader.is_mark(was.end(), '/')
+        && !bare;
+    (near && sized && way && !ruled && (pairs.len() == 1 || now.sentence == by.sentence || specific(reader, was, now)))
+        .then(|| one.clone())
+}
+
+/// Whether two figures with a unit say of the same thing how much of it there is: `103,66 kg heroin`.
+fn specific(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+    let next = |figure: &Figure| reader.token(figure.tokens.end).filter(|token| token.is_word()).map(|token| token.key);
+    one.unit.is_none() || next(one).is_some() && next(one) == next(other)
+}
+
+/// What a figure in brackets may be compared with: the figures of the same things before it, the nearest first.
+fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool) -> Vec<&'r Figure> {
+    let Some(by) = reader.figure(number) else { return Vec::new() };
+    let name = |at: TokenId| reader.token(at).filter(|token| token.is_word()).map(|token| token.key);
+    let thing = name(by.tokens.end).filter(|_| by.unit.is_some() && by.sort == Kind::Amount);
+    let before = reader.figures.get(number.saturating_sub(40)..number).unwrap_or_default().iter().rev();
+    let before = before.take_while(|now| now.block + FAR >= by.block);
+    let same = |now: &&Figure| {
+        let bare = was.unit.is_none() && was.noun.is_empty();
+        // "6,21, tăng 0,48 điểm so với lần 1 (5,73)": as many decimals, and nothing between.
+        let beside = bare
+            && now.sentence == by.sentence
+            && now.number.written.decimals == was.number.written.decimals
+            && was.number.written.decimals > 0
+            && reader.words(now.end()..by.tokens.start) <= 2;
+        now.sort == Kind::Amount
+            && !is_change(reader, now)
+            && now.tokens != was.tokens
+            && (reader.same_thing(now, was) || beside)
+            && now.depth <= by.depth
+            && (follows || now.sentence != by.sentence || now.tokens.end < was.tokens.start)
+    };
+    let all: Vec<&Figure> = before.filter(same).collect();
+    // "tăng 14,8 kg heroin (103,66 kg)": of all that was weighed, the heroin.
+    let own: Vec<&Figure> =
+        all.iter().copied().filter(|now| thing.is_some() && name(now.tokens.end) == thing).collect();
+    if own.is_empty() { all } else { own }
+}
