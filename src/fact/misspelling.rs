@@ -75,7 +75,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 /// A syllable with a capital inside it; the first letter says whether it should begin with one.
 fn cased_oddly(typed: &str, key: u64) -> Option<Oddity> {
     let folded = fold(typed);
-    let known = lexicon::knows(key) && typed.chars().all(crate::text::is_alphabetic);
+    let known = lexicon::knows(key) && folded.chars().all(crate::text::is_alphabetic);
     let begins = typed.chars().next().is_some_and(char::is_uppercase);
     let right = if begins { cased_like("Aa", &folded) } else { folded };
     known.then(|| Oddity::new("case", Some(right)))
