@@ -163,15 +163,9 @@ pub struct Tables<'a> {
     pub failing: HashSet<TokenId>,
 }
 
-/// A text of more figures than this is no report that somebody reads with a pencil; some searches compare each figure with all.
-const MOST_FIGURES: usize = 6000;
-
 /// All reckonings of a document: those that fail once each, at the figure to look at.
 pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Vec<Reckoning> {
     let reader = Reader::of(document, facts);
-    if reader.figures.len() > MOST_FIGURES {
-        return Vec::new();
-    }
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
     runs::find(&reader, &mut all);

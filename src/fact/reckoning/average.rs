@@ -21,6 +21,9 @@ const FOLD: Phrases = &[keys!["lần"]];
 /// Rounded by word.
 const ABOUT: Phrases = &[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]];
 
+/// Figures before an average that it may be taken from.
+const BEFORE: usize = 60;
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
         all.extend(times(reader, at, figure));
@@ -64,8 +67,9 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let before = || {
         reader
             .figures
+            .get(at.saturating_sub(BEFORE)..at)
+            .unwrap_or_default()
             .iter()
-            .take(at)
             .rev()
             .filter(|earlier| earlier.block == figure.block && earlier.sort == Kind::Amount)
     };
@@ -80,7 +84,7 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
         .map(|(_, earlier)| earlier.number)
         .collect();
     let counts: Vec<(bool, Number)> = reader
-        .figures
+        .near(figure.tokens.start)
         .iter()
         .filter(|other| {
             other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
@@ -117,11 +121,8 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
 /// The words behind a figure, over one comma: `612 hội nghị, buổi tuyên truyền`.
 fn phrase(reader: &Reader<'_>, figure: &Figure) -> Vec<u64> {
     let until = (figure.tokens.end + 7).min(figure.sentence.end);
-    let next = reader
-        .figures
-        .iter()
-        .find(|next| next.tokens.start >= figure.tokens.end)
-        .map_or(until, |next| next.tokens.start);
+    let next = reader.figures.partition_point(|next| next.tokens.start < figure.tokens.end);
+    let next = reader.figure(next).map_or(until, |next| next.tokens.start);
     let end = (figure.tokens.end..until.min(next).max(figure.tokens.end))
         .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',') && !token.is('/')));
     reader.keys(figure.tokens.end..end.unwrap_or(until.min(next).max(figure.tokens.end)))
@@ -133,8 +134,8 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     reader.ending(figure.tokens.start, figure.sentence.start, TIMES)?;
     let base = reader.figure(at + 1).filter(|base| base.sort == Kind::Amount && base.sentence == figure.sentence)?;
     let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 10;
-    let mut earlier =
-        reader.figures.iter().take(at).rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
+    let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
+    let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
     let now = earlier.find(|now| reader.same_thing(now, base)).filter(|_| aside)?;
     let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
     (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)

@@ -2,6 +2,8 @@
 //! of now, `6,21 điểm, tăng 0,48 điểm so với lần 1 (5,73)`, `53,42 m, thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m`; and
 //! whether the word of change says what the figures do.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::change::is_change;
@@ -37,16 +39,15 @@ const IS: Phrases = &[keys!["là"]];
 const FAR: u32 = 1;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
-            let known =
-                |token: TokenId| all.iter().rev().take(64).any(|one| one.numbers().any(|number| number.token == token));
             let Some(by) = figures.get(at) else { continue };
             let found = direction(reader, figures, at).or_else(|| {
                 let found = difference(reader, figures, block.start + at)?;
                 // Where another sum tells of the change, nothing but the word is weighed.
-                (found.basis == Basis::Direction || !known(by.number.token)).then_some(found)
+                (found.basis == Basis::Direction || !known.contains(&by.number.token)).then_some(found)
             });
             all.extend(found);
         }
@@ -114,7 +115,7 @@ fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Re
         (only || measured) && reader.words(was.end()..by.tokens.start) <= 8
     });
     let (was, follows) = behind.map(|was| (was, true)).or(before.map(|was| (was, false)))?;
-    if !compared && !(was.tokens.start <= by.end() + 4) && follows {
+    if !compared && follows && was.tokens.start > by.end() + 4 {
         return None;
     }
     let alone = (was.end()..was.end() + 1).all(|at| reader.is_mark(at, ')') || reader.is_mark(at, '/'));
@@ -130,7 +131,8 @@ fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Re
         let (more, less) = if now.number.value() >= was.number.value() { (now, was) } else { (was, now) };
         Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])
     };
-    if !percent && !(by.unit == was.unit || was.unit.is_none() || by.unit.is_none()) {
+    let measured = by.unit.is_some() && was.unit.is_some();
+    if !percent && measured && by.unit != was.unit {
         return None;
     }
     let pairs: Vec<(&Figure, Reckoning)> = levels.iter().filter_map(|now| Some((*now, made(now)?))).collect();

@@ -44,10 +44,9 @@ fn is_lettered(block: &Block) -> bool {
 fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, all: &mut Vec<Reckoning>) {
     let items: Vec<&[Figure]> = (1..=count as u32)
         .map(|ahead| {
-            let own = |range: &&Range<usize>| {
-                reader.figure(range.start).is_some_and(|figure| figure.block == last.block + ahead)
-            };
-            let range = reader.blocks.iter().find(own);
+            let block = |range: &Range<usize>| reader.figure(range.start).map_or(0, |figure| figure.block);
+            let at = reader.blocks.partition_point(|range| block(range) < last.block + ahead);
+            let range = reader.blocks.get(at).filter(|range| block(range) == last.block + ahead);
             range.and_then(|range| reader.figures.get(range.clone())).unwrap_or_default()
         })
         .collect();

@@ -412,7 +412,8 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
                 let ours = one.terms.iter().all(|term| {
                     figures.iter().any(|figure| figure.number.token == term.token && reader.same_thing(total, figure))
                 });
-                ours && !all.iter().any(|known| known.sort == Sort::Sum && known.result.token == token)
+                let own = all.iter().rev().take_while(|known| known.result.token >= total.sentence.start);
+                ours && !own.clone().any(|known| known.sort == Sort::Sum && known.result.token == token)
             });
             all.extend(one);
         }

@@ -74,6 +74,9 @@ const FIGURES: u32 = of_kind(Kind::Builtin(Builtin::Amount))
     | of_kind(Kind::Builtin(Builtin::Ratio))
     | of_kind(Kind::Builtin(Builtin::Percentage));
 
+/// Figures further apart than so many others are not held against each other, however alike their words.
+const MOST_BESIDE: usize = 400;
+
 /// Words that may stand one after another.
 pub type Phrases = &'static [&'static [u64]];
 
@@ -120,15 +123,20 @@ impl<'a> Reader<'a> {
                 at = found.as_ref().map_or(at + 1, |figure| figure.tokens.end.max(at + 1));
                 figures.extend(found);
             }
-            if figures.len() > first {
-                blocks.push(first..figures.len());
-            }
+            blocks.extend(pieces(&figures, first));
         }
         Self { document, facts, figures, blocks }
     }
 
     pub fn figure(&self, at: usize) -> Option<&Figure> {
         self.figures.get(at)
+    }
+
+    /// The figures around a token: those that anybody would hold against it.
+    pub fn near(&self, at: TokenId) -> &[Figure] {
+        let here = self.figures.partition_point(|figure| figure.tokens.start < at);
+        let until = self.figures.len().min(here + MOST_BESIDE);
+        self.figures.get(here.saturating_sub(MOST_BESIDE)..until).unwrap_or_default()
     }
 
     /// The figure that is a fact.
@@ -202,7 +210,7 @@ impl<'a> Reader<'a> {
 
     /// Whether another figure of the same things has the same number.
     pub fn is_told(&self, figure: &Figure) -> bool {
-        self.figures.iter().any(|other| {
+        self.near(figure.tokens.start).iter().any(|other| {
             let numbers = [Some(other.number), other.whole];
             let equal =
                 |number: &Number| number.token != figure.number.token && number.value() == figure.number.value();
@@ -242,6 +250,21 @@ impl<'a> Reader<'a> {
         }
         at
     }
+}
+
+/// The figures of one block, from one on; of a block that has very many, those of a few sentences at a time.
+fn pieces(figures: &[Figure], first: usize) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut from = first;
+    for (at, figure) in figures.iter().enumerate().skip(first) {
+        let full = at - from >= MOST_BESIDE && figures.get(at - 1).is_some_and(|last| last.sentence != figure.sentence);
+        if full || at - from >= 2 * MOST_BESIDE {
+            all.push(from..at);
+            from = at;
+        }
+    }
+    all.extend((figures.len() > from).then_some(from..figures.len()));
+    all
 }
 
 /// Pairs of neighbouring words.

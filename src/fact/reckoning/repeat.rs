@@ -19,6 +19,9 @@ use crate::text::key_of_keys;
 /// Blocks between a total and the ratio that it is the whole of.
 const FAR: u32 = 6;
 
+/// Figures between them, in a block of very many.
+const BEFORE: usize = 200;
+
 /// What tells of another moment, plan or place, so that another number is right.
 const OTHERWISE: Phrases = &[
     keys!["so" "với"],
@@ -46,8 +49,9 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let earlier = || {
             reader
                 .figures
+                .get(at.saturating_sub(BEFORE)..at)
+                .unwrap_or_default()
                 .iter()
-                .take(at)
                 .rev()
                 .take_while(|figure| figure.block + FAR >= ratio.block)
                 .filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio))
@@ -90,7 +94,7 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         });
         // A figure that is told so elsewhere as well is no slip.
         let elsewhere = |number: &Number, own: TokenId| {
-            reader.figures.iter().any(|other| {
+            reader.near(ratio.tokens.start).iter().any(|other| {
                 reader.same_thing(other, ratio)
                     && [Some(other.number), other.whole]
                         .into_iter()
@@ -100,8 +104,10 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         };
         let Some(figure) = found else { continue };
         // `mới 1.277; giải quyết 1.274 … (1.261/1.277 hồ sơ)`: what it is the whole of has been told.
-        let mut beside =
-            reader.figures.iter().filter(|other| other.block == ratio.block && other.number.token != whole.token);
+        let mut beside = reader
+            .near(ratio.tokens.start)
+            .iter()
+            .filter(|other| other.block == ratio.block && other.number.token != whole.token);
         if beside.any(|other| other.number.token < ratio.tokens.start && other.number.value() == whole.value()) {
             continue;
         }
@@ -110,6 +116,9 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
 }
+
+/// How many totals one name may have, each told three times.
+const MOST_USUAL: usize = 50;
 
 /// `36/40 xã, phường … 11/40 xã, phường … 16/48 xã, phường`: how many there are, three times and once otherwise.
 pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -133,7 +142,7 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let times = |value: Decimal| counts.get(&value).copied().unwrap_or(0);
         let mut usual: Vec<Number> = Vec::new();
         for whole in wholes.iter().filter(|whole| times(whole.value()) >= 3 && size(whole.value()) >= 2) {
-            if usual.iter().all(|known| known.value() != whole.value()) {
+            if usual.len() < MOST_USUAL && usual.iter().all(|known| known.value() != whole.value()) {
                 usual.push(*whole);
             }
         }

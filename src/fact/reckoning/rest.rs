@@ -1,10 +1,13 @@
 //! What is left: `12/17 đầu việc …; 05 đầu việc còn lại`, and totals told in states: done, under way, not begun.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
 use super::slip::{alike, repairs, size, slip, swapped};
 use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What says that a figure is all that is left.
@@ -366,13 +369,14 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let known: HashSet<TokenId> = all.iter().map(|one| one.result.token).collect();
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
         // "số còn phải thu là 1.711 triệu đồng"
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
         let large = (is_still(reader, figure) || reader.says(near, STILL)) && size(figure.number.value()) >= 4;
         if large {
             // So many digits are no chance, whatever the words; nearly so many are, where the things are others.
-            let ratios = reader.figures.iter().filter_map(|ratio| {
+            let ratios = reader.near(figure.tokens.start).iter().filter_map(|ratio| {
                 let terms = vec![ratio.whole.filter(|_| ratio.unit == figure.unit)?, ratio.number];
                 Some((ratio, Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms)?))
             });
@@ -387,19 +391,16 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(held.or_else(|| ratios.iter().find(near)).map(|(_, one)| one.clone()));
             continue;
         }
-        if figure.unit.is_some()
-            || !is_left(reader, figure)
-            || all.iter().any(|one| one.result.token == figure.number.token)
-        {
+        if figure.unit.is_some() || !is_left(reader, figure) || known.contains(&figure.number.token) {
             continue;
         }
         let near = |other: &&Figure| {
             other.block == figure.block && other.sort != Kind::Percentage && reader.same_thing(other, figure)
         };
-        if reader.figures.iter().filter(near).count() > 1 {
+        if reader.near(figure.tokens.start).iter().filter(near).count() > 1 {
             continue;
         }
-        let mut open = reader.figures.iter().filter(|other| {
+        let mut open = reader.near(figure.tokens.start).iter().filter(|other| {
             other.sort == Kind::Ratio
                 && reader.same_thing(other, figure)
                 && other.whole.is_some_and(|whole| whole.value() > other.number.value())

@@ -1,13 +1,24 @@
 //! Units a thousand times off: a total in million beside parts in billion.
 
+use std::collections::{HashMap, HashSet};
+
 use rust_decimal::Decimal;
 
 use super::read::{Reader, Sort as Kind};
 use super::{Basis, Number, Reckoning, Sort};
+use crate::document::TokenId;
 
 /// `giao 14.862 triệu đồng; đã thực hiện 10.127 tỷ đồng, bằng 68,1%`: the percentage of the numbers as they are written, in
 /// units a thousand apart.
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let held: HashSet<TokenId> = all.iter().filter(|one| one.holds).map(|one| one.result.token).collect();
+    let mut scales: HashMap<Decimal, usize> = HashMap::new();
+    for figure in reader.figures.iter().filter(|figure| figure.unit.is_some()) {
+        *scales.entry(figure.number.scale).or_default() += 1;
+    }
+    // The unit that the report uses less is the wrong one.
+    let uses = |scale: Decimal| scales.get(&scale).copied().unwrap_or(0);
+    let mut told = Vec::new();
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for (at, percent) in figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Percentage) {
@@ -25,30 +36,20 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 let bare = |number: Number| Number { scale: Decimal::ONE, ..number };
                 let times = part.scale.max(whole.scale).checked_div(part.scale.min(whole.scale))?;
                 let fits = super::agrees(Sort::Share, &percent.number, &[bare(part), bare(whole)]);
-                let known = all.iter().any(|one| one.numbers().any(|number| number.token == percent.number.token));
-                if times != Decimal::ONE_THOUSAND
-                    || !fits
-                    || known && all.iter().any(|one| one.holds && one.result == percent.number)
-                {
+                if times != Decimal::ONE_THOUSAND || !fits || held.contains(&percent.number.token) {
                     return None;
                 }
-                // The unit that the report uses less is the wrong one.
-                let uses = |scale: Decimal| {
-                    let same = |figure: &&super::read::Figure| figure.unit.is_some() && figure.number.scale == scale;
-                    reader.figures.iter().filter(same).count()
-                };
                 let suspect = if uses(part.scale) <= uses(whole.scale) { part } else { whole };
                 let by = if suspect.scale == part.scale.max(whole.scale) { Decimal::ONE / times } else { times };
                 let one = Reckoning::new(Sort::Share, Basis::Scale, percent.number, vec![part, whole])?;
                 Some(Reckoning { suspect, right: by, holds: false, ..one })
             });
-            if let Some(found) = found {
-                let told = |one: &Reckoning| !one.holds && one.result.token == found.result.token;
-                all.retain(|one| !told(one));
-                all.push(found);
-            }
+            told.extend(found);
         }
     }
+    let tokens: HashSet<TokenId> = told.iter().map(|one: &Reckoning| one.result.token).collect();
+    all.retain(|one| one.holds || !tokens.contains(&one.result.token));
+    all.append(&mut told);
 }
 
 /// A total whose unit is a thousand times too large or too small for its parts.

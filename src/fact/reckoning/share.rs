@@ -2,6 +2,7 @@
 //!
 //! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -113,8 +114,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
     // First those that some figure explains: a total that several shares are of is sure.
-    let mut wholes: Vec<TokenId> = Vec::new();
-    let parts: Vec<TokenId> = open.iter().map(|share| share.part.number.token).collect();
+    let mut wholes: HashSet<TokenId> = HashSet::new();
+    let parts: HashSet<TokenId> = open.iter().map(|share| share.part.number.token).collect();
     let mut unexplained = Vec::new();
     for share in open {
         match explained(reader, &share) {
@@ -233,7 +234,7 @@ fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>
     let part = share.part.number.value();
     let mut other = false;
     let mut near: Option<(u32, Number)> = None;
-    for figure in reader.figures.iter().filter(own) {
+    for figure in reader.near(share.part.tokens.start).iter().filter(own) {
         let same = reader.may_be_same(figure, share.part);
         let here = figure.block == share.part.block;
         for number in
@@ -267,7 +268,8 @@ fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
             && figure.tokens != share.part.tokens
             && reader.may_be_same(figure, share.part)
     };
-    let near: Vec<Number> = reader.figures.iter().filter(same).map(|figure| figure.number).take(6).collect();
+    let near: Vec<Number> =
+        reader.near(share.part.tokens.start).iter().filter(same).map(|figure| figure.number).take(6).collect();
     near.iter().any(|one| {
         near.iter().filter(|other| other.token > one.token).any(|other| {
             [one.value() - other.value(), one.value() + other.value()]
@@ -279,11 +281,16 @@ fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
 }
 
 /// A share that nothing explains, against a total that it may be of: one slip or little away.
-fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &[TokenId], parts: &[TokenId]) -> Option<Reckoning> {
+fn wrong(
+    reader: &Reader<'_>,
+    share: &Share<'_>,
+    wholes: &HashSet<TokenId>,
+    parts: &HashSet<TokenId>,
+) -> Option<Reckoning> {
     let decimals = share.percent.number.written.decimals;
     let told = share.percent.number.written.value;
     let (part, number) = (share.part, share.part.number);
-    let earlier = reader.figures.iter().rev().filter(|figure| {
+    let earlier = reader.near(part.tokens.start).iter().rev().filter(|figure| {
         figure.sort != Kind::Percentage
             && figure.tokens.start < part.tokens.start
             && figure.block + FAR >= part.block

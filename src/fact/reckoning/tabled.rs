@@ -5,10 +5,13 @@ use std::collections::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::read::{Figure, Reader, Sort as Kind, pairs};
-use super::slip::{alike, plain, size, swapped};
+use super::slip::{alike, plain, size, slips, swapped};
 use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::sheet;
+
+/// Places of one number that a cell is held against.
+const MOST_TOLD: usize = 40;
 
 /// A number of the text that counts or measures.
 struct Told<'r> {
@@ -35,14 +38,19 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
     let known = |cell: &&Cell| tables.failing.contains(&cell.number.token) || failing.contains(&cell.number.token);
     for cell in cells.iter().filter(|cell| !known(cell)) {
-        let Some(near) = text.get(&key(&cell.number)) else { continue };
         let value = cell.number.written.value;
+        let digits = plain(value).mantissa();
+        let told_as =
+            |digits: i128| text.get(&(digits, cell.number.written.decimals)).into_iter().flatten().take(MOST_TOLD);
         // The text tells the same of it somewhere.
-        if near.iter().any(|told| told.number.written.value == value && words(reader, told, cell).is_some()) {
+        if told_as(digits).any(|told| words(reader, told, cell).is_some()) {
             continue;
         }
+        let slips = slips(digits, size(plain(value)));
+        let mut near: Vec<&Told<'_>> = slips.flat_map(told_as).collect();
+        near.sort_by_key(|told| told.number.token);
         let sure = tables.held.contains(&cell.number.token);
-        let fits = |told: &&Told<'_>| {
+        let fits = |told: &&&Told<'_>| {
             // What the text tells stands in a row of its own: two things.
             let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
             let small = size(told.number.written.value) <= 2;
@@ -138,8 +146,8 @@ fn cells(reader: &Reader<'_>, tables: &Tables<'_>) -> Vec<Cell> {
 }
 
 /// The numbers of the text, by how they are written.
-fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(usize, u32), Vec<Told<'r>>> {
-    let mut all: HashMap<(usize, u32), Vec<Told<'r>>> = HashMap::new();
+fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(i128, u32), Vec<Told<'r>>> {
+    let mut all: HashMap<(i128, u32), Vec<Told<'r>>> = HashMap::new();
     for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
         let around = || {
             let from = figure.tokens.start.saturating_sub(6).max(figure.sentence.start);
@@ -154,9 +162,9 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(usize, u32), Vec<Told<'r>>> {
     all
 }
 
-/// How many digits stand before and behind the comma.
-fn key(number: &Number) -> (usize, u32) {
-    (size(number.written.value), number.written.decimals)
+/// Its digits, and how many of them stand behind the comma.
+fn key(number: &Number) -> (i128, u32) {
+    (plain(number.written.value).mantissa(), number.written.decimals)
 }
 
 /// How many words or pairs of words a number of the text and a cell have in common, and of them in the row's title.

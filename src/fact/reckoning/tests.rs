@@ -55,6 +55,25 @@ fn figures_that_agree_are_reckoned_and_hold() {
 }
 
 #[test]
+fn a_text_of_forty_thousand_figures_is_reckoned_to_its_end() {
+    let slip =
+        |parts: u32| format!("Có 86 nhiệm vụ, gồm 14 nhiệm vụ mới, 15 nhiệm vụ cũ và {parts} nhiệm vụ khác.\n\n");
+    let lines = (1000..15_000).map(|number| {
+        let (given, done) = (number * 7 % 8999 + 1000, number * 5 % 900 + 100);
+        format!("Xã số nhận {given} hồ sơ, xong {done}/{given} hồ sơ (còn {} hồ sơ).\n\n", given - done)
+    });
+    let text: String = std::iter::once(slip(75)).chain(lines).chain([slip(67)]).collect();
+    let (document, facts) = facts(&text);
+    assert!(Reader::of(&document, &facts).figures.len() >= 40_000);
+    let found = failing(&text);
+    for parts in [75, 67] {
+        let wanted = format!("Sum Whole 14 15 {parts} = 86: 57 for {parts}");
+        let also = format!("Sum Whole 14 15 {parts} = 86: {} for 86", 29 + parts);
+        assert!(found.contains(&wanted) || found.contains(&also), "{wanted}");
+    }
+}
+
+#[test]
 fn of_two_sums_that_fail_the_shared_figure_is_to_blame() {
     // The ratio, its percentage and the rest.
     assert_eq!(

@@ -21,6 +21,7 @@ use crate::document::Document;
 
 mod column;
 mod formula;
+mod line;
 
 /// With more rows below a total than this, fewer are not tried.
 const MOST_PARTS: usize = 40;
@@ -98,6 +99,7 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     naming(document, sheet, &mut all);
     edges(sheet, &mut all);
     column::relations(sheet, &mut all);
+    line::relations(document, sheet, &mut all);
     // One result, one relation of a sort: the first found is the surest.
     let mut known = HashSet::new();
     all.retain(|relation| known.insert((relation.result.at, relation.basis == Basis::Edge)));
@@ -259,6 +261,7 @@ fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
             let numbered = of(&mut others.iter().copied().filter(|row| row.label.is_some()));
             found.extend(numbered.filter(Relation::holds).or_else(|| of(&mut others.iter().copied())));
         }
+        row_too_many(sheet, edge, &mut found);
         // A column of zeros or a single small count says nothing.
         let telling = |relation: &&Relation| relation.result.written.value >= Decimal::TEN;
         let support = found.iter().filter(|relation| relation.holds()).filter(telling).count() as u32;
@@ -268,6 +271,25 @@ fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
         }
         all.append(&mut found);
     }
+}
+
+/// Where all totals that fail would be right without one row, that row was added later: it is told once.
+fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
+    let failing: Vec<&Relation> = found.iter().filter(|relation| !relation.holds()).collect();
+    let explains = |row: &Row| {
+        failing.iter().all(|relation| {
+            at(row, relation.column).is_some_and(|figure| {
+                relation.terms.iter().any(|term| term.at == figure.at)
+                    && relation.value - figure.written.value == relation.result.written.value
+            })
+        })
+    };
+    let others = sheet.rows.iter().enumerate().filter(|(at, _)| *at != edge);
+    if failing.len() < 2 || others.filter(|(_, row)| explains(row)).count() != 1 {
+        return;
+    }
+    let first = failing.first().map(|relation| relation.result.at);
+    found.retain(|relation| relation.holds() || Some(relation.result.at) == first);
 }
 
 /// Where a sum of a row and a sum of a column fail by as much, the figure in both is the wrong one; it is told once.

@@ -13,6 +13,7 @@ use super::entry::Entry;
 use super::{LATE, LEFT, OTHERWISE, Part, Role};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
+use crate::text::key_of_keys;
 
 /// What percentages are looked up by.
 pub const PERCENT: u64 = crate::text::key("%");
@@ -22,6 +23,9 @@ const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo"];
 const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"];
 /// In `còn lại`, but in `dựng lại` as well.
 const AGAIN: u64 = crate::text::key("lại");
+/// What is done with anything, and with what is amiss.
+const ACTING: Phrases = &[keys!["hoàn" "thành"], keys!["thực" "hiện"], keys!["triển" "khai"], keys!["tổ" "chức"]];
+const MENDING: Phrases = &[keys!["khắc" "phục"], keys!["giải" "quyết"], keys!["xử" "lý"], keys!["tháo" "gỡ"]];
 /// A lower bound, which what is left may well be.
 const LEAST: Phrases = &[keys!["ít" "nhất"], keys!["tối" "thiểu"]];
 /// Before a figure that is how many there are now: `tăng từ 58,4% năm 2023 lên 73,5%`.
@@ -61,10 +65,15 @@ impl Claim<'_> {
         if self.percent { Some(PERCENT) } else { self.figure.unit.or(self.noun.first().copied()) }
     }
 
-    /// Whether it plans for what an entry leaves: `đã khắc phục 71/86 tồn tại … khắc phục 15 tồn tại`.
+    /// Whether it plans for what an entry leaves: `đã khắc phục 71/86 tồn tại … khắc phục 15 tồn tại`. A plan checks and holds
+    /// anew, so that a small number must be of what is mended.
     pub fn takes_up(&self, entry: &Entry) -> bool {
+        let is =
+            |phrases: Phrases| phrases.iter().any(|phrase| entry.deed == Some(key_of_keys(phrase.iter().copied())));
+        let digits = size(plain(entry.value));
         let done = entry.deed.is_some_and(|deed| self.pairs.contains(&deed));
-        self.part == Part::Plan && (done || entry.is_cell() && size(plain(entry.value)) >= 4)
+        let told = if digits >= 3 { !is(ACTING) } else { is(MENDING) };
+        self.part == Part::Plan && (done && told || entry.is_cell() && digits >= 4)
     }
 }
 
