@@ -1,8 +1,4 @@
-//! A capital in the midst of a sentence, in a word that has none elsewhere, and one in the midst of a word: facts of kind
-//! `punctuation`, flaws `capital` and `capital inside`.
-//!
-//! `vĂn bản`, `THàNH PHỐ`: a Vietnamese word whose letters are neither all capitals nor have one in front only. `right` is the word as most
-//! of its letters have it. A word of plain letters may be a name (`eTax`, `VNeID`) and is left alone.
+//! A capital in the midst of a sentence, in a word that has none elsewhere: facts of kind `punctuation`, flaw `capital`.
 //!
 //! `hoàn thành việc Kiện toàn theo quy định`: a word with a small one right before and behind it, that stands at least twice in
 //! small letters and nowhere else with its capital but where a sentence, an item or a quotation begins. `right` is the word in
@@ -24,10 +20,6 @@ const NAME: usize = 3;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let mut push = |at: TokenId, oddity: Oddity| {
-        let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
-        into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value: Value::Oddity(oddity) });
-    };
     let case = |at: TokenId| document.tokens.get(at as usize).map(|token| token.case);
     let mut small = vec![0; words.words.len()];
     let mut titles: Vec<u32> = Vec::new();
@@ -57,34 +49,18 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             before = Some(token);
         }
     }
-    for form in &words.forms {
-        let text = || document.slice(document.span_of(form.first..form.first + 1));
-        let known = || words.words.get(form.word as usize).is_some_and(|word| lexicon::id(word.key).is_some());
-        if case(form.first) == Some(Case::Mixed) && !text().is_ascii() && known() {
-            push(form.first, Oddity { count: form.count, ..Oddity::new("capital inside", Some(evened(text()))) });
-        }
-    }
     for id in titles {
         let Some(Some(Ok(at))) = inside.get(id as usize).copied() else { continue };
         let Some(form) = words.forms.get(id as usize) else { continue };
-        let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::id(word.key).is_some());
+        let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::knows(word.key));
         if known && stands_among_small_words(document, at) {
             let count = small.get(form.word as usize).copied().unwrap_or(0);
             let right = document.slice(document.span_of(at..at + 1)).to_lowercase();
-            push(at, Oddity { count, ..Oddity::new("capital", Some(right)) });
+            let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
+            let value = Value::Oddity(Oddity { count, ..Oddity::new("capital", Some(right)) });
+            into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
         }
     }
-}
-
-/// A word in the case that most of its letters have; a capital in front stays.
-fn evened(word: &str) -> String {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    let small = word.chars().filter(|c| c.is_lowercase()).count();
-    if capitals >= small {
-        return word.to_uppercase();
-    }
-    let mut letters = word.chars();
-    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// Whether a word of running text has small words beside it, and no other word with a capital between the marks around it:
@@ -116,16 +92,6 @@ mod tests {
         let (document, facts) = facts(text);
         let is_one = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "capital");
         facts.all.iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
-    }
-
-    #[test]
-    fn a_capital_in_the_midst_of_a_word_is_odd() {
-        let (_, facts) = facts("Tỉnh có 181 vĂn bản của THàNH PHỐ; eTax, VNeID, CTr và Đà Nẵng.");
-        let rights = facts.all.iter().filter_map(|fact| match &fact.value {
-            Value::Oddity(oddity) if oddity.flaw == "capital inside" => oddity.right.as_deref(),
-            _ => None,
-        });
-        assert_eq!(rights.collect::<Vec<_>>(), ["văn", "THÀNH"]);
     }
 
     #[test]

@@ -12,13 +12,13 @@
 //!
 //! A `compound` weighs what speaks for the right word against what speaks for the one that stands there. A syllable that is *bound*
 //! (it does not stand alone) and makes no word with either neighbour is strange by itself; so is a bound one whose other half is
-//! missing. The word that would mend it must be likely:
+//! missing. The word that would mend it must be likely; beside a word of grammar (`bị cạn`, `bị can`) the report must have it twice:
 //!
 //! | the two that stand there | the word that is meant |
 //! |---|---|
 //! | one is bound | one that reports are full of, or a usual one that this report has |
 //! | both are bound, or one is in no word at all | a usual one as well |
-//! | neither is bound, nor a word of grammar | one that reports are full of and that this report has twice |
+//! | neither is bound | one that reports are full of and that this report has twice |
 //! | the odd one is bound | any that this report has twice |
 //!
 //! A wrong mark or sound is more likely than a wrong letter, which must be a slip of the finger ([`slip::Slip`]) and needs more of this.
@@ -97,6 +97,10 @@ impl Side<'_> {
     fn is_bound(&self) -> bool {
         self.id.is_none_or(|id| !lexicon::stands_alone(id))
     }
+
+    fn is_unknown(&self) -> bool {
+        self.id.is_none() && !lexicon::knows(self.word.key)
+    }
 }
 
 /// A word that may be meant.
@@ -117,7 +121,7 @@ impl<'a> Seen<'a> {
 
     /// Which letters a syllable has; see [`lexicon::letters`].
     fn letters(&self, side: &Side<'_>) -> u32 {
-        side.id.and_then(lexicon::letters_of).unwrap_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()))
+        side.id.map_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()), lexicon::letters_of)
     }
 
     fn text(&self, side: &Side<'_>) -> &'a str {
@@ -145,11 +149,11 @@ impl<'a> Seen<'a> {
         let behind = self.right_word(phrase, b, a, a.id.map_or(&[], lexicon::seconds));
         let before = self.right_word(phrase, a, b, b.id.map_or(&[], lexicon::firsts));
         // Where either may be the slip, it is the one in no word at all, or the one whose right word stands more often.
-        let weight = |side: &Side<'_>, found: Option<Meant>| found.map(|found| (side.id.is_none(), found.weight));
+        let weight = |side: &Side<'_>, found: Option<Meant>| found.map(|found| (side.is_unknown(), found.weight));
         let (odd, found) = if weight(&b, behind) >= weight(&a, before) { (b, behind?) } else { (a, before?) };
         // A syllable that nobody knows is wrong whatever word its neighbour makes.
         let before = || a.at.checked_sub(1).is_some_and(|before| self.is_word(before, a.at));
-        let explained = odd.id.is_some() && (before() || self.is_word(b.at, b.at + 1));
+        let explained = !odd.is_unknown() && (before() || self.is_word(b.at, b.at + 1));
         if explained || !self.in_one_sentence(a.at, &b) || self.is_told(&odd) {
             return None;
         }
@@ -173,7 +177,8 @@ impl<'a> Seen<'a> {
             let rank = lexicon::rank(first, second)?;
             let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // Nearly every candidate ends here, before writings are compared.
-            if !rare || others == 0 && rank == Rank::Seldom {
+            let grammar = other.id.is_some_and(lexicon::is_grammar);
+            if !rare || others == 0 && rank == Rank::Seldom || others < 2 && grammar {
                 continue;
             }
             let typed = typed.get_or_insert_with(|| fold(self.text(&odd)));
@@ -181,10 +186,10 @@ impl<'a> Seen<'a> {
                 return None;
             }
             // `bar`, `chip`: a foreign word, unless the report has the right one.
-            if odd.id.is_none() && others == 0 && typed.is_ascii() && judge(typed) == Verdict::Sound {
+            if odd.is_unknown() && others == 0 && typed.is_ascii() && judge(typed) == Verdict::Sound {
                 continue;
             }
-            let Some(slip) = Way::of(typed, lexicon::text(candidate), likeness, odd.id.is_none()) else { continue };
+            let Some(slip) = Way::of(typed, lexicon::text(candidate), likeness, odd.is_unknown()) else { continue };
             let weight = (others, rank, slip == Way::Mark);
             let named = odd.token.case == Case::Title
                 && !self.opens(&odd)
@@ -235,7 +240,7 @@ impl<'a> Seen<'a> {
         let mut found = Vec::new();
         for form in self.words.forms.iter().filter(|form| form.count <= RARE) {
             let Some(side) = self.side(form.first) else { continue };
-            if side.id.is_some() || side.token.case != Case::Lower || !self.text(&side).is_ascii() {
+            if !side.is_unknown() || side.token.case != Case::Lower || !self.text(&side).is_ascii() {
                 continue;
             }
             let end = self.end_of_keys(side.at);
@@ -345,7 +350,7 @@ impl<'a> Seen<'a> {
     /// Syllables of no word that stand rarely, beside a frequent word that they resemble.
     fn unknown(&self) -> Vec<(TokenId, Oddity)> {
         let words = || self.words.words.iter().zip(&self.ids);
-        let unknown = words().filter(|(word, id)| id.is_none() && word.count <= RARE);
+        let unknown = words().filter(|(word, id)| id.is_none() && word.count <= RARE && !lexicon::knows(word.key));
         let unknown: Vec<Side<'_>> = unknown.filter_map(|(word, _)| self.side(word.first)).collect();
         // `trvong`, `ngy`; but `bank`, `web`: what has no mark is a slip only where it can be no foreign word.
         let marked = |side: &Side<'_>| {
@@ -427,7 +432,7 @@ impl Way {
 /// Whether what speaks for a word outweighs what speaks for the two syllables that stand there; the table is on this page.
 fn is_likely(odd: &Side<'_>, other: &Side<'_>, slip: Way, rank: Rank, others: u32, count: u32) -> bool {
     let slight = matches!(slip, Way::Mark | Way::Sound);
-    let unknown = odd.id.is_none();
+    let unknown = odd.is_unknown();
     let likely = rank == Rank::Common || rank == Rank::Usual && others > 0;
     let bound = match (odd.is_bound(), other.is_bound()) {
         (true, _) if slight => true,

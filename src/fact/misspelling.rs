@@ -1,7 +1,7 @@
 //! Words that can be no Vietnamese syllable, by the grammar of [`crate::text::syllable`].
 //!
 //! The flaw is `tone` (`thưc`: a rhyme in `c ch p t` has the acute or the dot), `onset` (`nghành`), `rhyme` (`đuợc`), `tone
-//! place` (`hòan`, `qúa`), `tones` (two of them), or `plain`: a word without any mark (`viec`, but also `website`). What it
+//! place` (`hòan`, `qúa`), `tones` (two of them), `case` (`vĂn`, `CÔng`: a capital inside a syllable), or `plain`: a word without any mark (`viec`, but also `website`). What it
 //! should be is said where the letters tell it, or where the document has one word of the same letters that stands often
 //! (`thực`).
 //!
@@ -18,8 +18,8 @@ use super::pattern::KeyMap;
 use super::words::Words;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, TokenId};
-use crate::text::fold;
 use crate::text::syllable::{Flaw, Verdict, judge};
+use crate::text::{fold, lexicon};
 
 /// So often a word stands before it vouches for another of the same letters.
 const OFTEN: u32 = 5;
@@ -30,7 +30,12 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     for (id, form) in words.forms.iter().enumerate() {
         let Some(token) = document.tokens.get(form.first as usize) else { continue };
         let typed = document.slice(token.span);
-        let Verdict::Flawed(flaw) = judge(typed) else { continue };
+        let Verdict::Flawed(flaw) = judge(typed) else {
+            if token.case == Case::Mixed && form.count == 1 && !typed.is_ascii() {
+                flawed.extend(cased_oddly(typed, token.key).map(|oddity| (id as u32, oddity)));
+            }
+            continue;
+        };
         // Abbreviations, names and codes without marks.
         if token.case != Case::Lower && typed.is_ascii() {
             continue;
@@ -65,6 +70,15 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             into.push(Fact { kind, tokens: at..at + 1, span: token.span, value: Value::Oddity(oddity) });
         }
     }
+}
+
+/// A syllable with a capital inside it; the first letter says whether it should begin with one.
+fn cased_oddly(typed: &str, key: u64) -> Option<Oddity> {
+    let folded = fold(typed);
+    let known = lexicon::knows(key) && folded.chars().all(crate::text::is_alphabetic);
+    let begins = typed.chars().next().is_some_and(char::is_uppercase);
+    let right = if begins { cased_like("Aa", &folded) } else { folded };
+    known.then(|| Oddity::new("case", Some(right)))
 }
 
 /// For each skeleton, the most frequent sound word that stands often.
@@ -135,7 +149,7 @@ fn is_sure(view: View<'_>, at: TokenId, oddity: &Oddity) -> bool {
     let small_after = view.token(at + 1).is_some_and(|next| next.case == Case::Lower);
     let foreign = view.text(at).contains(['f', 'j', 'w', 'z']);
     match oddity.flaw {
-        "tone place" => true,
+        "tone place" | "case" => true,
         "plain" => vouched && token.case == Case::Lower && !foreign,
         _ => vouched || token.case == Case::Lower || token.case == Case::Title && opens && small_after,
     }

@@ -128,7 +128,10 @@ impl Phrases {
             _ => return None,
         };
         let token = phrase.first + at;
-        if makes_a_word(document, token) {
+        let letter = document.tokens.get(token as usize).is_some_and(|token| token.span.len() < 3);
+        if letter && document.slice(document.span_of(token..token + 1)).chars().count() == 1
+            || makes_a_word(document, token)
+        {
             return None;
         }
         let alone = odd.count <= phrase.count;

@@ -5,7 +5,7 @@
 //!
 //! `lexicon/compounds.txt` has a line for each first syllable with the second ones behind it: before the first `|` those whose words reports are
 //! full of ([`Rank::Common`]), before the second those of other usual words, behind it words that reports seldom need. `lexicon/alone.txt` has
-//! syllables that often stand by themselves (`của`, `tỉnh`, `làm`), `lexicon/rare.txt` further ones that are in no compound here (`cồng`, `nhím`).
+//! syllables that often stand by themselves (`của`, `tỉnh`, `làm`), `lexicon/rare.txt` further ones that other kinds of text have (`cồng`, `nhím`).
 //! `lexicon/bound.txt` has syllables that hardly ever stand by themselves (`hoạch`, `liên`), the common ones of reports only;
 //! `lexicon/grammar.txt` words of grammar, which stand beside anything. The lists were written for this purpose from knowledge of
 //! the language. What is missing there costs a finding, seldom a false one. The tables are made by the compiler: a run pays for
@@ -24,11 +24,12 @@ const BOUND: &str = include_str!("lexicon/bound.txt");
 const GRAMMAR: &str = include_str!("lexicon/grammar.txt");
 
 /// Room for different syllables, and for words.
-const SYLLABLES: usize = 6400;
+const SYLLABLES: usize = 4352;
 const WORDS: usize = 20_480;
 /// Slots of the hash tables, powers of two.
 const SYLLABLE_SLOTS: usize = 16_384;
 const WORD_SLOTS: usize = 65_536;
+const KEY_SLOTS: usize = 8192;
 
 /// What is known of a syllable.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +61,10 @@ struct Lexicon {
 }
 
 #[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
-static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, ALONE, RARE, BOUND, GRAMMAR);
+static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, ALONE, BOUND, GRAMMAR);
+
+/// Keys of the syllables that are in words of other kinds of text only.
+static RARE_KEYS: Keys = Keys::of(RARE.as_bytes());
 
 /// No syllable; also the mark of an empty slot.
 const NONE: Id = Id::MAX;
@@ -68,6 +72,11 @@ const NONE: Id = Id::MAX;
 /// The number of a syllable, by its folded key.
 pub fn id(key: u64) -> Option<Id> {
     LEXICON.find(key).ok()
+}
+
+/// Whether a folded key is that of a syllable that any word has.
+pub fn knows(key: u64) -> bool {
+    id(key).is_some() || RARE_KEYS.has(key)
 }
 
 /// How often reports have a word.
@@ -122,9 +131,9 @@ pub fn key(id: Id) -> u64 {
     LEXICON.syllables.get(usize::from(id)).map_or(0, |found| found.key)
 }
 
-/// Its [`letters`], where anything is compared with it.
-pub fn letters_of(id: Id) -> Option<u32> {
-    LEXICON.syllables.get(usize::from(id)).map(|found| found.letters).filter(|&letters| letters != 0)
+/// Its [`letters`].
+pub fn letters_of(id: Id) -> u32 {
+    LEXICON.syllables.get(usize::from(id)).map_or(0, |found| found.letters)
 }
 
 /// The syllable as it is written.
@@ -132,7 +141,7 @@ pub fn text(id: Id) -> &'static str {
     let Some(found) = LEXICON.syllables.get(usize::from(id)) else { return "" };
     let start = found.start as usize;
     let mut before = 0;
-    for list in [COMPOUNDS, ALONE, RARE] {
+    for list in [COMPOUNDS, ALONE] {
         if start < before + list.len() {
             return list.get(start - before..start - before + usize::from(found.length)).unwrap_or_default();
         }
@@ -228,8 +237,8 @@ impl Lexicon {
 
     /// Reads the lists. Runs at compile time only: lists that outgrow their room do not compile.
     #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-    const fn of(compounds: &str, alone: &str, rare: &str, bound: &str, grammar: &str) -> Self {
-        let (compounds, alone, rare) = (compounds.as_bytes(), alone.as_bytes(), rare.as_bytes());
+    const fn of(compounds: &str, alone: &str, bound: &str, grammar: &str) -> Self {
+        let (compounds, alone) = (compounds.as_bytes(), alone.as_bytes());
         let none = Syllable {
             key: 0,
             skeleton: 0,
@@ -257,7 +266,6 @@ impl Lexicon {
                 rank += 1;
             } else if length > 0 {
                 let id = made.add(compounds, at, length, 0);
-                made.look_at(id, compounds, at, length);
                 match first {
                     None => {
                         (first, rank) = (Some(id), 0);
@@ -280,7 +288,6 @@ impl Lexicon {
         }
         made.list_firsts();
         made.mark(alone, Mark::Alone, compounds.len());
-        made.mark(rare, Mark::Rare, compounds.len() + alone.len());
         made.mark(bound.as_bytes(), Mark::Bound, 0);
         made.mark(grammar.as_bytes(), Mark::Grammar, 0);
         made
@@ -296,19 +303,11 @@ impl Lexicon {
                 let known = self.count;
                 let id = self.add(list, at, length, before) as usize;
                 match mark {
-                    Mark::Alone => {
-                        self.syllables[id].alone = true;
-                        self.look_at(id as Id, list, at, length);
-                    }
-                    // They are nobody's right word, so nothing is compared with them.
-                    Mark::Rare => {}
+                    Mark::Alone => self.syllables[id].alone = true,
                     Mark::Bound => self.syllables[id].bound = true,
                     Mark::Grammar => self.syllables[id].grammar = true,
                 }
-                assert!(
-                    matches!(mark, Mark::Alone | Mark::Rare) || self.count == known,
-                    "a syllable that no other list has"
-                );
+                assert!(matches!(mark, Mark::Alone) || self.count == known, "a syllable that no other list has");
             }
             at += length + 1;
         }
@@ -337,22 +336,12 @@ impl Lexicon {
                 self.slots[slot] = id;
                 let found = &mut self.syllables[id as usize];
                 found.key = key;
+                found.skeleton = skeleton_key(word);
+                found.letters = letters(word);
                 found.start = (before + at) as u32;
                 found.length = length as u8;
                 id
             }
-        }
-    }
-
-    /// Notes what likeness is judged by, once for each syllable.
-    #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-    const fn look_at(&mut self, id: Id, text: &[u8], at: usize, length: usize) {
-        let found = &mut self.syllables[id as usize];
-        if found.letters == 0 {
-            let (_, from) = text.split_at(at);
-            let (word, _) = from.split_at(length);
-            found.skeleton = skeleton_key(word);
-            found.letters = letters(word);
         }
     }
 
@@ -382,11 +371,44 @@ impl Lexicon {
     }
 }
 
+/// A set of keys.
+struct Keys([u64; KEY_SLOTS]);
+
+#[expect(clippy::indexing_slicing, reason = "slots are counted modulo their number")]
+impl Keys {
+    const fn of(list: &[u8]) -> Self {
+        let mut slots = [0; KEY_SLOTS];
+        let mut at = 0;
+        while at < list.len() {
+            let length = word_length(list, at);
+            if length > 0 {
+                let (_, from) = list.split_at(at);
+                let (word, _) = from.split_at(length);
+                let key = key_of(word);
+                let mut slot = key as usize % KEY_SLOTS;
+                while slots[slot] != 0 {
+                    slot = (slot + 1) % KEY_SLOTS;
+                }
+                slots[slot] = key;
+            }
+            at += length + 1;
+        }
+        Self(slots)
+    }
+
+    fn has(&self, key: u64) -> bool {
+        let mut slot = key as usize % KEY_SLOTS;
+        while self.0[slot] != 0 && self.0[slot] != key {
+            slot = (slot + 1) % KEY_SLOTS;
+        }
+        self.0[slot] == key
+    }
+}
+
 /// What a list says of its syllables.
 #[derive(Clone, Copy)]
 enum Mark {
     Alone,
-    Rare,
     Bound,
     Grammar,
 }
@@ -420,7 +442,7 @@ mod tests {
         assert_eq!(rank(known("chạm"), known("khắc")), Some(Rank::Usual));
         assert_eq!(rank(known("trống"), known("mái")), Some(Rank::Seldom));
         assert!(is_grammar(known("của")) && !is_grammar(known("tỉnh")));
-        assert_eq!(text(known("nhím")), "nhím");
+        assert!(knows(fold_key("nhím")) && knows(fold_key("kinh")) && !knows(fold_key("roát")));
         assert!(seconds(known("triển")).iter().any(|&id| text(id) == "khai"));
         assert!(firsts(known("khai")).iter().any(|&id| text(id) == "triển"));
         assert!(stands_alone(known("của")) && !stands_alone(known("triển")));

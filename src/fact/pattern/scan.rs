@@ -320,7 +320,7 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
 impl Index {
     /// Gathers where patterns may begin in a block; gives the traits that its tokens have.
     fn candidates(&self, facts: &Facts, tokens: Range<TokenId>, candidates: &mut Candidates) -> u32 {
-        const BEGINS: u32 = (1 << Trait::BUILTIN) - 1 | Trait::NUMBER | Trait::CAPITALS;
+        const BEGINS: u32 = ((1 << Trait::BUILTIN) - 1) | Trait::NUMBER | Trait::CAPITALS;
         let (mut rest, mut ahead) = (facts.signs(tokens.clone()), tokens);
         let mut there = 0;
         while let ([sign, behind @ ..], Some(at)) = (rest, ahead.next()) {

@@ -1,0 +1,136 @@
+//! Operators, and what their sides must be.
+
+use super::*;
+
+impl<'a> Context<'a> {
+    pub(super) fn binary(
+        &self,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+        scope: &mut Scope,
+        mistakes: &mut Mistakes,
+    ) -> (Ir, Type) {
+        use Operator as O;
+        if matches!(operator, O::In | O::NotIn) {
+            return self.member(operator, left, right, scope, mistakes);
+        }
+        let (a, ta) = self.expr(left, scope, mistakes);
+        let (b, tb) = self.expr(right, scope, mistakes);
+        let gives = match operator {
+            O::Or | O::And => {
+                self.demand(left, &ta, &Type::Flag, mistakes);
+                self.demand(right, &tb, &Type::Flag, mistakes);
+                Type::Flag
+            }
+            O::Plus | O::Minus | O::Times | O::Over => {
+                self.demand(left, &ta, &Type::Number, mistakes);
+                self.demand(right, &tb, &Type::Number, mistakes);
+                Type::Number
+            }
+            O::Before | O::After => {
+                for (expr, of) in [(left, &ta), (right, &tb)] {
+                    if !of.has_place() && *of != Type::Unknown {
+                        self.no_place(expr, of, mistakes);
+                    }
+                }
+                Type::Flag
+            }
+            O::Contains | O::StartsWith | O::EndsWith => {
+                let member = |of: &Type| match of {
+                    Type::List(member) => (**member).clone(),
+                    of => of.clone(),
+                };
+                self.demand(left, &member(&ta), &Type::Text, mistakes);
+                self.demand(right, &member(&tb), &Type::Text, mistakes);
+                Type::Flag
+            }
+            O::Equal | O::Unequal | O::Less | O::AtMost | O::Greater | O::AtLeast => {
+                let ordered = !matches!(operator, O::Equal | O::Unequal);
+                let both = |f: &dyn Fn(&Type) -> bool| f(&ta) && f(&tb);
+                let unknown = ta == Type::Unknown || tb == Type::Unknown;
+                let comparable = unknown
+                    || both(&Type::is_number)
+                    || both(&|t| *t == Type::Date)
+                    || !ordered
+                        && (both(&|t| *t == Type::Period) || both(&Type::is_textual) || both(&|t| *t == Type::Flag));
+                if !comparable {
+                    let mistake = mistakes.add(
+                        &self.here.file.source,
+                        "type::incomparable",
+                        span,
+                        Text::new(
+                            format!("không thể so sánh {} với {}", ta.name(), tb.name()),
+                            format!("a {} cannot be compared with a {}", ta.name(), tb.name()),
+                        ),
+                    );
+                    mistake.related.push((left.span, Text::new(ta.name(), ta.name())));
+                    mistake.related.push((right.span, Text::new(tb.name(), tb.name())));
+                    if ta.is_number() && tb.is_textual() || tb.is_number() && ta.is_textual() {
+                        mistake.advise(
+                            "viết `number(…)` để đọc số từ chữ",
+                            "write `number(…)` to read a number from text",
+                        );
+                    }
+                }
+                Type::Flag
+            }
+            O::In | O::NotIn => Type::Flag,
+        };
+        match b {
+            // The words of a literal are folded once, not for each document.
+            Ir::Constant(Constant::Text(text))
+                if matches!(operator, O::Contains | O::StartsWith | O::EndsWith) && !matches!(ta, Type::List(_)) =>
+            {
+                (Ir::Holds(operator, Box::new(a), crate::fact::pattern::keys_of(&text)), gives)
+            }
+            b => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
+        }
+    }
+
+    pub(super) fn member(
+        &self,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        scope: &mut Scope,
+        mistakes: &mut Mistakes,
+    ) -> (Ir, Type) {
+        let (a, ta) = self.expr(left, scope, mistakes);
+        if let ExprNode::Name(name) = &*right.node {
+            let known = self.names.get(name).map(|s| s.meaning);
+            if let Some(Meaning::Table(index) | Meaning::List(index)) = known {
+                let wanted = Text::new("bảng hoặc danh sách", "table or list");
+                self.find(&At { node: name.clone(), span: right.span }, &wanted, &|_| true, mistakes);
+                self.demand(left, &ta, &Type::Text, mistakes);
+                let ir = Ir::InSet(Box::new(a), index);
+                return (if operator == Operator::NotIn { Ir::Not(Box::new(ir)) } else { ir }, Type::Flag);
+            }
+        }
+        let (b, tb) = self.expr(right, scope, mistakes);
+        match &tb {
+            Type::List(of) => {
+                let fits = **of == Type::Unknown
+                    || **of == ta
+                    || of.is_textual() && ta.is_textual()
+                    || of.is_number() && ta.is_number();
+                if !fits {
+                    self.demand(left, &ta, of, mistakes);
+                }
+            }
+            Type::Range => self.demand(left, &ta, &Type::Number, mistakes),
+            Type::Unknown => {}
+            other => {
+                return self.wrong(
+                    mistakes,
+                    "type::not_a_list",
+                    right.span,
+                    format!("cần bảng, danh sách hoặc khoảng, ở đây là {}", other.name()),
+                    format!("expected a table, list or range, found {}", other.name()),
+                );
+            }
+        }
+        (Ir::Binary(operator, Box::new(a), Box::new(b)), Type::Flag)
+    }
+}
