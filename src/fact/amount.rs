@@ -397,6 +397,8 @@ const LABELS: &[u64] = keys![
     "thứ" "điều" "khoản" "chương" "tiết" "mục" "số" "quý" "bước" "khóa" "đợt" "vòng" "nhóm" "biểu" "bảng" "iso" "tcvn" "năm"
     "tháng" "ngày" "trang" "lớp" "hạng" "loại" "lần" "ngõ" "hẻm" "kiệt" "lô" "thửa"
 ];
+/// Of these, what is told in small numbers only.
+const RANKS: &[u64] = keys!["lần"];
 /// Label words that are the second of two.
 const DOUBLE_LABELS: &[(u64, &[u64])] = &[
     (text::key("mức"), keys!["độ"]),
@@ -430,7 +432,9 @@ const PARTS: &[u64] = keys!["điều" "khoản" "điểm" "mục" "chương" "ti
 /// Whether a plain number is an ordinal or label by the words around it.
 fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
     if has_label(view, at) {
-        return true;
+        // "tiếp lần đầu 1.422 vụ việc, nhiều lần 384 vụ việc": nobody counts so many times.
+        let times = at.checked_sub(1).is_some_and(|before| is_any(view, before, RANKS));
+        return !(times && !tail.noun.is_empty() && view.text(at).len() >= 3);
     }
     // `khoản 1, 2 và 3 Điều 7`, `các năm 2022, 2023`: the label stands before the first of them.
     let alone = tail.noun.is_empty() && tail.unit.is_none() || is_any(view, at + 1, PARTS);

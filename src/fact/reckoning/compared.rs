@@ -65,7 +65,8 @@ fn direction(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Recko
     let by = figures.get(at)?;
     let [was, now] = figures.get(at + 1..at + 3)? else { return None };
     let (rises, place) = word(reader, by.tokens.start, by.sentence.start)?;
-    let apart = reader.words(by.tokens.end..was.tokens.start) > 1;
+    // Right behind it, rules tell it.
+    let apart = reader.words(by.tokens.end..was.tokens.start) > 5;
     let inside = [was, now].iter().all(|one| one.sentence == by.sentence && one.depth == by.depth + 1);
     let told = inside
         && apart
@@ -136,10 +137,20 @@ fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Re
         return None;
     }
     let pairs: Vec<(&Figure, Reckoning)> = levels.iter().filter_map(|now| Some((*now, made(now)?))).collect();
+    // What a sentence of the usual form tells is told by rules.
+    let bare = was.unit.is_none() && was.noun.is_empty();
+    let ruled = |now: &Figure| {
+        follows
+            && now.sentence == by.sentence
+            && reader.words(now.end()..by.tokens.start) <= 11
+            && !reader.tokens(now.end()..by.tokens.start).iter().any(|token| token.is(')'))
+            && !reader.is_mark(was.end(), '/')
+            && !bare
+    };
     if let Some((now, one)) = pairs.iter().find(|(_, one)| one.holds) {
         let truly = now.number.value() > was.number.value();
         if truly != rises && now.number.value() != was.number.value() {
-            return against(word, now, was);
+            return if ruled(now) { None } else { against(word, now, was) };
         }
         return Some(one.clone());
     }
@@ -147,15 +158,8 @@ fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Re
     let near = alike(plain(one.right), plain(by.number.written.value));
     let sized = by.number.value() >= Decimal::TEN || by.number.written.decimals > 0;
     let way = (now.number.value() > was.number.value()) == rises;
-    // What a sentence of the usual form tells is told by rules.
-    let bare = was.unit.is_none() && was.noun.is_empty();
-    let ruled = follows
-        && now.sentence == by.sentence
-        && reader.words(now.end()..by.tokens.start) <= 11
-        && !reader.is_mark(was.end(), '/')
-        && !bare;
-    (near && sized && way && !ruled && (pairs.len() == 1 || now.sentence == by.sentence || specific(reader, was, now)))
-        .then(|| one.clone())
+    let sure = pairs.len() == 1 || now.sentence == by.sentence || specific(reader, was, now);
+    (near && sized && way && !ruled(now) && sure).then(|| one.clone())
 }
 
 /// Whether two figures with a unit say of the same thing how much of it there is: `103,66 kg heroin`.

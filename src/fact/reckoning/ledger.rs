@@ -269,7 +269,8 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
             size(whole) >= 2
                 && claim.figure.whole.is_some_and(|own| own.value() == whole && own.value() > claim.number.value())
         });
-    let still = claim.still && claim.width >= 2 && best.score >= 0.95;
+    let same_words = best.score >= 0.95 || best.score >= 0.7 && best.shared >= 2;
+    let still = claim.still && claim.width >= 2 && same_words;
     let share = claim.percent && swap && digits >= 3 && best.shared >= 3;
     if same_whole && best.shared >= 1 || still || share {
         return Some(if share { 0.3 } else { 0.4 });
