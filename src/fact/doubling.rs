@@ -105,7 +105,7 @@ fn joins_terms(view: View<'_>, at: TokenId) -> bool {
     let is_word = |pair: Option<(lexicon::Id, lexicon::Id)>| pair.is_some_and(|(a, b)| lexicon::is_word(a, b));
     let (before, first) = (at.checked_sub(1), pair(at.checked_sub(1), Some(at)));
     let taken = is_word(pair(at.checked_sub(2), before))
-        && !first.is_some_and(|(a, b)| lexicon::rank(a, b) == Some(lexicon::Rank::Common));
+        && first.is_none_or(|(a, b)| lexicon::rank(a, b) != Some(lexicon::Rank::Common));
     is_word(first) && is_word(pair(Some(at), Some(at + 2))) && !taken
 }
 

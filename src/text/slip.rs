@@ -89,7 +89,7 @@ fn is_beside(one: char, other: char) -> bool {
 pub fn is_other_y(one: &str, other: &str) -> bool {
     let sounded = |word: &str| {
         word.chars()
-            .map(|c| letter(c))
+            .map(letter)
             .map(|of| (of.base().map(|base| if base == 'y' { 'i' } else { base }), of.tone))
             .collect::<Vec<_>>()
     };
