@@ -59,12 +59,12 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 if block.section.is_some()
                     && !first.is('(')
                     && is_between(before, tokens, behind)
-                    && ends_open(last) =>
+                    && ends_open(tokens) =>
             {
                 open_between.push(end);
             }
             BlockKind::Paragraph if block.section.is_some() && !first.is('(') && is_running(tokens) => {
-                if ends_open(last) {
+                if ends_open(tokens) {
                     open.extend(stands_complete(document, behind).then_some(end));
                 } else {
                     closed += 1;
@@ -76,7 +76,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                     push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
-            BlockKind::Item if ends_open(last) && words(tokens) >= SHORT_ITEM => {
+            BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
                 let item = |block: Option<&Block>, marks: &[char]| {
                     block.is_some_and(|block| {
                         block.kind == BlockKind::Item
@@ -133,9 +133,14 @@ fn last_token<'d>(document: &'d Document, block: &Block) -> Option<&'d Token> {
     document.tokens_in(block.tokens.clone()).iter().rev().find(|token| token.kind != TokenKind::Mark)
 }
 
-/// Whether a block ends with what ends no sentence.
-fn ends_open(last: &Token) -> bool {
-    last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”')
+/// Whether a block ends with what ends no sentence; `hết ổ gà?”` does.
+fn ends_open(tokens: &[Token]) -> bool {
+    let closed = |mark: &Token| ['.', '?', '!', '…'].iter().any(|&end| mark.is(end));
+    match tokens {
+        [.., mark, last] if last.is('”') && closed(mark) => false,
+        [.., last] => last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”'),
+        [] => false,
+    }
 }
 
 /// Whether what stands behind a paragraph begins anew: no item or table that it introduces, no small letter that goes on.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::read::{GENERAL, Phrases, Reader};
+use super::read::{Figure, GENERAL, Phrases, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::{Basis, Reckoning, Sort, Tables};
 use crate::document::TokenId;
@@ -50,6 +50,8 @@ const OTHERWISE: Phrases = &[
     keys!["dự" "kiến"],
     keys!["thêm"],
     keys!["mỗi"],
+    keys!["hợp" "nhất"],
+    keys!["sáp" "nhập"],
 ];
 /// What is late or left, beside what was in time or done.
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
@@ -109,7 +111,9 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     let contexts = Contexts::of(reader, tables);
     let ledger = Ledger::of(entry::all(reader, tables, all), contexts);
     let claims = claim::all(reader, &known, &parts(reader));
-    let found: Vec<Reckoning> = claims.iter().filter_map(|claim| ledger.judge(claim)).collect();
+    let told = claims.iter().filter_map(|claim| Some((claim, ledger.judge(claim)?)));
+    let found: Vec<Reckoning> =
+        told.filter(|(claim, _)| !follows(reader, claim)).map(|(_, reckoning)| reckoning).collect();
     all.extend(found);
 }
 
@@ -209,6 +213,10 @@ impl<'r> Ledger<'r> {
         let rank = |fit: &Fit<'_>| (fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
         let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
         let swap = swapped(plain(best.entry.value), plain(value));
+        // Among results a digit that differs is chance, where no two words in a row are the same.
+        if claim.part == Part::Results && !swap && best.shared == 0 {
+            return None;
+        }
         let least = least(claim, best, digits, swap)?;
         if best.score < least || self.is_borne_out(claim, best, digits) {
             return None;
@@ -247,6 +255,32 @@ fn fits(entry: &Entry, claim: &Claim<'_>) -> bool {
         && (entry.sort == Sort::Same || claim.role == Role::Left || claim.role == Role::Change || claim.takes_up(entry))
         // "kết nạp ít nhất 2.496 đảng viên": what is left of the year's aim.
         && (!claim.least || claim.takes_up(entry) && size(entry.value) >= 3)
+}
+
+/// Whether figures beside a claim give its number: `kế hoạch 18.946 tỷ đồng … phân bổ 18.702 tỷ đồng …; còn 244 tỷ đồng`, and
+/// `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`.
+fn follows(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let value = claim.number.value();
+    let beside = reader.near(claim.figure.tokens.start).iter().filter(|other| {
+        other.block == claim.figure.block
+            && other.unit == claim.figure.unit
+            && (other.sort == super::read::Sort::Percentage) == claim.percent
+    });
+    let numbers = |other: &Figure| {
+        let own = [Some(other.number), other.whole].into_iter().flatten().filter(|one| one.token != claim.number.token);
+        own.map(|one| (one.value(), other.sentence == claim.figure.sentence)).collect::<Vec<_>>()
+    };
+    let beside: Vec<(Decimal, bool)> = beside.flat_map(numbers).take(MOST_ENTRIES).collect();
+    // Of many small numbers some always fit.
+    let sure = size(plain(value)) >= 3;
+    let pair = beside.iter().enumerate().any(|(at, (a, near))| {
+        let rest = beside.iter().skip(at + 1);
+        rest.filter(|(_, too)| sure || *near && *too).any(|(b, _)| (*a - *b).abs() == value || *a + *b == value)
+    });
+    let of_sentence: Vec<Decimal> = beside.iter().filter(|(_, near)| *near).map(|(number, _)| *number).collect();
+    pair || of_sentence.iter().any(|total| {
+        of_sentence.iter().enumerate().any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
+    })
 }
 
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.

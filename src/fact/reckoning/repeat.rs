@@ -88,7 +88,10 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 3 => near && alike(a, b) || swapped(a, b),
                 _ => alike(a, b),
             };
+            // Money is counted of everything: "còn 244 tỷ đồng … 86/214 tỷ đồng" three points further on.
+            let named = near || ratio.unit.is_none();
             looks
+                && named
                 && (figure.number.value() >= ratio.number.value() || swapped(a, b))
                 && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), OTHERWISE)
         });

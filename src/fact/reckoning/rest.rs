@@ -181,7 +181,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
                 return None;
             }
             if !sure && !more.is_empty() {
-                return total_before(reader, figure, &before);
+                return total_before(reader, figure, &before).filter(|one| !completed(figures, at, one));
             }
             vec![total, done]
         }

@@ -134,7 +134,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 
 /// The amount or ratio that a percentage belongs to.
 fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<Share<'r>> {
-    let percent = reader.figure(at).filter(|figure| figure.sort == Kind::Percentage)?;
+    // "04 chủ đầu tư chưa giải ngân (0%)": no part of anything is none of it.
+    let percent =
+        reader.figure(at).filter(|figure| figure.sort == Kind::Percentage && !figure.number.value().is_zero())?;
     let sentence = percent.sentence.clone();
     let joint = reader.ending(percent.tokens.start, sentence.start, ATTAIN);
     let start = joint.unwrap_or(percent.tokens.start);
