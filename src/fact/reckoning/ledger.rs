@@ -213,8 +213,15 @@ impl<'r> Ledger<'r> {
         let rank = |fit: &Fit<'_>| (fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
         let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
         let swap = swapped(plain(best.entry.value), plain(value));
-        // Among results a digit that differs is chance, where no two words in a row are the same.
-        if claim.part == Part::Results && !swap && best.shared == 0 {
+        // Among results a digit that differs is chance, but of one name and four words in a row, or of one whole.
+        let named = best.shared >= 3 && !claim.noun.is_empty() && best.entry.noun.first() == claim.noun.first();
+        let whole = best.entry.whole.is_some() && best.entry.whole == claim.figure.whole.map(|whole| whole.value());
+        let others = best.entry.noun.first().zip(claim.noun.first()).is_some_and(|(one, other)| one != other);
+        if !swap
+            && !whole
+            && !claim.still
+            && (claim.part == Part::Results && !named || claim.part == Part::Appraisal && others)
+        {
             return None;
         }
         let least = least(claim, best, digits, swap)?;

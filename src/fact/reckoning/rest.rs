@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
-use super::slip::{alike, repairs, size, slip, swapped};
+use super::slip::{alike, plain, repairs, size, slip, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -384,8 +384,8 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let near = |(ratio, one): &&(&Figure, Reckoning)| {
                 alike(one.right, figure.number.written.value)
                     && (ratio.block == figure.block
-                        || size(figure.number.value()) >= 6
-                        || reader.same_thing(ratio, figure))
+                        || size(plain(figure.number.written.value)) >= 5
+                        || figure.unit.is_none() && reader.shared(ratio, figure) >= 2)
             };
             let held = ratios.iter().find(|(_, one)| one.holds);
             all.extend(held.or_else(|| ratios.iter().find(near)).map(|(_, one)| one.clone()));
