@@ -177,7 +177,7 @@ pub enum Likeness {
     Marks,
     /// Perhaps one letter: the two have to be compared.
     Letters,
-    /// Perhaps two sounds that are one in some regions: the two have to be compared with [`sound_alike`].
+    /// Perhaps two sounds that are one in some regions: the two have to be compared with [`super::slip::sound_alike`].
     Sounds,
 }
 
