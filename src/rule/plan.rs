@@ -268,17 +268,7 @@ impl Ir {
             | Self::Matches(a, _, _)
             | Self::Inside(a, _, _) => vec![a],
             Self::Each(a, b) | Self::Binary(_, a, b) => vec![a, b],
-            Self::Search { place, condition, .. } => {
-                let place = match place {
-                    Place::Sentence(ir)
-                    | Place::Paragraph(ir)
-                    | Place::Section(ir)
-                    | Place::Of(ir)
-                    | Place::Like(ir, ..) => Some(&**ir),
-                    Place::Document | Place::OldDocument | Place::Named(_) => None,
-                };
-                place.into_iter().chain(condition.as_deref()).collect()
-            }
+            Self::Search { place, condition, .. } => place.around().into_iter().chain(condition.as_deref()).collect(),
         }
     }
 
@@ -339,6 +329,14 @@ impl Scope {
 }
 
 impl Place {
+    /// The expression that the place is around or of, where there is one.
+    pub fn around(&self) -> Option<&Ir> {
+        match self {
+            Self::Sentence(ir) | Self::Paragraph(ir) | Self::Section(ir) | Self::Of(ir) | Self::Like(ir, _) => Some(ir),
+            Self::Document | Self::OldDocument | Self::Named(_) => None,
+        }
+    }
+
     /// The expression whose value it is around, to be changed.
     pub fn around_mut(&mut self) -> Option<&mut Ir> {
         match self {
