@@ -14,6 +14,7 @@ mod beside;
 mod change;
 mod closing;
 mod compared;
+mod counted;
 mod complement;
 mod items;
 mod ledger;
@@ -25,7 +26,7 @@ mod runs;
 mod scale;
 mod settle;
 mod share;
-mod slip;
+pub(super) mod slip;
 mod tabled;
 
 use std::collections::HashSet;
@@ -182,6 +183,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     compared::find(&reader, &mut all);
     average::find(&reader, &mut all);
     beside::find(&reader, tables, &mut all);
+    counted::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
@@ -231,7 +233,7 @@ fn growth(now: Decimal, was: Decimal) -> Option<Decimal> {
 }
 
 /// Half away from zero.
-fn round(value: Decimal, decimals: u32) -> Decimal {
+pub(super) fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 

@@ -7,6 +7,7 @@ mod folds;
 mod hundred;
 mod less;
 mod marks;
+mod means;
 mod points;
 mod ranks;
 mod steps;
@@ -56,6 +57,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             found.extend(hundred::find(&place));
             found.extend(less::find(&place, block.start));
             found.extend(marks::find(&place, block.start));
+            found.extend(means::find(&place));
             found.extend(points::find(&place, block.start, tables));
             found.extend(steps::find(&place));
             found.extend(bands::find(&place));

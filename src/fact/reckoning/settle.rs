@@ -66,9 +66,11 @@ fn blamed(one: &Reckoning, ways: &[(Number, Decimal)], sure: &dyn Fn(&Number) ->
         .filter(|(number, value)| !own(number) && alike(plain(number.written.value), plain(*value)))
         .collect();
     let right = sure(&one.result);
-    let found = if right || ways.iter().all(|(number, _)| !own(number)) {
+    let never = ways.iter().all(|(number, _)| !own(number));
+    let found = if right || never {
         // Of the parts of a total that is right any may be wrong: the largest has the most digits to slip in.
-        let largest = || like.iter().copied().max_by_key(|(number, _)| number.value()).filter(|_| right);
+        let sum = one.sort == Sort::Sum;
+        let largest = || like.iter().copied().max_by_key(|(number, _)| number.value()).filter(|_| sum);
         only(free.iter().copied()).or(swap).or_else(|| only(like.iter().copied())).or_else(largest)
     } else if one.sort == Sort::Share && one.result.written.decimals >= 2 {
         // By chance a percentage of two decimals is that of hardly any other two numbers.
@@ -88,6 +90,10 @@ fn only<'w>(mut ways: impl Iterator<Item = &'w (Number, Decimal)>) -> Option<&'w
 /// Whether the report tells a number of these things elsewhere: `67 vụ việc ban hành quyết định … Kết quả của 67 quyết định: …`.
 fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
     let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { return false };
+    // "42/42 cơ quan (gồm …)"
+    if figure.whole.is_some_and(|whole| whole.value() == number.value() && whole.token != number.token) {
+        return true;
+    }
     let general = figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
     let least = if general || figure.noun.is_empty() { 100 } else { 10 };
     number.value() >= Decimal::from(least)
