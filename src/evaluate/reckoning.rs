@@ -49,6 +49,7 @@ impl<'a> Engine<'a> {
                 Basis::Retold => "retold",
                 Basis::Table => "table",
                 Basis::Scale => "scale",
+                Basis::Rank => "rank",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),
@@ -87,6 +88,6 @@ fn working(one: &Reckoning) -> String {
             let earlier = terms.get(1).map_or("", String::as_str);
             format!("|{} - {earlier}| / {earlier} = {result}%", terms.first().map_or("", String::as_str))
         }
-        Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),
+        Sort::Complement => format!("100% - {}% = {result}%", terms.join("% - ")),
     }
 }
