@@ -27,7 +27,7 @@ use crate::text;
 
 /// The keys of words, made at compile time.
 macro_rules! keys {
-    ($($word:literal)*) => { &[$(crate::text::key($word)),*] };
+    ($($word:literal)*) => { const { &[$(crate::text::key($word)),*] } };
 }
 pub(super) use keys;
 

@@ -25,29 +25,35 @@ use crate::text::syllable::{Verdict, judge};
 /// A line of fewer words may be laid out with blanks.
 const RUNNING: usize = 8;
 
-/// Adds the facts of a block.
-pub fn of_block(view: View<'_>, kind: BlockKind, into: &mut Vec<Fact>) {
-    let tokens = view.document.tokens_in(view.start..view.end);
-    let running = !matches!(kind, BlockKind::Cell { .. } | BlockKind::Note(_)) && tokens.len() >= RUNNING;
-    let mut before: Option<&Token> = None;
-    for (at, two) in (view.start..).zip(tokens.windows(2)) {
-        let [a, b] = two else { continue };
-        // Nearly all: two words one blank apart.
-        if !(is_mark(a) || is_mark(b)) && b.span.start <= a.span.end + 1 {
-            before = Some(a);
-            continue;
+/// Whether two neighbouring tokens may be told at all, by a look at each of them and at how far apart they stand. Nearly all
+/// marks stand at once behind a word, with one blank behind them.
+pub fn may_be_odd(a: &Token, b: &Token) -> bool {
+    use TokenKind::{Mark, Number, Punctuation, Word};
+    let glued = b.span.start == a.span.end;
+    match (a.kind, b.kind) {
+        (Word | Number, Punctuation(mark)) => !glued || matches!(mark, '(' | '“'),
+        (Punctuation('.'), Word) => glued || b.case == Case::Lower || b.span.start > a.span.end + 1,
+        (Punctuation(mark), Word | Number) if !matches!(mark, '(' | '“' | '[' | '.') => {
+            b.span.start != a.span.end + 1
         }
-        let place = Place { view, at, before, a, b, after: tokens.get((at - view.start) as usize + 2) };
+        (Punctuation(_), _) | (_, Punctuation(_) | Mark) => true,
+        _ => b.span.start > a.span.end + 1,
+    }
+}
+
+/// Adds the facts of a block, where `pairs` are the first of two tokens that [may be odd](may_be_odd).
+pub fn of_block(view: View<'_>, kind: BlockKind, pairs: &[TokenId], into: &mut Vec<Fact>) {
+    let running =
+        !matches!(kind, BlockKind::Cell { .. } | BlockKind::Note(_)) && (view.end - view.start) as usize >= RUNNING;
+    for &at in pairs {
+        let (Some(a), Some(b)) = (view.token(at), view.token(at + 1)) else { continue };
+        let before = at.checked_sub(1).and_then(|before| view.token(before));
+        let place = Place { view, at, before, a, b, after: view.token(at + 2) };
         if let Some((span, oddity)) = place.oddity(running) {
             let tokens = at..at + 2;
             into.push(Fact { kind: Kind::Builtin(Builtin::Punctuation), tokens, span, value: Value::Oddity(oddity) });
         }
-        before = Some(a);
     }
-}
-
-fn is_mark(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Punctuation(_) | TokenKind::Mark)
 }
 
 /// Two neighbouring tokens with those beside them.

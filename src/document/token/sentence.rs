@@ -7,16 +7,12 @@
 use super::{Case, Token, TokenKind};
 use crate::text::{is_combining, is_invisible, key};
 
-/// Sets `ends_sentence` on the last token of each sentence; closing quotation marks and note marks belong to it.
-pub(super) fn mark_ends(text: &str, tokens: &mut [Token]) {
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        at += 1;
-        if !matches!(token.kind, TokenKind::Punctuation('.' | '!' | '?' | '…')) {
-            continue;
-        }
-        let mark = at - 1;
-        let point = token.is('.');
+/// Sets `ends_sentence` on the last token of each sentence of a stretch that has its stops at these tokens; closing quotation
+/// marks and note marks belong to it.
+pub(super) fn mark_ends(text: &str, tokens: &mut [Token], stops: &[usize]) {
+    for &mark in stops {
+        let point = tokens.get(mark).is_some_and(|token| token.is('.'));
+        let mut at = mark + 1;
         while tokens.get(at).is_some_and(|next| !next.spaced && closes(next)) {
             at += 1;
         }
