@@ -67,6 +67,8 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// The different words among the tokens.
     pub words: Words,
+    /// Stretches of the text that have letters of the Vietnamese and English alphabets, digits and usual marks only, in order.
+    pub plain: Vec<Span>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// Sections in reading order; the tree is in their `parent`.

@@ -262,7 +262,7 @@ pub fn extract(document: &Document) -> Facts {
     misspelling::of_document(document, words, &mut all);
     glyph::of_document(document, &rare, &glance.joined, &mut all);
     typing::of_document(document, words, &rare, &mut all);
-    let phrases = variant::Phrases::of(document, &words);
+    let phrases = variant::Phrases::of(document, words);
     variant::of_document(document, words, &phrases, &mut all);
     compound::of_document(document, words, &phrases, &mut all);
     capital::of_document(document, words, &glance.titles, &mut all);

@@ -7,7 +7,7 @@ use super::note::{self, Note};
 use super::origin::Origin;
 use super::section::{self, Head};
 use super::table::{self, Cell, Grid, Table};
-use super::token::{Markup, Token, Tokeniser};
+use super::token::{Markup, Read, Tokeniser};
 use super::word::paper::Script;
 use super::{BlockId, Document, SectionId, TokenId, join, line};
 use crate::source::Source;
@@ -159,27 +159,15 @@ fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Doc
         builder.add(draft);
     }
     let Builder { words, mut blocks, mut notes, tables, .. } = builder;
-    let (tokens, words) = words.finish();
+    let Read { tokens, words, marks, sentence_ends, mut plain } = words.finish();
+    // The notes of a page may stand between two stretches that are read before them.
+    plain.sort_unstable();
     let sections = section::tree(heads, &mut blocks, &tokens);
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Margin) {
         block.section = None;
     }
-    let marks = note::marks(&source, &tokens, &mut notes);
-    let sentence_ends = sentence_ends(&tokens, &blocks);
-    Document { source, tokens, words, blocks, sections, notes, marks, tables, sentence_ends, origin }
-}
-
-/// Where sentences end: at their last token, and with their block.
-fn sentence_ends(tokens: &[Token], blocks: &[Block]) -> Vec<TokenId> {
-    let mut ends = Vec::new();
-    for block in blocks {
-        let own = tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
-        ends.extend((block.tokens.start..).zip(own).filter(|(_, token)| token.ends_sentence).map(|(at, _)| at + 1));
-        if ends.last() != Some(&block.tokens.end) && !own.is_empty() {
-            ends.push(block.tokens.end);
-        }
-    }
-    ends
+    let marks = note::marks(&source, &tokens, &marks, &mut notes);
+    Document { source, tokens, words, plain, blocks, sections, notes, marks, tables, sentence_ends, origin }
 }
 
 /// Reads the words of drafts, one block after the other.
@@ -226,6 +214,9 @@ impl Builder<'_> {
         let start = self.words.tokens().len();
         pieces.iter().for_each(|&piece| self.words.read(piece));
         let tokens = start as TokenId..self.words.tokens().len() as TokenId;
+        if !tokens.is_empty() {
+            self.words.end_sentence();
+        }
         self.blocks.push(Block { kind, span, tokens, label, section: None });
     }
 

@@ -287,9 +287,9 @@ pub(super) fn is_drawn(content: &str) -> bool {
 }
 
 pub(super) fn is_separator(content: &str) -> bool {
-    content.contains('-')
+    content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+        && content.contains('-')
         && content.contains('|')
-        && content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
 }
 
 /// Bytes of a note's label at the head of a line: superscript digits, or `[^1]` before a colon.

@@ -12,8 +12,9 @@ mod memo;
 mod sentence;
 mod spell;
 
-use memo::Memo;
+use memo::{Memo, Met};
 
+use super::TokenId;
 use super::words::Words;
 use crate::span::Span;
 use crate::text::{self, Class};
@@ -98,17 +99,31 @@ pub enum Markup {
 /// that does not lie on character boundaries has no tokens.
 pub fn tokenise(text: &str, span: Span, markup: Markup, out: &mut Vec<Token>) {
     let mut tokeniser = Tokeniser::new(text, markup, 0);
-    tokeniser.tokens.append(out);
+    tokeniser.read.tokens.append(out);
     tokeniser.read(span);
-    (*out, _) = tokeniser.finish();
+    *out = tokeniser.finish().tokens;
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Read {
+    /// All tokens.
+    pub tokens: Vec<Token>,
+    /// Their words.
+    pub words: Words,
+    /// The tokens that are marks of notes.
+    pub marks: Vec<TokenId>,
+    /// One past each token that ends a sentence.
+    pub sentence_ends: Vec<TokenId>,
+    /// Stretches without characters of [`Class::Other`].
+    pub plain: Vec<Span>,
 }
 
 /// Reads the stretches of a text one after the other, and counts its words.
 pub(super) struct Tokeniser<'t> {
     text: &'t str,
     markup: Markup,
-    tokens: Vec<Token>,
-    words: Words,
+    read: Read,
     memo: Memo,
     /// The first token of the stretch that is being read, and behind it the marks that may end a sentence.
     first: usize,
@@ -119,30 +134,45 @@ impl<'t> Tokeniser<'t> {
     /// Of a text with room for so many tokens.
     pub(super) fn new(text: &'t str, markup: Markup, room: usize) -> Self {
         let (tokens, words) = (Vec::with_capacity(room), Words::with_room(room));
-        Self { text, markup, tokens, words, memo: Memo::take(), first: 0, stops: Vec::new() }
+        let read = Read { tokens, words, ..Read::default() };
+        Self { text, markup, read, memo: Memo::take(), first: 0, stops: Vec::new() }
     }
 
     /// Reads a further stretch; see [`tokenise`].
     pub(super) fn read(&mut self, span: Span) {
         let Some(stretch) = self.text.get(span.range()) else { return };
         let (base, markup) = (span.start, self.markup);
-        self.first = self.tokens.len();
+        self.first = self.read.tokens.len();
         let searched = markup::Searched::default();
-        let mut reader = Reader { base, stretch, at: 0, seen: 0, spaced: true, searched, markup, out: self };
+        let mut reader =
+            Reader { base, stretch, at: 0, seen: 0, spaced: true, plain: true, searched, markup, out: self };
         while reader.step() {}
-        sentence::mark_ends(self.text, self.tokens.get_mut(self.first..).unwrap_or_default(), &self.stops);
+        let plain = reader.plain;
+        self.read.plain.extend(plain.then_some(span));
+        let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
+        for end in sentence::mark_ends(self.text, tokens, &self.stops) {
+            self.read.sentence_ends.push((self.first + end) as TokenId);
+        }
         self.stops.clear();
     }
 
     /// The tokens read so far.
     pub(super) fn tokens(&self) -> &[Token] {
-        &self.tokens
+        &self.read.tokens
     }
 
-    /// The tokens, and their words.
-    pub(super) fn finish(self) -> (Vec<Token>, Words) {
+    /// Ends a sentence behind the last token, if none ends there.
+    pub(super) fn end_sentence(&mut self) {
+        let end = self.read.tokens.len() as TokenId;
+        if self.read.sentence_ends.last() != Some(&end) {
+            self.read.sentence_ends.push(end);
+        }
+    }
+
+    /// All that was read.
+    pub(super) fn finish(self) -> Read {
         self.memo.give_back();
-        (self.tokens, self.words.counted())
+        Read { words: self.read.words.counted(), ..self.read }
     }
 }
 
@@ -157,6 +187,8 @@ struct Reader<'t, 'o> {
     seen: usize,
     /// Whether the next token stands after white space.
     spaced: bool,
+    /// Whether no character of [`Class::Other`] was met.
+    plain: bool,
     /// How far searches that found nothing have looked, so that none looks there again.
     searched: markup::Searched,
     markup: Markup,
@@ -195,14 +227,22 @@ impl<'t> Reader<'t, '_> {
     #[inline]
     fn push(&mut self, start: usize, end: usize, key: u64, kind: TokenKind, case: Case) {
         let span = Span { start: self.base + start as u32, end: self.base + end as u32 };
-        self.out.tokens.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
+        self.out.read.tokens.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
         self.spaced = false;
+    }
+
+    /// Pushes what is no word.
+    fn push_other(&mut self, start: usize, end: usize, key: u64, kind: TokenKind) {
+        self.out.read.words.pass();
+        if kind == TokenKind::Mark {
+            self.out.read.marks.push(self.out.read.tokens.len() as TokenId);
+        }
+        self.push(start, end, key, kind, Case::None);
     }
 
     /// Pushes what stands between `start` and here under the key of its writing.
     fn push_slice(&mut self, start: usize, slice: &str, kind: TokenKind) {
-        self.out.words.pass();
-        self.push(start, start + slice.len(), text::fold_key(slice), kind, Case::None);
+        self.push_other(start, start + slice.len(), text::fold_key(slice), kind);
     }
 
     /// Reads one token or goes over what is none; says whether anything was left. Nearly all are words that were met before, one
@@ -261,6 +301,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A character that only the Unicode data knows.
     fn uncommon(&mut self, c: char) {
+        self.plain = false;
         match c {
             _ if is_space(c) => {
                 self.spaced = true;
@@ -280,8 +321,7 @@ impl<'t> Reader<'t, '_> {
         self.skip_to(c.len_utf8());
         let mark = if c.is_ascii() { c } else { text::decomposed_head(c) };
         self.stops(mark);
-        self.out.words.pass();
-        self.push(start, start + c.len_utf8(), text::mark_key(mark), TokenKind::Punctuation(mark), Case::None);
+        self.push_other(start, start + c.len_utf8(), text::mark_key(mark), TokenKind::Punctuation(mark));
     }
 
     /// `.`, or `…` however many points it is typed with.
@@ -293,15 +333,14 @@ impl<'t> Reader<'t, '_> {
         let start = self.at;
         self.skip_to(length);
         self.stops('…');
-        self.out.words.pass();
         const KEY: u64 = text::key("...");
-        self.push(start, start + length, KEY, TokenKind::Punctuation('…'), Case::None);
+        self.push_other(start, start + length, KEY, TokenKind::Punctuation('…'));
     }
 
     /// Notes a mark that may end a sentence.
     fn stops(&mut self, mark: char) {
         if matches!(mark, '.' | '!' | '?' | '…') {
-            self.out.stops.push(self.out.tokens.len() - self.out.first);
+            self.out.stops.push(self.out.read.tokens.len() - self.out.first);
         }
     }
 
@@ -336,8 +375,8 @@ impl<'t> Reader<'t, '_> {
             (Some((place, _)), _) => self.known_word(place, length),
             (None, Some((_, traits))) => {
                 let typed = rest.get(..length).unwrap_or_default();
-                let form = self.out.memo.learn(typed, traits, &mut self.out.words);
-                self.push_word(length, traits.key, traits.case, form);
+                let form = self.out.memo.learn(typed, traits, &mut self.out.read.words);
+                self.push_word(length, Met { key: traits.key, case: traits.case, plain: traits.plain, form });
             }
             (None, None) => {}
         }
@@ -345,13 +384,15 @@ impl<'t> Reader<'t, '_> {
 
     #[inline]
     fn known_word(&mut self, place: usize, length: usize) {
-        let (key, case, form) = self.out.memo.meet(place, &mut self.out.words);
-        self.push_word(length, key, case, form);
+        let met = self.out.memo.meet(place, &mut self.out.read.words);
+        self.push_word(length, met);
     }
 
     #[inline]
-    fn push_word(&mut self, length: usize, key: u64, case: Case, form: u32) {
-        self.out.words.count(form);
+    fn push_word(&mut self, length: usize, word: Met) {
+        let Met { key, case, plain, form } = word;
+        self.plain &= plain;
+        self.out.read.words.count(form);
         let start = self.at;
         self.skip_to(length);
         self.push(start, start + length, key, TokenKind::Word, case);

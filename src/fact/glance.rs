@@ -78,26 +78,35 @@ impl Glance {
                 (before, behind_word) = (Some(token), false);
                 continue;
             };
-            if let Some(last) = sight.last.get_mut(word as usize) {
-                let seen = std::mem::replace(last, at + 1);
-                // What was seen before this block stands before its first token.
-                if seen > range.start && at + 1 - seen <= doubling::NEAR {
-                    self.again(seen - 1, at, before.filter(|_| !behind_word));
+            let Some(last) = sight.last.get_mut(word as usize) else { continue };
+            let seen = std::mem::replace(last, at + 1);
+            // What was seen before this block stands before its first token.
+            let near = seen > range.start && seen + doubling::NEAR > at;
+            // Nearly all: one blank behind another word, and of no interest.
+            let usual = behind_word && token.spaced && bits == 0 && !near;
+            if !usual || before.is_some_and(|before| token.span.start != before.span.end + 1) {
+                let mark = before.filter(|_| !behind_word);
+                if near {
+                    self.again(seen - 1, at, mark);
                 }
-            }
-            if bits != 0 {
-                self.word(at, bits, before);
-            }
-            if let Some(before) = before {
-                let apart = token.span.start > before.span.end + 1;
-                if apart || !behind_word && punctuation::may_be_odd(before, token) {
-                    self.pairs.push(at - 1);
+                if bits != 0 {
+                    self.word(at, bits, before);
                 }
-                if !token.spaced && (behind_word || before.is_number()) {
-                    self.join(at);
+                if let Some(before) = before {
+                    self.beside(at, before, token);
                 }
             }
             (before, behind_word) = (Some(token), true);
+        }
+    }
+
+    /// What stands between a word and the token before it, if it is no blank.
+    fn beside(&mut self, at: TokenId, before: &Token, token: &Token) {
+        if punctuation::may_be_odd(before, token) {
+            self.pairs.push(at - 1);
+        }
+        if !token.spaced && (before.is_word() || before.is_number()) {
+            self.join(at);
         }
     }
 

@@ -89,24 +89,14 @@ fn is_mark(token: &Token) -> bool {
 }
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte. They are looked
-/// for around plain words, which have none.
+/// for around stretches that are known to have none.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let text = document.source.text();
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (token, form) in document.tokens.iter().zip(document.words.numbers()) {
-        let Span { start, end } = token.span;
-        let plain = document.words.forms.get(*form as usize).is_some_and(|form| form.plain);
-        // Around a paragraph that a page break cut in two, tokens are not in the order of the text.
-        if !plain || start < from {
-            continue;
-        }
-        if start - from > 1 || text.as_bytes().get(from as usize).is_some_and(|byte| !byte.is_ascii()) {
-            rare_in(document, Span { start: from, end: start }, &mut found);
-        }
+    let (mut found, mut from) = (Vec::new(), 0);
+    for &Span { start, end } in &document.plain {
+        rare_in(document, Span { start: from, end: start }, &mut found);
         from = end;
     }
-    rare_in(document, Span::new(from as usize, text.len()), &mut found);
+    rare_in(document, Span::new(from as usize, document.source.text().len()), &mut found);
     found
 }
 

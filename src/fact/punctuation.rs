@@ -20,7 +20,7 @@ use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{BlockKind, Case, Token, TokenId, TokenKind};
 use crate::span::Span;
-use crate::text::syllable::{Verdict, judge};
+use crate::text::syllable::Verdict;
 
 /// A line of fewer words may be laid out with blanks.
 const RUNNING: usize = 8;
@@ -141,7 +141,7 @@ impl Place<'_> {
 
     fn two_marks(&self, first: char, second: char, blank: bool) -> Option<(Span, Oddity)> {
         let word = self.before.filter(|before| before.is_word() && !self.a.spaced);
-        let sound = word.is_some_and(|word| self.is_syllable(word));
+        let sound = word.is_some() && self.is_syllable(self.at - 1);
         match (first, second) {
             (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
             ('.', '.') if !blank && (sound || self.ends_number() || self.ends_bracket()) => {
@@ -189,8 +189,8 @@ impl Place<'_> {
             '.' => {
                 before.case == Case::Lower
                     && self.b.case == Case::Title
-                    && self.is_syllable(before)
-                    && self.is_syllable(self.b)
+                    && self.is_syllable(self.at - 1)
+                    && self.is_syllable(self.at + 1)
             }
             ')' | '”' => {
                 letters(self.b) > 1 && (worded || before.is('”') || before.is_number()) && self.at > self.view.start + 1
@@ -201,23 +201,22 @@ impl Place<'_> {
     }
 
     fn follows_small_word(&self) -> bool {
-        self.before.is_some_and(|before| before.case == Case::Lower && !self.a.spaced && self.is_syllable(before))
+        self.before.is_some_and(|before| before.case == Case::Lower) && !self.a.spaced && self.is_syllable(self.at - 1)
     }
 
     /// A syllable of two letters at least that can end a sentence: no abbreviation, no unit.
-    fn is_syllable(&self, token: &Token) -> bool {
+    fn is_syllable(&self, at: TokenId) -> bool {
         const UNITS: [u64; 4] =
             [crate::text::key("ha"), crate::text::key("tr"), crate::text::key("vd"), crate::text::key("st")];
-        token.is_word()
-            && token.span.len() > 1
-            && matches!(token.case, Case::Lower | Case::Title)
+        let (Some(token), Some(form)) = (self.view.token(at), self.view.document.words.form(at)) else { return false };
+        token.span.len() > 1
+            && matches!(form.case, Case::Lower | Case::Title)
             && !UNITS.contains(&token.key)
-            && judge(self.text(token)) == Verdict::Sound
+            && form.verdict == Verdict::Sound
     }
 
     fn is_small_after_stop(&self) -> bool {
-        let before = self.before.filter(|before| before.case == Case::Lower && !self.a.spaced);
-        self.b.case == Case::Lower && self.is_syllable(self.b) && before.is_some_and(|before| self.is_syllable(before))
+        self.b.case == Case::Lower && self.is_syllable(self.at + 1) && self.follows_small_word()
     }
 
     fn capital_missing(&self) -> Option<(Span, Oddity)> {

@@ -1,6 +1,6 @@
 //! What is written for machines: emphasis, escapes, tags, note marks, addresses.
 
-use super::{Case, Markup, Reader, TokenKind, is_space};
+use super::{Markup, Reader, TokenKind, is_space};
 use crate::text;
 
 /// How far searches have looked in vain, in bytes of the stretch. A text full of `<!--` or of `a.a.a.a` is read once.
@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
         let Some(label) = self.rest().strip_prefix("[^") else { return false };
         let close = label.char_indices().take(24).find(|&(_, c)| c == ']' || c == '[' || is_space(c));
         let Some((length @ 1.., ']')) = close else { return false };
+        self.plain = false;
         let start = self.at;
         let slice = self.rest().get(..length + 3).unwrap_or_default();
         self.skip(slice.len());
@@ -64,6 +65,8 @@ impl Reader<'_, '_> {
 
     /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.
     pub(super) fn tag(&mut self) -> bool {
+        // What a comment or tag holds is not read.
+        self.plain = false;
         if self.markup == Markup::Written {
             let is_break = self.rest().starts_with("<br>");
             if is_break {
@@ -122,8 +125,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let (start, label) = (self.at, body.get(..length).unwrap_or_default());
-        self.out.words.pass();
-        self.push(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark, Case::None);
+        self.push_other(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark);
         self.skip(open + length + 6);
         true
     }
@@ -161,6 +163,7 @@ impl Reader<'_, '_> {
         let slice =
             slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
         let start = self.at;
+        self.plain &= slice.is_ascii();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Url);
         // The closing bracket of `<http://…>` goes with the opening one.

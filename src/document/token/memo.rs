@@ -31,6 +31,19 @@ pub(super) struct Known {
 
 const NOTHING: Known = Known { bytes: [0; 2], traits: Traits::NONE, text: 0, form: 0 };
 
+/// A word that was met: some of its [`Traits`], and the number of its form in the text that is being read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    pub key: u64,
+    pub case: Case,
+    pub plain: bool,
+    pub form: u32,
+}
+
+impl Met {
+    const NOTHING: Self = Self { key: 0, case: Case::None, plain: false, form: 0 };
+}
+
 /// The words that a thread has read, each at the place that its bytes give, or behind it. Half of the places at least are free.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
@@ -91,14 +104,15 @@ impl Memo {
         Some((place, length))
     }
 
-    /// The key and capitals of a known word, and the number of its form in the text that is being read.
+    /// Meets a known word once more.
     #[inline]
-    pub(super) fn meet(&mut self, place: usize, words: &mut Words) -> (u64, Case, u32) {
-        let Some(known) = self.places.get_mut(place) else { return (0, Case::None, 0) };
+    pub(super) fn meet(&mut self, place: usize, words: &mut Words) -> Met {
+        let Some(known) = self.places.get_mut(place) else { return Met::NOTHING };
         if known.text != self.text {
             (known.text, known.form) = (self.text, words.add(known.traits));
         }
-        (known.traits.key, known.traits.case, known.form)
+        let Traits { key, case, plain, .. } = known.traits;
+        Met { key, case, plain, form: known.form }
     }
 
     /// The number of the form of a word that is not known yet.
@@ -116,7 +130,7 @@ impl Memo {
             self.grow();
         }
         match self.place(head.bytes) {
-            Ok(place) => self.meet(place, words).2,
+            Ok(place) => self.meet(place, words).form,
             Err(place) => {
                 let form = words.add(traits);
                 self.count += 1;
