@@ -67,8 +67,9 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// The different words among the tokens.
     pub words: Words,
-    /// Stretches of the text that have letters of the Vietnamese and English alphabets, digits and usual marks only, in order.
-    pub plain: Vec<Span>,
+    /// Where characters may stand that are neither letters of the Vietnamese and English alphabets nor digits nor usual marks, in
+    /// order.
+    pub unusual: Vec<Span>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// Sections in reading order; the tree is in their `parent`.

@@ -159,15 +159,13 @@ fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Doc
         builder.add(draft);
     }
     let Builder { words, mut blocks, mut notes, tables, .. } = builder;
-    let Read { tokens, words, marks, sentence_ends, mut plain } = words.finish();
-    // The notes of a page may stand between two stretches that are read before them.
-    plain.sort_unstable();
+    let Read { tokens, words, marks, sentence_ends, unusual } = words.finish();
     let sections = section::tree(heads, &mut blocks, &tokens);
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Margin) {
         block.section = None;
     }
     let marks = note::marks(&source, &tokens, &marks, &mut notes);
-    Document { source, tokens, words, plain, blocks, sections, notes, marks, tables, sentence_ends, origin }
+    Document { source, tokens, words, unusual, blocks, sections, notes, marks, tables, sentence_ends, origin }
 }
 
 /// Reads the words of drafts, one block after the other.

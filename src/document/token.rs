@@ -12,7 +12,7 @@ mod memo;
 mod sentence;
 mod spell;
 
-use memo::{Memo, Met};
+use memo::Memo;
 
 use super::TokenId;
 use super::words::Words;
@@ -115,8 +115,8 @@ pub(super) struct Read {
     pub marks: Vec<TokenId>,
     /// One past each token that ends a sentence.
     pub sentence_ends: Vec<TokenId>,
-    /// Stretches without characters of [`Class::Other`].
-    pub plain: Vec<Span>,
+    /// Where characters of [`Class::Other`] may stand, in order.
+    pub unusual: Vec<Span>,
 }
 
 /// Reads the stretches of a text one after the other, and counts its words.
@@ -125,6 +125,9 @@ pub(super) struct Tokeniser<'t> {
     markup: Markup,
     read: Read,
     memo: Memo,
+    /// What was read, and what of it may have characters of [`Class::Other`].
+    stretches: Vec<Span>,
+    unusual: Vec<Span>,
     /// The first token of the stretch that is being read, and behind it the marks that may end a sentence.
     first: usize,
     stops: Vec<usize>,
@@ -135,7 +138,8 @@ impl<'t> Tokeniser<'t> {
     pub(super) fn new(text: &'t str, markup: Markup, room: usize) -> Self {
         let (tokens, words) = (Vec::with_capacity(room), Words::with_room(room));
         let read = Read { tokens, words, ..Read::default() };
-        Self { text, markup, read, memo: Memo::take(), first: 0, stops: Vec::new() }
+        let (stretches, unusual, stops) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, markup, read, memo: Memo::take(), stretches, unusual, first: 0, stops }
     }
 
     /// Reads a further stretch; see [`tokenise`].
@@ -144,11 +148,9 @@ impl<'t> Tokeniser<'t> {
         let (base, markup) = (span.start, self.markup);
         self.first = self.read.tokens.len();
         let searched = markup::Searched::default();
-        let mut reader =
-            Reader { base, stretch, at: 0, seen: 0, spaced: true, plain: true, searched, markup, out: self };
+        let mut reader = Reader { base, stretch, at: 0, seen: 0, spaced: true, searched, markup, out: self };
         while reader.step() {}
-        let plain = reader.plain;
-        self.read.plain.extend(plain.then_some(span));
+        self.stretches.push(span);
         let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
         for end in sentence::mark_ends(self.text, tokens, &self.stops) {
             self.read.sentence_ends.push((self.first + end) as TokenId);
@@ -172,7 +174,22 @@ impl<'t> Tokeniser<'t> {
     /// All that was read.
     pub(super) fn finish(self) -> Read {
         self.memo.give_back();
-        Read { words: self.read.words.counted(), ..self.read }
+        let Self { text, read, mut stretches, mut unusual, .. } = self;
+        // The notes of a page may stand between two stretches that are read before them.
+        stretches.sort_unstable();
+        let mut from = 0;
+        for Span { start, end } in stretches {
+            unusual.extend((start > from).then_some(Span { start: from, end: start }));
+            from = end;
+        }
+        unusual.push(Span::new(from as usize, text.len()));
+        unusual.sort_unstable();
+        unusual.dedup_by(|later, earlier| {
+            let overlaps = later.start < earlier.end;
+            earlier.end = if overlaps { earlier.end.max(later.end) } else { earlier.end };
+            overlaps
+        });
+        Read { words: read.words.counted(), unusual, ..read }
     }
 }
 
@@ -187,8 +204,6 @@ struct Reader<'t, 'o> {
     seen: usize,
     /// Whether the next token stands after white space.
     spaced: bool,
-    /// Whether no character of [`Class::Other`] was met.
-    plain: bool,
     /// How far searches that found nothing have looked, so that none looks there again.
     searched: markup::Searched,
     markup: Markup,
@@ -224,11 +239,16 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, start: usize, end: usize, key: u64, kind: TokenKind, case: Case) {
         let span = Span { start: self.base + start as u32, end: self.base + end as u32 };
         self.out.read.tokens.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
         self.spaced = false;
+    }
+
+    /// Notes that what stands between `start` and here may have characters of [`Class::Other`].
+    fn note_unusual(&mut self, start: usize) {
+        self.out.unusual.push(Span { start: self.base + start as u32, end: self.base + self.at as u32 });
     }
 
     /// Pushes what is no word.
@@ -283,7 +303,11 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             Class::Mark => self.mark(c),
-            Class::Other => self.uncommon(c),
+            Class::Other => {
+                let start = self.at;
+                self.uncommon(c);
+                self.note_unusual(start);
+            }
         }
         true
     }
@@ -301,7 +325,6 @@ impl<'t> Reader<'t, '_> {
 
     /// A character that only the Unicode data knows.
     fn uncommon(&mut self, c: char) {
-        self.plain = false;
         match c {
             _ if is_space(c) => {
                 self.spaced = true;
@@ -376,22 +399,27 @@ impl<'t> Reader<'t, '_> {
             (None, Some((_, traits))) => {
                 let typed = rest.get(..length).unwrap_or_default();
                 let form = self.out.memo.learn(typed, traits, &mut self.out.read.words);
-                self.push_word(length, Met { key: traits.key, case: traits.case, plain: traits.plain, form });
+                self.push_word(length, traits.key, traits.case, form);
+                if !traits.plain {
+                    self.note_unusual(self.at - length);
+                }
             }
             (None, None) => {}
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn known_word(&mut self, place: usize, length: usize) {
-        let met = self.out.memo.meet(place, &mut self.out.read.words);
-        self.push_word(length, met);
+        let Some(word) = self.out.memo.meet(place, &mut self.out.read.words) else { return };
+        let (key, case, plain, form) = (word.traits.key, word.traits.case, word.traits.plain, word.form);
+        self.push_word(length, key, case, form);
+        if !plain {
+            self.note_unusual(self.at - length);
+        }
     }
 
-    #[inline]
-    fn push_word(&mut self, length: usize, word: Met) {
-        let Met { key, case, plain, form } = word;
-        self.plain &= plain;
+    #[inline(always)]
+    fn push_word(&mut self, length: usize, key: u64, case: Case, form: u32) {
         self.out.read.words.count(form);
         let start = self.at;
         self.skip_to(length);

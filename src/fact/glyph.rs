@@ -88,28 +88,21 @@ fn is_mark(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Punctuation(_))
 }
 
-/// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte. They are looked
-/// for around stretches that are known to have none.
+/// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let (mut found, mut from) = (Vec::new(), 0);
-    for &Span { start, end } in &document.plain {
-        rare_in(document, Span { start: from, end: start }, &mut found);
-        from = end;
-    }
-    rare_in(document, Span::new(from as usize, document.source.text().len()), &mut found);
-    found
-}
-
-fn rare_in(document: &Document, span: Span, into: &mut Vec<(u32, char)>) {
-    let mut rest = document.slice(span);
-    while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        rest = rest.get(first..).unwrap_or_default();
-        let Some(c) = rest.chars().next() else { break };
-        if class(c) == Class::Other {
-            into.push((span.end - rest.len() as u32, c));
+    let mut found = Vec::new();
+    for &span in &document.unusual {
+        let mut rest = document.slice(span);
+        while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            rest = rest.get(first..).unwrap_or_default();
+            let Some(c) = rest.chars().next() else { break };
+            if class(c) == Class::Other {
+                found.push((span.end - rest.len() as u32, c));
+            }
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
+    found
 }
 
 fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {

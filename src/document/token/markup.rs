@@ -55,18 +55,16 @@ impl Reader<'_, '_> {
         let Some(label) = self.rest().strip_prefix("[^") else { return false };
         let close = label.char_indices().take(24).find(|&(_, c)| c == ']' || c == '[' || is_space(c));
         let Some((length @ 1.., ']')) = close else { return false };
-        self.plain = false;
         let start = self.at;
         let slice = self.rest().get(..length + 3).unwrap_or_default();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Mark);
+        self.note_unusual(start);
         true
     }
 
     /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.
     pub(super) fn tag(&mut self) -> bool {
-        // What a comment or tag holds is not read.
-        self.plain = false;
         if self.markup == Markup::Written {
             let is_break = self.rest().starts_with("<br>");
             if is_break {
@@ -78,7 +76,10 @@ impl Reader<'_, '_> {
         if self.rest().starts_with("<!--") {
             let end = if self.searched.comment { None } else { self.rest().find("-->") };
             match end {
-                Some(at) => self.at += at + 3,
+                Some(length) => {
+                    self.at += length + 3;
+                    self.note_unusual(self.at - length);
+                }
                 None => self.searched.comment = true,
             }
             return end.is_some();
@@ -111,6 +112,7 @@ impl Reader<'_, '_> {
             return true;
         }
         self.at += end + 2;
+        self.note_unusual(self.at - end);
         self.spaced |= breaks;
         true
     }
@@ -127,6 +129,7 @@ impl Reader<'_, '_> {
         let (start, label) = (self.at, body.get(..length).unwrap_or_default());
         self.push_other(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark);
         self.skip(open + length + 6);
+        self.note_unusual(start);
         true
     }
 
@@ -163,9 +166,9 @@ impl Reader<'_, '_> {
         let slice =
             slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
         let start = self.at;
-        self.plain &= slice.is_ascii();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Url);
+        self.note_unusual(start);
         // The closing bracket of `<http://…>` goes with the opening one.
         if scheme && self.rest().starts_with('>') {
             self.skip(1);

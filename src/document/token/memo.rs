@@ -26,23 +26,10 @@ pub(super) struct Known {
     pub traits: Traits,
     /// The text that it was last met in, and the number of its form there.
     text: u32,
-    form: u32,
-}
-
-const NOTHING: Known = Known { bytes: [0; 2], traits: Traits::NONE, text: 0, form: 0 };
-
-/// A word that was met: some of its [`Traits`], and the number of its form in the text that is being read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Met {
-    pub key: u64,
-    pub case: Case,
-    pub plain: bool,
     pub form: u32,
 }
 
-impl Met {
-    const NOTHING: Self = Self { key: 0, case: Case::None, plain: false, form: 0 };
-}
+const NOTHING: Known = Known { bytes: [0; 2], traits: Traits::NONE, text: 0, form: 0 };
 
 /// The words that a thread has read, each at the place that its bytes give, or behind it. Half of the places at least are free.
 #[derive(Debug, Default)]
@@ -106,13 +93,12 @@ impl Memo {
 
     /// Meets a known word once more.
     #[inline]
-    pub(super) fn meet(&mut self, place: usize, words: &mut Words) -> Met {
-        let Some(known) = self.places.get_mut(place) else { return Met::NOTHING };
+    pub(super) fn meet(&mut self, place: usize, words: &mut Words) -> Option<&Known> {
+        let known = self.places.get_mut(place)?;
         if known.text != self.text {
             (known.text, known.form) = (self.text, words.add(known.traits));
         }
-        let Traits { key, case, plain, .. } = known.traits;
-        Met { key, case, plain, form: known.form }
+        Some(known)
     }
 
     /// The number of the form of a word that is not known yet.
@@ -130,7 +116,7 @@ impl Memo {
             self.grow();
         }
         match self.place(head.bytes) {
-            Ok(place) => self.meet(place, words).form,
+            Ok(place) => self.meet(place, words).map_or(0, |known| known.form),
             Err(place) => {
                 let form = words.add(traits);
                 self.count += 1;
