@@ -17,6 +17,7 @@ mod complement;
 mod items;
 mod ledger;
 mod lists;
+mod phrases;
 mod read;
 mod repeat;
 mod rest;

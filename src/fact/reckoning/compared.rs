@@ -7,33 +7,34 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::change::is_change;
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
-const BESIDE: Phrases = &[keys!["so" "với"], keys!["so" "cùng" "kỳ"]];
-const RISES: Phrases = &[
+const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so" "cùng" "kỳ"]]);
+const RISES: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["tăng" "thêm"],
     keys!["vượt"],
     keys!["cao" "hơn"],
     keys!["nhiều" "hơn"],
     keys!["tăng" "được"],
-];
-const FALLS: Phrases = &[
+]);
+const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
     keys!["thấp" "hơn"],
     keys!["ít" "hơn"],
     keys!["giảm" "còn"],
-];
-const FROM: Phrases = &[keys!["từ"]];
-const UP: Phrases = &[keys!["lên"], keys!["tăng" "lên"]];
-const DOWN: Phrases = &[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]];
-const IS: Phrases = &[keys!["là"]];
+]);
+const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+const UP: Phrases = Phrases::of(&[keys!["lên"], keys!["tăng" "lên"]]);
+const DOWN: Phrases = Phrases::of(&[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]]);
+const IS: Phrases = Phrases::of(&[keys!["là"]]);
 
 /// Blocks between a figure and what it was.
 const FAR: u32 = 1;

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED, pairs};
+use super::phrases::Phrases;
+use super::read::{Figure, GENERAL, Reader, Sort as Kind, UNCOUNTED, pairs};
 use super::runs::of_one_thing;
 use super::scale::scale;
 use super::slip::{plain, repairs, size, swapped};
@@ -16,7 +17,7 @@ use crate::fact::amount::keys;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 
 /// What announces a whole list.
-const WHOLE: Phrases = &[
+const WHOLE: Phrases = Phrases::of(&[
     keys!["gồm"],
     keys!["gồm" "có"],
     keys!["bao" "gồm"],
@@ -25,15 +26,15 @@ const WHOLE: Phrases = &[
     keys!["cụ" "thể"],
     keys!["chia" "ra"],
     keys!["cụ" "thể" "là"],
-];
+]);
 /// What announces parts that need not be all.
 const PARTIAL: Phrases =
-    &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+    Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
 /// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
-const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
-const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
+const AMONG: Phrases = Phrases::of(&[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]]);
+const HAS: Phrases = Phrases::of(&[keys!["có"], keys!["thì" "có"], keys!["," "có"]]);
 /// In a list, these say that its figures are no parts of the total.
-const COMPARISONS: Phrases = &[
+const COMPARISONS: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["giảm"],
     keys!["so" "với"],
@@ -56,43 +57,52 @@ const COMPARISONS: Phrases = &[
     keys!["đặc" "biệt"],
     keys!["nổi" "bật"],
     keys!["riêng"],
-];
+]);
 /// Names in which a word of change changes nothing.
-const NAMES: Phrases = &[
+const NAMES: Phrases = Phrases::of(&[
     keys!["giá" "trị" "gia" "tăng"],
     keys!["tăng" "thu"],
     keys!["tăng" "cường"],
     keys!["giảm" "nghèo"],
     keys!["giảm" "thiểu"],
-];
+]);
 /// Between a total and what announces its parts: here another thought begins.
-const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
+const BREAKS: Phrases =
+    Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
 /// Names that leave nothing out when both sides of a pair are told.
 pub const SIDES: &[(Phrases, Phrases)] = &[
-    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]]),
-    (&[keys!["hoàn" "thành"]], &[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]]),
-    (&[keys!["đã"]], &[keys!["đang"], keys!["chưa"]]),
+    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
+    (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
+    (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
     (
-        &[keys!["thời" "hạn"], keys!["có" "hạn"]],
-        &[keys!["không" "có" "hạn"], keys!["không" "xác" "định"], keys!["thường" "xuyên"], keys!["không" "thời" "hạn"]],
+        Phrases::of(&[keys!["thời" "hạn"], keys!["có" "hạn"]]),
+        Phrases::of(&[
+            keys!["không" "có" "hạn"],
+            keys!["không" "xác" "định"],
+            keys!["thường" "xuyên"],
+            keys!["không" "thời" "hạn"],
+        ]),
     ),
-    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
-    (&[keys!["cấp" "tỉnh"]], &[keys!["cấp" "huyện"], keys!["cấp" "xã"]]),
-    (&[keys!["nam"]], &[keys!["nữ"]]),
-    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
-    (&[keys!["báo" "in"]], &[keys!["báo" "điện" "tử"]]),
-    (&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]], &[keys!["bãi" "bỏ"]]),
-    (&[keys!["bổ" "nhiệm" "mới"]], &[keys!["bổ" "nhiệm" "lại"]]),
-    (&[keys!["kỳ" "trước"]], &[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]]),
-    (&[keys!["hài" "lòng"]], &[keys!["không" "hài" "lòng"]]),
-    (&[keys!["còn" "lại"], keys!["khác"]], &[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
+    (Phrases::of(&[keys!["cấp" "tỉnh"]]), Phrases::of(&[keys!["cấp" "huyện"], keys!["cấp" "xã"]])),
+    (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
+    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
+    (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
+    (Phrases::of(&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]]), Phrases::of(&[keys!["bãi" "bỏ"]])),
+    (Phrases::of(&[keys!["bổ" "nhiệm" "mới"]]), Phrases::of(&[keys!["bổ" "nhiệm" "lại"]])),
+    (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
+    (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
+    (
+        Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]),
+        Phrases::of(&[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+    ),
 ];
 
 /// What the last part is where nothing is left out.
-const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
+const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 
 /// In brackets, what speaks of what is left and not of parts.
-const REST: Phrases = &[keys!["còn" "lại"]];
+const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 
 /// The unit of money, which is bronze as well.
 const DONG: u64 = crate::text::key("đồng");
@@ -389,7 +399,7 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
         let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
         reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
     });
-    others || SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+    others || SIDES.iter().any(|&(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
 }
 
 /// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.

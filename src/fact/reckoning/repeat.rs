@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, size, swapped, swaps};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
@@ -23,7 +24,7 @@ const FAR: u32 = 6;
 const BEFORE: usize = 200;
 
 /// What tells of another moment, plan or place, so that another number is right.
-const OTHERWISE: Phrases = &[
+const OTHERWISE: Phrases = Phrases::of(&[
     keys!["so" "với"],
     keys!["cùng" "kỳ"],
     keys!["năm" "trước"],
@@ -35,7 +36,7 @@ const OTHERWISE: Phrases = &[
     keys!["xuống"],
     keys!["còn"],
     keys!["trở" "lên"],
-];
+]);
 
 /// `tiếp nhận 243 kiến nghị, đã giải quyết 236/243 kiến nghị`: the total before a ratio of the same things.
 pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {

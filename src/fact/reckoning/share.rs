@@ -8,14 +8,15 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::change::is_change;
-use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{slip, swapped};
 use super::{Basis, Number, Reckoning, Sort, round};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What joins an amount to its percentage.
-const ATTAIN: Phrases = &[
+const ATTAIN: Phrases = Phrases::of(&[
     keys!["đạt"],
     keys!["bằng"],
     keys!["chiếm"],
@@ -29,9 +30,9 @@ const ATTAIN: Phrases = &[
     keys!["tương" "đương"],
     keys!["tương" "ứng" "với"],
     keys!["tương" "đương" "với"],
-];
+]);
 /// Between an amount and its percentage: here another thought begins.
-const BREAKS: Phrases = &[
+const BREAKS: Phrases = Phrases::of(&[
     keys!["trong" "đó"],
     keys!["riêng"],
     keys!["trong" "khi"],
@@ -46,30 +47,37 @@ const BREAKS: Phrases = &[
     keys!["nhằm"],
     keys!["để"],
     keys!["hài" "lòng"],
-];
+]);
 /// What a percentage is measured by, other than a total.
-const PLANS: Phrases = &[
+const PLANS: Phrases = Phrases::of(&[
     keys!["kế" "hoạch"],
     keys!["dự" "toán"],
     keys!["chỉ" "tiêu"],
     keys!["mục" "tiêu"],
     keys!["cùng" "kỳ"],
     keys!["so" "với"],
-];
+]);
 /// What says that a percentage is one of a total.
-const TOTALS: Phrases =
-    &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
+const TOTALS: Phrases = Phrases::of(&[
+    keys!["tổng"],
+    keys!["trong" "tổng"],
+    keys!["trên" "tổng"],
+    keys!["của" "tổng"],
+    keys!["so" "với" "tổng"],
+]);
 /// What a total is called.
 const HEADS: Phrases =
-    &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
+    Phrases::of(&[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]]);
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
-const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
+const OVER: Phrases =
+    Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]]);
 /// What begins a sentence that tells of a total's parts.
-const AMONG: Phrases = &[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]];
+const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]]);
 /// What begins the parts of a total.
-const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["trong" "số" "đó"]]);
 /// What says that a percentage is a change.
-pub const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+pub const RISES: Phrases =
+    Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
 /// Blocks between a share and the total that it is of.
 const FAR: u32 = 8;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::super::Number;
 use super::super::change::is_change;
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::super::rest::is_left;
 use super::super::slip::{plain, size};
 use super::context::{EMPTY, pairs};
@@ -24,18 +25,26 @@ const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"]
 /// In `còn lại`, but in `dựng lại` as well.
 const AGAIN: u64 = crate::text::key("lại");
 /// What is done with anything, and with what is amiss.
-const ACTING: Phrases = &[keys!["hoàn" "thành"], keys!["thực" "hiện"], keys!["triển" "khai"], keys!["tổ" "chức"]];
-const MENDING: Phrases = &[keys!["khắc" "phục"], keys!["giải" "quyết"], keys!["xử" "lý"], keys!["tháo" "gỡ"]];
+const ACTING: Phrases =
+    Phrases::of(&[keys!["hoàn" "thành"], keys!["thực" "hiện"], keys!["triển" "khai"], keys!["tổ" "chức"]]);
+const MENDING: Phrases =
+    Phrases::of(&[keys!["khắc" "phục"], keys!["giải" "quyết"], keys!["xử" "lý"], keys!["tháo" "gỡ"]]);
 /// A lower bound, which what is left may well be.
-const LEAST: Phrases = &[keys!["ít" "nhất"], keys!["tối" "thiểu"]];
+const LEAST: Phrases = Phrases::of(&[keys!["ít" "nhất"], keys!["tối" "thiểu"]]);
 /// Before a figure that is how many there are now: `tăng từ 58,4% năm 2023 lên 73,5%`.
-const FROM: Phrases = &[keys!["từ"]];
-const TO: Phrases =
-    &[keys!["lên"], keys!["xuống"], keys!["xuống" "còn"], keys!["còn"], keys!["lên" "đến"], keys!["lên" "tới"]];
+const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+const TO: Phrases = Phrases::of(&[
+    keys!["lên"],
+    keys!["xuống"],
+    keys!["xuống" "còn"],
+    keys!["còn"],
+    keys!["lên" "đến"],
+    keys!["lên" "tới"],
+]);
 /// What begins a remark on what is not done.
-const STILL: Phrases = &[keys!["còn"], keys!["thiếu"]];
+const STILL: Phrases = Phrases::of(&[keys!["còn"], keys!["thiếu"]]);
 /// More than was planned or there was.
-const MORE: Phrases = &[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
 /// A figure that may tell again what was told.
 pub struct Claim<'r> {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::read::{Figure, Phrases, Reader};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader};
 use super::super::{Number, Tables};
 use super::entry::Place;
 use super::{LATE, LEFT};
@@ -17,7 +18,7 @@ use crate::text::key_of_keys;
 
 /// Words that say nothing of what is counted.
 pub const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
-const IN_TIME: Phrases = &[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]];
+const IN_TIME: Phrases = Phrases::of(&[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]]);
 
 /// The words around a figure.
 #[derive(Debug, Default)]

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind};
 use super::super::slip::size;
 use super::super::{Basis, Number, Reckoning, Sort, Tables, round};
 use super::Role;
@@ -13,8 +14,14 @@ use crate::fact::amount::keys;
 use crate::fact::sheet::{self, Sheet};
 use crate::text::{self, key_of_keys};
 
-const TOTALS: Phrases =
-    &[keys!["tổng" "cộng"], keys!["cộng"], keys!["tổng"], keys!["tổng" "số"], keys!["chung"], keys!["toàn" "tỉnh"]];
+const TOTALS: Phrases = Phrases::of(&[
+    keys!["tổng" "cộng"],
+    keys!["cộng"],
+    keys!["tổng"],
+    keys!["tổng" "số"],
+    keys!["chung"],
+    keys!["toàn" "tỉnh"],
+]);
 
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -207,7 +214,7 @@ fn cells(reader: &Reader<'_>, at: u32, sheet: &Sheet, all: &mut Vec<Entry>) {
     let heads: Vec<Vec<u64>> =
         sheet.heads.iter().map(|heads| heads.iter().flat_map(|&at| words(at)).collect()).collect();
     let Some(block) = block_of(reader, sheet) else { return };
-    let is_total = |words: &[u64]| TOTALS.iter().any(|phrase| words.starts_with(phrase));
+    let is_total = |words: &[u64]| TOTALS.lead(words);
     // Each line of totals.
     let mut totals: Vec<Vec<Entry>> = vec![Vec::new(); sheet.heads.len() + 1];
     for (down, row) in sheet.rows.iter().enumerate() {
