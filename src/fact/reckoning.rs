@@ -28,6 +28,7 @@ mod share;
 mod slip;
 mod tabled;
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -234,12 +235,27 @@ fn round(value: Decimal, decimals: u32) -> Decimal {
 
 /// Whether figures agree, each rounded to its last digit where it may be.
 fn agrees(sort: Sort, result: &Number, terms: &[Number]) -> bool {
-    judged(sort, result, terms).unwrap_or(true)
+    compared(sort, result, terms) == Ordering::Equal
 }
 
-fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
-    let (low, high) = result.bounds();
+/// Whether what follows from the terms is less or more than the result, or agrees with it, each rounded to its last digit where
+/// it may be; and where nothing follows from them, nothing disagrees.
+fn compared(sort: Sort, result: &Number, terms: &[Number]) -> Ordering {
+    try_compared(sort, result, terms).unwrap_or(Ordering::Equal)
+}
+
+fn try_compared(sort: Sort, result: &Number, terms: &[Number]) -> Option<Ordering> {
     let (first, others) = terms.split_first()?;
+    match sort {
+        Sort::Same => {
+            let sides = terms.iter().map(|term| term.value().cmp(&result.value()));
+            return Some(sides.into_iter().find(|side| side.is_ne()).unwrap_or(Ordering::Equal));
+        }
+        // Two halves that both were rounded up are the one case in which this is not exact.
+        Sort::Complement => return Some(first.value().checked_add(result.value())?.cmp(&Decimal::ONE_HUNDRED)),
+        Sort::Sum | Sort::Rest | Sort::Share | Sort::Average | Sort::Growth => {}
+    }
+    let (low, high) = result.bounds();
     let (from, to) = first.bounds();
     let mut least = Decimal::ZERO;
     let mut most = Decimal::ZERO;
@@ -247,14 +263,14 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
         (least, most) = (least.checked_add(one)?, most.checked_add(other)?);
     }
     let hundred = Decimal::ONE_HUNDRED;
+    let cut = |exact: Decimal| exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
     let (from, to) = match sort {
         Sort::Sum => (from.checked_add(least)?, to.checked_add(most)?),
         Sort::Rest => (from.checked_sub(most)?, to.checked_sub(least)?),
         Sort::Share => {
             let exact = first.value().checked_div(others.first()?.value())?.checked_mul(hundred)?;
-            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
-            if cut == result.written.value {
-                return Some(true);
+            if cut(exact) == result.written.value {
+                return Some(Ordering::Equal);
             }
             (from.checked_div(most)?.checked_mul(hundred)?, to.checked_div(least)?.checked_mul(hundred)?)
         }
@@ -262,18 +278,22 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
             let half = Decimal::new(5, result.written.decimals.min(27) + 1);
             (from.checked_div(most)?.checked_sub(half)?, to.checked_div(least)?.checked_add(half)?)
         }
-        Sort::Same => return Some(terms.iter().all(|term| term.value() == result.value())),
         Sort::Growth => {
-            let exact = growth(first.value(), others.first()?.value())?;
-            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
-            let ends = [growth(from, most)?, growth(to, least)?];
-            let (fewest, most) = (ends.iter().min()?, ends.iter().max()?);
-            return Some(cut == result.written.value || *fewest <= high && *most >= low);
+            if cut(growth(first.value(), others.first()?.value())?) == result.written.value {
+                return Some(Ordering::Equal);
+            }
+            let (one, other) = (growth(from, most)?, growth(to, least)?);
+            (one.min(other), one.max(other))
         }
-        // Two halves that both were rounded up are the one case in which this is not exact.
-        Sort::Complement => return Some(first.value().checked_add(result.value())? == hundred),
+        Sort::Same | Sort::Complement => return None,
     };
-    Some(from <= high && to >= low)
+    Some(if to < low {
+        Ordering::Less
+    } else if from > high {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    })
 }
 
 #[cfg(test)]

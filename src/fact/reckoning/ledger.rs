@@ -109,9 +109,11 @@ const MOST_ENTRIES: usize = 48;
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let contexts = Contexts::of(reader, tables);
-    let ledger = Ledger::of(entry::all(reader, tables, all), contexts);
     let claims = claim::all(reader, &known, &parts(reader));
+    if claims.is_empty() {
+        return;
+    }
+    let ledger = Ledger::of(entry::all(reader, tables, all), Contexts::of(reader, tables));
     let told = claims.iter().filter_map(|claim| Some((claim, ledger.judge(claim)?)));
     let found: Vec<Reckoning> =
         told.filter(|(claim, _)| !follows(reader, claim)).map(|(_, reckoning)| reckoning).collect();

@@ -14,6 +14,7 @@ use super::slip::{plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
+use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 
 /// What announces a whole list.
@@ -257,6 +258,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
 
 /// One past a document number, date or period that begins at a token.
 fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
+    const PAPERS: u32 = of_kind(FactKind::Builtin(Builtin::DocumentNumber))
+        | of_kind(FactKind::Builtin(Builtin::Date))
+        | of_kind(FactKind::Builtin(Builtin::Period));
+    if reader.facts.sign(at).traits & PAPERS == 0 {
+        return None;
+    }
     let is = |kind| matches!(kind, FactKind::Builtin(Builtin::DocumentNumber | Builtin::Date | Builtin::Period));
     let facts = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
     facts.filter(|fact| is(fact.kind)).map(|fact| fact.tokens.end).max()
@@ -266,13 +273,12 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
     let dated = || told.clone().any(|at| paper(reader, at).is_some());
-    let begins = |at: TokenId, words| reader.beginning(at, told.end, words).is_some();
-    let inner = told.clone().skip(1).any(|at| [PARTIAL, WHOLE, REST].into_iter().any(|words| begins(at, words)));
+    let inner = || [PARTIAL, WHOLE, REST].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let parts_of_year = items.items.len() >= 3;
     (items.complete
         && !compares(reader, told.clone())
-        && !(basis == Basis::Bracket && (inner || dated() && !parts_of_year)))
+        && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
         .then_some(items)
 }
 

@@ -183,8 +183,12 @@ pub fn role(reader: &Reader<'_>, at: usize) -> Role {
     if is_change(reader, figure) || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some() {
         return Role::Change;
     }
-    let left = |word: &u64| (LEFT.contains(word) && *word != AGAIN) || LATE.contains(word);
-    let said = |at: usize| around(reader, at).into_iter().any(|range| reader.keys(range).iter().any(left));
+    let left = |word: u64| (LEFT.contains(&word) && word != AGAIN) || LATE.contains(&word);
+    let said = |at: usize| {
+        around(reader, at)
+            .into_iter()
+            .any(|range| reader.tokens(range).iter().any(|token| token.is_word() && left(token.key)))
+    };
     // "11 vụ khiếu nại, 02 vụ tố cáo còn tồn": both are.
     let listed = reader.figure(at + 1).filter(|next| {
         next.sentence == figure.sentence
