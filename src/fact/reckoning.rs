@@ -27,9 +27,9 @@ mod settle;
 mod share;
 mod slip;
 mod tabled;
+mod tokens;
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -38,6 +38,7 @@ use super::{FactId, Facts, Written};
 use crate::document::{Document, TokenId};
 
 use read::Reader;
+pub use tokens::Tokens;
 
 /// A number of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +58,9 @@ pub struct Number {
 impl Number {
     /// Its value, scale applied.
     pub fn value(&self) -> Decimal {
+        if is_one(self.scale) {
+            return self.written.value;
+        }
         self.written.value.checked_mul(self.scale).unwrap_or(Decimal::MAX)
     }
 
@@ -74,6 +78,11 @@ impl Number {
     fn with(&self, value: Decimal) -> Self {
         Self { written: Written { value, ..self.written }, ..*self }
     }
+}
+
+/// Whether a scale is none.
+fn is_one(scale: Decimal) -> bool {
+    scale.scale() == 0 && scale.mantissa() == 1
 }
 
 /// How the result follows from the terms.
@@ -160,9 +169,9 @@ pub struct Tables<'a> {
     /// The tables.
     pub sheets: &'a [Sheet],
     /// Numbers that the sums and percentages of their own table bear out, and those that they do not.
-    pub held: HashSet<TokenId>,
+    pub held: Tokens,
     /// See `held`.
-    pub failing: HashSet<TokenId>,
+    pub failing: Tokens,
 }
 
 /// All reckonings of a document: those that fail once each, at the figure to look at.
@@ -206,17 +215,17 @@ impl Reckoning {
 /// What the result should be, as it would be written in its place.
 fn expected(sort: Sort, result: &Number, terms: &[Number]) -> Option<Decimal> {
     let first = terms.first()?;
-    let rest = terms.get(1..)?.iter().map(Number::value).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+    let rest = || terms.get(1..)?.iter().map(Number::value).try_fold(Decimal::ZERO, Decimal::checked_add);
     let scaled = match sort {
         Sort::Share => first.value().checked_div(terms.get(1)?.value())?.checked_mul(Decimal::ONE_HUNDRED)?,
-        Sort::Sum => first.value().checked_add(rest)?,
-        Sort::Rest => first.value().checked_sub(rest)?,
+        Sort::Sum => first.value().checked_add(rest()?)?,
+        Sort::Rest => first.value().checked_sub(rest()?)?,
         Sort::Average => first.value().checked_div(terms.get(1)?.value())?,
         Sort::Same => first.value(),
         Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?,
         Sort::Growth => growth(first.value(), terms.get(1)?.value())?,
     };
-    let written = scaled.checked_div(result.scale)?;
+    let written = if is_one(result.scale) { scaled } else { scaled.checked_div(result.scale)? };
     if result.rounded || matches!(sort, Sort::Share | Sort::Average | Sort::Growth) {
         return Some(round(written, result.written.decimals));
     }
@@ -267,12 +276,23 @@ fn try_compared(sort: Sort, result: &Number, terms: &[Number]) -> Option<Orderin
     let (from, to) = match sort {
         Sort::Sum => (from.checked_add(least)?, to.checked_add(most)?),
         Sort::Rest => (from.checked_sub(most)?, to.checked_sub(least)?),
+        // Asked by products, which are exact and cost a tenth of quotients.
         Sort::Share => {
-            let exact = first.value().checked_div(others.first()?.value())?.checked_mul(hundred)?;
-            if cut(exact) == result.written.value {
-                return Some(Ordering::Equal);
+            let (part, whole) = (first.value().checked_mul(hundred)?, others.first()?.value());
+            let times = |one: Decimal, other: Decimal| one.checked_mul(other).unwrap_or(Decimal::MAX);
+            let told = result.written.value;
+            let next = told.checked_add(Decimal::new(1, result.written.decimals.min(28)))?;
+            if whole.is_zero() {
+                return None;
             }
-            (from.checked_div(most)?.checked_mul(hundred)?, to.checked_div(least)?.checked_mul(hundred)?)
+            let is_cut = times(told, whole) <= part && part < times(next, whole);
+            return Some(if !is_cut && times(to, hundred) < times(low, least) {
+                Ordering::Less
+            } else if !is_cut && times(from, hundred) > times(high, most) {
+                Ordering::Greater
+            } else {
+                Ordering::Equal
+            });
         }
         Sort::Average => {
             let half = Decimal::new(5, result.written.decimals.min(27) + 1);

@@ -101,6 +101,7 @@ fn hash_of(typed: &[u8]) -> u64 {
 }
 
 /// Whether a word stands right behind another one in one sentence.
+#[inline]
 pub fn follows(before: &Token, token: &Token) -> bool {
     before.is_word() && token.is_word() && token.spaced && !before.ends_sentence
 }

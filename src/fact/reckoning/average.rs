@@ -27,7 +27,9 @@ const BEFORE: usize = 60;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
-        all.extend(times(reader, at, figure));
+        if let Some(one) = times(reader, at, figure) {
+            all.push(one);
+        }
         let Some(per) = per(reader, figure) else { continue };
         all.extend(mean(reader, at, figure, &per));
     }

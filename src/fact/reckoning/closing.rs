@@ -30,7 +30,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
-            all.extend(closing(reader, figures, at));
+            if let Some(one) = closing(reader, figures, at) {
+                all.push(one);
+            }
         }
         states(reader, figures, all);
     }

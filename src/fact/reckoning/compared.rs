@@ -2,14 +2,13 @@
 //! of now, `6,21 điểm, tăng 0,48 điểm so với lần 1 (5,73)`, `53,42 m, thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m`; and
 //! whether the word of change says what the figures do.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -40,7 +39,7 @@ const IS: Phrases = Phrases::of(&[keys!["là"]]);
 const FAR: u32 = 1;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = Tokens::of_numbers(all.iter());
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
@@ -48,9 +47,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let found = direction(reader, figures, at).or_else(|| {
                 let found = difference(reader, figures, block.start + at)?;
                 // Where another sum tells of the change, nothing but the word is weighed.
-                (found.basis == Basis::Direction || !known.contains(&by.number.token)).then_some(found)
+                (found.basis == Basis::Direction || !known.contains(by.number.token)).then_some(found)
             });
-            all.extend(found);
+            if let Some(one) = found {
+                all.push(one);
+            }
         }
     }
 }

@@ -148,8 +148,8 @@ const PLACES: Phrases = Phrases::of(&[
 
 /// `03 huyện (Văn Yên, Trấn Yên, Lục Yên)`: names alone in brackets.
 fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
-    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
     let place = reader.beginning(figure.tokens.end, figure.sentence.end, PLACES)?;
+    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
     if !counted || !reader.is_mark(place, '(') {
         return None;
     }

@@ -11,7 +11,6 @@ mod claim;
 mod context;
 mod entry;
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -19,6 +18,7 @@ use rust_decimal::Decimal;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -108,7 +108,7 @@ enum Role {
 const MOST_ENTRIES: usize = 48;
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = Tokens::of_numbers(all.iter());
     let claims = claim::all(reader, &known, &parts(reader));
     if claims.is_empty() {
         return;

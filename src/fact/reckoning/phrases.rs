@@ -16,6 +16,7 @@ pub struct Phrases {
 }
 
 /// The bit of a word.
+#[inline]
 const fn bit(key: u64) -> u64 {
     1 << (key & 63)
 }
@@ -43,13 +44,21 @@ impl Phrases {
         self.iter().any(|phrase| words.starts_with(phrase))
     }
 
-    /// How many words the longest phrase has that these tokens begin with.
+    /// Whether a phrase may begin with a word.
     #[inline]
+    pub const fn may_begin(self, key: u64) -> bool {
+        self.firsts & bit(key) != 0
+    }
+
+    /// Whether a phrase may end with a word.
+    #[inline]
+    pub const fn may_end(self, key: u64) -> bool {
+        self.lasts & bit(key) != 0
+    }
+
+    /// How many words the longest phrase has that these tokens begin with.
     pub fn at_start(self, tokens: &[Token]) -> Option<usize> {
         let first = tokens.first()?.key;
-        if self.firsts & bit(first) == 0 {
-            return None;
-        }
         let begins = |phrase: &&[u64]| {
             phrase.first() == Some(&first)
                 && tokens.get(..phrase.len()).is_some_and(|tokens| tokens.iter().map(|token| &token.key).eq(*phrase))
@@ -58,12 +67,8 @@ impl Phrases {
     }
 
     /// How many words the longest phrase has that these tokens end with.
-    #[inline]
     pub fn at_end(self, tokens: &[Token]) -> Option<usize> {
         let last = tokens.last()?.key;
-        if self.lasts & bit(last) == 0 {
-            return None;
-        }
         let ends = |phrase: &&[u64]| {
             let from = tokens.len().checked_sub(phrase.len());
             phrase.last() == Some(&last)
@@ -76,8 +81,7 @@ impl Phrases {
 
     /// Whether one of the phrases stands somewhere in these tokens.
     pub fn stand_in(self, tokens: &[Token]) -> bool {
-        let may_begin = |(_, token): &(usize, &Token)| self.firsts & bit(token.key) != 0;
-        let mut places = tokens.iter().enumerate().filter(may_begin);
+        let mut places = tokens.iter().enumerate().filter(|(_, token)| self.may_begin(token.key));
         places.any(|(at, _)| tokens.get(at..).is_some_and(|tokens| self.at_start(tokens).is_some()))
     }
 }

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Number;
 use super::phrases::Phrases;
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
-use crate::fact::amount::{self, Grouping, keys};
+use crate::fact::amount::{Grouping, keys};
 use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
 use crate::text;
 
@@ -34,8 +34,9 @@ pub struct Figure {
     pub whole: Option<Number>,
     /// The key of its unit.
     pub unit: Option<u64>,
-    /// The words that name what is counted.
+    /// The words that name what is counted, and the first of them.
     pub noun: Range<TokenId>,
+    pub head: Option<u64>,
     /// Its block.
     pub block: u32,
     /// Its sentence.
@@ -105,8 +106,10 @@ impl<'a> Reader<'a> {
             let sentence = last.cloned().unwrap_or_else(|| document.sentence_of(start));
             let view = View { document, start: block.tokens.start, end: block.tokens.end };
             let made = figure(view, id as FactId, fact, Place { block: number, sentence, depth });
-            at = made.as_ref().map_or(at, |figure| figure.tokens.end);
-            figures.extend(made);
+            if let Some(figure) = made {
+                at = figure.tokens.end;
+                figures.push(figure);
+            }
         }
         let mut blocks = Vec::new();
         let mut first = 0;
@@ -135,14 +138,17 @@ impl<'a> Reader<'a> {
         self.figures.get(at).filter(|figure| figure.number.fact == Some(id))
     }
 
+    #[inline]
     pub fn token(&self, at: TokenId) -> Option<&Token> {
         self.document.tokens.get(at as usize)
     }
 
+    #[inline]
     pub fn tokens(&self, range: Range<TokenId>) -> &[Token] {
         self.document.tokens_in(range)
     }
 
+    #[inline]
     pub fn is_mark(&self, at: TokenId, mark: char) -> bool {
         self.token(at).is_some_and(|token| token.is(mark))
     }
@@ -153,13 +159,22 @@ impl<'a> Reader<'a> {
     }
 
     /// The place where one of these phrases begins that ends right before a token: the longest.
+    #[inline]
     pub fn ending(&self, end: TokenId, least: TokenId, phrases: Phrases) -> Option<TokenId> {
-        phrases.at_end(self.tokens(least.min(end)..end)).map(|length| end - length as TokenId)
+        let last = end.checked_sub(1).filter(|last| *last >= least)?;
+        if !phrases.may_end(self.token(last)?.key) {
+            return None;
+        }
+        phrases.at_end(self.tokens(least..end)).map(|length| end - length as TokenId)
     }
 
     /// One past the phrase that begins at a token: the longest.
+    #[inline]
     pub fn beginning(&self, at: TokenId, most: TokenId, phrases: Phrases) -> Option<TokenId> {
-        phrases.at_start(self.tokens(at..most.max(at))).map(|length| at + length as TokenId)
+        if at >= most || !phrases.may_begin(self.token(at)?.key) {
+            return None;
+        }
+        phrases.at_start(self.tokens(at..most)).map(|length| at + length as TokenId)
     }
 
     /// The words that name what a figure counts.
@@ -182,9 +197,8 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let (mut a, mut b) = (self.words_of(a), self.words_of(b));
         // Every figure is held against every other: most differ in the first word.
-        a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
+        a.head.is_some() && a.head == b.head && self.words_of(a).zip(self.words_of(b)).all(|(a, b)| a == b)
     }
 
     /// The same, where one of them may have no name at all.
@@ -286,10 +300,9 @@ fn figure(view: View<'_>, id: FactId, fact: &Fact, place: Place) -> Option<Figur
             (Sort::Amount, number, None, key(&amount.unit), amount.noun.clone())
         }
         Value::Ratio(ratio) => {
-            let tail = amount::tail(view, at + 3, ratio.part.decimals == 0 && ratio.whole.decimals == 0);
             let part = number(at, ratio.part, ratio.scale, false);
             let whole = number(at + 2, ratio.whole, ratio.scale, false);
-            (Sort::Ratio, part, Some(whole), key(&tail.unit), ratio.noun.clone())
+            (Sort::Ratio, part, Some(whole), key(&ratio.unit), ratio.noun.clone())
         }
         Value::Percentage(percentage) => {
             let number = number(at, percentage.written, Decimal::ONE, true);
@@ -301,7 +314,8 @@ fn figure(view: View<'_>, id: FactId, fact: &Fact, place: Place) -> Option<Figur
         return None;
     }
     let Place { block, sentence, depth } = place;
-    Some(Figure { sort, tokens: fact.tokens.clone(), number, whole, unit, noun, block, sentence, depth })
+    let head = view.document.tokens_in(noun.clone()).iter().find(|token| token.is_word()).map(|token| token.key);
+    Some(Figure { sort, tokens: fact.tokens.clone(), number, whole, unit, noun, head, block, sentence, depth })
 }
 
 /// Names that fit whatever was counted before.

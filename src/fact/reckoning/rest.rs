@@ -1,14 +1,12 @@
 //! What is left: `12/17 đầu việc …; 05 đầu việc còn lại`, and totals told in states: done, under way, not begun.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, size, slip, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What says that a figure is all that is left.
@@ -97,7 +95,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             }
             let found = left(reader, figures, at).or_else(|| states(reader, figures, at));
             let found = found.or_else(|| filled(reader, figures, at)).or_else(|| balance(reader, figures, at));
-            all.extend(found);
+            if let Some(one) = found {
+                all.push(one);
+            }
         }
     }
     apart(reader, all);
@@ -371,7 +371,7 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().map(|one| one.result.token).collect();
+    let known: Tokens = all.iter().map(|one| one.result.token).collect();
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
         // "số còn phải thu là 1.711 triệu đồng"
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
@@ -393,7 +393,7 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(held.or_else(|| ratios.iter().find(near)).map(|(_, one)| one.clone()));
             continue;
         }
-        if figure.unit.is_some() || !is_left(reader, figure) || known.contains(&figure.number.token) {
+        if figure.unit.is_some() || !is_left(reader, figure) || known.contains(figure.number.token) {
             continue;
         }
         let near = |other: &&Figure| {

@@ -5,16 +5,15 @@ use std::collections::{HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::slip::{repairs, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning};
-use crate::document::TokenId;
 
 /// More failing reckonings than this are no single slips: each stands for itself.
 const MOST_FAILING: usize = 60;
 
 /// Joins failing reckonings that one changed figure would mend, and looks away from figures that others bear out.
 pub fn settle(all: &mut Vec<Reckoning>) {
-    let borne_out: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let borne_out = Tokens::of_numbers(all.iter().filter(|one| one.holds));
     let failing: Vec<usize> = all.iter().enumerate().filter(|(_, one)| !one.holds).map(|(at, _)| at).collect();
     if failing.len() > MOST_FAILING {
         return;
@@ -42,13 +41,13 @@ pub fn settle(all: &mut Vec<Reckoning>) {
         let Some(one) = all.get_mut(at).filter(|one| one.suspect == one.result) else { continue };
         let ways = ways.get(&at).map(Vec::as_slice).unwrap_or_default();
         let free: Vec<&(Number, Decimal)> =
-            ways.iter().filter(|(number, _)| !borne_out.contains(&number.token)).collect();
+            ways.iter().filter(|(number, _)| !borne_out.contains(number.token)).collect();
         let never = ways.iter().all(|(number, _)| number.token != one.result.token);
         // Two neighbours swapped mend a sum by chance far less often than one digit changed.
         let mut swaps = free.iter().filter(|(number, value)| swapped(number.written.value, *value));
         let swap = swaps.next().filter(|_| swaps.next().is_none());
         let only = free.first().filter(|(number, _)| free.iter().all(|(other, _)| other == number));
-        if (never || borne_out.contains(&one.result.token))
+        if (never || borne_out.contains(one.result.token))
             && let Some((number, value)) = only.or(swap).map(|way| **way)
         {
             (one.suspect, one.right) = (number, value);

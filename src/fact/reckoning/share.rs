@@ -2,7 +2,6 @@
 //!
 //! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -11,6 +10,7 @@ use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{slip, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, round};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -122,13 +122,15 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
     // First those that some figure explains: a total that several shares are of is sure.
-    let mut wholes: HashSet<TokenId> = HashSet::new();
-    let parts: HashSet<TokenId> = open.iter().map(|share| share.part.number.token).collect();
+    let mut wholes = Tokens::default();
+    let parts: Tokens = open.iter().map(|share| share.part.number.token).collect();
     let mut unexplained = Vec::new();
     for share in open {
         match explained(reader, &share) {
             Some(Some(one)) => {
-                wholes.extend(one.terms.get(1).map(|whole| whole.token));
+                if let Some(whole) = one.terms.get(1) {
+                    wholes.insert(whole.token);
+                }
                 all.push(one);
             }
             Some(None) => {}
@@ -291,12 +293,7 @@ fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
 }
 
 /// A share that nothing explains, against a total that it may be of: one slip or little away.
-fn wrong(
-    reader: &Reader<'_>,
-    share: &Share<'_>,
-    wholes: &HashSet<TokenId>,
-    parts: &HashSet<TokenId>,
-) -> Option<Reckoning> {
+fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens) -> Option<Reckoning> {
     let decimals = share.percent.number.written.decimals;
     let told = share.percent.number.written.value;
     let (part, number) = (share.part, share.part.number);
@@ -305,14 +302,14 @@ fn wrong(
             && figure.tokens.start < part.tokens.start
             && figure.block + FAR >= part.block
             && figure.depth <= part.depth
-            && !parts.contains(&figure.number.token)
+            && !parts.contains(figure.number.token)
             && reader.same_thing(figure, part)
     });
     let totals = earlier
         .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
-    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(&whole.token));
+    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(whole.token));
     let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
-    candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
+    candidates.sort_by_key(|(_, whole)| !wholes.contains(whole.token));
     let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
     let nearest = larger_first(&candidates, part);
     candidates.into_iter().find_map(|(figure, whole)| {
@@ -334,7 +331,7 @@ fn wrong(
         }
         let gap = figure.tokens.end..part.tokens.start;
         let inside = figure.sentence == part.sentence && share.of != Of::Plan && reader.says(gap.clone(), PARTS);
-        let shared = wholes.contains(&whole.token);
+        let shared = wholes.contains(whole.token);
         let sure = match share.of {
             Of::Total => shared || near || decimals > 0,
             Of::Plan => near && reader.says(plan(figure), PLANS),

@@ -57,7 +57,8 @@ pub fn plain(value: Decimal) -> Decimal {
 
 /// How many digits a whole number has.
 pub fn size(value: Decimal) -> usize {
-    digits(value.trunc(), 0).map_or(0, |digits| digits.len())
+    let digits = value.trunc().mantissa();
+    if digits < 0 { 0 } else { digits.checked_ilog10().map_or(1, |most| most as usize + 1) }
 }
 
 /// A whole number with two neighbouring digits swapped, in all ways that give another number of as many digits.

@@ -1,6 +1,5 @@
 //! Figures that may tell again what was told.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::Number;
@@ -9,6 +8,7 @@ use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::super::rest::is_left;
 use super::super::slip::{plain, size};
+use super::super::tokens::Tokens;
 use super::context::{EMPTY, pairs};
 use super::entry::Entry;
 use super::{LATE, LEFT, OTHERWISE, Part, Role};
@@ -87,8 +87,8 @@ impl Claim<'_> {
 }
 
 /// The figures that may tell again.
-pub fn all<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) -> Vec<Claim<'r>> {
-    let claims = reader.figures.iter().enumerate().filter(|(_, figure)| !known.contains(&figure.number.token));
+pub fn all<'r>(reader: &'r Reader<'_>, known: &Tokens, parts: &[Part]) -> Vec<Claim<'r>> {
+    let claims = reader.figures.iter().enumerate().filter(|(_, figure)| !known.contains(figure.number.token));
     claims.filter_map(|(at, figure)| claim(reader, at, figure, parts)).collect()
 }
 
