@@ -134,10 +134,10 @@ pub fn repairs(reckoning: &Reckoning) -> Vec<(Number, Decimal)> {
             let change = |one: &Number| if one.token == number.token { one.with(value) } else { *one };
             terms.clear();
             terms.extend(reckoning.terms.iter().map(change));
-            Some(super::compared(reckoning.sort, &change(&reckoning.result), &terms))
+            super::try_compared(reckoning.sort, &change(&reckoning.result), &terms)
         };
         let mends = before(number);
-        // Nothing can be divided by zero, which stands first.
+        // Nothing is a share of nothing, which stands first.
         let (zero, others) = mends.split_at(usize::from(mends.first() == Some(&0)));
         let mut mends: Vec<i128> = zero.to_vec();
         mends.extend_from_slice(if reckoning.sort == Sort::Growth { others } else { equal(others, &mut follows) });
