@@ -51,6 +51,7 @@ impl Engine<'_> {
                 Basis::Retold => "retold",
                 Basis::Table => "table",
                 Basis::Scale => "scale",
+                Basis::Rank => "rank",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),
@@ -89,6 +90,6 @@ fn working(one: &Reckoning) -> String {
             let earlier = terms.get(1).map_or("", String::as_str);
             format!("|{} - {earlier}| / {earlier} = {result}%", terms.first().map_or("", String::as_str))
         }
-        Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),
+        Sort::Complement => format!("100% - {}% = {result}%", terms.join("% - ")),
     }
 }

@@ -90,6 +90,7 @@ impl Engine<'_> {
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
             A::Suspect => Some(cell(relation.suspect)),
+            A::Blamed => Some(cell(relation.blamed())),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
             _ => None,

@@ -163,7 +163,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                     let comma = (of && at == total.end() && reader.is_mark(at, ',')).then_some(at + 1);
                     has.or(comma).map(|end| (end, Basis::Partial))
                 })
-                .or_else(|| (inside && words <= 8 && !cited).then_some((from, Basis::Bracket)))
+                .or_else(|| (inside && words <= FAR && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     // "Q1: 128, Q2: 96, Q3: 61": the colon behind the comma is of the next name.
                     let named = (at > total.end() || !total.noun.is_empty())
@@ -179,7 +179,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 if over && basis != Basis::Whole {
                     return None;
                 }
-                if let Some(items) = list(reader, end, stop, basis) {
+                // Far behind its total a bracket of two says something of the last words.
+                let far = |items: &amounts::Amounts| basis == Basis::Bracket && words > 8 && items.items.len() < 3;
+                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items)) {
                     return Some(List {
                         basis,
                         items,
@@ -191,7 +193,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
-                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
+                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)).filter(|_| words <= 8) {
                     return Some(List {
                         basis,
                         items,
