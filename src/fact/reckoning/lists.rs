@@ -55,6 +55,11 @@ const COMPARISONS: Phrases = &[
     keys!["cá" "biệt"],
     keys!["đặc" "biệt"],
     keys!["nổi" "bật"],
+    keys!["nhiều" "nhất"],
+    keys!["cao" "nhất"],
+    keys!["thấp" "nhất"],
+    keys!["lớn" "nhất"],
+    keys!["chủ" "yếu"],
     keys!["riêng"],
 ];
 /// Names in which a word of change changes nothing.
