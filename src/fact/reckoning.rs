@@ -28,6 +28,7 @@ mod settle;
 mod share;
 pub(super) mod slip;
 mod tabled;
+mod taken;
 
 use std::collections::HashSet;
 
@@ -189,6 +190,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
+    taken::find(&reader, tables, &mut all);
     settle::settle(&reader, &mut all);
     all
 }
