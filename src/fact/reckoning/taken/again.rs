@@ -73,11 +73,14 @@ impl<'r> Book<'r> {
     fn whole(&self, figure: &Figure) -> Option<Reckoning> {
         let own = figure.whole.filter(|whole| size(whole.value()) >= 2)?;
         let told = self.named(figure);
-        let others = || told.iter().filter(|one| one.number.token != own.token && one.number.token != figure.number.token);
+        let others =
+            || told.iter().filter(|one| one.number.token != own.token && one.number.token != figure.number.token);
         if others().any(|one| one.number.value() == own.value()) {
             return None;
         }
-        let near = |one: &&Telling<'_>| alike(one.number.value(), own.value()) && one.figure.tokens.end < figure.sentence.start;
+        let near = |one: &&Telling<'_>| {
+            alike(one.number.value(), own.value()) && one.figure.tokens.end < figure.sentence.start
+        };
         let first = others().filter(near).find(|one| one.whole)?;
         let times = others().filter(|one| one.number.value() == first.number.value()).count();
         let rivals = others().filter(near).any(|one| one.number.value() != first.number.value());
@@ -130,9 +133,7 @@ impl<'r> Book<'r> {
             return None;
         }
         let other = pairs.first()?.number;
-        let value = |number: Decimal| {
-            self.named(figure).iter().filter(|one| one.number.value() == number).count()
-        };
+        let value = |number: Decimal| self.named(figure).iter().filter(|one| one.number.value() == number).count();
         let fewer = value(own.value()) < value(other.value());
         (alike(other.value(), own.value()) && fewer && size(first.number.value()) >= 2)
             .then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![other]))
@@ -167,7 +168,8 @@ fn tail(reader: &Reader<'_>, figure: &Figure) -> Vec<u64> {
 fn is_left(reader: &Reader<'_>, figure: &Figure, tail: &[u64]) -> bool {
     let start = figure.tokens.start;
     let until = (figure.tokens.end + MOST_WORDS).min(figure.sentence.end).min(start + tail.len() as TokenId + 4);
-    let around = [start.saturating_sub(2).max(figure.sentence.start)..start, figure.tokens.end..until.max(figure.tokens.end)];
+    let around =
+        [start.saturating_sub(2).max(figure.sentence.start)..start, figure.tokens.end..until.max(figure.tokens.end)];
     around.into_iter().any(|range| {
         let words = reader.tokens(range).iter().take_while(|token| token.is_word());
         words.map(|token| token.key).any(|word| LEFT.contains(&word))

@@ -13,9 +13,7 @@ const LEFT: Phrases = &[keys!["còn"], keys!["chưa"], keys!["thiếu"]];
 const LEAST: usize = 4;
 
 pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Reckoning> {
-    let large = |figure: &&&Figure| {
-        figure.sort == Kind::Amount && size(plain(figure.number.written.value)) >= LEAST
-    };
+    let large = |figure: &&&Figure| figure.sort == Kind::Amount && size(plain(figure.number.written.value)) >= LEAST;
     let pairs = pairs(reader, all);
     later.iter().filter(large).filter_map(|figure| of(reader, figure, &pairs)).collect()
 }
@@ -65,7 +63,10 @@ fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckon
         let general = figure.unit.is_none() && (figure.noun.is_empty() || pair.figure.noun.is_empty());
         pair.figure.tokens.end < figure.sentence.start
             && pair.figure.unit == figure.unit
-            && (figure.unit.is_some() || general || reader.same_thing(pair.figure, figure) || pair.figure.sort == Kind::Amount)
+            && (figure.unit.is_some()
+                || general
+                || reader.same_thing(pair.figure, figure)
+                || pair.figure.sort == Kind::Amount)
     };
     let made = |pair: &Pair<'_>| Reckoning::new(Sort::Rest, Basis::Retold, own, vec![pair.whole, pair.part]);
     let all: Vec<Reckoning> = pairs.iter().filter(fits).filter_map(made).collect();

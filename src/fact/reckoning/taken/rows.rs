@@ -76,7 +76,9 @@ fn rest(reader: &Reader<'_>, rows: &Rows<'_>, figure: &Figure) -> Option<Reckoni
     }
     let made = cells.iter().flat_map(|whole| {
         let less = cells.iter().filter(|part| part.value() < whole.value());
-        less.filter_map(|part| Reckoning::new(Sort::Rest, Basis::Retold, Number { scale: Decimal::ONE, ..own }, vec![*whole, *part]))
+        less.filter_map(|part| {
+            Reckoning::new(Sort::Rest, Basis::Retold, Number { scale: Decimal::ONE, ..own }, vec![*whole, *part])
+        })
     });
     let made: Vec<Reckoning> = made.collect();
     let near = |one: &&Reckoning| swapped(plain(one.right), plain(own.written.value));
