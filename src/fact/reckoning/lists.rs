@@ -111,8 +111,8 @@ const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 
 /// What is left, and what it is left of.
-const LEFT: Phrases = &[keys!["còn"], keys!["tồn"]];
-const BEFORE: Phrases = &[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]];
+const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
+const BEFORE: Phrases = Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
 
 /// The unit of money, which is bronze as well.
 const DONG: u64 = crate::text::key("đồng");
