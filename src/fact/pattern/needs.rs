@@ -51,6 +51,8 @@ impl Reach {
 /// One of the alternatives that a pattern begins with.
 #[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct Way {
+    /// Captures that open before it, first to last.
+    pub opens: Vec<u32>,
     /// Its first instruction.
     pub pc: Pc,
     /// What may stand at its first token.
@@ -65,21 +67,28 @@ pub const MOST_WAYS: usize = 32;
 impl Program {
     /// The alternatives that the program begins with, in the order in which they are tried.
     pub(super) fn find_ways(&self, sets: &[Phrases], groups: &mut Groups) -> Vec<Way> {
-        let mut starts = Vec::new();
-        let mut open = vec![0];
-        while let Some(pc) = open.pop() {
+        let mut starts: Vec<(Pc, Vec<u32>)> = Vec::new();
+        let mut open = vec![(0, Vec::new())];
+        while let Some((pc, mut opens)) = open.pop() {
             match self.code.get(pc as usize).map(|instruction| &instruction.step) {
-                Some(Step::Split(first, second)) => open.extend([*second, *first]),
-                Some(_) if !starts.contains(&pc) => starts.push(pc),
+                Some(Step::Split(first, second)) => open.extend([(*second, opens.clone()), (*first, opens)]),
+                Some(Step::Open(name)) => {
+                    opens.push(*name);
+                    open.push((pc + 1, opens));
+                }
+                Some(_) if starts.iter().all(|(known, _)| *known != pc) => starts.push((pc, opens)),
                 _ => {}
             }
             if starts.len() + open.len() > MOST_WAYS {
-                starts = vec![0];
+                starts = vec![(0, Vec::new())];
                 break;
             }
         }
-        let gate = |pc, groups: &mut Groups| groups.gate(&self.from(pc, sets));
-        starts.into_iter().map(|pc| Way { pc, needs: self.needs(pc, sets, groups), gate: gate(pc, groups) }).collect()
+        let way = |(pc, opens): (Pc, Vec<u32>)| {
+            let gate = groups.gate(&self.from(pc, sets));
+            Way { opens, pc, needs: self.needs(pc, sets, groups), gate }
+        };
+        starts.into_iter().map(way).collect()
     }
 
     /// What every way from an instruction to the end passes. Code is laid out forwards and its end is last, so every way passes an
@@ -97,7 +106,8 @@ impl Program {
             let Some((min, max)) = known.get(pc as usize).copied().flatten() else { continue };
             if furthest <= pc && min > 0 {
                 let gate = groups.gate(&self.from(pc, sets));
-                if gate != Gate::OPEN && gate.traits >> Trait::FIXED == 0 {
+                // Nearly everywhere there is a word near enough.
+                if gate.traits & (Trait::ANY | Trait::WORD) == 0 {
                     let max = if looped { Reach { tokens: Reach::FAR, facts: 0 } } else { max };
                     needs.push(Need { gate, min, max });
                 }
