@@ -122,6 +122,13 @@ impl Lexicon {
         gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
     }
 
+    /// The groups that a word is in, as bits.
+    #[inline]
+    pub fn row(&self, word: u32) -> &[u64] {
+        let from = word as usize * self.width;
+        self.rows.get(from..from + self.width).unwrap_or_default()
+    }
+
     /// For each group, its words by the lowest bits of their numbers.
     pub fn words_of_groups(&self) -> Vec<u64> {
         let mut words = vec![0u64; self.width * 64];

@@ -1,11 +1,10 @@
 //! Where patterns may begin: from a word, and what may stand behind it, to the patterns to try.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
 use super::listed::{Gathered, Listed};
+use super::needs::Wanted;
 use super::{First, Phrases, Program, Sign, Step, find_fact};
 use crate::document::TokenId;
 use crate::fact::{Builtin, Facts, Kind};
@@ -19,12 +18,29 @@ pub struct Index {
     anywhere: Beginnings,
     /// What may begin at the first token of a block only.
     at_start: Beginnings,
-    /// Patterns whose matches are listed, and for each word where those that begin with it stand in the tree; 0 for none.
+    /// Patterns whose matches are listed.
     pub(super) listed: Listed,
-    pub(super) roots: Vec<u32>,
+    /// For each word, where those that begin with it stand in the tree; 0 for none.
+    roots: Vec<Root>,
+    /// For each word, where what it may be of what patterns need stands in `needs_of_words`; one more than there are words.
+    needs_from: Vec<u32>,
+    needs_of_words: Vec<u32>,
+    /// The same for each trait, and for declared facts.
+    needs_of_traits: Vec<Vec<u32>>,
+    pub(super) needs_of_facts: Vec<(u32, u32)>,
+    /// How many things patterns need.
+    pub(super) needed: u32,
     /// For each declared fact, the patterns that begin with it.
     pub(super) declared: Vec<Vec<u32>>,
     pub(super) facts: Vec<About>,
+}
+
+/// Where what begins with a word stands in the tree of what is listed.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default)]
+struct Root {
+    node: u32,
+    /// The words that may stand behind it, by the lowest bits of their numbers; all if it may stand alone.
+    hint: u64,
 }
 
 /// Patterns by what they begin with.
@@ -78,7 +94,7 @@ pub fn prepare<'p>(
     let mut index = Index { declared: vec![Vec::new(); facts], ..Index::default() };
     index.anywhere.builtin = vec![Vec::new(); Builtin::ALL.len()];
     index.at_start.builtin = vec![Vec::new(); Builtin::ALL.len()];
-    let (mut groups, mut listed) = (Groups::default(), Gathered::default());
+    let (mut groups, mut listed, mut wanted) = (Groups::default(), Gathered::default(), Wanted::default());
     let mut patterns: Vec<_> = patterns.collect();
     let (mut anywhere, mut at_start): (Vec<Opening>, Vec<Opening>) = (Vec::new(), Vec::new());
     for (at, (first, program)) in (0u32..).zip(&mut patterns).take(facts) {
@@ -86,7 +102,7 @@ pub fn prepare<'p>(
             index.facts.push(About::default());
             continue;
         }
-        program.ways = program.find_ways(sets, &mut groups);
+        program.ways = program.find_ways(sets, &mut groups, &mut wanted);
         let begins_with_facts = !first.declared.is_empty();
         let needs = program.ways.iter().map(|way| way.needs.len() as u32).sum();
         index.facts.push(About { required: program.required(), covered: program.covered(), needs, begins_with_facts });
@@ -107,7 +123,10 @@ pub fn prepare<'p>(
     let words_of_groups = index.lexicon.words_of_groups();
     index.anywhere.settle(anywhere, &index.lexicon, &words_of_groups);
     index.at_start.settle(at_start, &index.lexicon, &words_of_groups);
-    (index.listed, index.roots) = listed.finish(&index.lexicon);
+    let roots;
+    (index.listed, roots) = listed.finish(&index.lexicon);
+    index.roots = roots.into_iter().map(|node| Root { node, hint: index.listed.hint(node) }).collect();
+    index.list_needs(wanted);
     index
 }
 
@@ -219,45 +238,113 @@ impl Program {
 }
 
 impl Index {
-    /// Tells `each` which patterns may begin at the token `at` of a block; `ahead` are the signs from that token to the end of the block.
-    pub(super) fn at(&self, facts: &Facts, block: &Range<TokenId>, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
-        self.begin(&self.anywhere, facts, at, ahead, &mut each);
-        if at == block.start {
-            self.begin(&self.at_start, facts, at, ahead, &mut each);
+    fn list_needs(&mut self, wanted: Wanted) {
+        self.needed = wanted.gates.len() as u32;
+        self.needs_of_facts = wanted.declared;
+        self.needs_of_traits = vec![Vec::new(); u32::BITS as usize];
+        for (number, gate) in (0..).zip(&wanted.gates) {
+            for bit in ones(u64::from(gate.traits)) {
+                self.needs_of_traits.get_mut(bit as usize).into_iter().for_each(|list| list.push(number));
+            }
+        }
+        for word in 0..self.lexicon.size() as u32 {
+            self.needs_from.push(self.needs_of_words.len() as u32);
+            let row = self.lexicon.row(word);
+            let is_one = |gate: &Gate| {
+                row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
+            };
+            self.needs_of_words.extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
+        }
+        self.needs_from.push(self.needs_of_words.len() as u32);
+    }
+
+    /// Tells `each` which patterns may begin at the first of some tokens of a block, given by their signs.
+    #[inline]
+    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+        self.anywhere.begin(&self.lexicon, facts, at, ahead, &mut each);
+    }
+
+    /// The same of those that may begin at the first token of a block only.
+    pub(super) fn beginnings_at_start(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+        self.at_start.begin(&self.lexicon, facts, at, ahead, &mut each);
+    }
+
+    /// Where what is listed and may begin at a token stands in its tree.
+    #[inline]
+    pub(super) fn root(&self, sign: Sign, next: Sign) -> Option<u32> {
+        let root = self.roots.get(sign.word as usize)?;
+        (root.hint >> (next.word % u64::BITS) & 1 == 1).then_some(root.node)
+    }
+
+    /// Tells `each` the numbers of what patterns need that a token may be.
+    #[inline]
+    pub(super) fn needs(&self, sign: Sign, mut each: impl FnMut(u32)) {
+        let word = sign.word as usize;
+        if let Some(&[from, to]) = self.needs_from.get(word..word + 2) {
+            self.needs_of_words.get(from as usize..to as usize).unwrap_or_default().iter().for_each(|&need| each(need));
+        }
+        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS | Trait::PROPER))) {
+            self.needs_of_traits.get(bit as usize).into_iter().flatten().for_each(|&need| each(need));
+        }
+    }
+}
+
+/// The traits of built-in facts.
+const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
+
+impl Beginnings {
+    #[inline]
+    fn begin(&self, lexicon: &Lexicon, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32)) {
+        let [sign, behind @ ..] = ahead else { return };
+        let next = behind.first().copied().unwrap_or_default();
+        let word = sign.word as usize;
+        if let Some([word, end]) = self.words.get(word..word + 2)
+            && (word.traits & next.traits != 0 || word.words >> (next.word % u64::BITS) & 1 == 1)
+        {
+            let openings = self.openings.get(word.from as usize..end.from as usize).unwrap_or_default();
+            open(openings, lexicon, next, each);
+        }
+        if sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS) != 0 {
+            self.begin_with_more(lexicon, facts, at, ahead, each);
         }
     }
 
-    #[inline]
-    fn begin(&self, from: &Beginnings, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32)) {
-        const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
+    /// What begins with a number, a fact or capitals.
+    fn begin_with_more(
+        &self,
+        lexicon: &Lexicon,
+        facts: &Facts,
+        at: TokenId,
+        ahead: &[Sign],
+        each: &mut impl FnMut(u32),
+    ) {
         let [sign, behind @ ..] = ahead else { return };
-        let next = behind.first().copied().unwrap_or_default();
-        let mut open = |openings: &[(u32, Gate)], next: Sign| {
-            for (pattern, gate) in openings {
-                if gate.traits & Trait::ANY != 0 || self.lexicon.lets(*gate, next) {
-                    each(*pattern);
-                }
-            }
-        };
-        if let Some([word, end]) = from.words.get(sign.word as usize..sign.word as usize + 2)
-            && (word.traits & next.traits != 0 || word.words >> (next.word % u64::BITS) & 1 == 1)
-        {
-            open(from.openings.get(word.from as usize..end.from as usize).unwrap_or_default(), next);
-        }
-        if sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS) == 0 {
-            return;
-        }
         if sign.traits & Trait::NUMBER != 0 {
-            open(&from.numbers, next);
+            open(&self.numbers, lexicon, behind.first().copied().unwrap_or_default(), each);
         }
         for kind in ones(u64::from(sign.traits & BUILTIN)) {
-            let Some(openings) = from.builtin.get(kind as usize).filter(|openings| !openings.is_empty()) else { continue };
-            let Some(&kind) = Builtin::ALL.get(kind as usize) else { continue };
-            let Some((_, end)) = find_fact(facts, at, Kind::Builtin(kind)) else { continue };
-            open(openings, ahead.get((end - at) as usize).copied().unwrap_or_default());
+            let openings = self.builtin.get(kind as usize).map(Vec::as_slice).unwrap_or_default();
+            if let Some(&kind) = Builtin::ALL.get(kind as usize).filter(|_| !openings.is_empty())
+                && let Some((_, end)) = find_fact(facts, at, Kind::Builtin(kind))
+            {
+                open(openings, lexicon, ahead.get((end - at) as usize).copied().unwrap_or_default(), each);
+            }
         }
         if sign.traits & Trait::CAPITALS != 0 {
-            from.capitals.iter().for_each(|&pattern| each(pattern));
+            self.capitals.iter().for_each(|&pattern| each(pattern));
+        }
+    }
+}
+
+/// Tells `each` the patterns that go on with the next token.
+#[inline]
+fn open(openings: &[(u32, Gate)], lexicon: &Lexicon, next: Sign, each: &mut impl FnMut(u32)) {
+    let row = lexicon.row(next.word);
+    for (pattern, gate) in openings {
+        if gate.traits & (next.traits | Trait::ANY) != 0
+            || row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
+        {
+            each(*pattern);
         }
     }
 }

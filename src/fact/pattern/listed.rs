@@ -167,6 +167,15 @@ impl Gathered {
 }
 
 impl Listed {
+    /// The words that may stand behind those of a node, by the lowest bits of their numbers; all if they may stand alone.
+    pub fn hint(&self, node: u32) -> u64 {
+        match self.nodes.get(node as usize..node as usize + 2) {
+            Some([here, behind]) if node > 0 && here.endings == behind.endings => here.hint,
+            Some(_) if node > 0 => u64::MAX,
+            _ => 0,
+        }
+    }
+
     /// Adds what begins at a token to `hits`: of each pattern the longest, not before the token from which its facts are free.
     /// `node` is that of the token's word.
     pub fn find(&self, walk: &Walk<'_>, at: TokenId, node: u32, free: &mut [TokenId], hits: &mut Vec<Hit>) {

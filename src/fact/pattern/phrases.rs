@@ -143,7 +143,8 @@ impl Phrase {
             return false;
         }
         let tokens = document.tokens_in(at..at + self.keys.len() as TokenId);
-        if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
+        let mut folded = tokens.iter();
+        if !self.keys.iter().all(|&key| folded.next().is_some_and(|token| token.key == key)) {
             return false;
         }
         let written = || {

@@ -8,41 +8,49 @@ use super::{Memory, Phrases, Program, Scene, parts};
 use crate::document::{BlockId, Document, TokenId};
 use crate::fact::{Fact, Facts, Kind, Part, Value};
 
-/// For each need of a pattern, how far the document has been looked through: the first token from there on may be it, none before is.
-/// Beginnings are asked about from left to right, so a document is looked through once for a need, however many there are.
+/// For each need of a pattern, how many of the tokens that it may be have been passed. Beginnings are asked about from left to right, so
+/// each is passed once, however many beginnings there are.
 #[derive(Debug, Default)]
 struct Cursors {
-    places: Vec<TokenId>,
+    passed: Vec<u32>,
 }
 
 impl Cursors {
     fn reset(&mut self, needs: u32) {
-        self.places.clear();
-        self.places.resize(needs as usize, 0);
+        self.passed.clear();
+        self.passed.resize(needs as usize, 0);
     }
 
-    /// The ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`.
-    fn ways(&mut self, program: &Program, scene: Scene<'_>, at: TokenId, end: TokenId, longest: u32) -> u32 {
+    /// The ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`; `needed` are the places
+    /// of what patterns need.
+    fn ways(
+        &mut self,
+        program: &Program,
+        scene: Scene<'_>,
+        needed: &[Vec<TokenId>],
+        (at, end): (TokenId, TokenId),
+        longest: u32,
+    ) -> u32 {
         let sign = scene.facts.sign(at);
-        let (mut open, mut places) = (0, self.places.as_mut_slice());
-        for (bit, way) in program.ways.iter().enumerate() {
-            let Some((own, others)) = std::mem::take(&mut places).split_at_mut_checked(way.needs.len()) else { break };
-            places = others;
+        let (mut open, mut own) = (0, 0);
+        for (bit, way) in (0..).zip(&program.ways) {
+            let first = own;
+            own += way.needs.len();
             if !scene.lexicon.lets(way.gate, sign) {
                 continue;
             }
-            let mut fits = true;
-            for (place, need) in own.iter_mut().zip(&way.needs) {
-                let last = at.saturating_add(need.max.of(longest)).saturating_add(1).min(end);
-                let from = (*place).max(at.saturating_add(need.min));
-                let ahead = scene.facts.signs(from..last);
-                let found = ahead.iter().position(|&sign| scene.lexicon.lets(need.gate, sign));
-                *place = from + found.unwrap_or(ahead.len()) as TokenId;
-                fits = found.is_some();
-                if !fits {
-                    break;
+            let mut passed = self.passed.get_mut(first..).unwrap_or_default().iter_mut();
+            let fits = way.needs.iter().all(|need| {
+                let (Some(passed), Some(places)) = (passed.next(), needed.get(need.what as usize)) else { return false };
+                let from = at.saturating_add(need.min);
+                while let Some(&place) = places.get(*passed as usize) {
+                    if place >= from {
+                        return place < end && place - at <= need.max.of(longest);
+                    }
+                    *passed += 1;
                 }
-            }
+                false
+            });
             if fits {
                 open |= 1 << bit;
             }
@@ -59,6 +67,8 @@ struct Search<'s> {
     sets: &'s [Phrases],
     /// For each pattern, the tokens at which it may begin, and the block of each.
     starts: Vec<Vec<(TokenId, BlockId)>>,
+    /// The places of what patterns need, by its number.
+    needed: Vec<Vec<TokenId>>,
     /// For each block, the traits that its tokens have.
     traits: Vec<u32>,
     memory: Memory,
@@ -75,6 +85,7 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
         index,
         sets,
         starts: vec![Vec::new(); programs.len()],
+        needed: vec![Vec::new(); index.needed as usize],
         traits: Vec::with_capacity(document.blocks.len()),
         memory: Memory::default(),
         cursors: Cursors::default(),
@@ -82,6 +93,7 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
     search.look(facts);
     for (pattern, (program, about)) in (0..).zip(programs.iter().zip(&index.facts)) {
         search.find(facts, pattern, program, about);
+        search.settle(pattern);
     }
 }
 
@@ -96,32 +108,50 @@ impl<'s> Search<'s> {
     /// Looks at each token: notes where patterns may begin, and adds the facts that are listed.
     fn look(&mut self, facts: &mut Facts) {
         let (mut hits, mut free) = (Vec::new(), vec![0; self.programs.len()]);
+        let (index, scene) = (self.index, self.scene(facts));
         for (number, block) in (0..).zip(&self.document.blocks) {
             let mut ahead = facts.signs(block.tokens.clone());
             let mut there = 0;
             for at in block.tokens.clone() {
-                let Some((sign, behind)) = ahead.split_first() else { break };
+                let Some((&sign, behind)) = ahead.split_first() else { break };
                 there |= sign.traits;
-                self.index.at(facts, &block.tokens, at, ahead, |pattern| {
+                let mut begin = |pattern: u32| {
                     if let Some(list) = self.starts.get_mut(pattern as usize)
                         && list.last().is_none_or(|(last, _)| *last != at)
                     {
                         list.push((at, number));
                     }
+                };
+                index.beginnings(facts, at, ahead, &mut begin);
+                if at == block.tokens.start {
+                    index.beginnings_at_start(facts, at, ahead, begin);
+                }
+                index.needs(sign, |need| {
+                    if let Some(places) = self.needed.get_mut(need as usize)
+                        && places.last() != Some(&at)
+                    {
+                        places.push(at);
+                    }
                 });
-                if let Some(&root) = self.index.roots.get(sign.word as usize)
-                    && root != 0
-                {
-                    let walk = Walk { scene: self.scene(facts), programs: self.programs, block: &block.tokens, behind };
-                    self.index.listed.find(&walk, at, root, &mut free, &mut hits);
+                if let Some(root) = index.root(sign, behind.first().copied().unwrap_or_default()) {
+                    let walk = Walk { scene, programs: self.programs, block: &block.tokens, behind };
+                    index.listed.find(&walk, at, root, &mut free, &mut hits);
                 }
                 ahead = behind;
             }
             self.traits.push(there);
         }
+        facts.all.reserve(hits.len());
         for hit in hits {
             let block = self.document.block_of(hit.start);
             self.add(facts, hit.pattern, hit.start..hit.end, block, self.index.listed.parts(hit));
+        }
+    }
+
+    /// Puts the places in order that facts of a pattern were added to.
+    fn settle(&mut self, pattern: u32) {
+        for &(_, need) in self.index.needs_of_facts.iter().filter(|(kind, _)| *kind == pattern) {
+            self.needed.get_mut(need as usize).into_iter().for_each(|places| places.sort());
         }
     }
 
@@ -152,7 +182,7 @@ impl<'s> Search<'s> {
                 continue;
             }
             let scene = self.scene(facts);
-            let ways = self.cursors.ways(program, scene, at, tokens.end, longest);
+            let ways = self.cursors.ways(program, scene, &self.needed, (at, tokens.end), longest);
             if ways == 0 {
                 continue;
             }
@@ -170,6 +200,11 @@ impl<'s> Search<'s> {
     fn add(&mut self, facts: &mut Facts, pattern: u32, tokens: Range<TokenId>, block: BlockId, captured: Vec<Part>) {
         for &user in self.index.declared.get(pattern as usize).into_iter().flatten() {
             self.starts.get_mut(user as usize).into_iter().for_each(|list| list.push((tokens.start, block)));
+        }
+        for &(kind, need) in &self.index.needs_of_facts {
+            if kind == pattern {
+                self.needed.get_mut(need as usize).into_iter().for_each(|places| places.push(tokens.start));
+            }
         }
         let span = self.document.span_of(tokens.clone());
         facts.add(Fact { kind: Kind::Declared(pattern), span, tokens, value: Value::Declared(captured) });
