@@ -7,7 +7,8 @@
 use rust_decimal::Decimal;
 
 use super::items::items_of;
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::repairs;
 use super::{Basis, Reckoning, Sort};
 use crate::document::{Case, LabelKind, Token, TokenId};
@@ -18,7 +19,7 @@ const NEAR: TokenId = 14;
 const AND: u64 = crate::text::key("và");
 const SO_ON: &[u64] = keys!["v" "vv" "khác"];
 /// What names only some.
-const SOME: Phrases = &[
+const SOME: Phrases = Phrases::of(&[
     keys!["như"],
     keys!["nhất" "là"],
     keys!["trong" "đó"],
@@ -27,17 +28,17 @@ const SOME: Phrases = &[
     keys!["nổi" "bật"],
     keys!["ví" "dụ"],
     keys!["chủ" "yếu"],
-];
+]);
 /// `một là …; hai là …`
 const FIRST: &[Phrases] = &[
-    &[keys!["một" "là"], keys!["thứ" "nhất"]],
-    &[keys!["hai" "là"], keys!["thứ" "hai"]],
-    &[keys!["ba" "là"], keys!["thứ" "ba"]],
-    &[keys!["bốn" "là"], keys!["thứ" "tư"]],
-    &[keys!["năm" "là"], keys!["thứ" "năm"]],
-    &[keys!["sáu" "là"], keys!["thứ" "sáu"]],
-    &[keys!["bảy" "là"], keys!["thứ" "bảy"]],
-    &[keys!["tám" "là"], keys!["thứ" "tám"]],
+    Phrases::of(&[keys!["một" "là"], keys!["thứ" "nhất"]]),
+    Phrases::of(&[keys!["hai" "là"], keys!["thứ" "hai"]]),
+    Phrases::of(&[keys!["ba" "là"], keys!["thứ" "ba"]]),
+    Phrases::of(&[keys!["bốn" "là"], keys!["thứ" "tư"]]),
+    Phrases::of(&[keys!["năm" "là"], keys!["thứ" "năm"]]),
+    Phrases::of(&[keys!["sáu" "là"], keys!["thứ" "sáu"]]),
+    Phrases::of(&[keys!["bảy" "là"], keys!["thứ" "bảy"]]),
+    Phrases::of(&[keys!["tám" "là"], keys!["thứ" "tám"]]),
 ];
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -85,7 +86,7 @@ fn numbered(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             || reader.is_mark(at - 1, ';')
             || reader.is_mark(at - 1, ',')
             || reader.is_mark(at - 1, '.');
-        fresh && FIRST.get(count).is_some_and(|words| reader.beginning(at, end, words).is_some())
+        fresh && FIRST.get(count).is_some_and(|&words| reader.beginning(at, end, words).is_some())
     };
     let by_number = number(colon + 1) == Some(1);
     if !by_number && !worded(colon + 1, 0) {
@@ -98,6 +99,8 @@ fn numbered(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             Some(next) if next == count + 1 => (count, last) = (next, at),
             // Another list begins.
             Some(1) => break,
+            // A number is skipped: told as such.
+            Some(next) if next > count + 1 => return None,
             _ => {}
         }
     }
@@ -115,7 +118,8 @@ fn alike(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             && (2..=12).contains(&part.len())
             && part.iter().all(|token| token.is_word() && !SO_ON.contains(&token.key) || token.is('-'))
     };
-    let ends = reader.is_mark(stop, '.') || reader.is_mark(stop, ')') || reader.token(stop.checked_sub(1)?)?.ends_sentence;
+    let ends =
+        reader.is_mark(stop, '.') || reader.is_mark(stop, ')') || reader.token(stop.checked_sub(1)?)?.ends_sentence;
     (parts.len() >= 2 && parts.iter().all(is_name) && ends)
         .then(|| items_of(figure.number, parts.len(), stop.saturating_sub(1)))
         .flatten()
@@ -178,7 +182,9 @@ fn headings(reader: &Reader<'_>) -> Vec<Reckoning> {
             sections.iter().filter(|child| child.parent == Some(at as u32)).collect();
         let labels: Option<Vec<u32>> = children
             .iter()
-            .map(|child| child.label.as_ref().filter(|label| lettered(label)).and_then(|label| label.numbers.last().copied()))
+            .map(|child| {
+                child.label.as_ref().filter(|label| lettered(label)).and_then(|label| label.numbers.last().copied())
+            })
             .collect();
         let labels = labels.filter(|labels| labels.iter().copied().eq(1..=labels.len() as u32))?;
         let last = children.last()?.title.start;
@@ -194,7 +200,9 @@ fn witnesses(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Reckoning> {
     for one in all.iter().filter(|one| !one.holds && one.sort == Sort::Sum) {
         for (number, value) in repairs(one) {
             let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { continue };
-            let Some(count) = bracketed(reader, figure).filter(|count| Decimal::from(*count) == value) else { continue };
+            let Some(count) = bracketed(reader, figure).filter(|count| Decimal::from(*count) == value) else {
+                continue;
+            };
             found.extend(items_of(number, count, figure.end()));
         }
     }
@@ -204,7 +212,8 @@ fn witnesses(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Reckoning> {
 
 /// How many short names without a figure stand in the bracket behind a number.
 fn bracketed(reader: &Reader<'_>, figure: &Figure) -> Option<usize> {
-    let open = (figure.tokens.end..figure.tokens.end + NEAR).find(|&at| !reader.token(at).is_some_and(Token::is_word))?;
+    let open =
+        (figure.tokens.end..figure.tokens.end + NEAR).find(|&at| !reader.token(at).is_some_and(Token::is_word))?;
     let stop = reader.stop(open + 1, true, &figure.sentence);
     let inside = reader.tokens(open + 1..stop);
     let plain = inside.iter().all(|token| token.is_word() || token.is(',') || token.is(';'));

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::super::lists::compares;
-use super::super::read::{Figure, Phrases, Reader};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader};
 use super::super::slip::{alike, repairs};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{Place, is_amount};
@@ -15,9 +16,9 @@ use crate::fact::amount::keys;
 use crate::fact::amounts;
 
 /// What bounds a band, and what the last one.
-const BOUNDS: Phrases = &[keys!["từ"], keys!["trên"], keys!["dưới"], keys!["trở" "lên"]];
-const APART: Phrases = &[keys!["cá" "biệt"], keys!["riêng"], keys!["trong" "đó"], keys!["đặc" "biệt"]];
-const LAST: Phrases = &[keys!["dưới"], keys!["chưa" "đạt"], keys!["không" "đạt"], keys!["còn" "lại"]];
+const BOUNDS: Phrases = Phrases::of(&[keys!["từ"], keys!["trên"], keys!["dưới"], keys!["trở" "lên"]]);
+const APART: Phrases = Phrases::of(&[keys!["cá" "biệt"], keys!["riêng"], keys!["trong" "đó"], keys!["đặc" "biệt"]]);
+const LAST: Phrases = Phrases::of(&[keys!["dưới"], keys!["chưa" "đạt"], keys!["không" "đạt"], keys!["còn" "lại"]]);
 
 /// A total and the bands of its things in the rest of its sentence.
 pub fn find(place: &Place<'_>) -> Option<Reckoning> {
@@ -38,7 +39,11 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
         parts.iter().zip(ends).map(|(part, end)| (said(part, end, BOUNDS), said(part, end, LAST))).collect();
     let bands = bounded.iter().filter(|(bound, _)| *bound).count();
     let (_, closed) = bounded.last()?;
-    if parts.len() < 3 || bands < 2 || !closed || compares(reader, total.end()..total.sentence.end) && bands + 1 < parts.len() {
+    if parts.len() < 3
+        || bands < 2
+        || !closed
+        || compares(reader, total.end()..total.sentence.end) && bands + 1 < parts.len()
+    {
         return None;
     }
     // The total is no band itself, and what stands apart is none of the others: "cá biệt 02 đơn vị dưới 10%".
@@ -48,11 +53,13 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     }
     let terms: Vec<Number> = parts.iter().map(|part| part.number).collect();
     let one = Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms)?;
-    let slips = || repairs(&one).iter().any(|(number, value)| alike(number.written.value, *value) || number.value() < Decimal::TEN);
+    let slips = || {
+        repairs(&one).iter().any(|(number, value)| alike(number.written.value, *value) || number.value() < Decimal::TEN)
+    };
     (one.holds || slips()).then_some(one)
 }
 
-const WHOLE: Phrases = &[keys!["gồm"], keys!["bao" "gồm"]];
+const WHOLE: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
 /// The words that a list begins with at most.
 const TOPIC: TokenId = 8;
 

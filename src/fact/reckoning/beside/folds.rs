@@ -3,15 +3,16 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, GENERAL, Phrases};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, GENERAL};
 use super::super::slip::repairs;
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{ABOUT, Place, is_amount};
 use crate::fact::amount::keys;
 
-const HALF: Phrases = &[keys!["một" "nửa"], keys!["1" "/" "2"]];
-const TWICE: Phrases = &[keys!["gấp" "đôi"], keys!["gấp" "2" "lần"]];
-const THRICE: Phrases = &[keys!["gấp" "ba"], keys!["gấp" "3" "lần"]];
+const HALF: Phrases = Phrases::of(&[keys!["một" "nửa"], keys!["1" "/" "2"]]);
+const TWICE: Phrases = Phrases::of(&[keys!["gấp" "đôi"], keys!["gấp" "2" "lần"]]);
+const THRICE: Phrases = Phrases::of(&[keys!["gấp" "ba"], keys!["gấp" "3" "lần"]]);
 
 /// Tokens between the word and the earlier figure in brackets.
 const FAR: u32 = 18;
@@ -30,9 +31,9 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let from = now.tokens.end.max(was.tokens.start.saturating_sub(FAR));
     let open = (from..was.tokens.start).rev().find(|&at| reader.is_mark(at, '('))?;
     let said = |phrases: Phrases| {
-        (from..open).rev().find(|&at| {
-            reader.beginning(at, open, phrases).is_some() && reader.ending(at, from, ABOUT).is_none()
-        })
+        (from..open)
+            .rev()
+            .find(|&at| reader.beginning(at, open, phrases).is_some() && reader.ending(at, from, ABOUT).is_none())
     };
     if (from..open).any(|at| reader.is_mark(at, ';')) {
         return None;
