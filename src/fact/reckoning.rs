@@ -29,6 +29,7 @@ mod settle;
 mod share;
 pub(super) mod slip;
 mod tabled;
+mod taken;
 mod tokens;
 
 use std::cmp::Ordering;
@@ -200,6 +201,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
+    taken::find(&reader, tables, &mut all);
     settle::settle(&reader, &mut all);
     all
 }

@@ -99,6 +99,8 @@ fn numbered(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             Some(next) if next == count + 1 => (count, last) = (next, at),
             // Another list begins.
             Some(1) => break,
+            // A number is skipped: told as such.
+            Some(next) if next > count + 1 => return None,
             _ => {}
         }
     }

@@ -90,7 +90,7 @@ const TIMES: Phrases = Phrases::of(&[keys!["tháng"], keys!["quý"], keys!["th�
 
 /// Where a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub enum Part {
     Results,
     Appraisal,
     Plan,
@@ -362,7 +362,7 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
 }
 
 /// Which part of the report each block belongs to, by the headings above it: the lowest that tells.
-fn parts(reader: &Reader<'_>) -> Vec<Part> {
+pub fn parts(reader: &Reader<'_>) -> Vec<Part> {
     let mut all = vec![Part::Results; reader.document.blocks.len()];
     for section in &reader.document.sections {
         // Of a numbered paragraph only the first words may be its heading.

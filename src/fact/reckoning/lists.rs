@@ -110,6 +110,10 @@ const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 /// In brackets, what speaks of what is left and not of parts.
 const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 
+/// What is left, and what it is left of.
+const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
+const BEFORE: Phrases = Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
+
 /// The unit of money, which is bronze as well.
 const DONG: u64 = crate::text::key("đồng");
 
@@ -186,7 +190,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                         && !total.tokens.start.checked_sub(1).is_some_and(|before| reader.is_mark(before, ':'));
                     (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
                 });
-            if let Some((end, basis)) = announcer {
+            // "còn 146 trụ sở (đầu kỳ 164 trụ sở, đã xử lý 18 trụ sở)" tells how so many came to be left.
+            let left = |end| {
+                reader.ending(total.tokens.start, sentence.start, LEFT).is_some()
+                    && reader.beginning(end, sentence.end, BEFORE).is_some()
+            };
+            if let Some((end, basis)) = announcer.filter(|(end, _)| !left(*end)) {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
                 let stop = reader.stop(end, inside || total.depth > 0, &sentence);
                 // Without a colon a choice of parts ends where the sentence turns.

@@ -79,6 +79,10 @@ const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["trong" "số"
 pub const RISES: Phrases =
     Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
+/// What says that a figure is a difference.
+const DIFFERENCES: Phrases =
+    Phrases::of(&[keys!["vượt"], keys!["hụt"], keys!["thiếu"], keys!["tăng"], keys!["giảm"], keys!["hơn"], keys!["kém"]]);
+
 /// Blocks between a share and the total that it is of.
 const FAR: u32 = 8;
 
@@ -233,7 +237,9 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
         let between = next.tokens.end..further.tokens.start;
         further.depth >= next.depth && !reader.tokens(between).iter().any(|token| token.is(')'))
     };
-    if further.is_some_and(parts) {
+    // "đạt 57,58% kế hoạch (vượt 01 nhiệm vụ so với tiến độ)" tells a difference and no plan.
+    let differs = reader.ending(next.tokens.start, share.percent.tokens.end, DIFFERENCES).is_some();
+    if differs || further.is_some_and(parts) {
         return None;
     }
     let cut = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(','));
