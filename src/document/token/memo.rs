@@ -6,7 +6,6 @@
 use std::cell::Cell;
 use std::hash::Hasher as _;
 
-use super::Case;
 use crate::document::words::{Traits, Words};
 use crate::text::{self, Class, KeyTable, TextHasher};
 
