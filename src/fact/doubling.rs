@@ -111,6 +111,7 @@ fn joins_terms(view: View<'_>, at: TokenId) -> bool {
 }
 
 /// One number for two words in this order.
+#[inline]
 pub fn pair(a: u64, b: u64) -> u64 {
     a.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b
 }
