@@ -54,7 +54,7 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
         let behind = blanks.trim_start_matches(is_blank);
         let gap = blanks.get(..blanks.len() - behind.len())?;
         let wide = gap.contains('\t') || gap.chars().count() >= GAP;
-        let narrow = |text: &str| text.chars().count() <= WIDEST;
+        let narrow = |text: &str| text.chars().nth(WIDEST).is_none();
         if wide && narrow(before) && narrow(behind) && !behind.is_empty() && !awaits_filling(before, behind) {
             return Some(Span::new(line.body.end as usize - behind.len(), line.body.end as usize));
         }
