@@ -122,10 +122,12 @@ impl<'a> Engine<'a> {
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let words = self.document.tokens_in(tokens.range());
-            let mut bytes = Vec::with_capacity(words.len() * size_of::<u64>());
-            words.iter().for_each(|token| bytes.extend_from_slice(&token.key.to_le_bytes()));
-            return Some(xxhash_rust::xxh3::xxh3_128(&bytes));
+            let mut halves = (3u64, 4u64);
+            for token in self.document.tokens_in(tokens.range()) {
+                halves.0 = (halves.0.rotate_left(5) ^ token.key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                halves.1 = (halves.1.rotate_left(23) ^ token.key).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+            }
+            return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
         }
         let of_text = || self.text(value).map(|text| self.key_of_text(&text));
         // Of what stands in the document, a slice is read as it is and everything else tidied.

@@ -191,12 +191,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn narrowed(
-        &self,
-        members: Members<'a>,
-        rule: &'a Rule,
-        slots: &mut Slots<'a>,
-    ) -> Result<Members<'a>, Value<'a>> {
+    fn narrowed(&self, members: Members<'a>, rule: &'a Rule, slots: &mut Slots<'a>) -> Result<Members<'a>, Value<'a>> {
         if members.len() == 0 {
             return Ok(members);
         }
@@ -225,6 +220,7 @@ impl<'a> Engine<'a> {
             if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
                 continue;
             }
+            let common = sieve.filter(|_| at < 64 && plan.common >> at & 1 == 1);
             match check {
                 Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
@@ -234,15 +230,19 @@ impl<'a> Engine<'a> {
                 }
                 Check::When(condition) => {
                     if self.decide(condition, slots)? != Some(true) {
+                        common.into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
                 Check::Judge(condition) => {
                     if self.decide(condition, slots)? != Some(rule.forbid) {
+                        common.into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
             }
+            // What comes to the same for all items is asked of the first.
+            common.into_iter().for_each(|sieve| sieve.note(at));
         }
         Ok(false)
     }

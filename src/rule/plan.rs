@@ -80,12 +80,42 @@ impl Plan {
         }
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
-        let mut plan = Self { narrowing, checks, ..Self::default() };
+        let common = common(&checks);
+        let mut plan = Self { narrowing, checks, common, ..Self::default() };
         let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
         for ir in named.chain([&rule.written.judgement]).chain(rule.scope.condition()) {
             asked(ir, &mut plan.defines, &mut plan.fields);
         }
         plan
+    }
+}
+
+/// The checks that ask of nothing that differs from item to item, one bit for each of the first 64. Those behind one that may be a reason why
+/// nothing could be judged are not among them: nothing is asked before it that was written behind it.
+fn common(checks: &[Check]) -> u64 {
+    let (mut bits, mut fixed) = (0, Vec::new());
+    for (at, check) in checks.iter().enumerate().take(64) {
+        let same = match check {
+            Check::When(condition) | Check::Judge(condition) if !condition.certain => break,
+            Check::When(condition) | Check::Judge(condition) => is_common(&condition.ir, &fixed),
+            Check::Let(slot, ir) => {
+                let same = is_common(ir, &fixed);
+                fixed.extend(same.then_some(*slot));
+                same
+            }
+        };
+        bits |= u64::from(same) << at;
+    }
+    bits
+}
+
+/// Whether an expression comes to the same for all items, given that these variables do.
+fn is_common(ir: &Ir, fixed: &[u32]) -> bool {
+    match ir {
+        Ir::Slot(slot) | Ir::Known { slot, .. } => fixed.contains(slot),
+        Ir::Search { cached, .. } => cached.is_some(),
+        Ir::It => false,
+        ir => ir.children().into_iter().all(|child| is_common(child, fixed)),
     }
 }
 
