@@ -97,10 +97,17 @@ impl<'a> Engine<'a> {
         };
         match items {
             Items::Members(members) => {
-                for (at, member) in members.iter().enumerate() {
-                    if sieve.is_none_or(|sieve| sieve.keeps(self.rank(&member, at))) {
-                        slots.first_mut().into_iter().for_each(|first| *first = member);
-                        ask(&mut slots, None);
+                let whole = matches!(rule.scope, Scope::Each { .. });
+                let mut ask = |member: Value<'a>| {
+                    slots.first_mut().into_iter().for_each(|first| *first = member);
+                    ask(&mut slots, None);
+                };
+                match sieve {
+                    None => members.iter().for_each(ask),
+                    Some(sieve) if whole => sieve.ranks().for_each(|rank| ask(members.get(rank))),
+                    Some(sieve) => {
+                        let kept = members.iter().filter(|member| sieve.keeps(self.rank(member, 0)));
+                        kept.for_each(ask);
                     }
                 }
             }

@@ -53,6 +53,16 @@ impl Sieve<'_> {
         !self.closed.get() && has(self.left, rank)
     }
 
+    /// The places of those that are left among the members of their kind.
+    pub fn ranks(&self) -> impl Iterator<Item = usize> {
+        let words = self.left.iter().enumerate();
+        let ranks = words.flat_map(|(at, &word)| {
+            let rests = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+            rests.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+        });
+        ranks.take_while(|_| !self.closed.get())
+    }
+
     /// Notes that a check has been asked of all.
     pub fn note(&self, check: usize) {
         self.asked.set(self.asked.get() | 1 << check);
