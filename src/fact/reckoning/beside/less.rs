@@ -17,11 +17,6 @@ const LESS: Phrases = Phrases::of(&[
     keys!["chưa" "tính"],
     keys!["nếu" "không" "tính"],
     keys!["nếu" "trừ"],
-<<<<<<< HEAD
-];
-const LEFT: Phrases =
-    &[keys!["còn"], keys!["còn" "lại"], keys!["là"], keys!["đạt"], keys!["còn" "lại" "là"], keys!["chỉ" "còn"]];
-=======
 ]);
 const LEFT: Phrases = Phrases::of(&[
     keys!["còn"],
@@ -31,7 +26,6 @@ const LEFT: Phrases = Phrases::of(&[
     keys!["còn" "lại" "là"],
     keys!["chỉ" "còn"],
 ]);
->>>>>>> main
 
 pub fn find(place: &Place<'_>, start: usize) -> Option<Reckoning> {
     let (reader, left) = (place.reader, place.figure);
