@@ -7,6 +7,7 @@
 mod glance;
 mod index;
 mod listed;
+mod lists;
 mod needs;
 mod opening;
 mod phrases;
