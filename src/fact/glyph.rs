@@ -18,8 +18,8 @@
 //! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
 //! (`O8`), and bullets of the private area.
 
+use super::glance::up_to;
 use super::oddity::Oddity;
-use super::words::Words;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
 use crate::span::Span;
@@ -29,8 +29,9 @@ use crate::text::{self, Class, class};
 /// More of one flaw are a habit.
 const MOST: usize = 20;
 
-/// Adds the facts of a document; those that are too many become one of kind `typing`.
-pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], into: &mut Vec<Fact>) {
+/// Adds the facts of a document that has these characters, and words or figures joined to others at these places; those that
+/// are too many become one of kind `typing`.
+pub fn of_document(document: &Document, rare: &[(u32, char)], joined: &[TokenId], into: &mut Vec<Fact>) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
     for &(at, c) in rare {
         let span = Span { start: at, end: at + c.len_utf8() as u32 };
@@ -46,17 +47,16 @@ pub fn of_document(document: &Document, words: &Words, rare: &[(u32, char)], int
             (_, right) => found.push((span, Oddity { right, ..oddity })),
         }
     }
+    let mut left = joined;
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        let glued = |tokens: &[Token]| matches!(tokens, [a, b] if !(b.spaced || is_mark(a) || is_mark(b)));
-        let first_byte = |token: &Token| document.source.text().as_bytes().get(token.span.start as usize);
-        let may_be_figure = |token: &Token| token.is_word() && matches!(first_byte(token), Some(b'O' | b'l'));
-        let tokens = document.tokens_in(block.tokens.clone());
-        for (at, two) in (block.tokens.start + 1..).zip(tokens.windows(2)) {
-            if glued(two) {
-                found.extend(digit_in_word(view, at, words));
+        for &at in up_to(&mut left, block.tokens.end) {
+            let glued = view.token(at).is_some_and(|token| !token.spaced)
+                && at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|before| !is_mark(before));
+            if glued {
+                found.extend(digit_in_word(view, at));
                 found.extend(letter_in_number(view, at));
-            } else if two.last().is_some_and(may_be_figure) {
+            } else {
                 found.extend(letter_before_number(view, at));
             }
         }
@@ -90,16 +90,17 @@ fn is_mark(token: &Token) -> bool {
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let text = document.source.text();
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        rest = rest.get(first..).unwrap_or_default();
-        let Some(c) = rest.chars().next() else { break };
-        if class(c) == Class::Other {
-            found.push(((text.len() - rest.len()) as u32, c));
+    for &span in &document.unusual {
+        let mut rest = document.slice(span);
+        while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            rest = rest.get(first..).unwrap_or_default();
+            let Some(c) = rest.chars().next() else { break };
+            if class(c) == Class::Other {
+                found.push((span.end - rest.len() as u32, c));
+            }
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     found
 }
@@ -183,7 +184,7 @@ const fn latin(c: char) -> Option<char> {
 }
 
 /// `c0ng` is read as `c0` and `ng`, `1ập` as `1` and `ập`; `at` is the second.
-fn digit_in_word(view: View<'_>, at: TokenId, words: &Words) -> Option<(Span, Oddity)> {
+fn digit_in_word(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
     let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
     if !rest.is_word() || rest.case != Case::Lower || !(before.is_word() || before.is_number()) {
         return None;
@@ -196,7 +197,7 @@ fn digit_in_word(view: View<'_>, at: TokenId, words: &Words) -> Option<(Span, Od
     let word = format!("{}{}", head.replace('0', "o").replace('1', "l"), view.text(at));
     // `1an` may be a figure and a unit: there the document has to know the word.
     let skeleton = text::skeleton(&word);
-    let known = words.words.iter().filter(|known| known.skeleton == skeleton && known.count > 1);
+    let known = view.document.words.words.iter().filter(|known| known.skeleton == skeleton && known.count > 1);
     let known = known.max_by_key(|known| known.count).and_then(|known| view.document.tokens.get(known.first as usize));
     let sound = judge(&word) == Verdict::Sound && !(before.is_number() && known.is_none());
     let right = known.map_or(word, |token| text::fold(view.document.slice(token.span)));

@@ -6,30 +6,33 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::lists::{SIDES, compares};
-use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::scale::scale;
-use super::slip::repairs;
+use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What a total is called that follows its parts.
-const TOTALS: Phrases = &[
+const TOTALS: Phrases = Phrases::of(&[
     keys!["tổng" "cộng"],
     keys!["tổng" "số"],
     keys!["tổng" "cộng" "là"],
     keys!["tổng" "số" "là"],
     keys!["tổng" "cộng" "có"],
     keys!["tất" "cả" "là"],
-];
+]);
 /// What begins a sentence that tells what became of the total before it.
-const OUTCOMES: Phrases = &[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]];
+const OUTCOMES: Phrases = Phrases::of(&[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
-            all.extend(closing(reader, figures, at));
+            if let Some(one) = closing(reader, figures, at) {
+                all.push(one);
+            }
         }
         states(reader, figures, all);
     }
@@ -43,7 +46,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') {
         return None;
     }
-    let beside = |figure: &&Figure| figure.sentence == total.sentence;
+    // "Cử 118 lượt người bồi dưỡng; xếp loại tháng 10: hoàn thành tốt 35, …, tổng số 46 người"
+    let colon = (total.sentence.start..mark).rev().find(|&at| reader.is_mark(at, ':')).unwrap_or(total.sentence.start);
+    let beside = |figure: &&Figure| figure.sentence == total.sentence && figure.tokens.start >= colon;
     let before: Vec<&Figure> = figures.get(..at)?.iter().rev().take_while(beside).take(12).collect();
     let own: Vec<&Figure> =
         before.iter().copied().filter(|figure| figure.sort == Kind::Amount && figure.unit == total.unit).collect();
@@ -69,7 +74,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
         return Some(scale);
     }
     let close = (one.right - total.number.written.value).abs() * Decimal::from(5) <= total.number.written.value;
-    (close && !repairs(&one).is_empty()).then_some(one)
+    let ways = repairs(&one);
+    let swap = || ways.iter().any(|(number, value)| swapped(number.written.value, *value));
+    (close && !ways.is_empty() || swap()).then_some(one)
 }
 
 /// `Tiếp nhận 63 kiến nghị (…); đã xử lý 58, chuyển cơ quan khác 02, đang xử lý 03`, and the same in the sentence behind a total.
@@ -130,7 +137,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
         .max(first.sentence.start)
         .max(if total.sentence == first.sentence { total.end() } else { 0 });
     let told: Range<TokenId> = label..last.tokens.end;
-    let whole = SIDES.iter().any(|(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
+    let whole = SIDES.iter().any(|&(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
     if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
         return None;
     }
