@@ -26,13 +26,11 @@ pub struct Index {
     /// For each word, where what it may be of what patterns need stands in `needs_of_words`; one more than there are words.
     needs_from: Vec<u32>,
     needs_of_words: Vec<u32>,
-    /// The same for each trait, and for declared facts.
+    /// The same for each trait.
     needs_of_traits: Vec<Vec<u32>>,
-    pub(super) needs_of_facts: Vec<(u32, u32)>,
     /// How many things patterns need.
     pub(super) needed: u32,
-    /// For each declared fact, the patterns that begin with it, and their ways that do, as bits.
-    pub(super) declared: Vec<Vec<(u32, u32)>>,
+    /// For each pattern of a fact.
     pub(super) facts: Vec<About>,
 }
 
@@ -84,10 +82,12 @@ pub(super) struct About {
     pub required: u32,
     /// Kinds of facts that it covers.
     pub covered: Vec<Kind>,
-    /// How many needs its ways have.
-    pub needs: u32,
     /// Whether it may begin with a declared fact.
     pub begins_with_facts: bool,
+    /// Patterns that begin with its facts, and their ways that do, as bits.
+    pub begins: Vec<(u32, u32)>,
+    /// Numbers of what patterns need that its facts may be.
+    pub serves: Vec<u32>,
 }
 
 /// Prepares patterns for the machine: the first `facts` of them for [`super::extract`], the others (fields) and the programs of formats
@@ -98,7 +98,8 @@ pub fn prepare<'p>(
     facts: usize,
     sets: &[Phrases],
 ) -> Index {
-    let mut index = Index { declared: vec![Vec::new(); facts], ..Index::default() };
+    let mut index = Index::default();
+    index.facts.resize_with(facts, About::default);
     index.anywhere.builtin = vec![Vec::new(); Builtin::ALL.len()];
     index.at_start.builtin = vec![Vec::new(); Builtin::ALL.len()];
     let (mut groups, mut listed, mut wanted) = (Groups::default(), Gathered::default(), Wanted::default());
@@ -106,13 +107,14 @@ pub fn prepare<'p>(
     let (mut anywhere, mut at_start) = (Vec::new(), Vec::new());
     for (at, (first, program)) in (0u32..).zip(&mut patterns).take(facts) {
         if listed.add(at, program, sets, &mut groups) {
-            index.facts.push(About::default());
             continue;
         }
         program.ways = program.find_ways(sets, &mut groups, &mut wanted);
         let begins_with_facts = !first.declared.is_empty();
-        let needs = program.ways.iter().map(|way| way.needs.len() as u32).sum();
-        index.facts.push(About { required: program.required(), covered: program.covered(), needs, begins_with_facts });
+        if let Some(about) = index.facts.get_mut(at as usize) {
+            (about.required, about.covered) = (program.required(), program.covered());
+            about.begins_with_facts = begins_with_facts;
+        }
         for (bit, way) in program.ways.iter().enumerate() {
             let (beginnings, by_word) = if program.is_anchored(way.pc) {
                 (&mut index.at_start, &mut at_start)
@@ -122,7 +124,7 @@ pub fn prepare<'p>(
             let begins = program.from(way.pc, sets);
             beginnings.add((at, 1 << bit), &begins, program.openings(way.pc, sets), &mut groups, by_word);
             for &kind in &begins.declared {
-                let Some(list) = index.declared.get_mut(kind as usize) else { continue };
+                let Some(About { begins: list, .. }) = index.facts.get_mut(kind as usize) else { continue };
                 match list.last_mut() {
                     Some((pattern, ways)) if *pattern == at => *ways |= 1 << bit,
                     _ => list.push((at, 1 << bit)),
@@ -260,7 +262,9 @@ impl Program {
 impl Index {
     fn list_needs(&mut self, wanted: Wanted) {
         self.needed = wanted.gates.len() as u32;
-        self.needs_of_facts = wanted.declared;
+        for (kind, need) in wanted.declared {
+            self.facts.get_mut(kind as usize).into_iter().for_each(|about| about.serves.push(need));
+        }
         self.needs_of_traits = vec![Vec::new(); u32::BITS as usize];
         for (number, gate) in (0..).zip(&wanted.gates) {
             for bit in ones(u64::from(gate.traits)) {
@@ -270,10 +274,10 @@ impl Index {
         for word in 0..self.lexicon.size() as u32 {
             self.needs_from.push(self.needs_of_words.len() as u32);
             let row = self.lexicon.row(word);
-            let is_one = |gate: &Gate| {
-                row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
-            };
-            self.needs_of_words.extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
+            let is_one =
+                |gate: &Gate| row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1);
+            self.needs_of_words
+                .extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
         }
         self.needs_from.push(self.needs_of_words.len() as u32);
     }
@@ -285,7 +289,13 @@ impl Index {
     }
 
     /// The same of those that may begin at the first token of a block only.
-    pub(super) fn beginnings_at_start(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32, u32)) {
+    pub(super) fn beginnings_at_start(
+        &self,
+        facts: &Facts,
+        at: TokenId,
+        ahead: &[Sign],
+        mut each: impl FnMut(u32, u32),
+    ) {
         self.at_start.begin(&self.lexicon, facts, at, ahead, &mut each);
     }
 
@@ -303,7 +313,7 @@ impl Index {
         if let Some(&[from, to]) = self.needs_from.get(word..word + 2) {
             self.needs_of_words.get(from as usize..to as usize).unwrap_or_default().iter().for_each(|&need| each(need));
         }
-        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS | Trait::PROPER))) {
+        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER))) {
             self.needs_of_traits.get(bit as usize).into_iter().flatten().for_each(|&need| each(need));
         }
     }

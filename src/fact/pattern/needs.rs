@@ -58,10 +58,10 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The number of what may stand somewhere; nothing where nearly every token may.
+    /// The number of what may stand somewhere; nothing where every other token may.
     fn number(&mut self, first: &First, groups: &mut Groups) -> Option<u32> {
         let gate = groups.gate(first);
-        if gate.traits & (Trait::ANY | Trait::WORD) != 0 {
+        if gate.traits & (Trait::ANY | Trait::WORD | Trait::PROPER | Trait::CAPITALS) != 0 {
             return None;
         }
         let known = self.gates.iter().position(|known| *known == gate);

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::index::{About, Index};
 use super::glance::ones;
-use super::lists::{Entry, Lists};
+use super::index::{About, Index};
 use super::listed::Walk;
+use super::lists::{Entry, Lists};
 use super::{Memory, Phrases, Program, Scene, parts};
 use crate::document::{BlockId, Document, TokenId};
 use crate::fact::{Fact, Facts, Kind, Part, Value};
@@ -88,7 +88,8 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
     search.look(facts);
     for (pattern, (program, about)) in (0..).zip(programs.iter().zip(&index.facts)) {
         search.find(facts, pattern, program, about);
-        search.settle(pattern);
+        // Places of its facts were added behind those of words.
+        about.serves.iter().for_each(|&need| search.needed.settle(need));
     }
 }
 
@@ -129,12 +130,6 @@ impl<'s> Search<'s> {
         for hit in hits {
             self.add(facts, hit.pattern, hit.start..hit.end, index.listed.parts(hit));
         }
-    }
-
-    /// Puts the places in order that facts of a pattern were added to.
-    fn settle(&mut self, pattern: u32) {
-        let needs = self.index.needs_of_facts.iter().filter(|(kind, _)| *kind == pattern);
-        needs.for_each(|&(_, need)| self.needed.settle(need));
     }
 
     /// Finds the facts of one pattern.
@@ -184,13 +179,9 @@ impl<'s> Search<'s> {
     }
 
     fn add(&mut self, facts: &mut Facts, pattern: u32, tokens: Range<TokenId>, captured: Vec<Part>) {
-        for &(user, ways) in self.index.declared.get(pattern as usize).into_iter().flatten() {
-            self.starts.push(user, tokens.start, ways);
-        }
-        for &(kind, need) in &self.index.needs_of_facts {
-            if kind == pattern {
-                self.needed.push(need, tokens.start, 0);
-            }
+        if let Some(about) = self.index.facts.get(pattern as usize) {
+            about.begins.iter().for_each(|&(user, ways)| self.starts.push(user, tokens.start, ways));
+            about.serves.iter().for_each(|&need| self.needed.push(need, tokens.start, 0));
         }
         let span = self.document.span_of(tokens.clone());
         facts.add(Fact { kind: Kind::Declared(pattern), span, tokens, value: Value::Declared(captured) });
