@@ -7,6 +7,7 @@
 mod glance;
 mod index;
 mod listed;
+mod lists;
 mod needs;
 mod opening;
 mod phrases;
@@ -14,10 +15,10 @@ mod scan;
 mod steps;
 
 pub use glance::{Gate, Lexicon, Sign, Trait, of_kind, of_token};
+pub use index::{Index, prepare};
 pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use index::{Index, prepare};
 pub use scan::extract;
 use steps::end_of_list;
 pub use steps::find_fact;
@@ -360,6 +361,9 @@ impl Program {
 /// What a match captured, in the order in which the captures closed: a fact where one of the capture's kind covers exactly the
 /// captured tokens, plain text otherwise.
 pub fn parts(facts: &Facts, found: &Match, program: &Program, memory: &mut Memory) -> Vec<Part> {
+    if found.last == NOTHING {
+        return Vec::new();
+    }
     let Memory { log, lists, way, open, .. } = memory;
     way.clear();
     open.clear();

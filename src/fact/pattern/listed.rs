@@ -226,6 +226,7 @@ impl Listed {
     }
 }
 
+#[inline]
 fn slice<'s, T>(all: &'s [T], range: &Range<u32>) -> &'s [T] {
     all.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
@@ -272,7 +273,10 @@ impl Program {
     fn list(&self, pc: Pc, mut so_far: Listing, sets: &[Phrases], all: &mut Vec<Listing>) -> Option<()> {
         let instruction = self.code.get(pc as usize)?;
         let here = so_far.keys.len() as u32;
-        let asks = !matches!(instruction.step, Step::Accept | Step::Jump(_) | Step::Split(..) | Step::Open(_) | Step::Close(_));
+        let asks = !matches!(
+            instruction.step,
+            Step::Accept | Step::Jump(_) | Step::Split(..) | Step::Open(_) | Step::Close(_)
+        );
         if instruction.glued || asks && so_far.closed || all.len() > MOST_LISTED {
             return None;
         }
@@ -324,3 +328,6 @@ impl Program {
         self.list(pc + 1, so_far, sets, all)
     }
 }
+
+#[cfg(test)]
+mod tests;
