@@ -330,6 +330,7 @@ impl Engine<'_> {
             fact::Value::Delimiter(delimiter) => match attribute {
                 A::Opens => Some(Value::Flag(delimiter.opens)),
                 A::Partner => delimiter.partner.map(Value::Fact),
+                A::Gap => delimiter.gap.clone().and_then(|gap| self.noun(gap)),
                 _ => None,
             },
             fact::Value::Oddity(oddity) => match attribute {
