@@ -37,6 +37,7 @@ impl Engine<'_> {
             F::Plain => self.number(a).map(|number| Value::text(number.to_string().replace('.', ","))),
             F::Upper => self.text(a).map(|text| Value::text(text.to_uppercase())),
             F::Lower => self.text(a).map(|text| Value::text(text.to_lowercase())),
+            F::Unmarked => self.text(a).map(|text| Value::text(unmarked(text))),
             F::EndOfMonth => self.date(a).map(|date| Value::Date(date.last_of_month())),
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
@@ -274,6 +275,12 @@ fn overlap(a: &[u64], b: &[u64]) -> Option<Decimal> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let shared = short.iter().filter(|word| long.contains(word)).count();
     Decimal::from(shared).checked_div(short.len().into())
+}
+
+/// A text in small letters without the marks of Vietnamese.
+fn unmarked(text: &str) -> String {
+    let base = |c: char| crate::text::letter(c).base().map_or(c, crate::text::bare);
+    crate::text::fold(text).chars().map(base).collect()
 }
 
 /// The entry nearest to a text: one letter away for short ones, two for longer; nothing where the text is an entry itself.

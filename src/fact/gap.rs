@@ -171,7 +171,9 @@ impl Near<'_> {
     /// Where a quotation that begins here should end: at the next mark.
     fn behind_quotation(&self, open: TokenId) -> Option<Range<TokenId>> {
         let stop = (open + 1..self.end).find(|&at| self.is_any(at, &[',', ';', ':', '.', '(']))?;
-        (stop - open <= NAME).then(|| self.before(stop))?
+        // To the end of its sentence there is more than the name.
+        let most = if self.token(stop + 1).is_none() { NAME / 2 } else { NAME };
+        (stop - open <= most).then(|| self.before(stop))?
     }
 
     /// Where a quotation that ends here should begin: behind the mark before it, or at the capital.

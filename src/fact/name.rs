@@ -106,7 +106,8 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
     let (small, meant) = (fold(&typed), fold(&right));
     let marks = one.skeleton == other.skeleton;
     let one_slip = if marks { slip::count(&small, &meant) == 1 } else { is_slip(&small, &meant) };
-    if !one_slip || slip::is_other_y(&small, &meant) || small.chars().nth(1).is_none() {
+    let sounded = small.chars().any(crate::text::syllable::is_vowel);
+    if !sounded || !one_slip || slip::is_other_y(&small, &meant) || small.chars().nth(1).is_none() {
         return None;
     }
     let strange = !lexicon::knows(one.key);
