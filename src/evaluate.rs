@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use bumpalo::Bump;
+
 use crate::align::Alignment;
 use crate::document::Document;
 use crate::finding::{Allowed, Finding, Unjudged};
@@ -33,6 +35,7 @@ mod outline;
 mod reckoning;
 mod search;
 mod sheet;
+mod sieve;
 mod value;
 mod words;
 
@@ -89,7 +92,8 @@ pub struct Outcome {
 /// Judges a document.
 pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
     let rules = set.compiled();
-    let mut engine = Engine::new(set, document, run);
+    let arena = Bump::new();
+    let mut engine = Engine::new(set, document, run, &arena);
     let packs = judged_packs(&engine, None);
     engine.place_outlines(&packs);
     let identity = identity::of(&engine);
@@ -125,7 +129,8 @@ pub fn regressions<'a>(
     if !rules.rules.iter().any(|rule| rule.drafts) {
         return Outcome::default();
     }
-    let (engine, packs) = both(set, (old, new), alignment, run, None);
+    let arena = Bump::new();
+    let (engine, packs) = both(set, (old, new), alignment, run, &arena, None);
     let day = day_of(&engine);
     let mut found: Vec<(u32, Finding)> = Vec::new();
     let mut unjudged = Vec::new();
@@ -161,9 +166,10 @@ fn both<'a>(
     (old, new): (&'a Document, &'a Document),
     alignment: &'a Alignment,
     run: &'a Run,
+    arena: &'a Bump,
     own: Option<u32>,
 ) -> (Engine<'a>, Vec<bool>) {
-    let (mut before, mut engine) = (Engine::new(set, old, run), Engine::new(set, new, run));
+    let (mut before, mut engine) = (Engine::new(set, old, run, arena), Engine::new(set, new, run, arena));
     let judged = judged_packs(&before, own).into_iter().zip(judged_packs(&engine, own));
     let packs: Vec<bool> = judged.map(|(old, new)| old || new).collect();
     before.place_outlines(&packs);
@@ -250,7 +256,7 @@ fn covers(effective: Effective, day: jiff::civil::Date) -> bool {
 }
 
 /// Which packs are judged: those named in the run and what they use, or those that apply. `own` is judged in any case.
-fn judged_packs(engine: &Engine<'_>, own: Option<u32>) -> Vec<bool> {
+fn judged_packs<'a>(engine: &Engine<'a>, own: Option<u32>) -> Vec<bool> {
     let packs = &engine.rules.packs;
     let day = day_of(engine);
     if !engine.run.packs.is_empty() && own.is_none() {
@@ -266,7 +272,7 @@ fn judged_packs(engine: &Engine<'_>, own: Option<u32>) -> Vec<bool> {
         }
         return chosen;
     }
-    let applies = |at: usize, pack: &crate::rule::ir::PackIr| {
+    let applies = |at: usize, pack: &'a crate::rule::ir::PackIr| {
         if own == Some(at as u32) {
             return true;
         }

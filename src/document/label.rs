@@ -304,12 +304,13 @@ fn small(cursor: &mut Cursor, start: usize, bracketed: bool) -> Option<Reading> 
 }
 
 /// `Phần thứ nhất`, `PHẦN I.`, `Chương II`: the word, its number, and then the end, a closing mark or a title in
-/// capitals. `Phần I của báo cáo nêu …` is a sentence.
+/// capitals. `Phần I của báo cáo nêu …` is a sentence, and `phần 39), đạt …` the rest of one.
 fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
     const PARTS: [u64; 2] = [text::key("phần"), text::key("chương")];
     const ORDINAL: u64 = text::key("thứ");
     let is_word = |c: char| c.is_alphanumeric() || text::is_combining(c);
-    if !PARTS.contains(&text::fold_key(cursor.skip_while(is_word))) {
+    let part = cursor.skip_while(is_word);
+    if !PARTS.contains(&text::fold_key(part)) || part.starts_with(char::is_lowercase) {
         return None;
     }
     cursor.skip_while(is_blank);
@@ -494,6 +495,7 @@ mod tests {
             "UBND. Các sở",
             "TM. Các sở",
             "Phần I của báo cáo nêu",
+            "phần 39), đạt 91,4%",
             "Phần lớn các xã",
             "1.",
             "a)",

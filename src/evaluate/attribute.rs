@@ -2,13 +2,10 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::rc::Rc;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::drafts::wrap;
 use super::engine::Engine;
 use super::expected::expected_label;
 use super::value::{self, Value};
@@ -23,9 +20,9 @@ use crate::span::Span;
 /// The paragraph before or behind a place is looked for among so many blocks: tables and notes may stand between.
 const NEIGHBOURS: usize = 64;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// The tokens a value covers.
-    pub fn tokens(&self, value: &Value) -> Option<Range<TokenId>> {
+    pub fn tokens(&self, value: &Value<'a>) -> Option<Range<TokenId>> {
         match value {
             Value::Fact(id) => self.facts.get(*id).map(|fact| fact.tokens.clone()),
             Value::Form(id, name) => match self.part(*id, *name)? {
@@ -50,7 +47,7 @@ impl Engine<'_> {
                 self.document.blocks.get(note.block as usize).map(|block| block.tokens.clone())
             }
             Value::Mark(at) => self.document.marks.get(*at as usize).map(|mark| mark.token..mark.token + 1),
-            Value::Stretch(tokens, _) => Some(tokens.clone()),
+            Value::Stretch(tokens, _) => Some(tokens.range()),
             Value::Relation(at) => self.tokens(&self.result(*at)?),
             Value::Reckoning(at) => Some(self.document.tokens_within(self.span_of_reckoning(*at)?)),
             Value::Cell(table, cell) => {
@@ -62,7 +59,7 @@ impl Engine<'_> {
     }
 
     /// The place of a value.
-    pub fn span(&self, value: &Value) -> Option<Span> {
+    pub fn span(&self, value: &Value<'a>) -> Option<Span> {
         match value {
             Value::Fact(id) => self.facts.get(*id).map(|fact| fact.span),
             Value::Text(_, span) => *span,
@@ -85,16 +82,16 @@ impl Engine<'_> {
     }
 
     /// The text of a value: as it stands in the document, or as it would be written.
-    pub fn text<'v>(&'v self, value: &'v Value) -> Option<Cow<'v, str>> {
+    pub fn text(&self, value: &Value<'a>) -> Option<Cow<'_, str>> {
         Some(match value {
-            Value::Text(text, _) => Cow::Borrowed(&**text),
+            Value::Text(text, _) => Cow::Borrowed(text),
             Value::Name(name) => Cow::Borrowed(name),
             Value::Slice(span) => Cow::Borrowed(self.document.slice(*span)),
             Value::Number(number) | Value::Figure(number, _) => value::written(*number).into(),
             Value::Date(date) => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()).into(),
             Value::Period(period) => value::period_text(period).into(),
             Value::Flag(flag) => Cow::Borrowed(if *flag { "có" } else { "không" }),
-            Value::Range(from, to) => format!("{}–{}", value::written(*from), value::written(*to)).into(),
+            Value::Range((from, to)) => format!("{}–{}", value::written(*from), value::written(*to)).into(),
             Value::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(|item| self.text(item)).collect();
                 texts.join(", ").into()
@@ -118,7 +115,7 @@ impl Engine<'_> {
     }
 
     /// The number a value is.
-    pub fn number(&self, value: &Value) -> Option<Decimal> {
+    pub fn number(&self, value: &Value<'a>) -> Option<Decimal> {
         match value {
             Value::Number(number) | Value::Figure(number, _) => Some(*number),
             Value::Fact(id) => number_of(self.facts.get(*id)?),
@@ -128,7 +125,7 @@ impl Engine<'_> {
     }
 
     /// Whether a value is a date, possible or not.
-    pub fn is_date(&self, value: &Value) -> bool {
+    pub fn is_date(&self, value: &Value<'a>) -> bool {
         match value {
             Value::Date(_) => true,
             Value::Fact(id) => self.facts.get(*id).is_some_and(|fact| matches!(fact.value, fact::Value::Date(_))),
@@ -138,7 +135,7 @@ impl Engine<'_> {
     }
 
     /// The date a value is, where it is in the calendar.
-    pub fn date(&self, value: &Value) -> Option<Date> {
+    pub fn date(&self, value: &Value<'a>) -> Option<Date> {
         match value {
             Value::Date(date) => Some(*date),
             Value::Fact(id) => date_of(self.facts.get(*id)?),
@@ -148,11 +145,11 @@ impl Engine<'_> {
     }
 
     /// The period a value is.
-    pub fn period(&self, value: &Value) -> Option<Period> {
+    pub fn period(&self, value: &Value<'a>) -> Option<&Period> {
         match value {
-            Value::Period(period) => Some(period.clone()),
+            Value::Period(period) => Some(period),
             Value::Fact(id) => match &self.facts.get(*id)?.value {
-                fact::Value::Period(period) => Some(period.clone()),
+                fact::Value::Period(period) => Some(period),
                 _ => None,
             },
             Value::Old(inner) => self.old()?.period(inner),
@@ -160,7 +157,7 @@ impl Engine<'_> {
         }
     }
 
-    fn amounts(&self, value: &Value) -> Option<&Amounts> {
+    fn amounts(&self, value: &Value<'a>) -> Option<&Amounts> {
         let Value::Amounts(id, name) = value else { return None };
         match self.part(*id, *name)? {
             PartValue::Amounts(list) => Some(list),
@@ -169,20 +166,20 @@ impl Engine<'_> {
     }
 
     /// A part of a built-in type.
-    pub fn attribute(&self, base: &Value, attribute: A) -> Value {
+    pub fn attribute(&self, base: &Value<'a>, attribute: A) -> Value<'a> {
         if base.is_missing() {
-            return base.clone();
+            return *base;
         }
         if let Some((old, inner)) = self.in_old(base) {
-            return wrap(old.attribute(inner, attribute));
+            return self.wrap(old.attribute(inner, attribute));
         }
         if attribute == A::Text {
             if matches!(base, Value::Text(..) | Value::Name(_) | Value::Slice(_)) {
-                return base.clone();
+                return *base;
             }
             return match (self.text(base), self.span(base)) {
                 (Some(Cow::Borrowed(text)), Some(span)) if text.len() == span.len() => Value::Slice(span),
-                (Some(text), span) => Value::Text(Arc::from(text), span),
+                (Some(text), span) => Value::Text(self.arena.alloc_str(&text), span),
                 (None, _) => Value::Missing,
             };
         }
@@ -213,7 +210,7 @@ impl Engine<'_> {
                 A::Previous => at.checked_sub(1).map(Value::Mark),
                 _ => None,
             }),
-            Value::Stretch(tokens, _) => self.of_stretch(tokens, attribute),
+            Value::Stretch(tokens, _) => self.of_stretch(tokens.range(), attribute),
             Value::Cell(table, at) => {
                 let cell = self.document.tables.get(*table as usize).and_then(|table| table.cells.get(*at as usize));
                 cell.and_then(|cell| match attribute {
@@ -226,7 +223,7 @@ impl Engine<'_> {
             Value::Relation(at) => self.of_relation(*at, attribute),
             Value::Reckoning(at) => self.of_reckoning(*at, attribute),
             Value::List(items) => match attribute {
-                A::Members => Some(base.clone()),
+                A::Members => Some(*base),
                 A::Size => Some(number(items.len() as u32)),
                 _ => None,
             },
@@ -235,12 +232,12 @@ impl Engine<'_> {
         found.unwrap_or(Value::Missing)
     }
 
-    fn words(&self, tokens: Range<TokenId>) -> Value {
+    fn words(&self, tokens: Range<TokenId>) -> Value<'a> {
         let words = self.document.tokens_in(tokens).iter().filter(|t| t.kind == TokenKind::Word);
         number(words.count() as u32)
     }
 
-    pub fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value> {
+    pub fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value<'a>> {
         match &fact.value {
             fact::Value::Date(date) => match attribute {
                 A::Day => date.day.map(|piece| Value::Figure(piece.value.into(), piece.span)),
@@ -279,7 +276,7 @@ impl Engine<'_> {
                     Some(Value::Figure(amount.written.value, token.span))
                 }
                 A::Scale => Some(Value::Number(amount.scale)),
-                A::Unit => amount.unit.as_ref().map(|unit| Value::text(Arc::clone(unit))),
+                A::Unit => amount.unit.as_ref().map(|unit| self.told(unit)),
                 A::Noun => self.noun(amount.noun.clone()),
                 A::Exact => Some(Value::Flag(exact(amount.written, amount.scale))),
                 A::Grouping => Some(grouping(amount.grouping)),
@@ -310,11 +307,11 @@ impl Engine<'_> {
                 }
             }
             fact::Value::DocumentNumber(n) => match attribute {
-                A::Serial => Some(Value::Text(n.serial.as_str().into(), Some(n.serial_span))),
+                A::Serial => Some(Value::Text(self.arena.alloc_str(&n.serial), Some(n.serial_span))),
                 A::Year => n.year.map(|year| {
                     n.year_span.map_or(Value::Number(year.into()), |span| Value::Figure(year.into(), span))
                 }),
-                A::Symbol => Some(Value::Text(n.symbol.as_str().into(), Some(n.symbol_span))),
+                A::Symbol => Some(Value::Text(self.arena.alloc_str(&n.symbol), Some(n.symbol_span))),
                 A::Groups => Some(number(n.groups.len() as u32)),
                 _ => None,
             },
@@ -322,7 +319,7 @@ impl Engine<'_> {
                 A::Short => self.noun(definition.short.clone()),
                 A::Long => self.noun(definition.long.clone()),
                 A::Fits => Some(Value::Flag(definition.fits)),
-                A::Right => definition.expected.as_deref().map(Value::text),
+                A::Right => definition.expected.as_deref().map(|text| self.told(text)),
                 A::Earlier => definition.earlier.map(Value::Fact),
                 A::Count => Some(number(definition.uses)),
                 _ => None,
@@ -335,7 +332,7 @@ impl Engine<'_> {
             },
             fact::Value::Oddity(oddity) => match attribute {
                 A::Flaw => Some(Value::Name(oddity.flaw)),
-                A::Right => oddity.right.as_deref().map(Value::text),
+                A::Right => oddity.right.as_deref().map(|text| self.told(text)),
                 A::Count => Some(number(oddity.count)),
                 A::Others => Some(number(oddity.others)),
                 A::Sure => Some(Value::Flag(oddity.sure)),
@@ -345,7 +342,7 @@ impl Engine<'_> {
                 A::First => Some(Value::Flag(found.first)),
                 A::Count => Some(number(found.count)),
                 A::Definition => found.definition.map(Value::Fact),
-                A::Right => found.near.as_ref().map(|(near, _)| Value::text(near.as_str())),
+                A::Right => found.near.as_ref().map(|(near, _)| self.told(near)),
                 A::Others => found.near.as_ref().map(|(_, count)| number(*count)),
                 _ => None,
             },
@@ -356,7 +353,7 @@ impl Engine<'_> {
         }
     }
 
-    fn noun(&self, tokens: Range<TokenId>) -> Option<Value> {
+    fn noun(&self, tokens: Range<TokenId>) -> Option<Value<'a>> {
         if tokens.is_empty() {
             return None;
         }
@@ -364,8 +361,8 @@ impl Engine<'_> {
         Some(Value::Slice(span))
     }
 
-    fn of_amounts(&self, list: &Amounts, attribute: A) -> Option<Value> {
-        let items: Vec<Value> = list.items.iter().map(|&id| Value::Fact(id)).collect();
+    fn of_amounts(&self, list: &Amounts, attribute: A) -> Option<Value<'a>> {
+        let items: Vec<Value<'a>> = list.items.iter().map(|&id| Value::Fact(id)).collect();
         let all = |part: A| -> Option<Vec<Decimal>> {
             items.iter().map(|item| self.number(&self.attribute(item, part))).collect()
         };
@@ -388,23 +385,23 @@ impl Engine<'_> {
             A::Count => Some(number(items.len() as u32)),
             A::Complete => Some(Value::Flag(list.complete)),
             A::Uniform => Some(Value::Flag(shared(A::Unit).is_some())),
-            A::Unit => shared(A::Unit).flatten().map(Value::text),
-            A::Noun => shared(A::Noun).flatten().map(Value::text),
-            A::Members => Some(Value::List(Rc::new(items))),
+            A::Unit => shared(A::Unit).flatten().map(|text| self.told(&text)),
+            A::Noun => shared(A::Noun).flatten().map(|text| self.told(&text)),
+            A::Members => Some(self.list(items)),
             _ => None,
         }
     }
 
     /// Of a stretch of text; its neighbours are the paragraphs beside the one it begins in.
-    fn of_stretch(&self, tokens: &Range<TokenId>, attribute: A) -> Option<Value> {
+    fn of_stretch(&self, tokens: Range<TokenId>, attribute: A) -> Option<Value<'a>> {
         let own = || self.document.block_of(tokens.start) as usize;
         let blocks = &self.document.blocks;
         let paragraph = |block: &Block| {
             let running = Self::is_running(block.kind) && !block.tokens.is_empty();
-            running.then(|| Value::Stretch(block.tokens.clone(), self.document.span_of(block.tokens.clone())))
+            running.then(|| Value::Stretch(block.tokens.clone().into(), self.document.span_of(block.tokens.clone())))
         };
         match attribute {
-            A::Words => Some(self.words(tokens.clone())),
+            A::Words => Some(self.words(tokens)),
             A::IsItem => Some(Value::Flag(blocks.get(own())?.kind == BlockKind::Item)),
             A::Previous => blocks.get(..own())?.iter().rev().take(NEIGHBOURS).find_map(paragraph),
             A::Next => blocks.get(own() + 1..)?.iter().take(NEIGHBOURS).find_map(paragraph),
@@ -412,7 +409,7 @@ impl Engine<'_> {
         }
     }
 
-    fn of_section(&self, at: u32, attribute: A) -> Option<Value> {
+    fn of_section(&self, at: u32, attribute: A) -> Option<Value<'a>> {
         let section = self.document.sections.get(at as usize)?;
         let label = section.label.as_ref();
         match attribute {
@@ -432,7 +429,7 @@ impl Engine<'_> {
             A::ExpectedLabel => {
                 let label = label?;
                 expected_label(label.kind, &label.numbers, section.expected?, self.document.slice(label.span))
-                    .map(Value::text)
+                    .map(|text| self.told(&text))
             }
             A::Title => {
                 let span = self.document.span_of(section.title.clone());
@@ -452,7 +449,7 @@ impl Engine<'_> {
         }
     }
 
-    fn of_item(&self, at: u32, attribute: A) -> Option<Value> {
+    fn of_item(&self, at: u32, attribute: A) -> Option<Value<'a>> {
         let placed = self.items.get(at as usize)?;
         let item = self.item(placed)?;
         match attribute {
@@ -508,11 +505,11 @@ fn is_tidy(text: &str) -> bool {
     !blank
 }
 
-fn placed(number: Decimal, span: Option<Span>) -> Value {
+fn placed<'a>(number: Decimal, span: Option<Span>) -> Value<'a> {
     span.map_or(Value::Number(number), |span| Value::Figure(number, span))
 }
 
-fn grouping(grouping: fact::amount::Grouping) -> Value {
+fn grouping<'a>(grouping: fact::amount::Grouping) -> Value<'a> {
     Value::Name(match grouping {
         fact::amount::Grouping::None => "none",
         fact::amount::Grouping::Points => "points",
@@ -522,7 +519,7 @@ fn grouping(grouping: fact::amount::Grouping) -> Value {
     })
 }
 
-fn number(n: u32) -> Value {
+fn number<'a>(n: u32) -> Value<'a> {
     Value::Number(n.into())
 }
 
@@ -540,7 +537,7 @@ fn bounds(written: Written, exact: bool) -> (Decimal, Decimal) {
     (written.value.checked_sub(half).unwrap_or(written.value), written.value.checked_add(half).unwrap_or(written.value))
 }
 
-fn of_written(written: Written, scale: Decimal, exact: bool, attribute: A) -> Option<Value> {
+fn of_written<'a>(written: Written, scale: Decimal, exact: bool, attribute: A) -> Option<Value<'a>> {
     let (low, high) = bounds(written, exact);
     match attribute {
         A::Value => written.value.checked_mul(scale).map(Value::Number),
@@ -551,7 +548,7 @@ fn of_written(written: Written, scale: Decimal, exact: bool, attribute: A) -> Op
     }
 }
 
-fn of_date(date: Date, attribute: A) -> Option<Value> {
+fn of_date<'a>(date: Date, attribute: A) -> Option<Value<'a>> {
     let day = |n: i8| Some(Value::Number(n.into()));
     match attribute {
         A::Day => day(date.day()),
@@ -562,7 +559,7 @@ fn of_date(date: Date, attribute: A) -> Option<Value> {
     }
 }
 
-fn of_period(period: &Period, attribute: A, notation: Option<Notation>) -> Option<Value> {
+fn of_period<'a>(period: &Period, attribute: A, notation: Option<Notation>) -> Option<Value<'a>> {
     match attribute {
         A::Length => Some(Value::Name(match period.length {
             Length::Month => "month",

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::attribute::{date_of, number_of};
 use super::engine::{Engine, Slots};
-use super::eval::constant_value;
 use super::value::Value;
 use crate::fact::{Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Function, Ir};
@@ -15,7 +14,7 @@ use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
 
 /// What a variable holds that was never filled.
-const NOTHING: &Value = &Value::Missing;
+const NOTHING: &Value<'static> = &Value::Missing;
 
 /// What can be put in order.
 #[derive(Debug, Clone, Copy)]
@@ -24,9 +23,9 @@ enum Scalar {
     Date(Date),
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Whether a condition holds; if that cannot be said, the reason where there is one.
-    pub fn decide(&self, condition: &Condition, slots: &mut Slots) -> Result<Option<bool>, Value> {
+    pub fn decide(&self, condition: &'a Condition, slots: &mut Slots<'a>) -> Result<Option<bool>, Value<'a>> {
         match self.test(&condition.ir, slots) {
             None if !condition.certain => match self.eval(&condition.ir, slots) {
                 reason @ Value::Unjudged(_) => Err(reason),
@@ -37,11 +36,11 @@ impl Engine<'_> {
     }
 
     /// Whether an expression is true; nothing where that cannot be said.
-    pub fn test(&self, ir: &Ir, slots: &mut Slots) -> Option<bool> {
+    pub fn test(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<bool> {
         match ir {
             Ir::Known { slot, number, ir } => match slots.get(*slot as usize)? {
                 Value::Fact(id) => self.known_flag(*number, *id, ir),
-                value => self.test(ir, &mut vec![value.clone()]),
+                value => self.test(ir, &mut vec![*value]),
             },
             Ir::Binary(O::And, left, right) => match self.test(left, slots) {
                 Some(false) => Some(false),
@@ -81,15 +80,9 @@ impl Engine<'_> {
     }
 
     /// The same of an operator that does not join conditions.
-    fn test_operator(&self, operator: O, left: &Ir, right: &Ir, slots: &mut Slots) -> Option<bool> {
+    fn test_operator(&self, operator: O, left: &'a Ir, right: &'a Ir, slots: &mut Slots<'a>) -> Option<bool> {
         if let O::Less | O::AtMost | O::Greater | O::AtLeast = operator {
-            let order = self.order_of(left, right, slots)?;
-            return Some(match operator {
-                O::Less => order.is_lt(),
-                O::AtMost => order.is_le(),
-                O::Greater => order.is_gt(),
-                _ => order.is_ge(),
-            });
+            return Some(is_ordered(operator, self.order_of(left, right, slots)?));
         }
         match right {
             Ir::Constant(constant) if !matches!(constant, Constant::List(_) | Constant::Range(..)) => {
@@ -103,16 +96,12 @@ impl Engine<'_> {
     }
 
     /// How two values stand in order.
-    fn order_of(&self, left: &Ir, right: &Ir, slots: &mut Slots) -> Option<Ordering> {
-        match (self.scalar(left, slots)?, self.scalar(right, slots)?) {
-            (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
-            (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
-            _ => None,
-        }
+    fn order_of(&self, left: &'a Ir, right: &'a Ir, slots: &mut Slots<'a>) -> Option<Ordering> {
+        in_order(self.scalar(left, slots)?, self.scalar(right, slots)?)
     }
 
     /// The number or date that an expression is.
-    fn scalar(&self, ir: &Ir, slots: &mut Slots) -> Option<Scalar> {
+    fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
         match ir {
             Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
             Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
@@ -137,18 +126,18 @@ impl Engine<'_> {
             }
             Ir::Known { slot, number, ir } => match slots.get(*slot as usize)? {
                 Value::Fact(id) => self.with_known(*number, *id, ir, |value| self.scalar_of(value)),
-                value => self.scalar(ir, &mut vec![value.clone()]),
+                value => self.scalar(ir, &mut vec![*value]),
             },
             _ => self.with(ir, slots, |value| self.scalar_of(value)),
         }
     }
 
-    fn scalar_of(&self, value: &Value) -> Option<Scalar> {
+    fn scalar_of(&self, value: &Value<'a>) -> Option<Scalar> {
         self.number(value).map(Scalar::Number).or_else(|| self.date(value).map(Scalar::Date))
     }
 
     /// The fact that an expression is, where that is seen without making values: a variable, or what one captured.
-    pub fn fact_of(&self, ir: &Ir, slots: &Slots) -> Option<(FactId, &Fact)> {
+    pub fn fact_of(&self, ir: &'a Ir, slots: &Slots<'a>) -> Option<(FactId, &Fact)> {
         match ir {
             Ir::Slot(slot) => match slots.get(*slot as usize)? {
                 Value::Fact(id) => Some((*id, self.facts.get(*id)?)),
@@ -163,7 +152,7 @@ impl Engine<'_> {
     }
 
     /// The fact whose captures an expression asks for: a variable, what one captured, or a format among its parts.
-    pub fn holder(&self, ir: &Ir, slots: &Slots) -> Option<FactId> {
+    pub fn holder(&self, ir: &'a Ir, slots: &Slots<'a>) -> Option<FactId> {
         match ir {
             Ir::Slot(slot) => match slots.get(*slot as usize)? {
                 Value::Fact(id) | Value::Form(id, _) => Some(*id),
@@ -175,7 +164,7 @@ impl Engine<'_> {
     }
 
     /// Works out an expression and looks at it. A variable is not copied.
-    pub fn with<R>(&self, ir: &Ir, slots: &mut Slots, then: impl FnOnce(&Value) -> R) -> R {
+    pub fn with<R>(&self, ir: &'a Ir, slots: &mut Slots<'a>, then: impl FnOnce(&Value<'a>) -> R) -> R {
         match ir {
             Ir::Slot(slot) => then(slots.get(*slot as usize).unwrap_or(NOTHING)),
             ir => then(&self.eval(ir, slots)),
@@ -183,29 +172,43 @@ impl Engine<'_> {
     }
 
     /// The same for something that only compares: what is known is not copied either.
-    fn with_text<R>(&self, ir: &Ir, slots: &mut Slots, then: impl FnOnce(&Value) -> R) -> R {
+    fn with_text<R>(&self, ir: &'a Ir, slots: &mut Slots<'a>, then: impl FnOnce(&Value<'a>) -> R) -> R {
         match ir {
             Ir::Known { slot, number, ir } => match slots.get(*slot as usize) {
                 Some(Value::Fact(id)) => self.with_known(*number, *id, ir, then),
-                Some(value) => then(&self.eval(ir, &mut vec![value.clone()])),
+                Some(value) => then(&self.eval(ir, &mut vec![*value])),
                 None => then(NOTHING),
             },
             ir => self.with(ir, slots, then),
         }
     }
 
+    /// Whether an operator holds between a value and a constant, as [`Engine::test`] says it.
+    pub fn holds_beside(&self, operator: O, value: &Value<'a>, constant: &'a Constant) -> Option<bool> {
+        match (operator, constant) {
+            (O::Less | O::AtMost | O::Greater | O::AtLeast, _) => {
+                let order = in_order(self.scalar_of(value)?, self.scalar_of(&self.constant(constant))?)?;
+                Some(is_ordered(operator, order))
+            }
+            (_, Constant::List(_) | Constant::Range(..)) => {
+                self.operate(operator, value, &self.constant(constant)).as_flag()
+            }
+            _ => self.compare(operator, value, constant),
+        }
+    }
+
     /// A value beside a constant.
-    fn compare(&self, operator: O, value: &Value, constant: &Constant) -> Option<bool> {
+    fn compare(&self, operator: O, value: &Value<'a>, constant: &'a Constant) -> Option<bool> {
         match (operator, constant) {
             (O::Equal | O::Unequal, _) if value.is_missing() => None,
             (O::Equal, constant) => self.is(value, constant),
             (O::Unequal, constant) => self.is(value, constant).map(|same| !same),
-            (operator, constant) => self.operate(operator, value, &constant_value(constant)).as_flag(),
+            (operator, constant) => self.operate(operator, value, &self.constant(constant)).as_flag(),
         }
     }
 
     /// Whether a value that is there is the same as a constant.
-    fn is(&self, value: &Value, constant: &Constant) -> Option<bool> {
+    fn is(&self, value: &Value<'a>, constant: &'a Constant) -> Option<bool> {
         match constant {
             Constant::Text(text) => {
                 let own = self.text(value)?;
@@ -216,8 +219,25 @@ impl Engine<'_> {
                 Some(own) => Some(own == *number),
                 None => self.equal(value, &Value::Number(*number)),
             },
-            constant => self.equal(value, &constant_value(constant)),
+            constant => self.equal(value, &self.constant(constant)),
         }
+    }
+}
+
+fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
+    match (a, b) {
+        (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
+        (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
+        _ => None,
+    }
+}
+
+fn is_ordered(operator: O, order: Ordering) -> bool {
+    match operator {
+        O::Less => order.is_lt(),
+        O::AtMost => order.is_le(),
+        O::Greater => order.is_gt(),
+        _ => order.is_ge(),
     }
 }
 
@@ -227,7 +247,7 @@ fn order(a: Decimal, b: Decimal) -> Ordering {
 }
 
 /// Whether a value is there: of a list, whether it has a member.
-pub fn exists(value: &Value) -> bool {
+pub fn exists(value: &Value<'_>) -> bool {
     match value {
         Value::List(items) => !items.is_empty(),
         value => !value.is_missing(),

@@ -80,9 +80,9 @@ fn rules_of(file: &Arc<Source>) -> HashMap<String, tree::Rule> {
 }
 
 fn clauses(set: &RuleSet, rule: &Rule, tree: &tree::Rule, about: &About) -> Vec<Clause> {
-    let mut walk = Walk { rule, tree, seen: HashSet::new() };
+    let mut walk = Walk { tree, seen: HashSet::new() };
     for example in &about.examples {
-        example::with_engine(set, rule, example, |engine| walk.example(engine));
+        example::with_engine(set, rule, example, |engine, rule| walk.example(engine, rule));
     }
     let mut wanted = wanted(tree);
     wanted.sort_by_key(|&(span, show)| (span, show));
@@ -170,32 +170,31 @@ fn decides(operator: Operator) -> Show {
 }
 
 /// The examples of one rule, walked through.
-struct Walk<'a> {
-    rule: &'a Rule,
-    tree: &'a tree::Rule,
+struct Walk<'t> {
+    tree: &'t tree::Rule,
     seen: HashSet<(Span, Show)>,
 }
 
 impl Walk<'_> {
-    fn example(&mut self, engine: &Engine<'_>) {
-        let mut slots: Slots = vec![Value::Missing; self.rule.slots.max(1) as usize];
-        self.narrowing(engine, &mut slots);
-        let Ok(items) = engine.items_of(self.rule, &mut slots) else { return };
+    fn example<'a>(&mut self, engine: &Engine<'a>, rule: &'a Rule) {
+        let mut slots: Slots<'_> = vec![Value::Missing; rule.slots.max(1) as usize];
+        self.narrowing(engine, rule, &mut slots);
+        let Ok(items) = engine.items_of(rule, &mut slots) else { return };
         let mut found = Vec::new();
         for (item, other) in items.iter() {
-            enter(self.rule, &mut slots, &item, &other);
-            if self.item(engine, &mut slots) {
-                self.finding(engine, &mut slots);
+            enter(rule, &mut slots, &item, &other);
+            if self.item(engine, rule, &mut slots) {
+                self.finding(engine, rule, &mut slots);
                 let item = if other.is_missing() { item } else { other };
-                found.extend(engine.finding(self.rule, &item, &mut slots));
+                found.extend(engine.finding(rule, &item, &mut slots));
             }
         }
-        self.giving_way(engine, &found);
+        self.giving_way(engine, rule, &found);
     }
 
     /// `where`, on the members that it is asked of.
-    fn narrowing(&mut self, engine: &Engine<'_>, slots: &mut Slots) {
-        let (rule, tree) = (self.rule, self.tree);
+    fn narrowing<'a>(&mut self, engine: &Engine<'a>, rule: &'a Rule, slots: &mut Slots<'a>) {
+        let tree = self.tree;
         let Some(expr) = tree.scope.as_ref().and_then(|scope| narrowing(&scope.node)) else { return };
         let (members, condition) = match &rule.scope {
             Scope::Each { kind, place, condition: Some(condition) } => {
@@ -219,8 +218,8 @@ impl Walk<'_> {
     }
 
     /// Steps and obligation of one item; whether the obligation is broken.
-    fn item(&mut self, engine: &Engine<'_>, slots: &mut Slots) -> bool {
-        let (rule, tree) = (self.rule, self.tree);
+    fn item<'a>(&mut self, engine: &Engine<'a>, rule: &'a Rule, slots: &mut Slots<'a>) -> bool {
+        let tree = self.tree;
         for (step, written) in rule.written.steps.iter().zip(&tree.steps) {
             match (step, written) {
                 (Step::Let(slot, ir), _) => {
@@ -248,22 +247,22 @@ impl Walk<'_> {
         broken
     }
 
-    fn finding(&mut self, engine: &Engine<'_>, slots: &mut Slots) {
-        for ((ir, _), (expr, _)) in self.rule.said.labels.iter().zip(&self.tree.labels) {
+    fn finding<'a>(&mut self, engine: &Engine<'a>, rule: &'a Rule, slots: &mut Slots<'a>) {
+        for ((ir, _), (expr, _)) in rule.said.labels.iter().zip(&self.tree.labels) {
             let value = engine.eval(ir, slots);
             if !engine.places(&value).is_empty() {
                 self.seen.insert((expr.span, Show::Label));
             }
         }
-        for (edit, written) in self.rule.said.edits.iter().zip(&self.tree.edits) {
+        for (edit, written) in rule.said.edits.iter().zip(&self.tree.edits) {
             if engine.edit(edit, slots).is_some() {
                 self.seen.insert((written.target.span, Show::Edit));
             }
         }
     }
 
-    fn giving_way(&mut self, engine: &Engine<'_>, found: &[Finding]) {
-        for (&other, name) in self.rule.gives_way.iter().zip(&self.tree.gives_way) {
+    fn giving_way<'a>(&mut self, engine: &Engine<'a>, rule: &'a Rule, found: &[Finding]) {
+        for (&other, name) in rule.gives_way.iter().zip(&self.tree.gives_way) {
             let Some(other) = engine.rules.rules.get(other as usize) else { continue };
             let places = engine.judge(other).findings;
             if places.iter().any(|place| found.iter().any(|own| super::meets(own, place.span))) {
@@ -273,13 +272,13 @@ impl Walk<'_> {
     }
 
     /// Works out a condition and notes which sides of it decide; nothing where a value is missing.
-    fn visit(
+    fn visit<'a>(
         &mut self,
-        engine: &Engine<'_>,
-        ir: &Ir,
+        engine: &Engine<'a>,
+        ir: &'a Ir,
         expr: &Expr,
         under: Option<Operator>,
-        slots: &mut Slots,
+        slots: &mut Slots<'a>,
     ) -> Option<bool> {
         let own = joins(expr);
         let held = match (ir, &*expr.node) {

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use super::engine::{Engine, Slots};
+use super::engine::Engine;
 use super::value::Value;
 use crate::align::Alignment;
 use crate::document::TokenId;
-use crate::rule::ir::{Ir, Kind, Place};
+use crate::rule::ir::{Ir, Kind};
 use crate::span::Span;
 use crate::syntax::tree::{Draft, Drafts};
 
@@ -24,27 +24,9 @@ pub struct Before<'a> {
     pub alignment: &'a Alignment,
 }
 
-/// A value of the old draft as one in the new draft's engine: what has a place there must not be looked for here.
-pub fn wrap(value: Value) -> Value {
-    match value {
-        Value::Missing
-        | Value::Unjudged(_)
-        | Value::Text(_, None)
-        | Value::Name(_)
-        | Value::Number(_)
-        | Value::Flag(_)
-        | Value::Date(_)
-        | Value::Period(_)
-        | Value::Range(..)
-        | Value::Old(_) => value,
-        Value::List(items) => Value::List(items.iter().cloned().map(wrap).collect::<Vec<_>>().into()),
-        placed => Value::Old(Box::new(placed)),
-    }
-}
-
 /// A member of a kind with the tokens it covers.
-struct Member {
-    value: Value,
+struct Member<'a> {
+    value: Value<'a>,
     tokens: Range<TokenId>,
 }
 
@@ -54,8 +36,26 @@ impl<'a> Engine<'a> {
         self.before.as_ref().map(|before| &before.engine)
     }
 
+    /// A value of the old draft as one in the new draft's engine: what has a place there must not be looked for here.
+    pub fn wrap(&self, value: Value<'a>) -> Value<'a> {
+        match value {
+            Value::Missing
+            | Value::Unjudged(_)
+            | Value::Text(_, None)
+            | Value::Name(_)
+            | Value::Number(_)
+            | Value::Flag(_)
+            | Value::Date(_)
+            | Value::Period(_)
+            | Value::Range(..)
+            | Value::Old(_) => value,
+            Value::List(items) => self.list(items.iter().map(|item| self.wrap(*item))),
+            placed => Value::Old(self.arena.alloc(placed)),
+        }
+    }
+
     /// The old draft's engine and a value in it, where the value is of that draft.
-    pub fn in_old<'v>(&self, value: &'v Value) -> Option<(&Engine<'a>, &'v Value)> {
+    pub fn in_old(&self, value: &Value<'a>) -> Option<(&Engine<'a>, &'a Value<'a>)> {
         match value {
             Value::Old(inner) => Some((self.old()?, inner)),
             _ => None,
@@ -63,7 +63,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Where a value of the old draft stood: a place of no width in the new one.
-    pub fn stood(&self, value: &Value) -> Option<Span> {
+    pub fn stood(&self, value: &Value<'a>) -> Option<Span> {
         let before = self.before.as_ref()?;
         let Value::Old(inner) = value else { return None };
         let token = match before.engine.tokens(inner).filter(|tokens| !tokens.is_empty()) {
@@ -83,41 +83,21 @@ impl<'a> Engine<'a> {
         Some(Span { start: place, end: place })
     }
 
-    /// Members of a search whose place lies in the old draft.
-    pub fn old_members(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Option<Result<Vec<Value>, Value>> {
-        let old = self.old()?;
-        let (ir, place): (_, fn(Box<Ir>) -> Place) = match place {
-            Place::OldDocument => return Some(Ok(old.members(kind).iter().map(wrap).collect())),
-            Place::Sentence(ir) => (ir, Place::Sentence),
-            Place::Paragraph(ir) => (ir, Place::Paragraph),
-            Place::Section(ir) => (ir, Place::Section),
-            Place::Of(ir) => (ir, Place::Of),
-            Place::Like(ir, keys) => {
-                let Value::Old(inner) = self.eval(ir, slots) else { return None };
-                return Some(old.like(kind, &inner, keys).map(|members| members.iter().map(wrap).collect()));
-            }
-            Place::Document | Place::Named(_) => return None,
-        };
-        let Value::Old(inner) = self.eval(ir, slots) else { return None };
-        let found = old.members_in(kind, &place(Box::new(Ir::Slot(0))), &mut vec![*inner]);
-        Some(found.map(|members| members.iter().map(wrap).collect()))
-    }
-
     /// The members of a kind in two drafts, paired; in order of the draft they are of.
-    pub fn paired(&self, kind: Kind, of: Drafts, keys: &[Ir]) -> Vec<(Value, Value)> {
+    pub fn paired(&self, kind: Kind, of: Drafts, keys: &'a [Ir]) -> Vec<(Value<'a>, Value<'a>)> {
         let Some(before) = &self.before else { return Vec::new() };
         let (old, new) = (before.engine.placed_members(kind), self.placed_members(kind));
-        let every = |members: &[Member]| vec![true; members.len()];
+        let every = |members: &[Member<'a>]| vec![true; members.len()];
         let (partners, old_counts, new_counts) = match kind {
             _ if !keys.is_empty() => self.by_keys(&old, &new, keys),
             Kind::Item => (self.same_items(&old, &new), every(&old), every(&new)),
             Kind::Note => (self.same_notes(&old, &new), every(&old), every(&new)),
             _ => (self.by_place(&old, &new), every(&old), every(&new)),
         };
-        let value = |members: &[Member], at: Option<usize>| {
-            at.and_then(|at| members.get(at)).map_or(Value::Missing, |member| member.value.clone())
+        let value = |members: &[Member<'a>], at: Option<usize>| {
+            at.and_then(|at| members.get(at)).map_or(Value::Missing, |member| member.value)
         };
-        let pair = |at: Option<usize>, partner: Option<usize>| (wrap(value(&old, at)), value(&new, partner));
+        let pair = |at: Option<usize>, partner: Option<usize>| (self.wrap(value(&old, at)), value(&new, partner));
         let counted =
             |counts: Vec<bool>| counts.into_iter().enumerate().filter(|(_, counts)| *counts).map(|(at, _)| at);
         if of == Drafts::One(Draft::New) {
@@ -134,23 +114,23 @@ impl<'a> Engine<'a> {
         wanted.map(|at| pair(Some(at), partner(at))).collect()
     }
 
-    fn placed_members(&self, kind: Kind) -> Vec<Member> {
+    fn placed_members(&self, kind: Kind) -> Vec<Member<'a>> {
         let members = self.members(kind);
         members.iter().map(|value| Member { tokens: self.tokens(&value).unwrap_or_default(), value }).collect()
     }
 
-    fn by_place(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
-        let ranges = |members: &[Member]| members.iter().map(|member| member.tokens.clone()).collect::<Vec<_>>();
+    fn by_place(&self, old: &[Member<'a>], new: &[Member<'a>]) -> Vec<Option<usize>> {
+        let ranges = |members: &[Member<'a>]| members.iter().map(|member| member.tokens.clone()).collect::<Vec<_>>();
         self.before.as_ref().map(|before| before.alignment.partners(&ranges(old), &ranges(new))).unwrap_or_default()
     }
 
     /// Those that agree in all keys: the first of each draft stands for all of its key.
-    fn by_keys(&self, old: &[Member], new: &[Member], keys: &[Ir]) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
-        let key = |engine: &Engine<'_>, member: &Member| -> Option<Vec<u128>> {
-            let mut slots = vec![member.value.clone()];
+    fn by_keys(&self, old: &[Member<'a>], new: &[Member<'a>], keys: &'a [Ir]) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
+        let key = |engine: &Engine<'a>, member: &Member<'a>| -> Option<Vec<u128>> {
+            let mut slots = vec![member.value];
             keys.iter().map(|key| engine.key(&engine.eval(key, &mut slots))).collect()
         };
-        let firsts = |engine: &Engine<'_>, members: &[Member]| {
+        let firsts = |engine: &Engine<'a>, members: &[Member<'a>]| {
             let mut first: HashMap<Vec<u128>, usize> = HashMap::new();
             let mut counts = vec![false; members.len()];
             for (at, member) in members.iter().enumerate() {
@@ -174,9 +154,9 @@ impl<'a> Engine<'a> {
     }
 
     /// Items of one outline are the same wherever they stand.
-    fn same_items(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
+    fn same_items(&self, old: &[Member<'a>], new: &[Member<'a>]) -> Vec<Option<usize>> {
         let Some(before) = &self.before else { return Vec::new() };
-        let known = |engine: &Engine<'_>, member: &Member| match member.value {
+        let known = |engine: &Engine<'a>, member: &Member<'a>| match member.value {
             Value::Item(at) => engine.items.get(at as usize).map(|placed| (placed.outline, placed.item)),
             _ => None,
         };
@@ -186,7 +166,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Notes of the same words; others are those of the same marks.
-    fn same_notes(&self, old: &[Member], new: &[Member]) -> Vec<Option<usize>> {
+    fn same_notes(&self, old: &[Member<'a>], new: &[Member<'a>]) -> Vec<Option<usize>> {
         let Some(before) = &self.before else { return Vec::new() };
         let mut partners = self.by_place(old, new);
         let known: std::collections::HashSet<usize> = partners.iter().flatten().copied().collect();

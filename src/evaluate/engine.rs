@@ -3,15 +3,16 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+
+use bumpalo::Bump;
 
 use super::drafts::Before;
-use super::eval::constant_value;
 use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
-use super::value::Value;
+use super::sieve::Columns;
+use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
 use crate::fact::pattern::{KeyMap, Lexicon, Memory, Scene};
@@ -32,16 +33,16 @@ pub struct Engine<'a> {
     pub document: &'a Document,
     /// Its facts, declared ones and fields included.
     pub facts: Facts,
+    /// What is made while it is judged.
+    pub arena: &'a Bump,
     /// What is set for the run.
     pub run: &'a Run,
     /// The period that the run demands, read as a fact.
     pub demanded: Option<fact::period::Period>,
     /// Its fields, by their numbers.
     pub fields: Vec<Option<FactId>>,
-    /// Why rules could not judge that asked for fields which are not there.
-    reasons: RefCell<Vec<Option<Rc<Text>>>>,
     /// Facts by their kinds, each list in text order.
-    by_kind: Vec<Vec<FactId>>,
+    by_kind: Vec<&'a [FactId]>,
     /// Items of the outlines that apply.
     pub items: Vec<Placed>,
     /// The sections of named parts.
@@ -51,41 +52,45 @@ pub struct Engine<'a> {
     lexicon: &'a Lexicon,
     /// The places of each word.
     pub words: OnceCell<HashMap<u64, Vec<TokenId>>>,
-    defines: RefCell<Vec<Option<Value>>>,
+    defines: RefCell<Vec<Option<Value<'a>>>>,
     /// Searches that are the same for the whole document.
-    pub cache: RefCell<Vec<Option<Value>>>,
+    pub cache: RefCell<Vec<Option<Value<'a>>>>,
     /// Where marks stand, in the order of the text, each with its number.
     pub marks: OnceCell<Vec<(u32, u32, u32)>>,
     sheets: OnceCell<Sheets>,
     reckonings: OnceCell<Vec<Reckoning>>,
+    /// The members of kinds that are no facts, where a rule asked for them.
+    pub listed: RefCell<Vec<(Kind, &'a [Value<'a>])>>,
     /// Members by what they agree in, by the number of the keys.
-    pub indexes: RefCell<Vec<Option<Rc<super::like::Index>>>>,
+    pub indexes: RefCell<Vec<Option<Rc<super::like::Index<'a>>>>>,
     /// What expressions of one fact came to.
-    pub known: Known,
+    pub known: Known<'a>,
     /// Keys of the texts of places, which many rules ask for.
     pub keys_of_places: RefCell<KeyMap<u128>>,
     /// Keys of texts.
     pub folded_keys: RefCell<TextMap<u128>>,
     /// Variables for an expression that is asked of one fact.
-    pub spare: Cell<Slots>,
+    pub spare: Cell<Slots<'a>>,
     /// Folded words of texts.
     pub keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
     /// The places of the members of kinds that are no facts, where `inside` asked for them.
-    pub places: RefCell<Vec<(Kind, Rc<[Span]>)>>,
+    pub places: RefCell<Vec<(Kind, &'a [Span])>>,
     /// What was near to texts of the report.
-    pub nearest: RefCell<NearestEntries>,
+    pub nearest: RefCell<NearestEntries<'a>>,
+    /// What is laid out for all members of a kind.
+    pub columns: RefCell<Columns<'a>>,
     looks: OnceCell<Option<Looks>>,
 }
 
 /// The nearest entries of tables to texts that are none: by table and text.
-type NearestEntries = HashMap<(u32, String), Option<Arc<str>>>;
+type NearestEntries<'a> = HashMap<(u32, String), Option<&'a str>>;
 
 /// Variables of a rule.
-pub type Slots = Vec<Value>;
+pub type Slots<'a> = Vec<Value<'a>>;
 
 impl<'a> Engine<'a> {
     /// Finds the facts and fields of a document.
-    pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run) -> Self {
+    pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run, arena: &'a Bump) -> Self {
         let rules = set.compiled();
         let mut facts = fact::extract(document);
         let programs: Vec<_> = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
@@ -94,11 +99,11 @@ impl<'a> Engine<'a> {
             rules,
             document,
             facts,
+            arena,
             run,
             demanded: run.period.as_deref().and_then(read_period),
             fields: vec![None; rules.fields.len()],
-            reasons: RefCell::new(vec![None; rules.fields.len()]),
-            by_kind: vec![Vec::new(); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
+            by_kind: Vec::new(),
             items: Vec::new(),
             named: vec![None; rules.named.len()],
             before: None,
@@ -109,6 +114,7 @@ impl<'a> Engine<'a> {
             marks: OnceCell::new(),
             sheets: OnceCell::new(),
             reckonings: OnceCell::new(),
+            listed: RefCell::default(),
             indexes: RefCell::new(vec![None; rules.indexes as usize]),
             known: Known::default(),
             keys_of_places: RefCell::default(),
@@ -117,18 +123,21 @@ impl<'a> Engine<'a> {
             keys_of_texts: RefCell::default(),
             places: RefCell::default(),
             nearest: RefCell::default(),
+            columns: RefCell::default(),
             looks: OnceCell::new(),
         };
         engine.find_fields();
+        let mut by_kind = vec![Vec::new(); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))];
         for (at, fact) in engine.facts.all.iter().enumerate() {
-            if let Some(list) = engine.by_kind.get_mut(fact::place_of(fact.kind)) {
+            if let Some(list) = by_kind.get_mut(fact::place_of(fact.kind)) {
                 list.push(at as FactId);
             }
         }
-        for list in &mut engine.by_kind {
+        for list in &mut by_kind {
             let facts = &engine.facts;
             list.sort_by_key(|&id| facts.get(id).map_or(0, |fact| fact.tokens.start));
         }
+        engine.by_kind = by_kind.iter().map(|list| &*arena.alloc_slice_copy(list)).collect();
         engine.known = Known::new(rules.known, engine.facts.all.len(), &engine.by_kind);
         engine
     }
@@ -153,6 +162,8 @@ impl<'a> Engine<'a> {
         // What was worked out before may have asked for parts.
         self.cache.borrow_mut().fill(None);
         self.indexes.borrow_mut().fill(None);
+        self.listed.borrow_mut().clear();
+        *self.columns.borrow_mut() = Columns::default();
         self.places.borrow_mut().clear();
         self.known.clear();
     }
@@ -230,61 +241,76 @@ impl<'a> Engine<'a> {
     }
 
     /// Facts of a kind, in text order.
-    pub fn of_kind(&self, kind: fact::Kind) -> &[FactId] {
-        self.by_kind.get(fact::place_of(kind)).map(Vec::as_slice).unwrap_or_default()
+    pub fn of_kind(&self, kind: fact::Kind) -> &'a [FactId] {
+        self.by_kind.get(fact::place_of(kind)).copied().unwrap_or_default()
     }
 
     /// The value of a define; worked out once.
-    pub fn define(&self, index: u32) -> Value {
+    pub fn define(&self, index: u32) -> Value<'a> {
         if let Some(Some(known)) = self.defines.borrow().get(index as usize) {
-            return known.clone();
+            return *known;
         }
-        let Some((name, ir)) = self.rules.defines.get(index as usize) else { return Value::Missing };
+        let Some((_, ir)) = self.rules.defines.get(index as usize) else { return Value::Missing };
         let demanded = self.demanded.as_ref().filter(|_| self.rules.report_period == Some(index));
         let found = match demanded {
-            Some(period) => Value::Period(period.clone()),
+            Some(period) => Value::Period(self.arena.alloc(period.clone())),
             None => self.eval(ir, &mut Vec::new()),
         };
         let found = match found {
-            Value::Missing => Value::Unjudged(Rc::new(Text::new(
-                format!("báo cáo không có `{name}`"),
-                format!("the report has no `{name}`"),
-            ))),
+            Value::Missing => Value::Unjudged(Lack::Define(index)),
             found => found,
         };
         if let Some(slot) = self.defines.borrow_mut().get_mut(index as usize) {
-            *slot = Some(found.clone());
+            *slot = Some(found);
         }
         found
     }
 
-    pub fn parameter(&self, index: u32) -> Value {
+    pub fn parameter(&self, index: u32) -> Value<'a> {
         let Some((name, default)) = self.rules.parameters.get(index as usize) else { return Value::Missing };
         let set = self.run.parameters.iter().rev().find(|(known, _)| known == name);
-        constant_value(set.map_or(default, |(_, value)| value))
+        self.constant(set.map_or(default, |(_, value)| value))
     }
 
-    pub fn field(&self, index: u32) -> Value {
-        if let Some(id) = self.fields.get(index as usize).copied().flatten() {
-            return Value::Fact(id);
+    pub fn field(&self, index: u32) -> Value<'a> {
+        let found = self.fields.get(index as usize).copied().flatten();
+        found.map_or(Value::Unjudged(Lack::Field(index)), Value::Fact)
+    }
+
+    /// What is told of what is not there.
+    pub fn reason(&self, lack: Lack) -> Text {
+        let name = match lack {
+            Lack::Define(index) => self.rules.defines.get(index as usize).map(|(name, _)| name),
+            Lack::Field(index) => {
+                let field = self.rules.fields.get(index as usize);
+                field.and_then(|field| self.rules.patterns.get(field.pattern as usize)).map(|pattern| &pattern.name)
+            }
+            Lack::Looks => None,
+        };
+        let name = name.map(String::as_str).unwrap_or_default();
+        match lack {
+            Lack::Define(_) => {
+                Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`"))
+            }
+            Lack::Field(_) => {
+                Text::new(format!("không tìm thấy `{name}` trong báo cáo"), format!("the report has no `{name}`"))
+            }
+            Lack::Looks => Text::new(
+                "tệp văn bản thuần không cho biết phông chữ, cỡ chữ và lề trang",
+                "a plain text says nothing of fonts, sizes and margins",
+            ),
         }
-        let reason = self.reasons.borrow().get(index as usize).cloned().flatten();
-        let reason = reason.unwrap_or_else(|| {
-            let pattern =
-                self.rules.fields.get(index as usize).and_then(|f| self.rules.patterns.get(f.pattern as usize));
-            let name = pattern.map(|p| p.name.as_str()).unwrap_or_default();
-            let reason = Rc::new(Text::new(
-                format!("không tìm thấy `{name}` trong báo cáo"),
-                format!("the report has no `{name}`"),
-            ));
-            self.reasons
-                .borrow_mut()
-                .get_mut(index as usize)
-                .into_iter()
-                .for_each(|place| *place = Some(Rc::clone(&reason)));
-            reason
-        });
-        Value::Unjudged(reason)
+    }
+
+    /// A text that is made.
+    pub fn told(&self, text: &str) -> Value<'a> {
+        Value::text(self.arena.alloc_str(text))
+    }
+
+    /// A list that is made.
+    pub fn list(&self, items: impl IntoIterator<Item = Value<'a>>) -> Value<'a> {
+        let items: Vec<Value<'a>> = items.into_iter().collect();
+        Value::List(self.arena.alloc_slice_copy(&items))
     }
 
     /// Whether the report has a field.
@@ -308,14 +334,17 @@ impl<'a> Engine<'a> {
         }
     }
 
-    pub fn setting(&self, attribute: Attribute) -> Value {
+    pub fn setting(&self, attribute: Attribute) -> Value<'a> {
         match attribute {
             Attribute::Today => Value::Date(self.run.today),
             Attribute::Stage => Value::Name(match self.run.stage {
                 Stage::Draft => "draft",
                 Stage::Final => "final",
             }),
-            Attribute::Period => self.demanded.clone().map_or(Value::Missing, Value::Period),
+            Attribute::Period => {
+                let period = self.demanded.clone();
+                period.map_or(Value::Missing, |period| Value::Period(self.arena.alloc(period)))
+            },
             _ => Value::Missing,
         }
     }

@@ -1,10 +1,6 @@
 //! Expressions worked out.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use super::condition::exists;
-use super::drafts::wrap;
 use super::engine::{Engine, Slots};
 use super::value::Value;
 use super::words::{holds, stands_in};
@@ -13,12 +9,12 @@ use crate::rule::ir::{Constant, Function, Ir};
 use crate::rule::types::Attribute;
 use crate::syntax::tree::Operator;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Works out an expression.
-    pub fn eval(&self, ir: &Ir, slots: &mut Slots) -> Value {
+    pub fn eval(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Value<'a> {
         match ir {
-            Ir::Constant(constant) => constant_value(constant),
-            Ir::Slot(slot) => slots.get(*slot as usize).cloned().unwrap_or(Value::Missing),
+            Ir::Constant(constant) => self.constant(constant),
+            Ir::Slot(slot) => slots.get(*slot as usize).copied().unwrap_or(Value::Missing),
             Ir::Define(index) => self.define(*index),
             Ir::Parameter(index) => self.parameter(*index),
             Ir::Field(index) => self.field(*index),
@@ -40,7 +36,7 @@ impl Engine<'_> {
                 _ => Value::Missing,
             },
             Ir::Call(function, arguments) => {
-                let value = |argument: &Ir, slots: &mut Slots| self.eval(argument, slots);
+                let value = |argument: &'a Ir, slots: &mut Slots<'a>| self.eval(argument, slots);
                 match arguments.as_slice() {
                     [a] => self.call(*function, &[value(a, slots)]),
                     [a, b] => self.call(*function, &[value(a, slots), value(b, slots)]),
@@ -50,7 +46,7 @@ impl Engine<'_> {
             Ir::Binary(operator, left, right) => self.binary(*operator, left, right, slots),
             Ir::Known { slot, number, ir } => match slots.get(*slot as usize) {
                 Some(Value::Fact(id)) => self.known(*number, *id, ir),
-                Some(value) => self.eval(ir, &mut vec![value.clone()]),
+                Some(value) => self.eval(ir, &mut vec![*value]),
                 None => Value::Missing,
             },
             other => self.eval_other(other, slots),
@@ -58,7 +54,7 @@ impl Engine<'_> {
     }
 
     /// The first value of a list that is there, or how many members it has. The list itself is not made where it is written out.
-    fn of_list_as_written(&self, function: Function, list: &Ir, slots: &mut Slots) -> Value {
+    fn of_list_as_written(&self, function: Function, list: &'a Ir, slots: &mut Slots<'a>) -> Value<'a> {
         let any = function == Function::AnyOf;
         match list {
             Ir::List(items) if any => {
@@ -67,7 +63,7 @@ impl Engine<'_> {
             }
             Ir::Each(base, member) => match self.eval(base, slots) {
                 Value::List(items) => {
-                    let mut values = self.each(&items, member, slots);
+                    let mut values = self.each(items, member, slots);
                     if any { values.next().unwrap_or(Value::Missing) } else { Value::Number(values.count().into()) }
                 }
                 other => Value::gone([&other]),
@@ -77,15 +73,15 @@ impl Engine<'_> {
     }
 
     /// What an expression comes to for each member of a list, where it is there.
-    fn each<'v>(
-        &'v self,
-        items: &'v [Value],
-        member: &'v Ir,
-        slots: &'v mut Slots,
-    ) -> impl Iterator<Item = Value> + 'v {
+    fn each(
+        &self,
+        items: &'a [Value<'a>],
+        member: &'a Ir,
+        slots: &mut Slots<'a>,
+    ) -> impl Iterator<Item = Value<'a>> {
         let it = slots.len();
         items.iter().filter_map(move |item| {
-            slots.push(item.clone());
+            slots.push(*item);
             let value = self.eval_it(member, slots, it);
             slots.truncate(it);
             (!value.is_missing()).then_some(value)
@@ -94,25 +90,25 @@ impl Engine<'_> {
 
     /// The expressions that are met less often, kept apart so that the others need little room on the stack.
     #[inline(never)]
-    fn eval_other(&self, ir: &Ir, slots: &mut Slots) -> Value {
+    fn eval_other(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Value<'a> {
         match ir {
-            Ir::List(items) => Value::List(Rc::new(items.iter().map(|item| self.eval(item, slots)).collect())),
+            Ir::List(items) => self.list(items.iter().map(|item| self.eval(item, slots))),
             Ir::Report => Value::Report,
-            Ir::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.eval(inner, &mut Vec::new()))),
+            Ir::Old(inner) => self.old().map_or(Value::Missing, |old| self.wrap(old.eval(inner, &mut Vec::new()))),
             Ir::Named(named) => {
                 self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
             }
             Ir::Run(attribute) => self.setting(*attribute),
             Ir::Form(base, name) => match self.eval(base, slots) {
                 Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
-                Value::Old(inner) => self.old_form(&inner, *name),
+                Value::Old(inner) => self.old_form(inner, *name),
                 other => Value::gone([&other]),
             },
             Ir::Each(base, member) => match self.eval(base, slots) {
-                Value::List(items) => Value::List(Rc::new(self.each(&items, member, slots).collect())),
+                Value::List(items) => self.list(self.each(items, member, slots)),
                 other => Value::gone([&other]),
             },
-            Ir::It => slots.last().cloned().unwrap_or(Value::Missing),
+            Ir::It => slots.last().copied().unwrap_or(Value::Missing),
             Ir::Lookup(table, key) => {
                 let key = self.eval(key, slots);
                 let Some(text) = self.text(&key) else { return Value::gone([&key]) };
@@ -120,19 +116,22 @@ impl Engine<'_> {
                     self.rules.lookups.get(*table as usize).and_then(|table| table.rows.get(&*crate::text::nfc(&text)));
                 match rows.map(Vec::as_slice) {
                     Some([Constant::Text(_), ..]) => {
-                        Value::List(Rc::new(rows.into_iter().flatten().map(constant_value).collect()))
+                        self.list(rows.into_iter().flatten().map(|value| self.constant(value)))
                     }
-                    Some([only, ..]) => constant_value(only),
+                    Some([only, ..]) => self.constant(only),
                     _ => Value::Missing,
                 }
             }
             Ir::Values(table) => self.rules.lookups.get(*table as usize).map_or(Value::Missing, |table| {
-                let values: Vec<Value> = if table.rows.is_empty() {
+                let values: Vec<Value<'a>> = if table.rows.is_empty() {
                     table.keys.iter().map(|key| Value::text(key.as_str())).collect()
                 } else {
-                    table.keys.iter().filter_map(|key| table.rows.get(key)).flatten().map(constant_value).collect()
+                    {
+                    let rows = table.keys.iter().filter_map(|key| table.rows.get(key)).flatten();
+                    rows.map(|value| self.constant(value)).collect()
+                }
                 };
-                Value::List(Rc::new(values))
+                self.list(values)
             }),
             Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
                 if let (Operator::Contains, Value::Report) = (operator, value) {
@@ -153,7 +152,8 @@ impl Engine<'_> {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone([&value]) };
                 let formats: Vec<_> = formats.iter().filter_map(|&at| self.rules.formats.get(at as usize)).collect();
-                super::correct::corrected(&text, &formats, &self.rules.sets).map_or(Value::Missing, Value::text)
+                super::correct::corrected(&text, &formats, &self.rules.sets)
+                    .map_or(Value::Missing, |text| self.told(&text))
             }
             Ir::Not(inner) => {
                 let value = self.eval(inner, slots);
@@ -183,7 +183,7 @@ impl Engine<'_> {
                 Value::Flag(engine.inside(span, own, target) == *yes)
             }),
             Ir::Search { quantifier, kind, slot, place, condition, cached, most } => {
-                if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).cloned()) {
+                if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).copied()) {
                     return known;
                 }
                 let found = self.search(
@@ -197,7 +197,7 @@ impl Engine<'_> {
                 if let Some(key) = cached
                     && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
                 {
-                    *place = Some(found.clone());
+                    *place = Some(found);
                 }
                 found
             }
@@ -216,9 +216,9 @@ impl Engine<'_> {
     }
 
     /// The member of an `Each` stands at a fixed place of the slots, whatever is pushed behind it.
-    fn eval_it(&self, ir: &Ir, slots: &mut Slots, it: usize) -> Value {
+    fn eval_it(&self, ir: &'a Ir, slots: &mut Slots<'a>, it: usize) -> Value<'a> {
         match ir {
-            Ir::It => slots.get(it).cloned().unwrap_or(Value::Missing),
+            Ir::It => slots.get(it).copied().unwrap_or(Value::Missing),
             _ => self.eval(ir, slots),
         }
     }
@@ -231,15 +231,15 @@ impl Engine<'_> {
         }
     }
 
-    fn capture(&self, base: &Value, name: u32) -> Value {
+    fn capture(&self, base: &Value<'a>, name: u32) -> Value<'a> {
         match base {
             Value::Fact(id) | Value::Form(id, _) => self.captured(*id, name),
-            Value::Old(inner) => self.old().map_or(Value::Missing, |old| wrap(old.capture(inner, name))),
+            Value::Old(inner) => self.old().map_or(Value::Missing, |old| self.wrap(old.capture(inner, name))),
             other => Value::gone([other]),
         }
     }
 
-    fn captured(&self, id: FactId, name: u32) -> Value {
+    fn captured(&self, id: FactId, name: u32) -> Value<'a> {
         match self.part(id, name) {
             None => Value::Missing,
             Some(PartValue::Fact(inner)) => Value::Fact(*inner),
@@ -248,32 +248,32 @@ impl Engine<'_> {
         }
     }
 
-    fn old_form(&self, inner: &Value, name: u32) -> Value {
+    fn old_form(&self, inner: &Value<'a>, name: u32) -> Value<'a> {
         match (inner, self.old()) {
             (Value::Fact(id) | Value::Form(id, _), Some(old)) if old.part(*id, name).is_some() => {
-                wrap(Value::Form(*id, name))
+                self.wrap(Value::Form(*id, name))
             }
             _ => Value::Missing,
         }
     }
 
     /// Whether a value as a whole is of a format.
-    pub fn matches(&self, value: &Value, format: u32) -> Option<bool> {
+    pub fn matches(&self, value: &Value<'a>, format: u32) -> Option<bool> {
         let tokens = self.tokens(value)?;
         let format = self.rules.formats.get(format as usize)?;
         let matched = format.program.once(self.scene(), &tokens, tokens.start);
         Some(matched.is_some_and(|m| m.tokens.end == tokens.end))
     }
-}
 
-/// The value of a constant.
-pub fn constant_value(constant: &Constant) -> Value {
-    match constant {
-        Constant::Text(text) => Value::text(Arc::clone(text)),
-        Constant::Number(number) => Value::Number(*number),
-        Constant::Date(date) => Value::Date(*date),
-        Constant::Flag(flag) => Value::Flag(*flag),
-        Constant::Range(from, to) => Value::Range(*from, *to),
-        Constant::List(items) => Value::List(Rc::new(items.iter().map(constant_value).collect())),
+    /// The value of a constant.
+    pub fn constant(&self, constant: &'a Constant) -> Value<'a> {
+        match constant {
+            Constant::Text(text) => Value::text(text),
+            Constant::Number(number) => Value::Number(*number),
+            Constant::Date(date) => Value::Date(*date),
+            Constant::Flag(flag) => Value::Flag(*flag),
+            Constant::Range(from, to) => Value::Range(self.arena.alloc((*from, *to))),
+            Constant::List(items) => self.list(items.iter().map(|item| self.constant(item))),
+        }
     }
 }

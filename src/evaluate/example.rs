@@ -1,5 +1,7 @@
 //! Examples of rules, judged: a `pass` without findings, a `fail` with findings at its marks and nowhere else.
 
+use bumpalo::Bump;
+
 use super::engine::Engine;
 use super::{Run, Stage};
 use crate::align::Alignment;
@@ -14,7 +16,7 @@ use crate::syntax::error::Mistake;
 /// Judges an example of rule number `at`; what is wrong with it, if anything.
 pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Option<Mistake> {
     let rule = set.compiled().rules.get(at)?;
-    with_engine(set, rule, example, |engine| wrong(about, example, engine.document, &findings(engine, rule)))
+    with_engine(set, rule, example, |engine, rule| wrong(about, example, engine.document, &findings(engine, rule)))
 }
 
 /// What is wrong with what was found in an example, if anything.
@@ -82,26 +84,31 @@ fn run(example: &Example) -> Run {
 }
 
 /// Runs something on the engine of an example of a rule.
-pub fn with_engine<T>(set: &RuleSet, rule: &Rule, example: &Example, with: impl FnOnce(&Engine<'_>) -> T) -> T {
+pub fn with_engine<T>(
+    set: &RuleSet,
+    rule: &Rule,
+    example: &Example,
+    with: impl for<'e> FnOnce(&Engine<'e>, &'e Rule) -> T,
+) -> T {
     let mut document = Document::parse(Source::new("example.md", example.text.as_str()));
     if !example.paints.is_empty() {
         document = document.painted(&example.paints);
     }
-    let run = run(example);
+    let (run, arena) = (run(example), Bump::new());
     let Some(old) = &example.old else {
-        let mut engine = Engine::new(set, &document, &run);
+        let mut engine = Engine::new(set, &document, &run, &arena);
         let packs = super::judged_packs(&engine, Some(rule.pack));
         engine.place_outlines(&packs);
-        return with(&engine);
+        return with(&engine, rule);
     };
     let old = Document::parse(Source::new("old.md", old.as_str()));
     let alignment = Alignment::new(&old, &document);
-    let (engine, _) = super::both(set, (&old, &document), &alignment, &run, Some(rule.pack));
-    with(&engine)
+    let (engine, _) = super::both(set, (&old, &document), &alignment, &run, &arena, Some(rule.pack));
+    with(&engine, rule)
 }
 
 /// Places of the rule's findings, those that give way to other rules left out.
-fn findings(engine: &Engine<'_>, rule: &Rule) -> Vec<Span> {
+fn findings<'a>(engine: &Engine<'a>, rule: &'a Rule) -> Vec<Span> {
     let own = engine.judge(rule);
     let others: Vec<Span> = rule
         .gives_way

@@ -1,7 +1,5 @@
 //! The functions of the language.
 
-use std::rc::Rc;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
@@ -10,15 +8,16 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::engine::Engine;
 use super::value::{self, Value};
 use crate::fact;
+use crate::fact::period::Period;
 use crate::rule::ir::Function as F;
 use crate::text::key_of_keys;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Works out a function.
-    pub fn call(&self, function: F, values: &[Value]) -> Value {
+    pub fn call(&self, function: F, values: &[Value<'a>]) -> Value<'a> {
         if let (F::WordsBefore | F::WordsAfter, [Value::Old(inner), count]) = (function, values) {
-            let there = [(**inner).clone(), count.clone()];
-            return self.old().map_or(Value::Missing, |old| super::drafts::wrap(old.call(function, &there)));
+            let there = [**inner, *count];
+            return self.old().map_or(Value::Missing, |old| self.wrap(old.call(function, &there)));
         }
         let found = match values {
             [a] => self.one(function, a),
@@ -29,19 +28,19 @@ impl Engine<'_> {
         Value::or_missing(found, values)
     }
 
-    fn one(&self, function: F, a: &Value) -> Option<Value> {
+    fn one(&self, function: F, a: &Value<'a>) -> Option<Value<'a>> {
         match function {
             F::Abs => self.number(a).map(|number| Value::Number(number.abs())),
             F::Number => self.text(a).and_then(|text| read_number(&text)).map(Value::Number),
             F::Length => self.text(a).map(|text| Value::Number(crate::text::nfc(&text).chars().count().into())),
-            F::Plain => self.number(a).map(|number| Value::text(number.to_string().replace('.', ","))),
-            F::Upper => self.text(a).map(|text| Value::text(text.to_uppercase())),
-            F::Lower => self.text(a).map(|text| Value::text(text.to_lowercase())),
-            F::Unmarked => self.text(a).map(|text| Value::text(unmarked(text))),
+            F::Plain => self.number(a).map(|number| self.told(&number.to_string().replace('.', ","))),
+            F::Upper => self.text(a).map(|text| self.told(&text.to_uppercase())),
+            F::Lower => self.text(a).map(|text| self.told(&text.to_lowercase())),
+            F::Unmarked => self.text(a).map(|text| self.told(&crate::text::unmarked(&text))),
             F::EndOfMonth => self.date(a).map(|date| Value::Date(date.last_of_month())),
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
-            F::Next => self.period(a).and_then(|period| value::shifted(&period, 1)).map(Value::Period),
-            F::Previous => self.period(a).and_then(|period| value::shifted(&period, -1)).map(Value::Period),
+            F::Next => self.period(a).and_then(|period| self.shifted(period, 1)),
+            F::Previous => self.period(a).and_then(|period| self.shifted(period, -1)),
             F::Distinct | F::Odd | F::Usual | F::Size | F::AnyOf | F::RestOf | F::Sum | F::Breaks => {
                 let Value::List(items) = a else { return None };
                 self.of_list(function, items)
@@ -50,11 +49,15 @@ impl Engine<'_> {
         }
     }
 
-    fn of_list(&self, function: F, items: &[Value]) -> Option<Value> {
+    fn shifted(&self, period: &Period, by: i32) -> Option<Value<'a>> {
+        value::shifted(period, by).map(|period| Value::Period(self.arena.alloc(period)))
+    }
+
+    fn of_list(&self, function: F, items: &'a [Value<'a>]) -> Option<Value<'a>> {
         match function {
             F::Size => Some(Value::Number(items.len().into())),
-            F::AnyOf => items.iter().find(|item| !item.is_missing()).cloned(),
-            F::RestOf => Some(Value::List(Rc::new(items.iter().skip(1).cloned().collect()))),
+            F::AnyOf => items.iter().find(|item| !item.is_missing()).copied(),
+            F::RestOf => items.get(1..).or(Some(&[])).map(Value::List),
             F::Breaks => self.breaks(items),
             F::Sum => {
                 let numbers: Option<Vec<Decimal>> = items.iter().map(|item| self.number(item)).collect();
@@ -69,7 +72,7 @@ impl Engine<'_> {
                 let usual = classes.iter().position(|(_, members)| members.len() == most)?;
                 if function == F::Usual {
                     let first = classes.get(usual).and_then(|(_, members)| members.first())?;
-                    return items.get(*first).cloned();
+                    return items.get(*first).copied();
                 }
                 let mut odd: Vec<usize> = classes
                     .iter()
@@ -78,13 +81,13 @@ impl Engine<'_> {
                     .flat_map(|(_, (_, members))| members.clone())
                     .collect();
                 odd.sort_unstable();
-                Some(Value::List(Rc::new(odd.into_iter().filter_map(|at| items.get(at).cloned()).collect())))
+                Some(self.list(odd.into_iter().filter_map(|at| items.get(at).copied())))
             }
         }
     }
 
     /// Values that are the same, with the places of their members, in order of first appearance.
-    fn classes(&self, items: &[Value]) -> Vec<(u128, Vec<usize>)> {
+    fn classes(&self, items: &[Value<'a>]) -> Vec<(u128, Vec<usize>)> {
         let mut classes: Vec<(u128, Vec<usize>)> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let Some(key) = self.key(item) else { continue };
@@ -97,7 +100,7 @@ impl Engine<'_> {
     }
 
     /// A value as a key: the same for values that are the same, and for no others but by a chance of about 2⁻¹²⁸.
-    pub fn key(&self, value: &Value) -> Option<u128> {
+    pub fn key(&self, value: &Value<'a>) -> Option<u128> {
         let pair = |tag: u64, one: u64, other: u64| {
             let half = |seed: u64| key_of_keys([seed, tag, one, other]);
             u128::from(half(1)) << 64 | u128::from(half(2))
@@ -120,11 +123,10 @@ impl Engine<'_> {
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let mut halves = (3, 4);
-            for token in self.document.tokens_in(tokens.clone()) {
-                halves = (key_of_keys([halves.0, token.key]), key_of_keys([halves.1, token.key.rotate_left(32)]));
-            }
-            return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
+            let words = self.document.tokens_in(tokens.range());
+            let mut bytes = Vec::with_capacity(words.len() * size_of::<u64>());
+            words.iter().for_each(|token| bytes.extend_from_slice(&token.key.to_le_bytes()));
+            return Some(xxhash_rust::xxh3::xxh3_128(&bytes));
         }
         let of_text = || self.text(value).map(|text| self.key_of_text(&text));
         // Of what stands in the document, a slice is read as it is and everything else tidied.
@@ -154,7 +156,7 @@ impl Engine<'_> {
     }
 
     /// Whether two amounts have one unit, or count things of one name as far as both tell it.
-    fn one_kind(&self, a: &Value, b: &Value) -> Option<bool> {
+    fn one_kind(&self, a: &Value<'a>, b: &Value<'a>) -> Option<bool> {
         let amount = |value: &Value| match value {
             Value::Fact(id) => match &self.facts.get(*id)?.value {
                 fact::Value::Amount(amount) => Some(amount),
@@ -170,12 +172,12 @@ impl Engine<'_> {
         Some(a.unit == b.unit && (a.unit.is_some() || one.starts_with(&other) || other.starts_with(&one)))
     }
 
-    fn two(&self, function: F, a: &Value, b: &Value) -> Option<Value> {
+    fn two(&self, function: F, a: &Value<'a>, b: &Value<'a>) -> Option<Value<'a>> {
         match function {
             F::FirstOf => {
                 let Value::List(items) = a else { return None };
                 let many = self.number(b)?.to_usize()?;
-                Some(Value::List(Rc::new(items.iter().take(many).cloned().collect())))
+                items.get(..many.min(items.len())).map(Value::List)
             }
             F::Rounded | F::Truncated => {
                 let strategy = if function == F::Rounded {
@@ -190,7 +192,7 @@ impl Engine<'_> {
             }
             F::Min => Some(Value::Number(self.number(a)?.min(self.number(b)?))),
             F::Max => Some(Value::Number(self.number(a)?.max(self.number(b)?))),
-            F::Join => Some(Value::text(format!("{}{}", self.text(a)?, self.text(b)?))),
+            F::Join => Some(self.told(&format!("{}{}", self.text(a)?, self.text(b)?))),
             F::Alike => Some(Value::Flag(self.keys(a)? == self.keys(b)?)),
             F::Overlap => Some(Value::Number(overlap(&self.keys(a)?, &self.keys(b)?)?)),
             F::OneKind => self.one_kind(a, b).map(Value::Flag),
@@ -198,7 +200,7 @@ impl Engine<'_> {
             F::Stretch => {
                 let tokens = self.tokens(a)?.start..self.tokens(b)?.end;
                 let span = self.document.span_of(tokens.clone());
-                (!tokens.is_empty()).then_some(Value::Stretch(tokens, span))
+                (!tokens.is_empty()).then_some(Value::Stretch(tokens.into(), span))
             }
             F::ItemsBeginning => self.items_beginning(a, b),
             F::WordsBefore => self.words_beside(a, b, false),
@@ -216,7 +218,7 @@ impl Engine<'_> {
         }
     }
 
-    fn three(&self, function: F, a: &Value, b: &Value, c: &Value) -> Option<Value> {
+    fn three(&self, function: F, a: &Value<'a>, b: &Value<'a>, c: &Value<'a>) -> Option<Value<'a>> {
         if function == F::Strays {
             let (Value::List(numbers), Value::List(dates)) = (a, b) else { return None };
             return self.strays(numbers, dates, c);
@@ -228,7 +230,7 @@ impl Engine<'_> {
         Date::new(year, month, day).ok().map(Value::Date)
     }
 
-    fn words_beside(&self, value: &Value, count: &Value, after: bool) -> Option<Value> {
+    fn words_beside(&self, value: &Value<'a>, count: &Value<'a>, after: bool) -> Option<Value<'a>> {
         let tokens = self.tokens(value).filter(|tokens| !tokens.is_empty())?;
         let count = self.number(count)?.to_u32()?.min(64);
         let sentence = self.document.sentence_of(if after { tokens.end - 1 } else { tokens.start });
@@ -238,7 +240,7 @@ impl Engine<'_> {
             tokens.start.saturating_sub(count).max(sentence.start)..tokens.start
         };
         // At the edge of a sentence there are none: a place of no width, in which nothing is found.
-        Some(Value::Stretch(range.clone(), self.document.span_of(range)))
+        Some(Value::Stretch(range.clone().into(), self.document.span_of(range)))
     }
 }
 
@@ -275,12 +277,6 @@ fn overlap(a: &[u64], b: &[u64]) -> Option<Decimal> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let shared = short.iter().filter(|word| long.contains(word)).count();
     Decimal::from(shared).checked_div(short.len().into())
-}
-
-/// A text in small letters without the marks of Vietnamese.
-fn unmarked(text: &str) -> String {
-    let base = |c: char| crate::text::letter(c).base().map_or(c, crate::text::bare);
-    crate::text::fold(text).chars().map(base).collect()
 }
 
 /// The entry nearest to a text: one letter away for short ones, two for longer; nothing where the text is an entry itself.

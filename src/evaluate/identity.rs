@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::engine::Engine;
 use super::value::{self, Value};
+use crate::fact::period::Period;
 
 /// What a report says of itself, as the rules' defines `report_issuer` (with `report_issuer_place` and `report_issuer_below`),
 /// `report_number`, `report_title`, `report_date` and `report_period` find it; nothing where it does not say so.
@@ -42,7 +43,7 @@ pub(super) fn of(engine: &Engine<'_>) -> Identity {
         let words: Vec<&str> = words.split_whitespace().collect();
         (!words.is_empty()).then(|| words.join(" "))
     };
-    let period = |period| OwnPeriod { name: value::period_text(&period), days: value::days(&period) };
+    let period = |period: &Period| OwnPeriod { name: value::period_text(period), days: value::days(period) };
     Identity {
         issuer: text("report_issuer_below").or_else(|| {
             let parts = [text("report_issuer")?, text("report_issuer_place").unwrap_or_default()];

@@ -1,9 +1,8 @@
 //! One rule on one document: its items, guards and obligation, and the finding that follows.
 
-use std::rc::Rc;
-
 use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::Members;
+use super::sieve::Sieve;
 use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
 use crate::fact::Builtin;
@@ -22,47 +21,62 @@ pub struct Judged {
 }
 
 /// What a rule looks at.
-pub enum Items<'e> {
+pub enum Items<'a> {
     /// In one report.
-    Members(Members<'e>),
+    Members(Members<'a>),
     /// In two drafts: what each is in the old one and in the new one.
-    Pairs(Vec<(Value, Value)>),
+    Pairs(Vec<(Value<'a>, Value<'a>)>),
 }
 
-impl Items<'_> {
+impl<'a> Items<'a> {
     /// Each, and its counterpart in the new draft if there are two.
-    pub fn iter(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (Value<'a>, Value<'a>)> + '_ {
         let (members, pairs) = match self {
-            Self::Members(members) => (Some(members), None),
+            Self::Members(members) => (Some(*members), None),
             Self::Pairs(pairs) => (None, Some(pairs)),
         };
         let members = members.into_iter().flat_map(|members| members.iter().map(|item| (item, Value::Missing)));
-        members.chain(pairs.into_iter().flatten().cloned())
+        members.chain(pairs.into_iter().flatten().copied())
     }
 }
 
 /// Fills the slots of a rule's item. What other slots held of the item before is written over before it is read.
-pub fn enter(rule: &Rule, slots: &mut Slots, item: &Value, other: &Value) {
+pub fn enter<'a>(rule: &Rule, slots: &mut Slots<'a>, item: &Value<'a>, other: &Value<'a>) {
     if let Some(first) = slots.first_mut() {
-        *first = item.clone();
+        *first = *item;
     }
     if let (Scope::Drafts { .. }, Some(second)) = (&rule.scope, slots.get_mut(1)) {
-        *second = other.clone();
+        *second = *other;
     }
 }
 
-impl Engine<'_> {
+/// The kind of which a rule looks at each member, or at the first of those that agree.
+fn whole_kind(scope: &Scope) -> Option<Kind> {
+    match scope {
+        Scope::Each { kind, place: ir::Place::Document, .. }
+        | Scope::Chosen { kind: kind @ (Kind::Builtin(_) | Kind::Declared(_)), together: false, .. } => Some(*kind),
+        _ => None,
+    }
+}
+
+impl<'a> Engine<'a> {
     /// Judges one rule.
-    pub fn judge(&self, rule: &Rule) -> Judged {
+    pub fn judge(&self, rule: &'a Rule) -> Judged {
         let mut judged = Judged::default();
         // Most rules have no item in most reports: their plans stay in their bytes.
         if self.has_no_item(&rule.scope) {
             return judged;
         }
-        let mut slots: Slots = vec![Value::Missing; rule.slots.max(1) as usize];
+        let mut slots: Slots<'_> = vec![Value::Missing; rule.slots.max(1) as usize];
         let plan = self.plan(rule);
         // What narrows each item by itself is one of the plan's conditions, if it cannot be a reason why nothing could be judged.
-        let narrowed = plan.narrowing.as_ref().is_some_and(|narrowing| narrowing.certain) && rule.scope.asks_each();
+        let certain = plan.narrowing.as_ref().is_none_or(|narrowing| narrowing.certain);
+        let narrowed = certain && plan.narrowing.is_some() && rule.scope.asks_each();
+        // Most rules stop all their items before one of them is looked at.
+        let sieve = whole_kind(&rule.scope).filter(|_| certain).map(|kind| self.sift(kind, plan, rule.forbid));
+        if sieve.as_ref().is_some_and(Sieve::is_empty) {
+            return judged;
+        }
         let items = match self.items_in(rule, !narrowed, &mut slots) {
             Ok(items) => items,
             Err(reason) => {
@@ -71,20 +85,23 @@ impl Engine<'_> {
             }
         };
         // Where the items were asked about, more may be known of the report.
-        let plan = if narrowed { plan } else { self.plan(rule) };
-        let mut ask = |slots: &mut Slots, in_new: Option<&Value>| match self.holds(rule, plan, slots) {
+        let plan = if narrowed || sieve.is_some() { plan } else { self.plan(rule) };
+        let sieve = sieve.as_ref();
+        let mut ask = |slots: &mut Slots<'a>, in_new: Option<&Value<'a>>| match self.holds(rule, plan, sieve, slots) {
             Ok(true) => {}
             Ok(false) => {
-                let item = in_new.or(slots.first()).cloned().unwrap_or(Value::Missing);
+                let item = in_new.or(slots.first()).copied().unwrap_or(Value::Missing);
                 judged.findings.extend(self.finding(rule, &item, slots));
             }
             Err(reason) => self.note(rule, &reason, &mut judged),
         };
         match items {
             Items::Members(members) => {
-                for at in 0..members.len() {
-                    slots.first_mut().into_iter().for_each(|first| *first = members.get(at));
-                    ask(&mut slots, None);
+                for (at, member) in members.iter().enumerate() {
+                    if sieve.is_none_or(|sieve| sieve.keeps(self.rank(&member, at))) {
+                        slots.first_mut().into_iter().for_each(|first| *first = member);
+                        ask(&mut slots, None);
+                    }
                 }
             }
             Items::Pairs(pairs) => {
@@ -108,21 +125,21 @@ impl Engine<'_> {
         }
     }
 
-    fn note(&self, rule: &Rule, reason: &Value, judged: &mut Judged) {
+    fn note(&self, rule: &Rule, reason: &Value<'a>, judged: &mut Judged) {
         if let (Value::Unjudged(reason), None) = (reason, &judged.unjudged) {
-            judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: (**reason).clone() });
+            judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: self.reason(*reason) });
         }
     }
 
     /// The items a rule looks at; for a regression, each as it is in the old draft and in the new one.
-    pub fn items_of(&self, rule: &Rule, slots: &mut Slots) -> Result<Items<'_>, Value> {
+    pub fn items_of(&self, rule: &'a Rule, slots: &mut Slots<'a>) -> Result<Items<'a>, Value<'a>> {
         self.items_in(rule, true, slots)
     }
 
     /// The same; narrowed, if its items are asked by themselves, only where that is wanted.
-    fn items_in(&self, rule: &Rule, narrow: bool, slots: &mut Slots) -> Result<Items<'_>, Value> {
+    fn items_in(&self, rule: &'a Rule, narrow: bool, slots: &mut Slots<'a>) -> Result<Items<'a>, Value<'a>> {
         match &rule.scope {
-            Scope::Report => Ok(Items::Members(Members::Values(vec![Value::Report]))),
+            Scope::Report => Ok(Items::Members(Members::Values(&[Value::Report], &[]))),
             Scope::Each { kind, place, .. } => {
                 let members = self.members_in(*kind, place, slots)?;
                 Ok(Items::Members(if narrow { self.narrowed(members, rule, slots)? } else { members }))
@@ -132,7 +149,7 @@ impl Engine<'_> {
                 if let Some(condition) = &self.plan(rule).narrowing {
                     pairs.retain(|(old, new)| {
                         if let [first, second, ..] = slots.as_mut_slice() {
-                            (*first, *second) = (old.clone(), new.clone());
+                            (*first, *second) = (*old, *new);
                         }
                         self.test(&condition.ir, slots) == Some(true)
                     });
@@ -142,20 +159,25 @@ impl Engine<'_> {
             Scope::Group { kind, keys, .. } => {
                 let mut members = self.members(*kind);
                 // Most facts agree with no other: of those nothing is asked, if it could be no reason why nothing was judged.
-                if self.plan(rule).narrowing.as_ref().is_some_and(|narrowing| narrowing.certain) {
+                if let Some(narrowing) = self.plan(rule).narrowing.as_ref().filter(|narrowing| narrowing.certain) {
+                    let sieve = self.sift_by(*kind, &narrowing.ir);
+                    let left = members.iter().enumerate();
+                    let left = left.filter(|(at, member)| sieve.keeps(self.rank(member, *at)));
+                    members = self.as_members(left.map(|(_, member)| member));
+                    if members.len() < 2 {
+                        return Ok(Items::Members(Members::Facts(&[])));
+                    }
                     members = self.in_company(*kind, members, keys);
                 }
                 let members = self.narrowed(members, rule, slots)?;
-                let mut groups = self.grouped(*kind, &members, keys);
+                let mut groups = self.grouped(*kind, members, keys);
                 groups.retain(|group| group.len() > 1);
-                Ok(Items::Members(Members::Values(
-                    groups.into_iter().map(|group| Value::List(Rc::new(group))).collect(),
-                )))
+                Ok(Items::Members(self.as_members(groups.into_iter().map(|group| self.list(group)))))
             }
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
                 if !keys.of.is_empty() {
-                    members = self.firsts(*kind, &members, keys);
+                    members = self.firsts(*kind, members, keys);
                 }
                 if narrow {
                     members = self.narrowed(members, rule, slots)?;
@@ -163,13 +185,18 @@ impl Engine<'_> {
                 if !together {
                     return Ok(Items::Members(members));
                 }
-                let all: Vec<Value> = members.iter().collect();
-                Ok(Items::Members(Members::Values(if all.is_empty() { all } else { vec![Value::List(Rc::new(all))] })))
+                let all = (members.len() > 0).then(|| self.list(members.iter()));
+                Ok(Items::Members(self.as_members(all)))
             }
         }
     }
 
-    fn narrowed<'e>(&'e self, members: Members<'e>, rule: &Rule, slots: &mut Slots) -> Result<Members<'e>, Value> {
+    fn narrowed(
+        &self,
+        members: Members<'a>,
+        rule: &'a Rule,
+        slots: &mut Slots<'a>,
+    ) -> Result<Members<'a>, Value<'a>> {
         if members.len() == 0 {
             return Ok(members);
         }
@@ -180,15 +207,24 @@ impl Engine<'_> {
                 *first = member;
             }
             if self.decide(condition, slots)? == Some(true) {
-                kept.extend(slots.first_mut().map(std::mem::take));
+                kept.push(member);
             }
         }
-        Ok(Members::Values(kept))
+        Ok(self.as_members(kept))
     }
 
     /// Whether the obligation is met, or does not arise. Where it is broken, the named values are filled in.
-    fn holds(&self, rule: &Rule, plan: &Plan, slots: &mut Slots) -> Result<bool, Value> {
-        for check in &plan.checks {
+    fn holds(
+        &self,
+        rule: &'a Rule,
+        plan: &'a Plan,
+        sieve: Option<&Sieve<'a>>,
+        slots: &mut Slots<'a>,
+    ) -> Result<bool, Value<'a>> {
+        for (at, check) in plan.checks.iter().enumerate() {
+            if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
+                continue;
+            }
             match check {
                 Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
@@ -212,9 +248,9 @@ impl Engine<'_> {
     }
 
     /// What the broken obligation of an item gives; its slots are filled.
-    pub fn finding(&self, rule: &Rule, item: &Value, slots: &mut Slots) -> Option<Finding> {
+    pub fn finding(&self, rule: &'a Rule, item: &Value<'a>, slots: &mut Slots<'a>) -> Option<Finding> {
         let said = &*rule.said;
-        let at = said.at.as_ref().map_or_else(|| item.clone(), |at| self.eval(at, slots));
+        let at = said.at.as_ref().map_or_else(|| *item, |at| self.eval(at, slots));
         let places = self.places(&at);
         let span = places.first().copied().or_else(|| self.places(item).first().copied())?;
         let mut related: Vec<Label> =
@@ -252,7 +288,7 @@ impl Engine<'_> {
     }
 
     /// An edit that changes something.
-    pub fn edit(&self, edit: &ir::Edit, slots: &mut Slots) -> Option<Edit> {
+    pub fn edit(&self, edit: &'a ir::Edit, slots: &mut Slots<'a>) -> Option<Edit> {
         let target = self.eval(&edit.target, slots);
         let span = self.span(&target)?;
         let text = self.pieces(&edit.text, slots, None)?;
@@ -261,7 +297,7 @@ impl Engine<'_> {
     }
 
     /// All places of a value: of a list, each.
-    pub fn places(&self, value: &Value) -> Vec<Span> {
+    pub fn places(&self, value: &Value<'a>) -> Vec<Span> {
         match value {
             Value::List(items) => items.iter().flat_map(|item| self.places(item)).collect(),
             Value::Old(_) => self.stood(value).into_iter().collect(),
@@ -269,7 +305,7 @@ impl Engine<'_> {
         }
     }
 
-    fn fill(&self, template: &Template, slots: &mut Slots) -> Text {
+    fn fill(&self, template: &'a Template, slots: &mut Slots<'a>) -> Text {
         Text::new(
             self.pieces(&template.vi, slots, Some("…")).unwrap_or_default(),
             self.pieces(&template.en, slots, Some("…")).unwrap_or_default(),
@@ -277,7 +313,7 @@ impl Engine<'_> {
     }
 
     /// The text of a template. What is missing prints as `absent`; without it there is no text.
-    fn pieces(&self, pieces: &[Piece], slots: &mut Slots, absent: Option<&str>) -> Option<String> {
+    fn pieces(&self, pieces: &'a [Piece], slots: &mut Slots<'a>, absent: Option<&str>) -> Option<String> {
         let mut out = String::new();
         for piece in pieces {
             match piece {
@@ -298,7 +334,7 @@ impl Engine<'_> {
     /// The same for the same defect in the next draft: the rule and the words it is about. Neither the place nor what stands
     /// around it counts, nor numbers of headings and notes, line breaks, case and emphasis, so that text may be moved, renumbered
     /// and wrapped anew. Findings that share all of this are told apart by their order.
-    fn fingerprint(&self, rule: &Rule, span: Span, message: &Text) -> String {
+    fn fingerprint(&self, rule: &'a Rule, span: Span, message: &Text) -> String {
         // Told once for a document, at the first of many places: the next draft has another first, and the same defect.
         let once = matches!(rule.scope, Scope::Each { kind: Kind::Builtin(Builtin::Typing | Builtin::Leftover), .. });
         let mut words = if once { "document".to_owned() } else { self.words_of(span) };
@@ -316,7 +352,9 @@ impl Engine<'_> {
         let blocks = document.blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
         let (mut words, mut title, mut in_note) = (String::new(), String::new(), None);
         for block in blocks {
-            let inside = document.tokens_in(block.tokens.clone()).iter().filter(|token| span.contains(token.span));
+            let tokens = document.tokens_in(block.tokens.clone());
+            let from = tokens.partition_point(|token| token.span.start < span.start);
+            let inside = tokens.iter().skip(from).take_while(|token| token.span.end <= span.end);
             let counting = inside.filter(|token| token.kind != TokenKind::Mark);
             // Notes at the foot of a page that a paragraph runs over do not belong to it.
             let note = matches!(block.kind, BlockKind::Note(_));

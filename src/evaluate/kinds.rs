@@ -1,10 +1,8 @@
 //! The members of each kind, in the document or a part of it.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::engine::{Engine, Slots, fact_kind};
-use super::like::Index;
 use super::value::Value;
 use crate::document::TokenId;
 use crate::fact::FactId;
@@ -15,60 +13,69 @@ use crate::span::Span;
 pub const MOST_IN_A_PLACE: usize = 500;
 
 /// Members of a kind in some place: facts where the engine lists them, others as values.
-pub enum Members<'e> {
+#[derive(Clone, Copy)]
+pub enum Members<'a> {
     /// Facts, in text order.
-    Facts(&'e [FactId]),
-    /// Those of a group of members that agree, but for some of them.
-    Alike {
-        /// Where the group is listed.
-        index: Rc<Index>,
-        /// Its number.
-        group: usize,
-        /// Those that are left out.
-        without: Range<usize>,
-    },
-    /// Anything.
-    Values(Vec<Value>),
+    Facts(&'a [FactId]),
+    /// Anything: two stretches of a list, between which others are left out.
+    Values(&'a [Value<'a>], &'a [Value<'a>]),
 }
 
-impl Members<'_> {
+impl<'a> Members<'a> {
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
             Self::Facts(ids) => ids.len(),
-            Self::Alike { index, group, without } => index.group(*group).len() - without.len(),
-            Self::Values(values) => values.len(),
+            Self::Values(values, behind) => values.len() + behind.len(),
         }
     }
 
     /// One of them.
-    pub fn get(&self, at: usize) -> Value {
+    pub fn get(&self, at: usize) -> Value<'a> {
         match self {
             Self::Facts(ids) => ids.get(at).map_or(Value::Missing, |&id| Value::Fact(id)),
-            Self::Alike { index, group, without } => {
-                let at = if at < without.start { at } else { at + without.len() };
-                index.group(*group).get(at).cloned().unwrap_or(Value::Missing)
+            Self::Values(values, behind) => {
+                values.get(at).or_else(|| behind.get(at - values.len())).copied().unwrap_or(Value::Missing)
             }
-            Self::Values(values) => values.get(at).cloned().unwrap_or(Value::Missing),
         }
     }
 
     /// All of them, in text order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Value> + '_ {
-        (0..self.len()).map(|at| self.get(at))
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = Value<'a>> {
+        (0..self.len()).map(move |at| self.get(at))
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// All members of a kind, in text order.
-    pub fn members(&self, kind: Kind) -> Members<'_> {
+    pub fn members(&self, kind: Kind) -> Members<'a> {
+        if let Kind::Builtin(_) | Kind::Declared(_) = kind {
+            return Members::Facts(self.of_kind(fact_kind(kind)));
+        }
+        let known = self.listed.borrow().iter().find(|(known, _)| *known == kind).map(|(_, members)| *members);
+        let members = known.unwrap_or_else(|| {
+            let made: &'a [Value<'a>] = self.arena.alloc_slice_copy(&self.list_members(kind));
+            self.listed.borrow_mut().push((kind, made));
+            made
+        });
+        Members::Values(members, &[])
+    }
+
+    /// These as members.
+    pub fn as_members(&self, values: impl IntoIterator<Item = Value<'a>>) -> Members<'a> {
+        let values: Vec<Value<'a>> = values.into_iter().collect();
+        Members::Values(self.arena.alloc_slice_copy(&values), &[])
+    }
+
+    /// The members of a kind that are no facts.
+    fn list_members(&self, kind: Kind) -> Vec<Value<'a>> {
         let document = self.document;
         let stretch = |tokens: Range<TokenId>| {
             let span = document.span_of(tokens.clone());
-            Value::Stretch(tokens, span)
+            Value::Stretch(tokens.into(), span)
         };
-        Members::Values(match kind {
-            Kind::Builtin(_) | Kind::Declared(_) => return Members::Facts(self.of_kind(fact_kind(kind))),
+        match kind {
+            Kind::Builtin(_) | Kind::Declared(_) => Vec::new(),
             Kind::Section => (0..document.sections.len() as u32).map(Value::Section).collect(),
             Kind::Item => (0..self.items.len() as u32).map(Value::Item).collect(),
             Kind::Note => (0..document.notes.len() as u32).map(Value::Note).collect(),
@@ -94,7 +101,7 @@ impl Engine<'_> {
             }
             Kind::Table => {
                 let tables =
-                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span), table.span));
+                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span).into(), table.span));
                 tables.collect()
             }
             Kind::Row => {
@@ -103,7 +110,7 @@ impl Engine<'_> {
                     for row in 0..table.rows {
                         let cells = table.cells.iter().filter(|cell| cell.row == row).map(|cell| cell.span);
                         let Some(span) = cells.reduce(Span::join) else { continue };
-                        all.push(Value::Stretch(self.tokens_within(span), span));
+                        all.push(Value::Stretch(self.tokens_within(span).into(), span));
                     }
                 }
                 all
@@ -124,10 +131,10 @@ impl Engine<'_> {
                     .flat_map(|(at, table)| (0..table.cells.len() as u32).map(move |cell| Value::Cell(at as u32, cell)))
                     .collect()
             }
-        })
+        }
     }
 
-    fn is_of(&self, value: &Value, kind: Kind) -> bool {
+    fn is_of(&self, value: &Value<'a>, kind: Kind) -> bool {
         match (value, kind) {
             (Value::Fact(id), Kind::Builtin(_) | Kind::Declared(_)) => {
                 self.facts.get(*id).is_some_and(|fact| fact.kind == fact_kind(kind))
@@ -155,10 +162,13 @@ impl Engine<'_> {
     }
 
     /// Members of a kind in a place; the missing value where the place is.
-    pub fn members_in(&self, kind: Kind, place: &Place, slots: &mut Slots) -> Result<Members<'_>, Value> {
-        if let Some(found) = self.old_members(kind, place, slots) {
-            return found.map(Members::Values);
-        }
+    pub fn members_in(
+        &self,
+        kind: Kind,
+        place: &'a Place,
+        slots: &mut Slots<'a>,
+    ) -> Result<Members<'a>, Value<'a>> {
+        let Some(ir) = place.around() else { return self.members_at(kind, place, &Value::Missing) };
         // Most kinds that searches ask for have no member in most reports.
         if let Place::Sentence(ir) | Place::Paragraph(ir) = place
             && let Kind::Builtin(_) | Kind::Declared(_) = kind
@@ -167,17 +177,36 @@ impl Engine<'_> {
         {
             return Ok(Members::Facts(&[]));
         }
-        if let Place::Like(ir, keys) = place {
-            return self.with(ir, slots, |value| self.like(kind, value, keys));
+        let base = self.eval(ir, slots);
+        match self.in_old(&base) {
+            Some((old, inner)) => {
+                Ok(self.as_members(old.members_at(kind, place, inner)?.iter().map(|member| self.wrap(member))))
+            }
+            None => self.members_at(kind, place, &base),
         }
-        // A list is the place of its own members.
-        if let Place::Of(ir) = place
-            && let Value::List(items) = self.eval(ir, slots)
-        {
-            return Ok(Members::Values(items.iter().filter(|item| self.is_of(item, kind)).cloned().collect()));
+    }
+
+    /// The same, where what the place is around is known.
+    fn members_at(&self, kind: Kind, place: &'a Place, base: &Value<'a>) -> Result<Members<'a>, Value<'a>> {
+        match (place, base) {
+            (Place::OldDocument, _) => {
+                let old = self.old().ok_or(Value::Missing)?;
+                return Ok(self.as_members(old.members(kind).iter().map(|member| self.wrap(member))));
+            }
+            (Place::Like(_, keys), _) => return self.like(kind, base, keys),
+            // A list is the place of its own members.
+            (Place::Of(_), Value::List(items)) => {
+                return Ok(if items.iter().all(|item| self.is_of(item, kind)) {
+                    Members::Values(items, &[])
+                } else {
+                    self.as_members(items.iter().filter(|item| self.is_of(item, kind)).copied())
+                });
+            }
+            _ => {}
         }
-        let Some((tokens, span)) = self.stretch(place, slots)? else { return Ok(self.members(kind)) };
-        Ok(Members::Values(match kind {
+        let Some(tokens) = self.stretch(place, base)? else { return Ok(self.members(kind)) };
+        let span = || self.document.span_of(tokens.clone());
+        Ok(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {
                 let ids = self.of_kind(fact_kind(kind));
                 let before =
@@ -191,12 +220,12 @@ impl Engine<'_> {
                 if inside.iter().all(|id| fits(&id)) {
                     return Ok(Members::Facts(inside));
                 }
-                inside.iter().filter(fits).map(|&id| Value::Fact(id)).collect()
+                self.as_members(inside.iter().filter(fits).map(|&id| Value::Fact(id)))
             }
             Kind::Section => {
-                let sections = &self.document.sections;
+                let (sections, span) = (&self.document.sections, span());
                 let before = |end: u32| sections.partition_point(|section| section.span.start < end);
-                (before(span.start) as u32..before(span.end) as u32).map(Value::Section).collect()
+                self.as_members((before(span.start) as u32..before(span.end) as u32).map(Value::Section))
             }
             Kind::Mark => {
                 let marks = self.marks.get_or_init(|| {
@@ -206,16 +235,18 @@ impl Engine<'_> {
                     marks.sort_unstable();
                     marks
                 });
+                let span = span();
                 let from = marks.partition_point(|&(start, ..)| start < span.start);
                 let there = marks.iter().skip(from).take_while(|&&(start, ..)| start <= span.end);
                 let mut found: Vec<u32> = there.filter(|&&(_, end, _)| end <= span.end).map(|&(.., at)| at).collect();
                 found.sort_unstable();
-                found.into_iter().map(Value::Mark).collect()
+                self.as_members(found.into_iter().map(Value::Mark))
             }
             _ => {
-                let members = self.members(kind);
-                members.iter().filter(|member| self.span(member).is_some_and(|own| span.contains(own))).collect()
+                let span = span();
+                let inside = |member: &Value<'a>| self.span(member).is_some_and(|own| span.contains(own));
+                self.as_members(self.members(kind).iter().filter(inside))
             }
-        }))
+        })
     }
 }

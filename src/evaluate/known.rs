@@ -9,17 +9,17 @@ use crate::rule::ir::Ir;
 
 /// The values found so far.
 #[derive(Default)]
-pub struct Known {
+pub struct Known<'a> {
     /// For each fact, its place among those of its kind.
     ranks: Vec<u32>,
-    found: RefCell<Found>,
+    found: RefCell<Found<'a>>,
 }
 
 #[derive(Default)]
-struct Found {
+struct Found<'a> {
     /// For each expression, by the ranks of facts, what it came to: one of the constants below, or where the value stands.
     places: Vec<Vec<u32>>,
-    values: Vec<Value>,
+    values: Vec<Value<'a>>,
 }
 
 /// Not worked out yet.
@@ -30,12 +30,12 @@ const MISSING: u32 = u32::MAX - 1;
 const FALSE: u32 = u32::MAX - 2;
 const TRUE: u32 = u32::MAX - 3;
 
-impl Known {
+impl<'a> Known<'a> {
     /// Nothing is known yet of so many expressions; facts are listed by their kinds.
-    pub fn new(expressions: u32, facts: usize, by_kind: &[Vec<FactId>]) -> Self {
+    pub fn new(expressions: u32, facts: usize, by_kind: &[&[FactId]]) -> Self {
         let mut ranks = vec![0; facts];
         for list in by_kind {
-            for (rank, &id) in (0..).zip(list) {
+            for (rank, &id) in (0..).zip(*list) {
                 ranks.get_mut(id as usize).into_iter().for_each(|place| *place = rank);
             }
         }
@@ -50,7 +50,12 @@ impl Known {
         found.values.clear();
     }
 
-    fn insert(&self, expression: u32, rank: u32, of_kind: usize, value: &Value) {
+    /// The place of a fact among those of its kind.
+    pub fn rank(&self, id: FactId) -> usize {
+        self.ranks.get(id as usize).map_or(0, |&rank| rank as usize)
+    }
+
+    fn insert(&self, expression: u32, rank: u32, of_kind: usize, value: &Value<'a>) {
         let found = &mut *self.found.borrow_mut();
         let Some(places) = found.places.get_mut(expression as usize) else { return };
         let place = match value {
@@ -58,7 +63,7 @@ impl Known {
             Value::Flag(false) => FALSE,
             Value::Flag(true) => TRUE,
             value => {
-                found.values.push(value.clone());
+                found.values.push(*value);
                 found.values.len() as u32 - 1
             }
         };
@@ -69,24 +74,24 @@ impl Known {
     }
 }
 
-impl Found {
+impl<'a> Found<'a> {
     fn place(&self, expression: u32, rank: u32) -> Option<u32> {
         self.places.get(expression as usize)?.get(rank as usize).copied().filter(|&place| place != NONE)
     }
 
-    fn value(&self, place: u32) -> Value {
+    fn value(&self, place: u32) -> Value<'a> {
         match place {
             MISSING => Value::Missing,
             FALSE => Value::Flag(false),
             TRUE => Value::Flag(true),
-            place => self.values.get(place as usize).cloned().unwrap_or_default(),
+            place => self.values.get(place as usize).copied().unwrap_or_default(),
         }
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// What an expression comes to where its variable is a fact.
-    pub fn known(&self, expression: u32, id: FactId, ir: &Ir) -> Value {
+    pub fn known(&self, expression: u32, id: FactId, ir: &'a Ir) -> Value<'a> {
         let Some(&rank) = self.known.ranks.get(id as usize) else { return Value::Missing };
         {
             let found = self.known.found.borrow();
@@ -98,7 +103,7 @@ impl Engine<'_> {
     }
 
     /// The same as a flag, if it is one.
-    pub fn known_flag(&self, expression: u32, id: FactId, ir: &Ir) -> Option<bool> {
+    pub fn known_flag(&self, expression: u32, id: FactId, ir: &'a Ir) -> Option<bool> {
         let rank = *self.known.ranks.get(id as usize)?;
         match self.known.found.borrow().place(expression, rank) {
             Some(FALSE) => return Some(false),
@@ -110,7 +115,7 @@ impl Engine<'_> {
     }
 
     /// The same, looked at by something that asks for nothing else that is known.
-    pub fn with_known<R>(&self, expression: u32, id: FactId, ir: &Ir, then: impl FnOnce(&Value) -> R) -> R {
+    pub fn with_known<R>(&self, expression: u32, id: FactId, ir: &'a Ir, then: impl FnOnce(&Value<'a>) -> R) -> R {
         if let Some(&rank) = self.known.ranks.get(id as usize) {
             let found = self.known.found.borrow();
             if let Some(value) = found.place(expression, rank).and_then(|place| found.values.get(place as usize)) {
@@ -120,7 +125,7 @@ impl Engine<'_> {
         then(&self.known(expression, id, ir))
     }
 
-    fn learn(&self, expression: u32, id: FactId, rank: u32, ir: &Ir) -> Value {
+    fn learn(&self, expression: u32, id: FactId, rank: u32, ir: &'a Ir) -> Value<'a> {
         let mut slots = self.spare.take();
         slots.clear();
         slots.push(Value::Fact(id));

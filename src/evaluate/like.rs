@@ -9,14 +9,15 @@ use std::rc::Rc;
 use super::engine::{Engine, Slots};
 use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
+use crate::document::TokenId;
 use crate::fact::FactId;
 use crate::rule::ir::{Keys, Kind};
 use crate::text::TextHasher;
 
 /// Members of a kind that agree in their keys, each list in text order.
 #[derive(Default)]
-pub struct Index {
-    alike: Vec<Vec<Value>>,
+pub struct Index<'a> {
+    alike: Vec<&'a [Value<'a>]>,
     by_keys: ByKeys,
     /// For each fact of the document, in which list it is: most values that are asked about are members themselves.
     by_fact: Vec<u32>,
@@ -28,10 +29,10 @@ type ByKeys = HashMap<u128, usize, BuildHasherDefault<TextHasher>>;
 /// In no list.
 const NONE: u32 = u32::MAX;
 
-impl Index {
+impl<'a> Index<'a> {
     /// The members of a group.
-    pub fn group(&self, group: usize) -> &[Value] {
-        self.alike.get(group).map(Vec::as_slice).unwrap_or_default()
+    fn group(&self, group: usize) -> &'a [Value<'a>] {
+        self.alike.get(group).copied().unwrap_or_default()
     }
 
     fn of_fact(&self, id: FactId) -> Option<usize> {
@@ -39,9 +40,9 @@ impl Index {
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Those that agree with `value` in all keys, itself left out; missing where it lacks one, or where too many agree.
-    pub fn like(&self, kind: Kind, value: &Value, keys: &Keys) -> Result<Members<'_>, Value> {
+    pub fn like(&self, kind: Kind, value: &Value<'a>, keys: &'a Keys) -> Result<Members<'a>, Value<'a>> {
         if value.is_missing() {
             return Err(Value::gone([value]));
         }
@@ -51,28 +52,41 @@ impl Engine<'_> {
             _ => None,
         };
         let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys, &mut Vec::new())?).copied());
-        let alike = place.and_then(|at| found.alike.get(at)).ok_or(Value::Missing)?;
+        let alike = place.map(|at| found.group(at)).ok_or(Value::Missing)?;
         // The members are looked through for each of them: thousands would cost their square.
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
         }
         // Itself, and what else stands at its place; members stand in text order.
         let own = self.span(value);
-        let here = |member: &Value| self.span(member) == own;
-        let from = alike.iter().position(here).unwrap_or(alike.len());
-        let without = from..alike.iter().rposition(here).map_or(from, |last| last + 1);
-        if alike.get(without.clone()).unwrap_or_default().iter().all(here) {
-            Ok(Members::Alike { index: found.clone(), group: place.unwrap_or_default(), without })
+        let here = |member: &Value<'a>| self.span(member) == own;
+        let near = match member.and_then(|_| self.tokens(value)) {
+            Some(tokens) => {
+                let starts_before = |end: TokenId| {
+                    alike.partition_point(|member| self.tokens(member).is_some_and(|tokens| tokens.start < end))
+                };
+                starts_before(tokens.start)..starts_before(tokens.start + 1)
+            }
+            None => 0..alike.len(),
+        };
+        let is_here = |at: &usize| alike.get(*at).is_some_and(here);
+        let from = near.clone().find(is_here).unwrap_or(alike.len());
+        let without = from..near.rev().find(is_here).map_or(from, |last| last + 1);
+        Ok(if alike.get(without.clone()).unwrap_or_default().iter().all(here) {
+            Members::Values(
+                alike.get(..without.start).unwrap_or_default(),
+                alike.get(without.end..).unwrap_or_default(),
+            )
         } else {
-            Ok(Members::Values(alike.iter().filter(|member| !here(member)).cloned().collect()))
-        }
+            self.as_members(alike.iter().filter(|member| !here(member)).copied())
+        })
     }
 
     /// Members that agree in all keys, in the order of their first; those that lack one are left out.
-    pub fn grouped(&self, kind: Kind, members: &Members<'_>, keys: &Keys) -> Vec<Vec<Value>> {
+    pub fn grouped(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Vec<Vec<Value<'a>>> {
         if matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
             let index = self.index(kind, keys);
-            let group = |member: &Value| match member {
+            let group = |member: &Value<'a>| match member {
                 Value::Fact(id) => index.of_fact(*id),
                 _ => None,
             };
@@ -80,7 +94,7 @@ impl Engine<'_> {
         }
         let mut index = ByKeys::default();
         let mut slots = Slots::new();
-        let group = |member: &Value| {
+        let group = |member: &Value<'a>| {
             let next = index.len();
             Some(*index.entry(self.keys_of(member, keys, &mut slots)?).or_insert(next))
         };
@@ -88,24 +102,29 @@ impl Engine<'_> {
     }
 
     /// The members that agree with another one in all keys.
-    pub fn in_company<'e>(&'e self, kind: Kind, members: Members<'e>, keys: &Keys) -> Members<'e> {
-        let Members::Facts(ids) = members else { return members };
+    pub fn in_company(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Members<'a> {
+        if !matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
+            return members;
+        }
         let index = self.index(kind, keys);
-        let company = |id: &&FactId| index.of_fact(**id).is_some_and(|group| index.group(group).len() > 1);
-        Members::Values(ids.iter().filter(company).map(|&id| Value::Fact(id)).collect())
+        let company = |member: &Value<'a>| match member {
+            Value::Fact(id) => index.of_fact(*id).is_some_and(|group| index.group(group).len() > 1),
+            _ => true,
+        };
+        self.as_members(members.iter().filter(company))
     }
 
     /// The first of the members that agree in all keys, for each such group.
-    pub fn firsts(&self, kind: Kind, members: &Members<'_>, keys: &Keys) -> Members<'static> {
-        Members::Values(if let Members::Facts(_) = members {
-            self.index(kind, keys).alike.iter().filter_map(|group| group.first()).cloned().collect()
+    pub fn firsts(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Members<'a> {
+        if let Members::Facts(_) = members {
+            self.as_members(self.index(kind, keys).alike.iter().filter_map(|group| group.first()).copied())
         } else {
-            self.grouped(kind, members, keys).into_iter().filter_map(|group| group.into_iter().next()).collect()
-        })
+            self.as_members(self.grouped(kind, members, keys).iter().filter_map(|group| group.first()).copied())
+        }
     }
 
     /// The index of a kind by these keys; made when first asked for.
-    fn index(&self, kind: Kind, keys: &Keys) -> Rc<Index> {
+    fn index(&self, kind: Kind, keys: &'a Keys) -> Rc<Index<'a>> {
         let known = self.indexes.borrow().get(keys.index as usize).cloned().flatten();
         known.unwrap_or_else(|| {
             let made = Rc::new(self.make_index(kind, keys));
@@ -116,30 +135,42 @@ impl Engine<'_> {
         })
     }
 
-    fn make_index(&self, kind: Kind, keys: &Keys) -> Index {
+    fn make_index(&self, kind: Kind, keys: &'a Keys) -> Index<'a> {
+        let members = self.members(kind);
         let mut index = Index { by_fact: vec![NONE; self.facts.all.len()], ..Index::default() };
         let mut slots = Slots::new();
-        for member in self.members(kind).iter() {
+        // For each member its group, and for each group how many it has.
+        let mut groups = Vec::with_capacity(members.len());
+        let mut sizes: Vec<usize> = Vec::new();
+        for member in members.iter() {
             let Some(key) = self.keys_of(&member, keys, &mut slots) else { continue };
-            let next = index.alike.len();
-            let at = *index.by_keys.entry(key).or_insert(next);
-            if at == next {
-                index.alike.push(Vec::new());
+            let at = *index.by_keys.entry(key).or_insert(sizes.len());
+            match sizes.get_mut(at) {
+                Some(size) => *size += 1,
+                None => sizes.push(1),
             }
             if let Value::Fact(id) = member
                 && let Some(place) = index.by_fact.get_mut(id as usize)
             {
                 *place = at as u32;
             }
-            index.alike.get_mut(at).into_iter().for_each(|alike| alike.push(member.clone()));
+            groups.push((at as u32, member));
+        }
+        groups.sort_by_key(|(group, _)| *group);
+        let members = self.arena.alloc_slice_fill_iter(groups.into_iter().map(|(_, member)| member));
+        let mut rest: &'a [Value<'a>] = members;
+        for size in sizes {
+            let (group, behind) = rest.split_at(size);
+            index.alike.push(group);
+            rest = behind;
         }
         index
     }
 
     /// One key of what a member is to agree in; nothing where it lacks some of it.
-    fn keys_of(&self, member: &Value, keys: &Keys, slots: &mut Slots) -> Option<u128> {
+    fn keys_of(&self, member: &Value<'a>, keys: &'a Keys, slots: &mut Slots<'a>) -> Option<u128> {
         slots.clear();
-        slots.push(member.clone());
+        slots.push(*member);
         let mut whole: Option<u128> = None;
         for key in &keys.of {
             let key = self.with(key, slots, |value| self.key(value))?;
@@ -159,8 +190,12 @@ fn joined(first: u128, second: u128) -> u128 {
 }
 
 /// Members put together whose group has the same number, of so many at least.
-fn in_groups(members: &Members<'_>, count: usize, mut group: impl FnMut(&Value) -> Option<usize>) -> Vec<Vec<Value>> {
-    let mut groups: Vec<Vec<Value>> = Vec::new();
+fn in_groups<'a>(
+    members: Members<'a>,
+    count: usize,
+    mut group: impl FnMut(&Value<'a>) -> Option<usize>,
+) -> Vec<Vec<Value<'a>>> {
+    let mut groups: Vec<Vec<Value<'a>>> = Vec::new();
     let mut places: Vec<Option<usize>> = vec![None; count];
     for member in members.iter() {
         let Some(number) = group(&member) else { continue };
@@ -172,7 +207,7 @@ fn in_groups(members: &Members<'_>, count: usize, mut group: impl FnMut(&Value) 
             groups.push(Vec::new());
             groups.len() - 1
         });
-        groups.get_mut(at).into_iter().for_each(|group| group.push(member.clone()));
+        groups.get_mut(at).into_iter().for_each(|group| group.push(member));
     }
     groups
 }

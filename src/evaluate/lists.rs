@@ -1,7 +1,5 @@
 //! Functions of lists: series that should rise together, and lists that a sentence writes out.
 
-use std::rc::Rc;
-
 use rust_decimal::Decimal;
 
 use super::engine::Engine;
@@ -12,11 +10,11 @@ use crate::document::{TokenId, TokenKind, roman};
 /// A series of more members than this is not compared, each with each.
 const MOST_IN_A_SERIES: usize = 200;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Those places of a list of numbers that do not rise with a list of dates, each beside its number: the one member
     /// that stands in every contradiction, where there are two or more. A contradiction is a smaller number on a day
     /// more than `slack` days later. Nothing where the contradictions have no member in common: who could say which is wrong?
-    pub fn strays(&self, numbers: &[Value], dates: &[Value], slack: &Value) -> Option<Value> {
+    pub fn strays(&self, numbers: &[Value<'a>], dates: &[Value<'a>], slack: &Value<'a>) -> Option<Value<'a>> {
         let slack = self.number(slack)?;
         if numbers.len() != dates.len() || numbers.len() > MOST_IN_A_SERIES {
             return None;
@@ -47,24 +45,24 @@ impl Engine<'_> {
             }
         }
         let stray = (all >= 2).then(|| in_contradiction.iter().position(|&count| count == all)).flatten();
-        let places = own.iter().zip(numbers).filter(|(at, _)| Some(**at) == stray).map(|(_, number)| number.clone());
-        Some(Value::List(Rc::new(places.collect())))
+        let places = own.iter().zip(numbers).filter(|(at, _)| Some(**at) == stray).map(|(_, number)| *number);
+        Some(self.list(places))
     }
 
     /// Those members of a series, of numbers or Roman numerals, that do not follow the one before: neither one more, nor the first of a new series.
-    pub fn breaks(&self, items: &[Value]) -> Option<Value> {
+    pub fn breaks(&self, items: &[Value<'a>]) -> Option<Value<'a>> {
         let numbers: Option<Vec<Decimal>> =
             items.iter().map(|item| self.number(item).or_else(|| counting(&self.text(item)?))).collect();
         let numbers = numbers?;
         let follows = |pair: &[Decimal]| matches!(pair, [a, b] if *b == *a + Decimal::ONE || *b == Decimal::ONE);
         let later = items.iter().skip(1).zip(numbers.windows(2));
-        let broken = later.filter(|(_, pair)| !follows(pair)).map(|(item, _)| item.clone());
-        Some(Value::List(Rc::new(broken.collect())))
+        let broken = later.filter(|(_, pair)| !follows(pair)).map(|(item, _)| *item);
+        Some(self.list(broken))
     }
 
     /// How many items stand behind a place to the end of its sentence or bracket, cut at `,`, `;` and `và`, if each of them
     /// begins with these words; missing where one does not, or where the list ends with `…`.
-    pub fn items_beginning(&self, place: &Value, words: &Value) -> Option<Value> {
+    pub fn items_beginning(&self, place: &Value<'a>, words: &Value<'a>) -> Option<Value<'a>> {
         let from = self.tokens(place).filter(|tokens| !tokens.is_empty())?.end;
         let words = self.keys(words).filter(|words| !words.is_empty())?;
         let sentence = self.document.sentence_of(from - 1);

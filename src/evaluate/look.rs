@@ -7,15 +7,13 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
-use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::engine::Engine;
-use super::value::Value;
+use super::value::{Lack, Value};
 use crate::document::origin::{self, Alignment, Origin, ParagraphLook};
 use crate::document::{Document, TokenId, TokenKind};
-use crate::lang::Text;
 use crate::rule::types::Attribute as A;
 use crate::span::Span;
 
@@ -156,14 +154,11 @@ fn paragraph(origin: &Origin, offset: u32) -> Option<&ParagraphLook> {
     origin.paragraph_looks.get(origin.paragraph(offset)?.look as usize)
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// The look of a value's place; of the report, that of its running text.
-    pub fn look(&self, base: &Value) -> Value {
+    pub fn look(&self, base: &Value<'a>) -> Value<'a> {
         match (base, &self.document.origin) {
-            (Value::Report, None) => Value::Unjudged(Rc::new(Text::new(
-                "tệp văn bản thuần không cho biết phông chữ, cỡ chữ và lề trang",
-                "a plain text says nothing of fonts, sizes and margins",
-            ))),
+            (Value::Report, None) => Value::Unjudged(Lack::Looks),
             (_, None) => Value::Missing,
             (Value::Report, Some(_)) => Value::Look(None),
             (base, Some(_)) => self.span(base).map_or(Value::Missing, |span| Value::Look(Some(span))),
@@ -171,7 +166,7 @@ impl Engine<'_> {
     }
 
     /// A part of a look.
-    pub fn of_look(&self, place: Option<Span>, attribute: A) -> Option<Value> {
+    pub fn of_look(&self, place: Option<Span>, attribute: A) -> Option<Value<'a>> {
         let origin = self.document.origin.as_deref()?;
         let of_letters = matches!(attribute, A::Font | A::Size | A::Bold | A::Italic | A::Underlined);
         let own;
@@ -190,7 +185,7 @@ impl Engine<'_> {
             }
         };
         match attribute {
-            A::Font => look.font.as_deref().map(Value::text),
+            A::Font => look.font.as_deref().map(|font| self.told(font)),
             A::Size => look.size.map(|size| tenths(i64::from(size) * 5)),
             A::Bold => Some(Value::Flag(look.bold)),
             A::Italic => Some(Value::Flag(look.italic)),
@@ -206,7 +201,7 @@ impl Engine<'_> {
     }
 
     /// A part of pages of one size.
-    pub fn of_page(&self, at: u32, attribute: A) -> Option<Value> {
+    pub fn of_page(&self, at: u32, attribute: A) -> Option<Value<'a>> {
         let page = self.page(at)?;
         let number = page.number;
         match attribute {
@@ -238,7 +233,7 @@ impl Engine<'_> {
     }
 }
 
-fn alignment(alignment: Alignment) -> Value {
+fn alignment<'a>(alignment: Alignment) -> Value<'a> {
     Value::Name(match alignment {
         Alignment::Left => "left",
         Alignment::Right => "right",
@@ -247,21 +242,21 @@ fn alignment(alignment: Alignment) -> Value {
     })
 }
 
-fn tenths(tenths: i64) -> Value {
+fn tenths<'a>(tenths: i64) -> Value<'a> {
     Value::Number(Decimal::new(tenths, 1).normalize())
 }
 
-fn hundredths(hundredths: i64) -> Value {
+fn hundredths<'a>(hundredths: i64) -> Value<'a> {
     Value::Number(Decimal::new(hundredths, 2).normalize())
 }
 
 /// Twentieths of a point in points.
-fn points(twentieths: i64) -> Value {
+fn points<'a>(twentieths: i64) -> Value<'a> {
     hundredths(twentieths.saturating_mul(5))
 }
 
 /// Twentieths of a point in millimetres, to a tenth: 1440 of them are an inch of 25.4 mm.
-fn millimetres(twentieths: i64) -> Value {
+fn millimetres<'a>(twentieths: i64) -> Value<'a> {
     let scaled = twentieths.saturating_mul(254);
     tenths((scaled + scaled.signum() * 720) / 1440)
 }

@@ -10,8 +10,8 @@ use crate::rule::ir::Ir;
 use crate::span::Span;
 use crate::syntax::tree::Operator;
 
-impl Engine<'_> {
-    pub fn binary(&self, operator: Operator, left: &Ir, right: &Ir, slots: &mut Slots) -> Value {
+impl<'a> Engine<'a> {
+    pub fn binary(&self, operator: Operator, left: &'a Ir, right: &'a Ir, slots: &mut Slots<'a>) -> Value<'a> {
         use Operator as O;
         let a = self.eval(left, slots);
         match (operator, a.as_flag()) {
@@ -24,7 +24,7 @@ impl Engine<'_> {
     }
 
     /// What an operator makes of two values.
-    pub fn operate(&self, operator: Operator, a: &Value, b: &Value) -> Value {
+    pub fn operate(&self, operator: Operator, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
         use Operator as O;
         let found = match operator {
             O::And => match (a.as_flag(), b.as_flag()) {
@@ -65,7 +65,7 @@ impl Engine<'_> {
     }
 
     /// Whether two values are the same; nothing where that cannot be said.
-    pub fn equal(&self, a: &Value, b: &Value) -> Option<bool> {
+    pub fn equal(&self, a: &Value<'a>, b: &Value<'a>) -> Option<bool> {
         if a.is_missing() || b.is_missing() {
             return None;
         }
@@ -82,7 +82,7 @@ impl Engine<'_> {
             return Some(a == b);
         }
         if let (Some(a), Some(b)) = (self.period(a), self.period(b)) {
-            return Some(value::same_period(&a, &b));
+            return Some(value::same_period(a, b));
         }
         if self.is_date(a) && self.is_date(b) {
             return Some(self.date(a)? == self.date(b)?);
@@ -91,14 +91,14 @@ impl Engine<'_> {
         Some(a == b || crate::text::nfc(&a) == crate::text::nfc(&b))
     }
 
-    fn order(&self, a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
+    fn order(&self, a: &Value<'a>, b: &Value<'a>) -> Option<std::cmp::Ordering> {
         if let (Some(a), Some(b)) = (self.number(a), self.number(b)) {
             return Some(a.cmp(&b));
         }
         Some(self.date(a)?.cmp(&self.date(b)?))
     }
 
-    fn member(&self, a: &Value, b: &Value) -> Option<bool> {
+    fn member(&self, a: &Value<'a>, b: &Value<'a>) -> Option<bool> {
         if a.is_missing() {
             return None;
         }
@@ -118,14 +118,14 @@ impl Engine<'_> {
                 };
                 Some(same || alike())
             }
-            Value::Range(from, to) => self.number(a).map(|number| *from <= number && number <= *to),
+            Value::Range((from, to)) => self.number(a).map(|number| *from <= number && number <= *to),
             _ => None,
         }
     }
 
-    fn contains(&self, operator: Operator, a: &Value, b: &Value) -> Option<bool> {
+    fn contains(&self, operator: Operator, a: &Value<'a>, b: &Value<'a>) -> Option<bool> {
         // Of a list: any of its members.
-        let any = |items: &[Value], holds: &dyn Fn(&Value) -> Option<bool>| {
+        let any = |items: &[Value<'a>], holds: &dyn Fn(&Value<'a>) -> Option<bool>| {
             Some(items.iter().any(|item| holds(item) == Some(true)))
         };
         match (a, b) {
@@ -134,7 +134,7 @@ impl Engine<'_> {
             _ => {}
         }
         if let Some((old, Value::Report)) = self.in_old(a) {
-            return old.contains(operator, &Value::Report, &Value::text(self.text(b)?));
+            return old.contains(operator, &Value::Report, &self.told(&self.text(b)?));
         }
         let words = self.keys(b)?;
         match (a, operator) {
@@ -144,7 +144,7 @@ impl Engine<'_> {
     }
 
     /// The place of a value in its own draft, and whether that is the old one.
-    pub fn draft_span(&self, value: &Value) -> Option<(bool, Span)> {
+    pub fn draft_span(&self, value: &Value<'a>) -> Option<(bool, Span)> {
         match self.in_old(value) {
             Some((old, inner)) => old.span(inner).map(|span| (true, span)),
             None => self.span(value).map(|span| (false, span)),

@@ -1,14 +1,12 @@
 //! What running text says of its figures: parts of reckonings. Worked out once for a document, when first asked for.
 
-use std::rc::Rc;
-
 use super::engine::Engine;
 use super::value::{self, Value};
 use crate::fact::reckoning::{Basis, Number, Reckoning, Sort};
 use crate::rule::types::Attribute as A;
 use crate::span::Span;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// The place of a reckoning: the figure to look at.
     pub fn span_of_reckoning(&self, at: u32) -> Option<Span> {
         self.span_of_number(&self.reckonings().get(at as usize)?.suspect)
@@ -19,7 +17,7 @@ impl Engine<'_> {
     }
 
     /// A part of a reckoning.
-    pub fn of_reckoning(&self, at: u32, attribute: A) -> Option<Value> {
+    pub fn of_reckoning(&self, at: u32, attribute: A) -> Option<Value<'a>> {
         let one = self.reckonings().get(at as usize)?;
         let figure = |number: &Number| Some(Value::Figure(number.written.value, self.span_of_number(number)?));
         match attribute {
@@ -51,13 +49,14 @@ impl Engine<'_> {
                 Basis::Retold => "retold",
                 Basis::Table => "table",
                 Basis::Scale => "scale",
+                Basis::Rank => "rank",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),
-            A::Terms => Some(Value::List(Rc::new(one.terms.iter().filter_map(figure).collect()))),
+            A::Terms => Some(self.list(one.terms.iter().filter_map(figure))),
             A::Suspect => figure(&one.suspect),
             A::Right => Some(Value::Number(one.right)),
-            A::Working => Some(Value::text(working(one))),
+            A::Working => Some(self.told(&working(one))),
             A::Named => {
                 let span = self.facts.get(one.suspect.fact?)?.span;
                 Some(Value::Slice(span))
@@ -89,6 +88,6 @@ fn working(one: &Reckoning) -> String {
             let earlier = terms.get(1).map_or("", String::as_str);
             format!("|{} - {earlier}| / {earlier} = {result}%", terms.first().map_or("", String::as_str))
         }
-        Sort::Complement => format!("100% - {}% = {result}%", terms.join("")),
+        Sort::Complement => format!("100% - {}% = {result}%", terms.join("% - ")),
     }
 }

@@ -1,7 +1,6 @@
 //! Searches: for members of a kind in a place, and for what a place lies in.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::engine::{Engine, Slots, fact_kind};
 use super::value::Value;
@@ -10,29 +9,29 @@ use crate::rule::ir::{Ir, Kind, Place, Target};
 use crate::span::Span;
 use crate::syntax::tree::Quantifier;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Works out a search; of a count, no more than `most` are counted.
     pub fn search(
         &self,
         (quantifier, most): (Quantifier, u32),
         kind: Kind,
         slot: u32,
-        place: &Place,
-        condition: Option<&Ir>,
-        slots: &mut Slots,
-    ) -> Value {
+        place: &'a Place,
+        condition: Option<&'a Ir>,
+        slots: &mut Slots<'a>,
+    ) -> Value<'a> {
         let members = match self.members_in(kind, place, slots) {
             Ok(members) => members,
             Err(missing) => return missing,
         };
         let mut count = 0u32;
-        let mut unknown: Option<Value> = None;
+        let mut unknown: Option<Value<'a>> = None;
         let backwards = quantifier == Quantifier::Last;
         let room = slot as usize + 1;
         if slots.len() < room && condition.is_some() {
             slots.resize(room, Value::Missing);
         }
-        let put = |slots: &mut Slots, member: Value| {
+        let put = |slots: &mut Slots<'a>, member: Value<'a>| {
             slots.get_mut(slot as usize).map(|place| std::mem::replace(place, member)).unwrap_or(Value::Missing)
         };
         for at in 0..members.len() {
@@ -77,16 +76,10 @@ impl Engine<'_> {
         }
     }
 
-    /// The stretch of tokens, and of bytes, that a place is.
-    pub fn stretch(&self, place: &Place, slots: &mut Slots) -> Result<Option<(Range<TokenId>, Span)>, Value> {
-        let around = |ir: &Ir, slots: &mut Slots| {
-            let value = self.eval(ir, slots);
-            self.tokens(&value).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone([&value]))
-        };
-        let whole = |tokens: Range<TokenId>| {
-            let span = self.document.span_of(tokens.clone());
-            Ok(Some((tokens, span)))
-        };
+    /// The tokens that a place around or of a value is; nothing for all of the document.
+    pub fn stretch(&self, place: &Place, base: &Value<'a>) -> Result<Option<Range<TokenId>>, Value<'a>> {
+        let around = || self.tokens(base).filter(|tokens| !tokens.is_empty()).ok_or_else(|| Value::gone([base]));
+        let whole = |tokens: Range<TokenId>| Ok(Some(tokens));
         let section = |section: SectionId| {
             let section = self.document.sections.get(section as usize);
             let range = section.and_then(|section| {
@@ -99,25 +92,25 @@ impl Engine<'_> {
         match place {
             Place::Document => Ok(None),
             Place::OldDocument | Place::Like(..) => Err(Value::Missing),
-            Place::Sentence(ir) => whole(self.document.sentence_of(around(ir, slots)?.start)),
-            Place::Paragraph(ir) => {
-                let block = self.document.block_of(around(ir, slots)?.start);
+            Place::Sentence(_) => whole(self.document.sentence_of(around()?.start)),
+            Place::Paragraph(_) => {
+                let block = self.document.block_of(around()?.start);
                 whole(self.document.blocks.get(block as usize).map(|b| b.tokens.clone()).unwrap_or_default())
             }
-            Place::Section(ir) => {
-                let block = self.document.block_of(around(ir, slots)?.start);
+            Place::Section(_) => {
+                let block = self.document.block_of(around()?.start);
                 let own = self.document.blocks.get(block as usize).and_then(|b| b.section);
                 own.ok_or(Value::Missing).and_then(section)
             }
-            Place::Of(ir) => match self.eval(ir, slots) {
+            Place::Of(_) => match base {
                 Value::Report => Ok(None),
-                Value::Section(at) => section(at),
+                Value::Section(at) => section(*at),
                 Value::Item(at) => {
-                    let own = self.items.get(at as usize).and_then(|item| item.section);
+                    let own = self.items.get(*at as usize).and_then(|item| item.section);
                     own.ok_or(Value::Missing).and_then(section)
                 }
                 value => {
-                    let tokens = self.tokens(&value).ok_or_else(|| Value::gone([&value]))?;
+                    let tokens = self.tokens(value).ok_or_else(|| Value::gone([value]))?;
                     whole(tokens)
                 }
             },
@@ -127,7 +120,7 @@ impl Engine<'_> {
         }
     }
 
-    pub fn inside(&self, span: Span, value: &Value, target: &Target) -> bool {
+    pub fn inside(&self, span: Span, value: &Value<'a>, target: &'a Target) -> bool {
         match target {
             Target::Named(named) => {
                 let section = self.named.get(*named as usize).copied().flatten();
@@ -153,24 +146,36 @@ impl Engine<'_> {
                             Some(id) != own && self.facts.get(id).is_some_and(|fact| fact.span.contains(span))
                         })
                     }
-                    _ => self.places_of(*kind).iter().any(|place| place.contains(span)),
+                    _ => {
+                        let places = self.places_of(*kind);
+                        let before = places.partition_point(|place| place.start <= span.start);
+                        before.checked_sub(1).and_then(|last| places.get(last)).is_some_and(|last| span.end <= last.end)
+                    }
                 }
             }
         }
     }
 
-    /// The places of the members of a kind that are no facts; gathered once.
-    fn places_of(&self, kind: Kind) -> Rc<[Span]> {
+    /// The places of the members of a kind that are no facts, in the order of their starts, each with the furthest end of those up to it; gathered
+    /// once.
+    fn places_of(&self, kind: Kind) -> &'a [Span] {
         if let Some((_, known)) = self.places.borrow().iter().find(|(known, _)| *known == kind) {
-            return Rc::clone(known);
+            return known;
         }
-        let place = |member: Value| match kind {
+        let place = |member: Value<'a>| match kind {
             // The place of a note is its label; what lies in it lies in its text.
             Kind::Note => self.tokens(&member).map(|tokens| self.document.span_of(tokens)),
             _ => self.span(&member),
         };
-        let found: Rc<[Span]> = self.members(kind).iter().filter_map(place).collect();
-        self.places.borrow_mut().push((kind, Rc::clone(&found)));
+        let mut found: Vec<Span> = self.members(kind).iter().filter_map(place).collect();
+        found.sort_unstable();
+        let mut furthest = 0;
+        for place in &mut found {
+            furthest = furthest.max(place.end);
+            place.end = furthest;
+        }
+        let found: &'a [Span] = self.arena.alloc_slice_copy(&found);
+        self.places.borrow_mut().push((kind, found));
         found
     }
 }

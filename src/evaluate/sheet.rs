@@ -1,7 +1,6 @@
 //! What tables say of their figures: parts of cells and relations. Worked out once for a document, when first asked for.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::engine::Engine;
 use super::value::Value;
@@ -58,14 +57,14 @@ impl Sheets {
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// The cell that a relation gives the figure of.
-    pub fn result(&self, at: u32) -> Option<Value> {
+    pub fn result(&self, at: u32) -> Option<Value<'a>> {
         self.sheets().relation(at).map(|(_, relation)| cell(relation.result.at))
     }
 
     /// A part of a relation.
-    pub fn of_relation(&self, at: u32, attribute: A) -> Option<Value> {
+    pub fn of_relation(&self, at: u32, attribute: A) -> Option<Value<'a>> {
         let (sheet, relation) = self.sheets().relation(at)?;
         let place = (*sheet, relation.row, relation.column);
         match attribute {
@@ -82,7 +81,7 @@ impl Engine<'_> {
                 Basis::Pattern => "pattern",
             })),
             A::Result => Some(cell(relation.result.at)),
-            A::Terms => Some(Value::List(Rc::new(relation.terms.iter().map(|term| cell(term.at)).collect()))),
+            A::Terms => Some(self.list(relation.terms.iter().map(|term| cell(term.at)))),
             A::Value => Some(Value::Number(relation.value.normalize())),
             A::Low => Some(Value::Number(relation.low)),
             A::High => Some(Value::Number(relation.high)),
@@ -90,6 +89,7 @@ impl Engine<'_> {
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
             A::Suspect => Some(cell(relation.suspect)),
+            A::Blamed => Some(cell(relation.blamed())),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
             _ => None,
@@ -97,7 +97,7 @@ impl Engine<'_> {
     }
 
     /// A part of a cell that its sheet knows.
-    pub fn of_cell(&self, at: CellAt, attribute: A) -> Option<Value> {
+    pub fn of_cell(&self, at: CellAt, attribute: A) -> Option<Value<'a>> {
         let &(sheet, row, column) = self.sheets().cells.get(&at)?;
         let place = (sheet, row, column);
         let found = self.sheets().all.get(sheet)?.rows.get(row)?;
@@ -108,47 +108,47 @@ impl Engine<'_> {
             A::Low => figure().map(|figure| Value::Number(figure.bounds().0)),
             A::High => figure().map(|figure| Value::Number(figure.bounds().1)),
             A::Percent => figure().map(|figure| Value::Flag(figure.percent)),
-            A::Label => found.label.as_ref().map(|label| Value::text(told(label))),
+            A::Label => found.label.as_ref().map(|label| self.told(&told(label))),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
             A::Previous => self.cell_of_row(sheet, row.checked_sub(1)?, column),
             A::Next => self.cell_of_row(sheet, row + 1, column),
-            A::Unit => found.unit.map(|unit| Value::text(sheet::told(self.document, unit))),
+            A::Unit => found.unit.map(|unit| self.told(&sheet::told(self.document, unit))),
             _ => None,
         }
     }
 
-    fn cell_of_row(&self, sheet: usize, row: usize, column: usize) -> Option<Value> {
+    fn cell_of_row(&self, sheet: usize, row: usize, column: usize) -> Option<Value<'a>> {
         self.sheets().all.get(sheet)?.rows.get(row)?.cells.get(column).copied().flatten().map(cell)
     }
 
-    fn written(&self, figure: &Figure) -> Option<Value> {
+    fn written(&self, figure: &Figure) -> Option<Value<'a>> {
         let token = self.document.tokens.get(figure.number as usize)?;
         Some(Value::Figure(figure.written.value, token.span))
     }
 
-    fn row_title(&self, (sheet, row, _): (usize, usize, usize)) -> Option<Value> {
+    fn row_title(&self, (sheet, row, _): (usize, usize, usize)) -> Option<Value<'a>> {
         let title = self.sheets().all.get(sheet)?.rows.get(row)?.title?;
         let span = self.document.span_of(sheet::tokens(self.document, title));
-        Some(Value::Text(sheet::told(self.document, title).into(), Some(span)))
+        Some(Value::Text(self.arena.alloc_str(&sheet::told(self.document, title)), Some(span)))
     }
 
     /// The heads above a column from above, but for its number.
-    fn column_head(&self, (sheet, _, column): (usize, usize, usize)) -> Option<Value> {
+    fn column_head(&self, (sheet, _, column): (usize, usize, usize)) -> Option<Value<'a>> {
         let heads = self.sheets().all.get(sheet)?.heads.get(column)?;
         let told: Vec<String> = heads.iter().map(|&head| sheet::told(self.document, head)).collect();
         let worded =
             told.iter().filter(|head| head.chars().filter(|c| c.is_alphabetic()).count() > 1 || head.contains('%'));
         let worded: Vec<&str> = worded.map(String::as_str).collect();
-        (!worded.is_empty()).then(|| Value::text(worded.join(", ")))
+        (!worded.is_empty()).then(|| self.told(&worded.join(", ")))
     }
 }
 
-fn cell((table, cell): CellAt) -> Value {
+fn cell<'a>((table, cell): CellAt) -> Value<'a> {
     Value::Cell(table, cell)
 }
 
-fn number(n: u32) -> Value {
+fn number<'a>(n: u32) -> Value<'a> {
     Value::Number(n.into())
 }
 

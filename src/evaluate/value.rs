@@ -1,7 +1,5 @@
-//! Values while rules run: light handles on what the document holds.
-
-use std::rc::Rc;
-use std::sync::Arc;
+//! Values while rules run: light handles on what the document and the rules hold, copied and never dropped. What is made while rules run (texts,
+//! lists) lies in the arena of the document.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -9,20 +7,19 @@ use rust_decimal::Decimal;
 use crate::document::TokenId;
 use crate::fact::FactId;
 use crate::fact::period::{Length, Notation, Period};
-use crate::lang::Text;
 use crate::span::Span;
 use std::ops::Range;
 
 /// A value.
-#[derive(Debug, Clone, Default)]
-pub enum Value {
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Value<'a> {
     /// A part that is not there.
     #[default]
     Missing,
     /// Something of the report as a whole that is not there: why a rule could not judge.
-    Unjudged(Rc<Text>),
+    Unjudged(Lack),
     /// Text of a rule, or made up; with a place where it stands for what was read there.
-    Text(Arc<str>, Option<Span>),
+    Text(&'a str, Option<Span>),
     /// One of the names that a part of a built-in type takes.
     Name(&'static str),
     /// Text as it stands in the document.
@@ -36,9 +33,9 @@ pub enum Value {
     /// A calculated date.
     Date(Date),
     /// A calculated period.
-    Period(Period),
+    Period(&'a Period),
     /// From, to.
-    Range(Decimal, Decimal),
+    Range(&'a (Decimal, Decimal)),
     /// A fact.
     Fact(FactId),
     /// A part of a declared fact that is a format: the fact, and the capture.
@@ -54,7 +51,7 @@ pub enum Value {
     /// A mark.
     Mark(u32),
     /// A stretch of text.
-    Stretch(Range<TokenId>, Span),
+    Stretch(Tokens, Span),
     /// A cell: table and index of the cell.
     Cell(u32, u32),
     /// A relation of figures in a table, by its number.
@@ -66,17 +63,48 @@ pub enum Value {
     /// What a place looks like; without one, the running text of the report.
     Look(Option<Span>),
     /// A list or group.
-    List(Rc<Vec<Value>>),
+    List(&'a [Value<'a>]),
     /// The report.
     Report,
     /// A value with a place in the draft before.
-    Old(Box<Value>),
+    Old(&'a Value<'a>),
 }
 
-impl Value {
-    /// Text without a place.
-    pub fn text(text: impl Into<Arc<str>>) -> Self {
-        Self::Text(text.into(), None)
+/// What of the report as a whole is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// A define has no value.
+    Define(u32),
+    /// A field was not found.
+    Field(u32),
+    /// The file says nothing of looks.
+    Looks,
+}
+
+/// Tokens in a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Tokens {
+    start: TokenId,
+    end: TokenId,
+}
+
+impl Tokens {
+    /// As a range.
+    pub fn range(self) -> Range<TokenId> {
+        self.start..self.end
+    }
+}
+
+impl From<Range<TokenId>> for Tokens {
+    fn from(range: Range<TokenId>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Text of a rule.
+    pub fn text(text: &'a str) -> Self {
+        Self::Text(text, None)
     }
 
     /// Whether it is not there.
@@ -93,17 +121,19 @@ impl Value {
     }
 
     /// Missing stays missing, and the reason is kept.
-    pub fn or_missing<'v>(value: Option<Self>, causes: impl IntoIterator<Item = &'v Self>) -> Self {
+    pub fn or_missing<'v>(value: Option<Self>, causes: impl IntoIterator<Item = &'v Self>) -> Self
+    where
+        'a: 'v,
+    {
         value.unwrap_or_else(|| Self::gone(causes))
     }
 
     /// What comes of a calculation with these, one of which is not there.
-    pub fn gone<'v>(causes: impl IntoIterator<Item = &'v Self>) -> Self {
-        let reason = causes.into_iter().find_map(|cause| match cause {
-            Self::Unjudged(reason) => Some(Self::Unjudged(Rc::clone(reason))),
-            _ => None,
-        });
-        reason.unwrap_or(Self::Missing)
+    pub fn gone<'v>(causes: impl IntoIterator<Item = &'v Self>) -> Self
+    where
+        'a: 'v,
+    {
+        causes.into_iter().find(|cause| matches!(cause, Self::Unjudged(_))).copied().unwrap_or(Self::Missing)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::engine::Engine;
 use super::value::Value;
@@ -13,9 +12,9 @@ use crate::text::key_of_keys;
 /// A word that stands in more places is not looked for with its neighbours.
 const MOST_PLACES: usize = 500;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// The folded words of a value: those of its tokens where it stands in the document.
-    pub fn keys(&self, value: &Value) -> Option<Rc<[u64]>> {
+    pub fn keys(&self, value: &Value<'a>) -> Option<Rc<[u64]>> {
         match value {
             Value::Old(inner) => return self.old()?.keys(inner),
             Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
@@ -39,7 +38,7 @@ impl Engine<'_> {
     }
 
     /// Whether a text is a key of a table or an entry of a list.
-    pub fn in_set(&self, value: &Value, table: u32) -> Option<bool> {
+    pub fn in_set(&self, value: &Value<'a>, table: u32) -> Option<bool> {
         let table = self.rules.lookups.get(table as usize)?;
         if table.rows.is_empty() {
             self.key_of_words(value).map(|key| table.folded.contains_key(&key))
@@ -49,7 +48,7 @@ impl Engine<'_> {
     }
 
     /// The key of all of them; see [`crate::text::key_of_keys`].
-    fn key_of_words(&self, value: &Value) -> Option<u64> {
+    fn key_of_words(&self, value: &Value<'a>) -> Option<u64> {
         match value {
             Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
             value => {
@@ -62,14 +61,14 @@ impl Engine<'_> {
     }
 
     /// The entry of a table nearest to a text; see [`super::functions::nearest`].
-    pub fn nearest(&self, text: &str, table: u32) -> Option<Arc<str>> {
+    pub fn nearest(&self, text: &str, table: u32) -> Option<&'a str> {
         let asked = (table, text.to_owned());
         if let Some(known) = self.nearest.borrow().get(&asked) {
-            return known.clone();
+            return *known;
         }
         let keys = &self.rules.lookups.get(table as usize)?.keys;
-        let found = super::functions::nearest(text, keys).map(Arc::from);
-        self.nearest.borrow_mut().insert(asked, found.clone());
+        let found = super::functions::nearest(text, keys);
+        self.nearest.borrow_mut().insert(asked, found);
         found
     }
 

@@ -464,6 +464,11 @@ fn has_label(view: View<'_>, at: TokenId) -> bool {
     if two.is_some_and(|id| is_pair(view, id, DOUBLE_LABELS)) {
         return true;
     }
+    // `thị xã Ngã Năm 02 mô hình`: the name of a place ends in the word.
+    let titled = |id| view.token(id).is_some_and(|token| token.case == Case::Title);
+    if key == text::key("năm") && titled(label) && two.is_some_and(titled) && !year(view, at) {
+        return false;
+    }
     if DOTS.contains(&key) {
         return view.is_mark(at + 1, ',') || is_any(view, at + 1, PARTS);
     }
@@ -589,6 +594,7 @@ pub(super) mod tests {
                 ("từ 02-05 lượt", "02=2||; 05=5||lượt"),
                 ("tiếp nhận 3250 hồ sơ", "3250=3250||hồ sơ"),
                 ("tổng số 185 TTHC, danh mục 12 dịch vụ", "185=185||TTHC; 12=12||dịch vụ"),
+                ("thị xã Ngã Năm 02 lớp; Năm 02 và năm 02 lớp", "02=2||lớp"),
                 ("khoản 5 tỷ đồng", "5 tỷ đồng=5000000000|đồng|"),
                 ("5 tỷ lệ", "5=5||tỷ lệ"),
                 ("đạt điểm 9 ở vòng cuối", "9=9||"),

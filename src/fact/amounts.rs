@@ -13,7 +13,8 @@
 //!
 //! A list is not `complete`, so that its sum says nothing, when a segment between `;` has no amount (`…`), when one has a
 //! second amount that could be added to the others (`10 hồ sơ mới, 5 hồ sơ cũ; 7 hồ sơ khác`), when its amounts have
-//! different units, when it ends in `…` or `v.v.`, or when the sum is beyond 28 digits.
+//! different units, when its amounts only name its items (`cơ sở 1 tại …, cơ sở 2 tại …`), when it ends in `…` or `v.v.`,
+//! or when the sum is beyond 28 digits.
 
 use std::ops::Range;
 
@@ -88,7 +89,20 @@ pub fn list(document: &Document, facts: &Facts, from: TokenId, stop: TokenId) ->
             _ => {}
         }
     }
-    if by_semicolon { of_segments(segments, from, stop) } else { of_parts(segments, from) }
+    let (mut amounts, end) = if by_semicolon { of_segments(segments, from, stop) } else { of_parts(segments, from) }?;
+    amounts.complete &= !names(document, facts, &amounts.items);
+    Some((amounts, end))
+}
+
+/// Whether the items are names that count up behind one word: `cơ sở 1 tại phường A, cơ sở 2 tại phường B`.
+fn names(document: &Document, facts: &Facts, items: &[FactId]) -> bool {
+    let mut word = None;
+    (1u32..).zip(items).all(|(place, id)| {
+        let Some(Fact { value: Value::Amount(amount), tokens, .. }) = facts.get(*id) else { return false };
+        let before = tokens.start.checked_sub(1).and_then(|at| document.tokens.get(at as usize)).map(|token| token.key);
+        let named = amount.noun.is_empty() && amount.unit.is_none() && before.is_some();
+        named && amount.written.value == Decimal::from(place) && *word.get_or_insert(before) == before
+    })
 }
 
 /// Where a list cut at `,` ends at a `;` that goes on with something else: `gồm: 21 quyết định, 16 kế hoạch, 02 chỉ thị;
@@ -278,6 +292,8 @@ mod tests {
             ("Kết quả: mới 10; sửa nhiều; bỏ 20", "30 of 2?"),
             ("Kết quả: 10 hồ sơ mới, 5 hồ sơ cũ; 7 hồ sơ khác", "17 of 2?"),
             ("Kết quả: 10 hồ sơ, 5 triệu đồng", "5000010 of 2?"),
+            ("Kết quả: cơ sở 1 tại phường A, cơ sở 2 tại phường B", "3 of 2?"),
+            ("Kết quả: cấp trên có 1 lớp, cấp dưới có 2 lớp", "3 of 2"),
             ("Kết quả: 10 hồ sơ", "-"),
             ("Kết quả: nhiều hồ sơ", "-"),
         ];

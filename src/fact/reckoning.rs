@@ -10,9 +10,11 @@
 //! A ratio with its percentage (`13/72 …, đạt 18,06%`) is one as well, so that it can bear witness; rules find those for themselves.
 
 mod average;
+mod beside;
 mod change;
 mod closing;
 mod compared;
+mod counted;
 mod complement;
 mod items;
 mod ledger;
@@ -24,7 +26,7 @@ mod runs;
 mod scale;
 mod settle;
 mod share;
-mod slip;
+pub(super) mod slip;
 mod tabled;
 
 use std::collections::HashSet;
@@ -87,7 +89,7 @@ pub enum Sort {
     Average,
     /// The same as each of the terms.
     Same,
-    /// What the term lacks of 100 %.
+    /// What the terms lack of 100 %.
     Complement,
     /// By what percentage of the second the first differs from it.
     Growth,
@@ -132,6 +134,8 @@ pub enum Basis {
     Table,
     /// The unit of an amount is a thousand times too large or too small.
     Scale,
+    /// `tăng 03 bậc` of two ranks.
+    Rank,
 }
 
 /// Figures of which one follows from the others.
@@ -178,12 +182,14 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     change::find(&reader, &mut all);
     compared::find(&reader, &mut all);
     average::find(&reader, &mut all);
+    beside::find(&reader, tables, &mut all);
+    counted::find(&reader, &mut all);
     repeat::wholes(&reader, &mut all);
     repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
-    settle::settle(&mut all);
+    settle::settle(&reader, &mut all);
     all
 }
 
@@ -211,7 +217,7 @@ fn expected(sort: Sort, result: &Number, terms: &[Number]) -> Option<Decimal> {
         Sort::Rest => first.value().checked_sub(rest)?,
         Sort::Average => first.value().checked_div(terms.get(1)?.value())?,
         Sort::Same => first.value(),
-        Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?,
+        Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?.checked_sub(rest)?,
         Sort::Growth => growth(first.value(), terms.get(1)?.value())?,
     };
     let written = scaled.checked_div(result.scale)?;
@@ -227,7 +233,7 @@ fn growth(now: Decimal, was: Decimal) -> Option<Decimal> {
 }
 
 /// Half away from zero.
-fn round(value: Decimal, decimals: u32) -> Decimal {
+pub(super) fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
@@ -270,7 +276,10 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
             return Some(cut == result.written.value || *fewest <= high && *most >= low);
         }
         // Two halves that both were rounded up are the one case in which this is not exact.
-        Sort::Complement => return Some(first.value().checked_add(result.value())? == hundred),
+        Sort::Complement if others.is_empty() => return Some(first.value().checked_add(result.value())? == hundred),
+        Sort::Complement => {
+            (hundred.checked_sub(to)?.checked_sub(most)?, hundred.checked_sub(from)?.checked_sub(least)?)
+        }
     };
     Some(from <= high && to >= low)
 }

@@ -230,7 +230,8 @@ fn finish(document: &Document, sheet: &mut Sheet) {
                 *slot = None;
             }
             if let Some(figure) = slot {
-                figure.percent |= by_unit.map_or(is(&percent), |(percent, _)| percent) || by_title;
+                // "So kế hoạch (%)" behind a unit of each row.
+                figure.percent |= by_unit.is_some_and(|(percent, _)| percent) || is(&percent) || by_title;
                 figure.rounded |= is(&scaled) || above || by_unit.is_some_and(|(_, scaled)| scaled);
             }
         }

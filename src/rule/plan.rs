@@ -1,12 +1,12 @@
 //! In which order a rule's guards, named values and obligation are worked out.
 //!
-//! What is written first need not be asked first. A guard that costs little stops most items before a search is made; an obligation
-//! that costs less than the guards is asked before them; a named value is worked out where something asks for it. The
+//! What is written first need not be asked first. A guard that costs little and holds for few stops most items before a search is made; an
+//! obligation that costs less than the guards is asked before them; a named value is worked out where something asks for it. The
 //! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
 use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
-use crate::syntax::tree::Operator;
+use crate::syntax::tree::{Operator, Quantifier};
 
 impl Plan {
     /// The plan of a rule; `there` says that the report has all defines and fields that it asks for.
@@ -33,13 +33,14 @@ impl Plan {
             }
         }
         conditions.push((tidy(&rule.written.judgement, &doubtful, there), true));
-        // Stretches of conditions that may change places, each condition with its cost.
+        // Stretches of conditions that may change places, each condition with what it costs for each item that it stops.
         let mut stretches: Vec<Vec<(u32, Check)>> = vec![Vec::new()];
         for (condition, judges) in conditions {
+            let asks = if judges { rule.forbid } else { true };
             let cost = |ir: &Ir| cost(ir) + needed(ir, &named).iter().map(|&at| price(&named, at)).sum::<u32>();
             let check = |condition| if judges { Check::Judge(condition) } else { Check::When(condition) };
             if !condition.certain {
-                stretches.extend([vec![(cost(&condition.ir), check(condition))], Vec::new()]);
+                stretches.extend([vec![(0, check(condition))], Vec::new()]);
                 continue;
             }
             // Each side of what must hold as a whole is a condition of its own.
@@ -48,16 +49,16 @@ impl Plan {
             sides_of(joined, condition.ir, &mut sides);
             for ir in sides {
                 let Some(stretch) = stretches.last_mut() else { continue };
-                let cost = cost(&ir);
+                let rank = rank(cost(&ir), &ir, asks);
                 // Nothing is said of what is not there: where that is seen at once, the rest is not worked out.
-                if let Some(first) = presupposed(&ir).filter(|_| cost > LEAST_COST) {
+                if let Some(first) = presupposed(&ir).filter(|_| cost(&ir) > LEAST_COST) {
                     let ir = Ir::Exists(Box::new(first.clone()), true);
                     let known = |check: &Check| matches!(check, Check::When(known) if known.ir == ir);
                     if !stretch.iter().any(|(_, check)| known(check)) {
-                        stretch.push((self::cost(&ir), Check::When(Condition { ir, certain: true })));
+                        stretch.push((self::rank(cost(&ir), &ir, true), Check::When(Condition { ir, certain: true })));
                     }
                 }
-                stretch.push((cost, check(Condition { ir, certain: true })));
+                stretch.push((rank, check(Condition { ir, certain: true })));
             }
         }
         let mut checks = Vec::new();
@@ -69,7 +70,7 @@ impl Plan {
             }
         };
         for mut stretch in stretches {
-            stretch.sort_by_key(|(cost, _)| *cost);
+            stretch.sort_by_key(|(rank, _)| *rank);
             for (_, check) in stretch {
                 if let Check::When(condition) | Check::Judge(condition) = &check {
                     needed(&condition.ir, &named).into_iter().for_each(|at| name(at, &mut checks));
@@ -177,7 +178,7 @@ fn tidy_in_place(ir: &mut Ir, doubtful: &[u32], there: bool) -> bool {
     if certain {
         let mut sides = Vec::new();
         sides_of(operator, std::mem::replace(ir, Ir::It), &mut sides);
-        sides.sort_by_cached_key(cost);
+        sides.sort_by_cached_key(|ir| rank(cost(ir), ir, operator == Operator::And));
         let mut sides = sides.into_iter();
         let first = sides.next().unwrap_or(Ir::It);
         *ir = sides.fold(first, |whole, side| Ir::Binary(operator, Box::new(whole), Box::new(side)));
@@ -193,6 +194,33 @@ fn sides_of(operator: Operator, ir: Ir, into: &mut Vec<Ir>) {
         }
         side => into.push(side),
     }
+}
+
+/// What a condition costs for each item that it stops, where it goes on with those for which it is so.
+fn rank(cost: u32, ir: &Ir, so: bool) -> u32 {
+    let holds = holds(ir);
+    cost.saturating_mul(100) / if so { 100 - holds } else { holds }
+}
+
+/// Of a hundred items, for how many a condition holds: a rough guess by its shape, never none and never all.
+fn holds(ir: &Ir) -> u32 {
+    use Operator as O;
+    let many = match ir {
+        Ir::Known { ir, .. } => holds(ir),
+        Ir::Not(inner) => 100 - holds(inner),
+        Ir::Binary(O::And, a, b) => holds(a) * holds(b) / 100,
+        Ir::Binary(O::Or, a, b) => 100 - (100 - holds(a)) * (100 - holds(b)) / 100,
+        Ir::Binary(O::Equal, ..) => 15,
+        Ir::Binary(O::Unequal, ..) => 85,
+        Ir::Binary(O::In, ..) | Ir::InSet(..) | Ir::Matches(..) => 30,
+        Ir::Binary(O::NotIn, ..) => 70,
+        Ir::Binary(O::Contains | O::StartsWith | O::EndsWith, ..) | Ir::Holds(..) | Ir::Inside(.., true) => 10,
+        Ir::Inside(.., false) => 90,
+        Ir::Search { quantifier: Quantifier::Some, .. } => 30,
+        Ir::Search { quantifier: Quantifier::No, .. } => 70,
+        _ => 50,
+    };
+    many.clamp(5, 95)
 }
 
 /// What an expression costs, in some unit: a comparison of numbers is a few, a search of the document thousands.

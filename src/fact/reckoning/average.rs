@@ -133,7 +133,7 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let fold = reader.beginning(figure.tokens.end, figure.sentence.end, FOLD)?;
     reader.ending(figure.tokens.start, figure.sentence.start, TIMES)?;
     let base = reader.figure(at + 1).filter(|base| base.sort == Kind::Amount && base.sentence == figure.sentence)?;
-    let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 10;
+    let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 16;
     let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
     let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
     let now = earlier.find(|now| reader.same_thing(now, base)).filter(|_| aside)?;

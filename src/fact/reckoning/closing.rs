@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::lists::{SIDES, compares};
 use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
 use super::scale::scale;
-use super::slip::repairs;
+use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -43,7 +43,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') {
         return None;
     }
-    let beside = |figure: &&Figure| figure.sentence == total.sentence;
+    // "Cử 118 lượt người bồi dưỡng; xếp loại tháng 10: hoàn thành tốt 35, …, tổng số 46 người"
+    let colon = (total.sentence.start..mark).rev().find(|&at| reader.is_mark(at, ':')).unwrap_or(total.sentence.start);
+    let beside = |figure: &&Figure| figure.sentence == total.sentence && figure.tokens.start >= colon;
     let before: Vec<&Figure> = figures.get(..at)?.iter().rev().take_while(beside).take(12).collect();
     let own: Vec<&Figure> =
         before.iter().copied().filter(|figure| figure.sort == Kind::Amount && figure.unit == total.unit).collect();
@@ -69,7 +71,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
         return Some(scale);
     }
     let close = (one.right - total.number.written.value).abs() * Decimal::from(5) <= total.number.written.value;
-    (close && !repairs(&one).is_empty()).then_some(one)
+    let ways = repairs(&one);
+    let swap = || ways.iter().any(|(number, value)| swapped(number.written.value, *value));
+    (close && !ways.is_empty() || swap()).then_some(one)
 }
 
 /// `Tiếp nhận 63 kiến nghị (…); đã xử lý 58, chuyển cơ quan khác 02, đang xử lý 03`, and the same in the sentence behind a total.

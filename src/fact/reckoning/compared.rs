@@ -183,7 +183,8 @@ fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool
             && now.number.written.decimals == was.number.written.decimals
             && was.number.written.decimals > 0
             && reader.words(now.end()..by.tokens.start) <= 2;
-        now.sort == Kind::Amount
+        // "tự chấm 3,42/5 điểm, tăng 0,17 điểm so với năm 2024 (3,25 điểm)"
+        (now.sort == Kind::Amount || now.sort == Kind::Ratio && now.unit.is_some())
             && !is_change(reader, now)
             && now.tokens != was.tokens
             && (reader.same_thing(now, was) || beside)

@@ -87,7 +87,7 @@ fn counts(told: Number) -> bool {
 }
 
 /// A count and how many items there are, the last of which begins at a token.
-fn items_of(told: Number, items: usize, token: TokenId) -> Option<Reckoning> {
+pub fn items_of(told: Number, items: usize, token: TokenId) -> Option<Reckoning> {
     let value = Decimal::from(items);
     let term =
         Number { fact: None, token, written: Written { value, decimals: 0 }, scale: Decimal::ONE, rounded: false };

@@ -55,6 +55,11 @@ const COMPARISONS: Phrases = &[
     keys!["cá" "biệt"],
     keys!["đặc" "biệt"],
     keys!["nổi" "bật"],
+    keys!["nhiều" "nhất"],
+    keys!["cao" "nhất"],
+    keys!["thấp" "nhất"],
+    keys!["lớn" "nhất"],
+    keys!["chủ" "yếu"],
     keys!["riêng"],
 ];
 /// Names in which a word of change changes nothing.
@@ -93,6 +98,10 @@ const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
 
 /// In brackets, what speaks of what is left and not of parts.
 const REST: Phrases = &[keys!["còn" "lại"]];
+
+/// What is left, and what it is left of.
+const LEFT: Phrases = &[keys!["còn"], keys!["tồn"]];
+const BEFORE: Phrases = &[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]];
 
 /// The unit of money, which is bronze as well.
 const DONG: u64 = crate::text::key("đồng");
@@ -163,14 +172,19 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                     let comma = (of && at == total.end() && reader.is_mark(at, ',')).then_some(at + 1);
                     has.or(comma).map(|end| (end, Basis::Partial))
                 })
-                .or_else(|| (inside && words <= 8 && !cited).then_some((from, Basis::Bracket)))
+                .or_else(|| (inside && words <= FAR && !cited).then_some((from, Basis::Bracket)))
                 .or_else(|| {
                     // "Q1: 128, Q2: 96, Q3: 61": the colon behind the comma is of the next name.
                     let named = (at > total.end() || !total.noun.is_empty())
                         && !total.tokens.start.checked_sub(1).is_some_and(|before| reader.is_mark(before, ':'));
                     (named && reader.is_mark(at, ':') && words <= 6 && !turned).then_some((at, Basis::Bracket))
                 });
-            if let Some((end, basis)) = announcer {
+            // "còn 146 trụ sở (đầu kỳ 164 trụ sở, đã xử lý 18 trụ sở)" tells how so many came to be left.
+            let left = |end| {
+                reader.ending(total.tokens.start, sentence.start, LEFT).is_some()
+                    && reader.beginning(end, sentence.end, BEFORE).is_some()
+            };
+            if let Some((end, basis)) = announcer.filter(|(end, _)| !left(*end)) {
                 let end = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
                 let stop = reader.stop(end, inside || total.depth > 0, &sentence);
                 // Without a colon a choice of parts ends where the sentence turns.
@@ -179,7 +193,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 if over && basis != Basis::Whole {
                     return None;
                 }
-                if let Some(items) = list(reader, end, stop, basis) {
+                // Far behind its total a bracket of two says something of the last words.
+                let far = |items: &amounts::Amounts| basis == Basis::Bracket && words > 8 && items.items.len() < 3;
+                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items)) {
                     return Some(List {
                         basis,
                         items,
@@ -191,7 +207,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
-                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)) {
+                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)).filter(|_| words <= 8) {
                     return Some(List {
                         basis,
                         items,

@@ -4,15 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::slip::{repairs, swapped};
-use super::{Basis, Number, Reckoning};
+use super::read::{GENERAL, Reader, Sort as Kind};
+use super::slip::{alike, plain, repairs, swapped};
+use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 
 /// More failing reckonings than this are no single slips: each stands for itself.
 const MOST_FAILING: usize = 60;
 
 /// Joins failing reckonings that one changed figure would mend, and looks away from figures that others bear out.
-pub fn settle(all: &mut Vec<Reckoning>) {
+pub fn settle(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let borne_out: HashSet<TokenId> =
         all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
     let failing: Vec<usize> = all.iter().enumerate().filter(|(_, one)| !one.holds).map(|(at, _)| at).collect();
@@ -41,16 +42,8 @@ pub fn settle(all: &mut Vec<Reckoning>) {
     for &at in failing.iter().filter(|at| !gone.contains(*at)) {
         let Some(one) = all.get_mut(at).filter(|one| one.suspect == one.result) else { continue };
         let ways = ways.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let free: Vec<&(Number, Decimal)> =
-            ways.iter().filter(|(number, _)| !borne_out.contains(&number.token)).collect();
-        let never = ways.iter().all(|(number, _)| number.token != one.result.token);
-        // Two neighbours swapped mend a sum by chance far less often than one digit changed.
-        let mut swaps = free.iter().filter(|(number, value)| swapped(number.written.value, *value));
-        let swap = swaps.next().filter(|_| swaps.next().is_none());
-        let only = free.first().filter(|(number, _)| free.iter().all(|(other, _)| other == number));
-        if (never || borne_out.contains(&one.result.token))
-            && let Some((number, value)) = only.or(swap).map(|way| **way)
-        {
+        let sure = |number: &Number| borne_out.contains(&number.token) || is_told(reader, number, one);
+        if let Some((number, value)) = blamed(one, ways, &sure) {
             (one.suspect, one.right) = (number, value);
         }
     }
@@ -59,4 +52,58 @@ pub fn settle(all: &mut Vec<Reckoning>) {
         at += 1;
         !gone.contains(&(at - 1))
     });
+}
+
+/// The figure of one reckoning that is to blame, where its arithmetic tells: the only one that one slip mends.
+fn blamed(one: &Reckoning, ways: &[(Number, Decimal)], sure: &dyn Fn(&Number) -> bool) -> Option<(Number, Decimal)> {
+    let free: Vec<&(Number, Decimal)> = ways.iter().filter(|(number, _)| !sure(number)).collect();
+    let own = |number: &Number| number.token == one.result.token;
+    // Two neighbours swapped mend a sum by chance far less often than one digit changed.
+    let swap = only(free.iter().copied().filter(|(number, value)| swapped(number.written.value, *value)));
+    let like: Vec<&(Number, Decimal)> = free
+        .iter()
+        .copied()
+        .filter(|(number, value)| !own(number) && alike(plain(number.written.value), plain(*value)))
+        .collect();
+    let right = sure(&one.result);
+    let never = ways.iter().all(|(number, _)| !own(number));
+    let found = if right || never {
+        // Of the parts of a total that is right any may be wrong: the largest has the most digits to slip in.
+        let sum = one.sort == Sort::Sum;
+        let largest = || like.iter().copied().max_by_key(|(number, _)| number.value()).filter(|_| sum);
+        only(free.iter().copied()).or(swap).or_else(|| only(like.iter().copied())).or_else(largest)
+    } else if one.sort == Sort::Share && one.result.written.decimals >= 2 {
+        // By chance a percentage of two decimals is that of hardly any other two numbers.
+        swap.or_else(|| only(like.iter().copied()))
+    } else {
+        swap
+    };
+    found.copied()
+}
+
+/// The first of some ways to mend a sum, where all of them change one number.
+fn only<'w>(mut ways: impl Iterator<Item = &'w (Number, Decimal)>) -> Option<&'w (Number, Decimal)> {
+    let first = ways.next()?;
+    ways.all(|(number, _)| *number == first.0).then_some(first)
+}
+
+/// Whether the report tells a number of these things elsewhere: `67 vụ việc ban hành quyết định … Kết quả của 67 quyết định: …`.
+fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
+    let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { return false };
+    // "42/42 cơ quan (gồm …)"
+    if figure.whole.is_some_and(|whole| whole.value() == number.value() && whole.token != number.token) {
+        return true;
+    }
+    let general = figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+    let least = if general || figure.noun.is_empty() { 100 } else { 10 };
+    number.value() >= Decimal::from(least)
+        && reader.near(figure.tokens.start).iter().any(|other| {
+            let numbers = [Some(other.number), other.whole];
+            numbers.iter().flatten().any(|same| {
+                same.value() == number.value()
+                    && same.token != number.token
+                    && one.numbers().all(|known| known.token != same.token)
+            }) && other.sort != Kind::Percentage
+                && reader.same_thing(other, figure)
+        })
 }

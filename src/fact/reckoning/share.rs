@@ -217,8 +217,19 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
         return reader.may_be_same(share.part, next).then(|| made(next)).flatten();
     }
     let opens = next.depth == share.percent.depth + 1;
+    // "bằng 1,62% tổng chi ngân sách (chi đầu tư 268 tỷ đồng, chi thường xuyên 218,5 tỷ đồng)" tells the parts of the part.
+    let further = reader.figures.get(share.at + 2..block.end).and_then(<[Figure]>::first);
+    let parts = |further: &Figure| {
+        let between = next.tokens.end..further.tokens.start;
+        further.depth >= next.depth && !reader.tokens(between).iter().any(|token| token.is(')'))
+    };
+    if further.is_some_and(parts) {
+        return None;
+    }
     let cut = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(','));
-    if !opens || share.of == Of::Nothing || cut || reader.words(gap) > 14 || !reader.same_thing(share.part, next) {
+    // "(vượt 01 nhiệm vụ so với tiến độ)" tells a difference.
+    let told = reader.says(gap.clone(), RISES);
+    if !opens || share.of == Of::Nothing || cut || told || reader.words(gap) > 14 || !reader.same_thing(share.part, next) {
         return None;
     }
     made(next)

@@ -127,7 +127,8 @@ pub fn repairs(reckoning: &Reckoning) -> Vec<(Number, Decimal)> {
             let change = |one: &Number| if one.token == number.token { one.with(value) } else { *one };
             terms.clear();
             terms.extend(reckoning.terms.iter().map(change));
-            if super::agrees(reckoning.sort, &change(&reckoning.result), &terms) {
+            // Nothing is a share of nothing.
+            if super::judged(reckoning.sort, &change(&reckoning.result), &terms) == Some(true) {
                 all.push((*number, value));
             }
         }

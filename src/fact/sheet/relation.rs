@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use super::{CellAt, Figure, Row, Sheet, words};
 use crate::document::Document;
 
+mod blame;
 mod column;
 mod formula;
 mod line;

@@ -1,0 +1,256 @@
+//! Conditions worked out for all members of a kind at once, 64 at a time.
+//!
+//! Most conditions that stop an item ask no more than which parts a fact captured, or hold what it says of itself against a constant. That is laid out
+//! in columns, each made when first asked for and used by all rules: most rules stop all of their items before one of them is looked at.
+
+use super::condition::exists;
+use super::engine::{Engine, fact_kind};
+use super::value::Value;
+use crate::fact;
+use crate::rule::ir::{Check, Ir, Kind, Plan};
+use crate::rule::types::Attribute;
+use crate::syntax::tree::Operator as O;
+
+/// For each member of a kind one bit, in text order.
+type Bits<'a> = &'a [u64];
+
+/// Members for which a condition is true, and those for which it is false; of the others neither can be said.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    yes: Bits<'a>,
+    no: Bits<'a>,
+}
+
+/// What is laid out of a document so far.
+#[derive(Default)]
+pub struct Columns<'a> {
+    /// For each declared kind, which of its facts captured a part, by the numbers of parts.
+    captured: Vec<Option<Vec<(u32, Bits<'a>)>>>,
+    /// What the members of a kind say of themselves.
+    said: Vec<(Kind, Attribute, &'a [Value<'a>])>,
+}
+
+/// What is left of the members of a kind.
+pub struct Sieve<'a> {
+    /// Those that may still break the rule.
+    left: Bits<'a>,
+    /// The checks of the plan that have been asked, one bit for each.
+    asked: u64,
+}
+
+impl Sieve<'_> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.left.iter().all(|&bits| bits == 0)
+    }
+
+    /// Whether a member is left.
+    pub fn keeps(&self, rank: usize) -> bool {
+        has(self.left, rank)
+    }
+
+    /// Whether a check of the plan need not be asked again.
+    pub fn has_asked(&self, check: usize) -> bool {
+        check < 64 && self.asked >> check & 1 == 1
+    }
+}
+
+impl<'a> Engine<'a> {
+    /// Asks those checks of a plan that can be asked of all members of a kind at once, as far as none before them could be a reason why
+    /// nothing was judged.
+    pub fn sift(&self, kind: Kind, plan: &'a Plan, forbid: bool) -> Sieve<'a> {
+        let mut sieve = Sieve { left: self.all_of(kind), asked: 0 };
+        let certain = |check: &&Check| match check {
+            Check::When(condition) | Check::Judge(condition) => condition.certain,
+            Check::Let(..) => true,
+        };
+        for (at, check) in plan.checks.iter().take_while(certain).take(64).enumerate() {
+            let (ir, wanted) = match check {
+                Check::When(condition) => (&condition.ir, true),
+                Check::Judge(condition) => (&condition.ir, forbid),
+                Check::Let(..) => continue,
+            };
+            let Some(held) = self.hold(kind, ir) else { continue };
+            sieve.left = self.both(sieve.left, if wanted { held.yes } else { held.no });
+            sieve.asked |= 1 << at;
+            if sieve.is_empty() {
+                break;
+            }
+        }
+        sieve
+    }
+
+    /// The members of a kind for which those sides of a condition hold that can be asked of all of them at once.
+    pub fn sift_by(&self, kind: Kind, ir: &'a Ir) -> Sieve<'a> {
+        let mut sieve = Sieve { left: self.all_of(kind), asked: 0 };
+        let mut open = vec![ir];
+        while let Some(ir) = open.pop() {
+            match ir {
+                Ir::Binary(O::And, left, right) => open.extend([&**left, &**right]),
+                side => {
+                    if let Some(held) = self.hold(kind, side) {
+                        sieve.left = self.both(sieve.left, held.yes);
+                    }
+                }
+            }
+        }
+        sieve
+    }
+
+    /// The place of a member among those of its kind.
+    pub fn rank(&self, member: &Value<'a>, at: usize) -> usize {
+        match member {
+            Value::Fact(id) => self.known.rank(*id),
+            _ => at,
+        }
+    }
+
+    /// For which members of a kind a condition of the rule's item holds; nothing where that cannot be read off columns.
+    fn hold(&self, kind: Kind, ir: &'a Ir) -> Option<Held<'a>> {
+        match ir {
+            Ir::Binary(O::And, left, right) => {
+                let (a, b) = (self.hold(kind, left)?, self.hold(kind, right)?);
+                Some(Held { yes: self.both(a.yes, b.yes), no: self.either(a.no, b.no) })
+            }
+            Ir::Binary(O::Or, left, right) => {
+                let (a, b) = (self.hold(kind, left)?, self.hold(kind, right)?);
+                Some(Held { yes: self.either(a.yes, b.yes), no: self.both(a.no, b.no) })
+            }
+            Ir::Not(inner) => self.hold(kind, inner).map(|Held { yes, no }| Held { yes: no, no: yes }),
+            Ir::Exists(inner, wanted) => {
+                let there = match &**inner {
+                    Ir::Capture(base, name) => self.both(self.formed(kind, base)?, self.captured_by(kind, *name)?),
+                    Ir::Attribute(base, attribute) if **base == Ir::Slot(0) => {
+                        self.bits(self.column(kind, *attribute)?, exists)
+                    }
+                    _ => return None,
+                };
+                let absent = self.but(self.all_of(kind), there);
+                Some(if *wanted { Held { yes: there, no: absent } } else { Held { yes: absent, no: there } })
+            }
+            Ir::IsForm(base, name, wanted) => {
+                let (base, there) = (self.formed(kind, base)?, self.captured_by(kind, *name)?);
+                let (yes, no) = (self.both(base, there), self.but(base, there));
+                Some(if *wanted { Held { yes, no } } else { Held { yes: no, no: yes } })
+            }
+            Ir::Attribute(base, attribute) if **base == Ir::Slot(0) => {
+                let column = self.column(kind, *attribute)?;
+                let flags = |wanted| self.bits(column, |value| value.as_flag() == Some(wanted));
+                Some(Held { yes: flags(true), no: flags(false) })
+            }
+            Ir::Binary(operator, left, right) => match (&**left, &**right) {
+                (Ir::Attribute(base, attribute), Ir::Constant(constant)) if **base == Ir::Slot(0) => {
+                    let column = self.column(kind, *attribute)?;
+                    let held: Vec<Option<bool>> =
+                        column.iter().map(|value| self.holds_beside(*operator, value, constant)).collect();
+                    let where_it_is = |wanted| self.bits(&held, |held| *held == Some(wanted));
+                    Some(Held { yes: where_it_is(true), no: where_it_is(false) })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The facts of which an expression is the fact itself: the item, narrowed to formats that it must have.
+    fn formed(&self, kind: Kind, ir: &'a Ir) -> Option<Bits<'a>> {
+        match ir {
+            Ir::Slot(0) => Some(self.all_of(kind)),
+            Ir::Form(base, name) => Some(self.both(self.formed(kind, base)?, self.captured_by(kind, *name)?)),
+            _ => None,
+        }
+    }
+
+    /// Which facts of a declared kind captured a part.
+    fn captured_by(&self, kind: Kind, name: u32) -> Option<Bits<'a>> {
+        let Kind::Declared(index) = kind else { return None };
+        let none = || self.made(self.members(kind).len(), |_| 0);
+        let of = |parts: &Vec<(u32, Bits<'a>)>| {
+            parts.iter().find(|(known, _)| *known == name).map_or_else(none, |(_, bits)| *bits)
+        };
+        if let Some(Some(parts)) = self.columns.borrow().captured.get(index as usize) {
+            return Some(of(parts));
+        }
+        let parts = self.captures(kind);
+        let found = of(&parts);
+        let captured = &mut self.columns.borrow_mut().captured;
+        if captured.len() <= index as usize {
+            captured.resize_with(index as usize + 1, || None);
+        }
+        if let Some(place) = captured.get_mut(index as usize) {
+            *place = Some(parts);
+        }
+        Some(found)
+    }
+
+    fn captures(&self, kind: Kind) -> Vec<(u32, Bits<'a>)> {
+        let ids = self.of_kind(fact_kind(kind));
+        let mut names: Vec<(u32, Vec<u64>)> = Vec::new();
+        for (rank, &id) in ids.iter().enumerate() {
+            let Some(fact::Value::Declared(parts)) = self.facts.get(id).map(|fact| &fact.value) else { continue };
+            for part in parts.iter() {
+                let at = names.iter().position(|(name, _)| *name == part.name).unwrap_or_else(|| {
+                    names.push((part.name, vec![0; ids.len().div_ceil(64)]));
+                    names.len() - 1
+                });
+                let word = names.get_mut(at).and_then(|(_, bits)| bits.get_mut(rank / 64));
+                word.into_iter().for_each(|word| *word |= 1 << (rank % 64));
+            }
+        }
+        names.into_iter().map(|(name, bits)| (name, &*self.arena.alloc_slice_copy(&bits))).collect()
+    }
+
+    /// What the members of a kind say of themselves; nothing where it costs more than a look.
+    fn column(&self, kind: Kind, attribute: Attribute) -> Option<&'a [Value<'a>]> {
+        let plain = match kind {
+            Kind::Builtin(_) | Kind::Mark | Kind::Note => !matches!(attribute, Attribute::Text | Attribute::Look),
+            Kind::Reckoning => matches!(attribute, Attribute::Holds | Attribute::Kind | Attribute::Basis),
+            Kind::Relation => matches!(attribute, Attribute::Holds | Attribute::Kind | Attribute::Basis),
+            _ => false,
+        };
+        if !plain {
+            return None;
+        }
+        let known = |(of, said, _): &&(Kind, Attribute, &'a [Value<'a>])| *of == kind && *said == attribute;
+        if let Some((.., column)) = self.columns.borrow().said.iter().find(known) {
+            return Some(column);
+        }
+        let values: Vec<Value<'a>> = self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
+        let column: &'a [Value<'a>] = self.arena.alloc_slice_copy(&values);
+        self.columns.borrow_mut().said.push((kind, attribute, column));
+        Some(column)
+    }
+
+    fn all_of(&self, kind: Kind) -> Bits<'a> {
+        let count = self.members(kind).len();
+        self.made(count, |at| if (at + 1) * 64 <= count { u64::MAX } else { (1 << (count % 64)) - 1 })
+    }
+
+    fn bits<T>(&self, column: &[T], holds: impl Fn(&T) -> bool) -> Bits<'a> {
+        let words = column.chunks(64).map(|chunk| {
+            chunk.iter().enumerate().fold(0, |word, (at, value)| word | u64::from(holds(value)) << at)
+        });
+        self.arena.alloc_slice_fill_iter(words)
+    }
+
+    /// Bits for so many members, 64 at a time.
+    fn made(&self, count: usize, word: impl Fn(usize) -> u64) -> Bits<'a> {
+        self.arena.alloc_slice_fill_with(count.div_ceil(64), word)
+    }
+
+    fn both(&self, a: Bits<'_>, b: Bits<'_>) -> Bits<'a> {
+        self.arena.alloc_slice_fill_iter(a.iter().zip(b).map(|(a, b)| a & b))
+    }
+
+    fn either(&self, a: Bits<'_>, b: Bits<'_>) -> Bits<'a> {
+        self.arena.alloc_slice_fill_iter(a.iter().zip(b).map(|(a, b)| a | b))
+    }
+
+    fn but(&self, a: Bits<'_>, b: Bits<'_>) -> Bits<'a> {
+        self.arena.alloc_slice_fill_iter(a.iter().zip(b).map(|(a, b)| a & !b))
+    }
+}
+
+fn has(bits: Bits<'_>, rank: usize) -> bool {
+    bits.get(rank / 64).is_some_and(|word| word >> (rank % 64) & 1 == 1)
+}

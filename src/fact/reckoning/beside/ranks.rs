@@ -1,0 +1,128 @@
+//! Ranks and the places between them: `xếp thứ 12/34, tăng 03 bậc so với năm 2024 (thứ 15/34)`, `từ thứ 15 lên thứ 12`, and a change told
+//! in another part than the rank of now.
+
+use rust_decimal::Decimal;
+
+use super::super::read::{Phrases, Reader, pairs};
+use super::super::slip::{alike, plain};
+use super::super::{Basis, Number, Reckoning, Sort};
+use super::Place;
+use crate::document::TokenId;
+use crate::fact::amount::{self, keys};
+
+const RANKS: Phrases =
+    &[keys!["thứ"], keys!["hạng"], keys!["vị" "trí"], keys!["vị" "trí" "thứ"], keys!["hạng" "thứ"], keys!["thứ" "hạng"]];
+const STEPS: u64 = crate::text::key("bậc");
+/// The same as `bậc`, said of the place itself.
+const PLACES: Phrases = &[keys!["bậc"], keys!["hạng"], keys!["thứ" "hạng"], keys!["vị" "trí"]];
+const UP: Phrases = &[keys!["tăng"], keys!["thăng"], keys!["cải" "thiện"], keys!["tiến"], keys!["tăng" "được"], keys!["vượt"]];
+const DOWN: Phrases = &[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]];
+
+/// Tokens between a change and the rank before it or in brackets behind it.
+const NEAR: TokenId = 14;
+
+/// A rank of the text: `thứ 12/34`.
+struct Rank {
+    number: Number,
+    of: Option<Decimal>,
+    sentence: TokenId,
+    /// Pairs of words before it in its sentence.
+    words: std::collections::HashSet<(u64, u64)>,
+}
+
+/// All ranks of a text.
+pub struct Ranks {
+    all: Vec<Rank>,
+}
+
+impl Ranks {
+    pub fn of(reader: &Reader<'_>) -> Self {
+        let tokens = &reader.document.tokens;
+        let numbers = (1..tokens.len() as TokenId).filter(|&at| reader.token(at).is_some_and(|token| token.is_number()));
+        Self { all: numbers.filter_map(|at| rank(reader, at)).collect() }
+    }
+
+    /// A change of places and the ranks that it follows from.
+    pub fn change(&self, place: &Place<'_>) -> Option<Reckoning> {
+        let (reader, by) = (place.reader, place.figure);
+        let token = by.number.token;
+        let stepped = reader.token(token + 1).is_some_and(|next| next.key == STEPS)
+            || self.all.iter().any(|rank| rank.sentence == by.sentence.start)
+                && reader.beginning(token + 1, by.sentence.end, PLACES).is_some();
+        let up = reader.ending(token, by.sentence.start, UP);
+        let (rises, word) = up.map(|at| (true, at)).or_else(|| {
+            reader.ending(token, by.sentence.start, DOWN).map(|at| (false, at))
+        })?;
+        if !stepped || by.number.written.decimals > 0 {
+            return None;
+        }
+        // What another change before it is a change of is none of its ranks.
+        let changes = |at: &TokenId| {
+            reader.token(*at).is_some_and(|word| word.key == STEPS) && reader.token(at - 1).is_some_and(|one| one.is_number())
+        };
+        let from = (by.sentence.start + 1..token).rev().find(changes).unwrap_or(by.sentence.start);
+        let here = |rank: &&Rank| rank.sentence == by.sentence.start && rank.number.token > from;
+        let before: Vec<&Rank> = self.all.iter().filter(here).filter(|rank| rank.number.token < token).collect();
+        let behind = self.all.iter().filter(here).find(|rank| {
+            let at = rank.number.token;
+            let next = place.behind().next().is_none_or(|next| next.tokens.end > at);
+            at > token && at <= token + NEAR && next && (token..at).any(|at| reader.is_mark(at, '('))
+        });
+        let (now, was, apart) = match (before.as_slice(), behind) {
+            ([.., now], Some(was)) if now.number.token + NEAR >= token => (*now, was, false),
+            ([one, other], None) if other.number.token + NEAR >= token => {
+                // "năm 2024 xếp thứ 12/34, năm 2023 xếp thứ 15/34": the word tells which is now.
+                let later = (one.number.value() > other.number.value()) == rises;
+                if later { (*other, *one, false) } else { (*one, *other, false) }
+            }
+            ([], Some(was)) => (self.elsewhere(place, was)?, was, true),
+            _ => return None,
+        };
+        if now.of.is_some() && was.of.is_some() && now.of != was.of {
+            return None;
+        }
+        let (more, less) = if now.number.value() >= was.number.value() { (now, was) } else { (was, now) };
+        let one = Reckoning::new(Sort::Rest, Basis::Rank, by.number, vec![more.number, less.number])?;
+        let truly = now.number.value() < was.number.value();
+        if one.holds && truly != rises {
+            let suspect = Number { fact: None, token: word, ..now.number };
+            return Some(Reckoning { basis: Basis::Direction, suspect, holds: false, result: now.number, terms: vec![was.number], sort: Sort::Same, ..one });
+        }
+        let close = || (one.right - by.number.written.value).abs() <= Decimal::TWO || alike(plain(one.right), plain(by.number.written.value));
+        (one.holds || truly == rises && (!apart || close())).then_some(one)
+    }
+
+    /// The rank of now, which an earlier sentence tells of the same thing.
+    fn elsewhere(&self, place: &Place<'_>, was: &Rank) -> Option<&Rank> {
+        let (reader, by) = (place.reader, place.figure);
+        let own = pairs(&reader.keys(by.sentence.start..by.tokens.start));
+        let same = |rank: &&Rank| {
+            rank.sentence != by.sentence.start
+                && rank.of.is_some()
+                && rank.of == was.of
+                && rank.number.token < was.number.token
+                && rank.words.intersection(&own).count() >= 3
+        };
+        let mut found = self.all.iter().filter(same);
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+fn rank(reader: &Reader<'_>, at: TokenId) -> Option<Rank> {
+    let sentence = reader.document.sentence_of(at);
+    reader.ending(at, sentence.start, RANKS)?;
+    let number = |at: TokenId| {
+        let token = reader.token(at).filter(|token| token.is_number())?;
+        let (written, _) = amount::parse_written(reader.document.slice(token.span))?;
+        Some(Number { fact: None, token: at, written, scale: Decimal::ONE, rounded: false })
+    };
+    let own = number(at).filter(|number| number.written.decimals == 0)?;
+    let of = if reader.is_mark(at + 1, '/') { number(at + 2) } else { None };
+    let from = at.saturating_sub(30).max(sentence.start);
+    Some(Rank {
+        number: own,
+        of: of.map(|of| of.value()),
+        sentence: sentence.start,
+        words: pairs(&reader.keys(from..at)),
+    })
+}

@@ -1,0 +1,60 @@
+//! Which figure of a relation that fails is to blame, where its own arithmetic tells: the one that a slip of the keyboard
+//! mends where none mends the result.
+
+use rust_decimal::Decimal;
+
+use super::{Relation, Sort, with};
+use crate::fact::reckoning::round;
+use crate::fact::reckoning::slip::{alike, plain, slips, swapped};
+use crate::fact::sheet::{CellAt, Figure};
+
+impl Relation {
+    /// The cell to look at: the result, unless one of the terms is one slip from what makes the relation hold.
+    pub fn blamed(&self) -> CellAt {
+        let found = match self.sort {
+            _ if self.holds() || self.suspect != self.result.at => None,
+            Sort::Sum => self.swapped_term(),
+            Sort::Percentage => self.slipped_term(),
+            Sort::Formula => None,
+        };
+        found.unwrap_or(self.suspect)
+    }
+
+    /// The one term of a sum with two neighbours swapped.
+    fn swapped_term(&self) -> Option<CellAt> {
+        let off = self.result.written.value - self.value;
+        let mends = |term: &&Figure| {
+            let wanted = term.written.value + off;
+            wanted > Decimal::ZERO && swapped(term.written.value, wanted)
+        };
+        one_of(self.terms.iter().filter(mends)).filter(|_| !self.result_slips())
+    }
+
+    /// The one of two figures that is a digit away from those of which the percentage is.
+    fn slipped_term(&self) -> Option<CellAt> {
+        let mends = |term: &&Figure| {
+            let own = plain(term.written.value);
+            let width = own.to_string().len();
+            let step = Decimal::new(1, term.written.value.scale());
+            let right = |digits: i128| Decimal::try_from_i128_with_scale(digits, 0).ok().map(|right| (right - own) * step);
+            let holds = |by: Decimal| with(self, term.at, by).is_some_and(|mended| mended.holds());
+            slips(own.mantissa(), width).filter_map(right).any(holds)
+        };
+        one_of(self.terms.iter().filter(mends)).filter(|_| !self.result_slips())
+    }
+
+    /// Whether one slip in the result mends the relation.
+    fn result_slips(&self) -> bool {
+        let decimals = self.result.written.decimals;
+        let mut right = round(self.value, decimals);
+        right.rescale(decimals);
+        let mut own = self.result.written.value;
+        own.rescale(decimals);
+        alike(plain(right), plain(own))
+    }
+}
+
+fn one_of<'f>(mut found: impl Iterator<Item = &'f Figure>) -> Option<CellAt> {
+    let first = found.next()?;
+    found.next().is_none().then_some(first.at)
+}
