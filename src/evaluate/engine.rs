@@ -289,9 +289,7 @@ impl<'a> Engine<'a> {
         };
         let name = name.map(String::as_str).unwrap_or_default();
         match lack {
-            Lack::Define(_) => {
-                Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`"))
-            }
+            Lack::Define(_) => Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`")),
             Lack::Field(_) => {
                 Text::new(format!("không tìm thấy `{name}` trong báo cáo"), format!("the report has no `{name}`"))
             }
@@ -344,7 +342,7 @@ impl<'a> Engine<'a> {
             Attribute::Period => {
                 let period = self.demanded.clone();
                 period.map_or(Value::Missing, |period| Value::Period(self.arena.alloc(period)))
-            },
+            }
             _ => Value::Missing,
         }
     }

@@ -191,12 +191,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn narrowed(
-        &self,
-        members: Members<'a>,
-        rule: &'a Rule,
-        slots: &mut Slots<'a>,
-    ) -> Result<Members<'a>, Value<'a>> {
+    fn narrowed(&self, members: Members<'a>, rule: &'a Rule, slots: &mut Slots<'a>) -> Result<Members<'a>, Value<'a>> {
         if members.len() == 0 {
             return Ok(members);
         }

@@ -100,8 +100,10 @@ impl<'a> Engine<'a> {
                 all
             }
             Kind::Table => {
-                let tables =
-                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span).into(), table.span));
+                let tables = document
+                    .tables
+                    .iter()
+                    .map(|table| Value::Stretch(self.tokens_within(table.span).into(), table.span));
                 tables.collect()
             }
             Kind::Row => {
@@ -162,12 +164,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Members of a kind in a place; the missing value where the place is.
-    pub fn members_in(
-        &self,
-        kind: Kind,
-        place: &'a Place,
-        slots: &mut Slots<'a>,
-    ) -> Result<Members<'a>, Value<'a>> {
+    pub fn members_in(&self, kind: Kind, place: &'a Place, slots: &mut Slots<'a>) -> Result<Members<'a>, Value<'a>> {
         let Some(ir) = place.around() else { return self.members_at(kind, place, &Value::Missing) };
         // Most kinds that searches ask for have no member in most reports.
         if let Place::Sentence(ir) | Place::Paragraph(ir) = place

@@ -215,7 +215,8 @@ impl<'a> Engine<'a> {
         if let Some((.., column)) = self.columns.borrow().said.iter().find(known) {
             return Some(column);
         }
-        let values: Vec<Value<'a>> = self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
+        let values: Vec<Value<'a>> =
+            self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
         let column: &'a [Value<'a>] = self.arena.alloc_slice_copy(&values);
         self.columns.borrow_mut().said.push((kind, attribute, column));
         Some(column)
@@ -227,9 +228,9 @@ impl<'a> Engine<'a> {
     }
 
     fn bits<T>(&self, column: &[T], holds: impl Fn(&T) -> bool) -> Bits<'a> {
-        let words = column.chunks(64).map(|chunk| {
-            chunk.iter().enumerate().fold(0, |word, (at, value)| word | u64::from(holds(value)) << at)
-        });
+        let words = column
+            .chunks(64)
+            .map(|chunk| chunk.iter().enumerate().fold(0, |word, (at, value)| word | u64::from(holds(value)) << at));
         self.arena.alloc_slice_fill_iter(words)
     }
 

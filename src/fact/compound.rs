@@ -252,8 +252,10 @@ impl<'a> Seen<'a> {
     /// Whether the grammar of syllables tells what is wrong, or the syllable is a part of something longer.
     fn is_told(&self, side: &Side<'_>) -> bool {
         let typed = self.text(side);
-        let small_behind = || self.document.tokens.get(side.at as usize + 1).is_some_and(|next| next.case == Case::Lower);
-        let sure = side.token.case == Case::Lower || side.token.case == Case::Title && self.opens(side) && small_behind();
+        let small_behind =
+            || self.document.tokens.get(side.at as usize + 1).is_some_and(|next| next.case == Case::Lower);
+        let sure =
+            side.token.case == Case::Lower || side.token.case == Case::Title && self.opens(side) && small_behind();
         let flawed = sure && judge(typed) != Verdict::Sound && !nfc(typed).is_ascii();
         let Some(block) = self.document.blocks.get(self.document.block_of(side.at) as usize) else { return true };
         let view = View { document: self.document, start: block.tokens.start, end: block.tokens.end };

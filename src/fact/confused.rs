@@ -18,9 +18,9 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use super::View;
 use super::oddity::Oddity;
 use super::variant::Phrases;
-use super::View;
 use super::words::{Word, Words};
 use crate::document::{Case, Document, Token, TokenId};
 use crate::span::Span;
@@ -143,7 +143,8 @@ impl<'a> Confused<'a> {
         let inside = first.is_ascii_digit() && last.is_ascii_digit();
         let follows = stretch.is_before_small_word();
         let counted = || follows && stretch.may_open() && self.is_counted(stretch.behind);
-        let year = typed.len() == 4 && (right.starts_with("20") || right.starts_with("19")) && !last.is_ascii_uppercase();
+        let year =
+            typed.len() == 4 && (right.starts_with("20") || right.starts_with("19")) && !last.is_ascii_uppercase();
         let dated = stretch.before.is_some_and(|before| before.key == key("năm"));
         let told = if year && (dated || last == 'l') {
             true
@@ -193,7 +194,8 @@ impl<'a> Confused<'a> {
         let skeleton = text::skeleton(&meant);
         let alike = || self.words.words.iter().filter(|word| word.skeleton == skeleton);
         let known = |least: u32| alike().filter(|word| word.count >= least).max_by_key(|word| word.count);
-        let written = |word: &Word| self.document.tokens.get(word.first as usize).map(|token| self.document.slice(token.span));
+        let written =
+            |word: &Word| self.document.tokens.get(word.first as usize).map(|token| self.document.slice(token.span));
         let likely = if head.is_ascii_digit() {
             // `1an` may be a figure and a unit: there the document has to know the word.
             known(2)
@@ -254,7 +256,10 @@ fn narrowed(stretch: &Stretch<'_>, right: &str) -> (Span, Oddity) {
     for (typed, right) in stretch.text.split('/').zip(right.split('/')) {
         if typed != right {
             if found.is_some() {
-                return (stretch.span, Oddity::new("letter", Some(stretch.text.chars().filter_map(digit_of).collect())));
+                return (
+                    stretch.span,
+                    Oddity::new("letter", Some(stretch.text.chars().filter_map(digit_of).collect())),
+                );
             }
             found = Some((Span::new(start, start + typed.len()), right));
         }

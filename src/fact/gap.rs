@@ -74,7 +74,9 @@ impl Near<'_> {
 
     /// Behind a token and what is glued to it: `KT-XH`, `80%`.
     fn past(&self, at: TokenId) -> TokenId {
-        let glued = |at: &TokenId| self.token(*at).is_some_and(|token| !token.spaced && !self.is_any(*at, &[',', ';', '.', ':', ')']));
+        let glued = |at: &TokenId| {
+            self.token(*at).is_some_and(|token| !token.spaced && !self.is_any(*at, &[',', ';', '.', ':', ')']))
+        };
         at + 1 + (at + 1..self.end).take_while(glued).count() as TokenId
     }
 
@@ -99,7 +101,8 @@ impl Near<'_> {
                         return self.before(at);
                     }
                     // `(nhóm 1: 06, nhóm 2: 38, chiếm 14%`: the list has a colon in each item.
-                    let next = (at + 1..self.end).take_while(|&at| !self.is_any(at, &[',', ';'])).any(|at| self.is(at, ':'));
+                    let next =
+                        (at + 1..self.end).take_while(|&at| !self.is_any(at, &[',', ';'])).any(|at| self.is(at, ':'));
                     named |= colon;
                     if named && !next {
                         return self.before(at);
@@ -181,7 +184,9 @@ impl Near<'_> {
         let marks = [',', ';', ':', '(', ')', '”'];
         let stop = (self.start..close).rev().find(|&at| self.is_any(at, &marks));
         let first = stop.map_or(self.start, |stop| stop + 1);
-        let capital = |at: TokenId| self.token(at).is_some_and(|token| matches!(token.case, Case::Title | Case::Upper | Case::Mixed));
+        let capital = |at: TokenId| {
+            self.token(at).is_some_and(|token| matches!(token.case, Case::Title | Case::Upper | Case::Mixed))
+        };
         if stop.is_some() && capital(first) {
             return self.before(first);
         }
@@ -199,7 +204,9 @@ mod tests {
     fn gaps(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
         let of = |fact: &Fact| match &fact.value {
-            Value::Delimiter(delimiter) => delimiter.gap.clone().map(|gap| document.slice(document.span_of(gap)).to_owned()),
+            Value::Delimiter(delimiter) => {
+                delimiter.gap.clone().map(|gap| document.slice(document.span_of(gap)).to_owned())
+            }
             _ => None,
         };
         facts.all.iter().filter_map(of).collect()

@@ -31,13 +31,7 @@ use crate::text::{Class, class};
 const MOST: usize = 20;
 
 /// Adds the facts of a document; those that are too many become one of kind `typing`.
-pub fn of_document(
-    document: &Document,
-    words: &Words,
-    phrases: &Phrases,
-    rare: &[(u32, char)],
-    into: &mut Vec<Fact>,
-) {
+pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, rare: &[(u32, char)], into: &mut Vec<Fact>) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
     let confused = Confused::new(document, words, phrases);
     for &(at, c) in rare {
@@ -60,7 +54,8 @@ pub fn of_document(
         let mut told = 0;
         for (at, token) in (block.tokens.start..).zip(tokens) {
             let before = at.checked_sub(1).and_then(|before| document.tokens.get(before as usize));
-            if token.span.start >= told && before.is_none_or(|before| confused::may_be(document, before, token))
+            if token.span.start >= told
+                && before.is_none_or(|before| confused::may_be(document, before, token))
                 && let Some(one) = confused.at(view, at)
             {
                 told = one.0.end;

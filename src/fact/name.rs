@@ -34,7 +34,8 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     let names = names_of(document);
     // Names by all their words but one.
     let mut by_rest: HashMap<(usize, usize, Vec<u64>), Vec<usize>> = HashMap::new();
-    let keys = |name: &Name| -> Vec<u64> { document.tokens_in(name.tokens.clone()).iter().map(|token| token.key).collect() };
+    let keys =
+        |name: &Name| -> Vec<u64> { document.tokens_in(name.tokens.clone()).iter().map(|token| token.key).collect() };
     for (index, name) in names.iter().enumerate() {
         let all = keys(name);
         for hole in 0..all.len() {
@@ -47,7 +48,9 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     for ((_, hole, _), alike) in by_rest.iter().filter(|(_, alike)| alike.len() > 1 && alike.len() <= ALIKE) {
         for odd in alike.iter().filter_map(|&index| names.get(index)).filter(|name| name.count == 1) {
             let usual = alike.iter().filter_map(|&index| names.get(index)).filter(|other| other.tokens != odd.tokens);
-            let told = usual.filter_map(|usual| slip_of(document, words, odd, usual, *hole)).max_by_key(|oddity| oddity.others);
+            let told = usual
+                .filter_map(|usual| slip_of(document, words, odd, usual, *hole))
+                .max_by_key(|oddity| oddity.others);
             found.extend(told.map(|oddity| (odd.tokens.start + *hole as TokenId, oddity)));
         }
     }

@@ -14,8 +14,42 @@ use crate::text::{fold, key, lexicon, syllable::is_vowel};
 
 /// Words behind which a letter is a name.
 const NAMES_LETTER: &[&str] = &[
-    "điểm", "khoản", "mục", "nhóm", "loại", "hạng", "lớp", "khối", "khu", "lô", "tổ", "phương", "bảng", "mẫu", "biểu", "ý", "câu", "nhánh", "đường", "tuyến",
-    "vitamin", "hệ", "dạng", "cấp", "bậc", "kỹ", "phần", "chữ", "gan", "cúm", "tọa", "trục", "ô", "quận", "xóm", "nhà",
+    "điểm",
+    "khoản",
+    "mục",
+    "nhóm",
+    "loại",
+    "hạng",
+    "lớp",
+    "khối",
+    "khu",
+    "lô",
+    "tổ",
+    "phương",
+    "bảng",
+    "mẫu",
+    "biểu",
+    "ý",
+    "câu",
+    "nhánh",
+    "đường",
+    "tuyến",
+    "vitamin",
+    "hệ",
+    "dạng",
+    "cấp",
+    "bậc",
+    "kỹ",
+    "phần",
+    "chữ",
+    "gan",
+    "cúm",
+    "tọa",
+    "trục",
+    "ô",
+    "quận",
+    "xóm",
+    "nhà",
 ];
 
 /// Adds the facts of a document.
@@ -76,7 +110,9 @@ fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &T
     if strange {
         return (explained || stands() || lexicon::stands_alone(id)).then(written);
     }
-    let named = |token: Option<&Token>| token.is_some_and(|token| NAMES_LETTER.contains(&fold(document.slice(token.span)).as_str()));
+    let named = |token: Option<&Token>| {
+        token.is_some_and(|token| NAMES_LETTER.contains(&fold(document.slice(token.span)).as_str()))
+    };
     // `ng`, `nh`: neither a unit nor the name of anything.
     let letters = if tail == Piece::Consonants { two } else { one };
     let letter = letters.chars().nth(1).is_none();
@@ -86,7 +122,9 @@ fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &T
         !named(Some(a)) && (number || behind.is_some_and(|behind| follows(b, behind) && behind.case == Case::Lower))
     } else {
         let number = before.is_some_and(Token::is_number) && (unit || !explained);
-        !named(before) && !number && before.is_none_or(|before| before.case == Case::Lower || !before.is_word() || explained)
+        !named(before)
+            && !number
+            && before.is_none_or(|before| before.case == Case::Lower || !before.is_word() || explained)
     };
     ((free || !letter) && (explained || stands())).then(written)
 }

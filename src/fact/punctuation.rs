@@ -187,7 +187,8 @@ impl Place<'_> {
     fn opens_share(&self) -> bool {
         let Some(number) = self.after.filter(|after| after.is_number() && !after.spaced) else { return false };
         let behind = self.view.token(self.at + 3);
-        self.text(number).contains(',') || behind.is_some_and(|token| token.is('%') || self.a.is_word() && token.is_word())
+        self.text(number).contains(',')
+            || behind.is_some_and(|token| token.is('%') || self.a.is_word() && token.is_word())
     }
 
     fn blank_missing(&self, mark: char) -> Option<(Span, Oddity)> {

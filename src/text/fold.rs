@@ -166,4 +166,3 @@ pub fn has_tone(word: &str) -> bool {
 pub fn unmarked(text: &str) -> String {
     fold(text).chars().map(|c| letter(c).base().map_or(c, bare)).collect()
 }
-

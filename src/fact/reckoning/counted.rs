@@ -115,7 +115,8 @@ fn alike(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             && (2..=12).contains(&part.len())
             && part.iter().all(|token| token.is_word() && !SO_ON.contains(&token.key) || token.is('-'))
     };
-    let ends = reader.is_mark(stop, '.') || reader.is_mark(stop, ')') || reader.token(stop.checked_sub(1)?)?.ends_sentence;
+    let ends =
+        reader.is_mark(stop, '.') || reader.is_mark(stop, ')') || reader.token(stop.checked_sub(1)?)?.ends_sentence;
     (parts.len() >= 2 && parts.iter().all(is_name) && ends)
         .then(|| items_of(figure.number, parts.len(), stop.saturating_sub(1)))
         .flatten()
@@ -178,7 +179,9 @@ fn headings(reader: &Reader<'_>) -> Vec<Reckoning> {
             sections.iter().filter(|child| child.parent == Some(at as u32)).collect();
         let labels: Option<Vec<u32>> = children
             .iter()
-            .map(|child| child.label.as_ref().filter(|label| lettered(label)).and_then(|label| label.numbers.last().copied()))
+            .map(|child| {
+                child.label.as_ref().filter(|label| lettered(label)).and_then(|label| label.numbers.last().copied())
+            })
             .collect();
         let labels = labels.filter(|labels| labels.iter().copied().eq(1..=labels.len() as u32))?;
         let last = children.last()?.title.start;
@@ -194,7 +197,9 @@ fn witnesses(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Reckoning> {
     for one in all.iter().filter(|one| !one.holds && one.sort == Sort::Sum) {
         for (number, value) in repairs(one) {
             let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { continue };
-            let Some(count) = bracketed(reader, figure).filter(|count| Decimal::from(*count) == value) else { continue };
+            let Some(count) = bracketed(reader, figure).filter(|count| Decimal::from(*count) == value) else {
+                continue;
+            };
             found.extend(items_of(number, count, figure.end()));
         }
     }
@@ -204,7 +209,8 @@ fn witnesses(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Reckoning> {
 
 /// How many short names without a figure stand in the bracket behind a number.
 fn bracketed(reader: &Reader<'_>, figure: &Figure) -> Option<usize> {
-    let open = (figure.tokens.end..figure.tokens.end + NEAR).find(|&at| !reader.token(at).is_some_and(Token::is_word))?;
+    let open =
+        (figure.tokens.end..figure.tokens.end + NEAR).find(|&at| !reader.token(at).is_some_and(Token::is_word))?;
     let stop = reader.stop(open + 1, true, &figure.sentence);
     let inside = reader.tokens(open + 1..stop);
     let plain = inside.iter().all(|token| token.is_word() || token.is(',') || token.is(';'));

@@ -229,7 +229,13 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
     let cut = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(','));
     // "(vượt 01 nhiệm vụ so với tiến độ)" tells a difference.
     let told = reader.says(gap.clone(), RISES);
-    if !opens || share.of == Of::Nothing || cut || told || reader.words(gap) > 14 || !reader.same_thing(share.part, next) {
+    if !opens
+        || share.of == Of::Nothing
+        || cut
+        || told
+        || reader.words(gap) > 14
+        || !reader.same_thing(share.part, next)
+    {
         return None;
     }
     made(next)

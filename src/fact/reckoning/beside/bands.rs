@@ -38,7 +38,11 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
         parts.iter().zip(ends).map(|(part, end)| (said(part, end, BOUNDS), said(part, end, LAST))).collect();
     let bands = bounded.iter().filter(|(bound, _)| *bound).count();
     let (_, closed) = bounded.last()?;
-    if parts.len() < 3 || bands < 2 || !closed || compares(reader, total.end()..total.sentence.end) && bands + 1 < parts.len() {
+    if parts.len() < 3
+        || bands < 2
+        || !closed
+        || compares(reader, total.end()..total.sentence.end) && bands + 1 < parts.len()
+    {
         return None;
     }
     // The total is no band itself, and what stands apart is none of the others: "cá biệt 02 đơn vị dưới 10%".
@@ -48,7 +52,9 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     }
     let terms: Vec<Number> = parts.iter().map(|part| part.number).collect();
     let one = Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms)?;
-    let slips = || repairs(&one).iter().any(|(number, value)| alike(number.written.value, *value) || number.value() < Decimal::TEN);
+    let slips = || {
+        repairs(&one).iter().any(|(number, value)| alike(number.written.value, *value) || number.value() < Decimal::TEN)
+    };
     (one.holds || slips()).then_some(one)
 }
 

@@ -30,9 +30,9 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let from = now.tokens.end.max(was.tokens.start.saturating_sub(FAR));
     let open = (from..was.tokens.start).rev().find(|&at| reader.is_mark(at, '('))?;
     let said = |phrases: Phrases| {
-        (from..open).rev().find(|&at| {
-            reader.beginning(at, open, phrases).is_some() && reader.ending(at, from, ABOUT).is_none()
-        })
+        (from..open)
+            .rev()
+            .find(|&at| reader.beginning(at, open, phrases).is_some() && reader.ending(at, from, ABOUT).is_none())
     };
     if (from..open).any(|at| reader.is_mark(at, ';')) {
         return None;

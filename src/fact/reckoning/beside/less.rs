@@ -17,7 +17,8 @@ const LESS: Phrases = &[
     keys!["nếu" "không" "tính"],
     keys!["nếu" "trừ"],
 ];
-const LEFT: Phrases = &[keys!["còn"], keys!["còn" "lại"], keys!["là"], keys!["đạt"], keys!["còn" "lại" "là"], keys!["chỉ" "còn"]];
+const LEFT: Phrases =
+    &[keys!["còn"], keys!["còn" "lại"], keys!["là"], keys!["đạt"], keys!["còn" "lại" "là"], keys!["chỉ" "còn"]];
 
 pub fn find(place: &Place<'_>, start: usize) -> Option<Reckoning> {
     let (reader, left) = (place.reader, place.figure);
@@ -25,7 +26,8 @@ pub fn find(place: &Place<'_>, start: usize) -> Option<Reckoning> {
     if !is_amount(left) || left.depth > 0 || left.unit.is_none() || !place.follows(LEFT) {
         return None;
     }
-    let said = (from..left.tokens.start.min(from + 5)).any(|at| reader.beginning(at, left.tokens.start, LESS).is_some());
+    let said =
+        (from..left.tokens.start.min(from + 5)).any(|at| reader.beginning(at, left.tokens.start, LESS).is_some());
     let aside: Vec<&Figure> = place.before().collect();
     let all = aside.iter().all(|figure| is_amount(figure) && figure.unit == left.unit && figure.depth > 0);
     if !said || aside.is_empty() || !all {

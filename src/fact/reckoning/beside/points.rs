@@ -25,9 +25,8 @@ pub fn find(place: &Place<'_>, start: usize, tables: &Tables<'_>) -> Option<Reck
     let rises = place.rises()?;
     let percent = |figure: &&Figure| figure.sort == Kind::Percentage;
     let aside = |figure: &&Figure| figure.depth > by.depth;
-    let behind = place.behind().next().filter(|was| {
-        percent(was) && aside(was) && was.tokens.start <= by.tokens.end + NEAR
-    });
+    let behind =
+        place.behind().next().filter(|was| percent(was) && aside(was) && was.tokens.start <= by.tokens.end + NEAR);
     // "(15/82 nhiệm vụ, đạt 18,29%), … cao hơn 3,23 điểm": nothing but words stands between.
     let before = place.before().next().filter(|was| percent(was) && aside(was));
     let was = behind.or(before)?;
@@ -64,7 +63,8 @@ fn cells(place: &Place<'_>, tables: &Tables<'_>) -> Vec<Number> {
         let at = last.map(|last| document.block_of(sheet::tokens(document, *last).start));
         at.is_some_and(|at| at < block && at + FAR >= block)
     };
-    let numbers = tables.sheets.iter().filter(near).flat_map(|sheet| &sheet.rows).flat_map(|row| row.figures.iter().flatten());
+    let numbers =
+        tables.sheets.iter().filter(near).flat_map(|sheet| &sheet.rows).flat_map(|row| row.figures.iter().flatten());
     let made = |figure: &sheet::Figure| Number {
         fact: None,
         token: figure.number,

@@ -10,12 +10,19 @@ use super::Place;
 use crate::document::TokenId;
 use crate::fact::amount::{self, keys};
 
-const RANKS: Phrases =
-    &[keys!["thứ"], keys!["hạng"], keys!["vị" "trí"], keys!["vị" "trí" "thứ"], keys!["hạng" "thứ"], keys!["thứ" "hạng"]];
+const RANKS: Phrases = &[
+    keys!["thứ"],
+    keys!["hạng"],
+    keys!["vị" "trí"],
+    keys!["vị" "trí" "thứ"],
+    keys!["hạng" "thứ"],
+    keys!["thứ" "hạng"],
+];
 const STEPS: u64 = crate::text::key("bậc");
 /// The same as `bậc`, said of the place itself.
 const PLACES: Phrases = &[keys!["bậc"], keys!["hạng"], keys!["thứ" "hạng"], keys!["vị" "trí"]];
-const UP: Phrases = &[keys!["tăng"], keys!["thăng"], keys!["cải" "thiện"], keys!["tiến"], keys!["tăng" "được"], keys!["vượt"]];
+const UP: Phrases =
+    &[keys!["tăng"], keys!["thăng"], keys!["cải" "thiện"], keys!["tiến"], keys!["tăng" "được"], keys!["vượt"]];
 const DOWN: Phrases = &[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]];
 
 /// Tokens between a change and the rank before it or in brackets behind it.
@@ -38,7 +45,8 @@ pub struct Ranks {
 impl Ranks {
     pub fn of(reader: &Reader<'_>) -> Self {
         let tokens = &reader.document.tokens;
-        let numbers = (1..tokens.len() as TokenId).filter(|&at| reader.token(at).is_some_and(|token| token.is_number()));
+        let numbers =
+            (1..tokens.len() as TokenId).filter(|&at| reader.token(at).is_some_and(|token| token.is_number()));
         Self { all: numbers.filter_map(|at| rank(reader, at)).collect() }
     }
 
@@ -50,15 +58,15 @@ impl Ranks {
             || self.all.iter().any(|rank| rank.sentence == by.sentence.start)
                 && reader.beginning(token + 1, by.sentence.end, PLACES).is_some();
         let up = reader.ending(token, by.sentence.start, UP);
-        let (rises, word) = up.map(|at| (true, at)).or_else(|| {
-            reader.ending(token, by.sentence.start, DOWN).map(|at| (false, at))
-        })?;
+        let (rises, word) =
+            up.map(|at| (true, at)).or_else(|| reader.ending(token, by.sentence.start, DOWN).map(|at| (false, at)))?;
         if !stepped || by.number.written.decimals > 0 {
             return None;
         }
         // What another change before it is a change of is none of its ranks.
         let changes = |at: &TokenId| {
-            reader.token(*at).is_some_and(|word| word.key == STEPS) && reader.token(at - 1).is_some_and(|one| one.is_number())
+            reader.token(*at).is_some_and(|word| word.key == STEPS)
+                && reader.token(at - 1).is_some_and(|one| one.is_number())
         };
         let from = (by.sentence.start + 1..token).rev().find(changes).unwrap_or(by.sentence.start);
         let here = |rank: &&Rank| rank.sentence == by.sentence.start && rank.number.token > from;
@@ -86,9 +94,20 @@ impl Ranks {
         let truly = now.number.value() < was.number.value();
         if one.holds && truly != rises {
             let suspect = Number { fact: None, token: word, ..now.number };
-            return Some(Reckoning { basis: Basis::Direction, suspect, holds: false, result: now.number, terms: vec![was.number], sort: Sort::Same, ..one });
+            return Some(Reckoning {
+                basis: Basis::Direction,
+                suspect,
+                holds: false,
+                result: now.number,
+                terms: vec![was.number],
+                sort: Sort::Same,
+                ..one
+            });
         }
-        let close = || (one.right - by.number.written.value).abs() <= Decimal::TWO || alike(plain(one.right), plain(by.number.written.value));
+        let close = || {
+            (one.right - by.number.written.value).abs() <= Decimal::TWO
+                || alike(plain(one.right), plain(by.number.written.value))
+        };
         (one.holds || truly == rises && (!apart || close())).then_some(one)
     }
 

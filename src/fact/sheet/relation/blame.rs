@@ -36,7 +36,8 @@ impl Relation {
             let own = plain(term.written.value);
             let width = own.to_string().len();
             let step = Decimal::new(1, term.written.value.scale());
-            let right = |digits: i128| Decimal::try_from_i128_with_scale(digits, 0).ok().map(|right| (right - own) * step);
+            let right =
+                |digits: i128| Decimal::try_from_i128_with_scale(digits, 0).ok().map(|right| (right - own) * step);
             let holds = |by: Decimal| with(self, term.at, by).is_some_and(|mended| mended.holds());
             slips(own.mantissa(), width).filter_map(right).any(holds)
         };
