@@ -22,6 +22,7 @@ mod sequence;
 pub mod table;
 pub mod token;
 pub mod word;
+pub mod words;
 mod wrap;
 
 use std::ops::Range;
@@ -34,6 +35,7 @@ pub use read::ReadError;
 pub use section::Section;
 pub use table::{Cell, Table};
 pub use token::{Case, Token, TokenKind};
+pub use words::Words;
 
 use crate::source::Source;
 use crate::span::Span;
@@ -63,6 +65,11 @@ pub struct Document {
     /// All tokens, block after block in reading order. A paragraph that a page break cut in two has its tokens side by
     /// side although the notes of the page stand between them in the text.
     pub tokens: Vec<Token>,
+    /// The different words among the tokens.
+    pub words: Words,
+    /// Where characters may stand that are neither letters of the Vietnamese and English alphabets nor digits nor usual marks, in
+    /// order.
+    pub unusual: Vec<Span>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// Sections in reading order; the tree is in their `parent`.
@@ -119,16 +126,19 @@ impl Document {
     }
 
     /// The text of a span.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
     }
 
     /// The tokens of a range, empty where the range is not of this document.
+    #[inline]
     pub fn tokens_in(&self, range: Range<TokenId>) -> &[Token] {
         self.tokens.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// From the first byte of the first token to the last byte of the last; empty for an empty range.
+    #[inline]
     pub fn span_of(&self, range: Range<TokenId>) -> Span {
         match self.tokens_in(range) {
             [] => Span::default(),

@@ -18,6 +18,7 @@ pub mod doubling;
 pub mod ending;
 mod facts;
 pub mod gap;
+pub mod glance;
 pub mod glyph;
 mod keys;
 pub mod leftover;
@@ -44,6 +45,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Token, TokenId, TokenKind};
 use crate::span::Span;
+use glance::{Glance, up_to};
 
 pub use facts::{Facts, place_of};
 
@@ -203,46 +205,43 @@ pub type Found = (Value, Range<TokenId>);
 
 impl<'a> View<'a> {
     /// A token of the block.
+    #[inline]
     pub fn token(&self, at: TokenId) -> Option<&'a Token> {
         (self.start <= at && at < self.end).then(|| self.document.tokens.get(at as usize)).flatten()
     }
 
     /// The text of a token as it stands.
+    #[inline]
     pub fn text(&self, at: TokenId) -> &'a str {
         self.token(at).map(|token| self.document.slice(token.span)).unwrap_or_default()
     }
 
     /// Whether a token is this word, given as its folded key.
+    #[inline]
     pub fn is_word(&self, at: TokenId, key: u64) -> bool {
         self.token(at).is_some_and(|token| token.key == key)
     }
 
     /// Whether a token is this mark.
+    #[inline]
     pub fn is_mark(&self, at: TokenId, mark: char) -> bool {
         self.token(at).is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
     }
 }
 
-/// Whether a number, date or period may begin at a token: with a figure, or with one of a few words.
-fn may_begin(view: View<'_>, at: TokenId) -> bool {
-    view.token(at).is_some_and(|token| match token.kind {
-        TokenKind::Number => true,
-        TokenKind::Word => token.key == date::DAY || period::may_begin(token.key, view.token(at + 1)),
-        _ => false,
-    })
-}
-
-/// Finds the built-in facts of a document in one pass: at each token the extractors are asked in the order below, and the
-/// search goes on behind what one of them found. Brackets and abbreviations are looked for on their own, since they stand
+/// Finds the built-in facts of a document in one pass: where a glance tells that one may begin, the extractors are asked in the
+/// order below, and the search goes on behind what one of them found. Brackets and abbreviations are looked for on their own, since they stand
 /// around and inside other facts.
 pub fn extract(document: &Document) -> Facts {
     let mut all = Vec::new();
+    let glance = Glance::at(document);
+    let (mut begins, mut capitals, mut marks) = (&*glance.begins, &*glance.capitals, &*glance.marks);
+    let (mut pairs, mut twice) = (&*glance.pairs, &*glance.twice);
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        let mut at = view.start;
-        while at < view.end {
-            if !may_begin(view, at) {
-                at += 1;
+        let mut next = view.start;
+        for &at in up_to(&mut begins, view.end) {
+            if at < next {
                 continue;
             }
             let found = number::at(view, at)
@@ -252,30 +251,27 @@ pub fn extract(document: &Document) -> Facts {
                 .or_else(|| ratio::at(view, at).map(|f| (Builtin::Ratio, f)))
                 .or_else(|| percentage::at(view, at).map(|f| (Builtin::Percentage, f)))
                 .or_else(|| amount::at(view, at).map(|f| (Builtin::Amount, f)));
-            match found {
-                Some((kind, (value, tokens))) => {
-                    at = tokens.end.max(at + 1);
-                    let span = document.span_of(tokens.clone());
-                    all.push(Fact { kind: Kind::Builtin(kind), tokens, span, value });
-                }
-                None => at += 1,
+            if let Some((kind, (value, tokens))) = found {
+                next = tokens.end;
+                let span = document.span_of(tokens.clone());
+                all.push(Fact { kind: Kind::Builtin(kind), tokens, span, value });
             }
         }
-        definition::of_block(view, &mut all);
-        delimiter::of_block(view, &mut all);
-        punctuation::of_block(view, block.kind, &mut all);
-        doubling::of_block(view, &mut all);
+        definition::of_block(view, up_to(&mut capitals, view.end), &mut all);
+        delimiter::of_block(view, up_to(&mut marks, view.end), &mut all);
+        punctuation::of_block(view, block.kind, up_to(&mut pairs, view.end), &mut all);
+        doubling::of_block(view, up_to(&mut twice, view.end), &mut all);
     }
-    let (words, rare) = (words::Words::of(document), glyph::rare_characters(document));
-    misspelling::of_document(document, &words, &mut all);
-    let phrases = variant::Phrases::of(document, &words);
-    glyph::of_document(document, &words, &phrases, &rare, &mut all);
-    typing::of_document(document, &words, &rare, &mut all);
-    variant::of_document(document, &words, &phrases, &mut all);
-    name::of_document(document, &words, &mut all);
-    compound::of_document(document, &words, &phrases, &mut all);
-    parted::of_document(document, &words, &mut all);
-    capital::of_document(document, &words, &mut all);
+    let (words, rare) = (&document.words, glyph::rare_characters(document));
+    misspelling::of_document(document, words, &mut all);
+    let phrases = variant::Phrases::of(document, words);
+    glyph::of_document(document, &phrases, &rare, &glance.joined, &mut all);
+    typing::of_document(document, words, &rare, &mut all);
+    variant::of_document(document, words, &phrases, &mut all);
+    name::of_document(document, words, &mut all);
+    compound::of_document(document, words, &phrases, &mut all);
+    parted::of_document(document, words, &mut all);
+    capital::of_document(document, words, &glance.titles, &mut all);
     ending::of_document(document, &mut all);
     abbreviation::link(document, &mut all);
     leftover::of_document(document, &mut all);

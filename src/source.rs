@@ -47,11 +47,13 @@ impl Source {
     }
 
     /// The whole text.
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The text of a span; empty where the span does not lie on character boundaries of this text.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }

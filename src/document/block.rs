@@ -7,7 +7,7 @@ use super::note::{self, Note};
 use super::origin::Origin;
 use super::section::{self, Head};
 use super::table::{self, Cell, Grid, Table};
-use super::token::{self, Markup, Token};
+use super::token::{Markup, Read, Tokeniser};
 use super::word::paper::Script;
 use super::{BlockId, Document, SectionId, TokenId, join, line};
 use crate::source::Source;
@@ -140,11 +140,11 @@ fn heading(document: &Document, marked: &[Option<BlockId>], offset: u32) -> Opti
 fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Document {
     let text = source.text();
     let drafts = join::join(text, drafts);
+    let markup = if origin.is_some() { Markup::Written } else { Markup::Markdown };
     let mut builder = Builder {
         source: &source,
-        markup: if origin.is_some() { Markup::Written } else { Markup::Markdown },
         // A Vietnamese word takes some five bytes with the blank behind it.
-        tokens: Vec::with_capacity(text.len() / 5),
+        words: Tokeniser::new(text, markup, text.len() / 5),
         blocks: Vec::with_capacity(drafts.len()),
         notes: Vec::new(),
         tables: Vec::new(),
@@ -158,34 +158,20 @@ fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Doc
         }
         builder.add(draft);
     }
-    let Builder { tokens, mut blocks, mut notes, tables, .. } = builder;
+    let Builder { words, mut blocks, mut notes, tables, .. } = builder;
+    let Read { tokens, words, marks, sentence_ends, unusual } = words.finish();
     let sections = section::tree(heads, &mut blocks, &tokens);
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Margin) {
         block.section = None;
     }
-    let marks = note::marks(&source, &tokens, &mut notes);
-    let sentence_ends = sentence_ends(&tokens, &blocks);
-    Document { source, tokens, blocks, sections, notes, marks, tables, sentence_ends, origin }
-}
-
-/// Where sentences end: at their last token, and with their block.
-fn sentence_ends(tokens: &[token::Token], blocks: &[Block]) -> Vec<TokenId> {
-    let mut ends = Vec::new();
-    for block in blocks {
-        let own = tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
-        ends.extend((block.tokens.start..).zip(own).filter(|(_, token)| token.ends_sentence).map(|(at, _)| at + 1));
-        if ends.last() != Some(&block.tokens.end) && !own.is_empty() {
-            ends.push(block.tokens.end);
-        }
-    }
-    ends
+    let marks = note::marks(&source, &tokens, &marks, &mut notes);
+    Document { source, tokens, words, unusual, blocks, sections, notes, marks, tables, sentence_ends, origin }
 }
 
 /// Reads the words of drafts, one block after the other.
 struct Builder<'s> {
     source: &'s Source,
-    markup: Markup,
-    tokens: Vec<Token>,
+    words: Tokeniser<'s>,
     blocks: Vec<Block>,
     notes: Vec<Note>,
     tables: Vec<Table>,
@@ -223,15 +209,12 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span, label: Option<Label>, pieces: &[Span]) {
-        let start = self.tokens.len();
-        for &piece in pieces {
-            let seam = self.tokens.len();
-            token::tokenise(self.source.text(), piece, self.markup, &mut self.tokens);
-            if let Some(first) = self.tokens.get_mut(seam) {
-                first.spaced = true;
-            }
+        let start = self.words.tokens().len();
+        pieces.iter().for_each(|&piece| self.words.read(piece));
+        let tokens = start as TokenId..self.words.tokens().len() as TokenId;
+        if !tokens.is_empty() {
+            self.words.end_sentence();
         }
-        let tokens = start as TokenId..self.tokens.len() as TokenId;
         self.blocks.push(Block { kind, span, tokens, label, section: None });
     }
 
@@ -239,6 +222,6 @@ impl Builder<'_> {
     fn ends_with_colon(&self) -> bool {
         let last = self.blocks.iter().rev().take(64).find(|block| !matches!(block.kind, BlockKind::Note(_)));
         let last = last.filter(|block| !block.tokens.is_empty()).and_then(|block| block.tokens.end.checked_sub(1));
-        last.and_then(|last| self.tokens.get(last as usize)).is_some_and(|token| token.is(':'))
+        last.and_then(|last| self.words.tokens().get(last as usize)).is_some_and(|token| token.is(':'))
     }
 }

@@ -46,6 +46,9 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
 /// The text behind the first gap that is wide enough and no blank to be filled in: `Số:       /BC-B`, `ngày      tháng`.
 fn second_column(source: &str, line: &Line) -> Option<Span> {
     let mut rest = at(source, line.body);
+    if !has_gap(rest.as_bytes()) {
+        return None;
+    }
     while let Some(start) = rest.find(is_blank) {
         let (before, blanks) = rest.split_at_checked(start)?;
         let behind = blanks.trim_start_matches(is_blank);
@@ -58,6 +61,13 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
         rest = behind;
     }
     None
+}
+
+/// Whether there may be more than one blank between two words: two of ASCII, a tab, or any that begins with a byte that no
+/// Vietnamese letter has.
+fn has_gap(line: &[u8]) -> bool {
+    memchr::memchr3(b'\t', 0xc2, 0xe2, line).or_else(|| memchr::memchr2(0xe3, 0xef, line)).is_some()
+        || ["  ", "\u{1680}"].iter().any(|gap| memchr::memmem::find(line, gap.as_bytes()).is_some())
 }
 
 /// Whether a number or a part of a date belongs between these words.

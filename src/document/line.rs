@@ -49,8 +49,14 @@ pub(super) fn at(text: &str, span: Span) -> &str {
 }
 
 /// White space, and what looks like nothing: byte-order marks and zero-width spaces from the web and from Word.
+#[inline]
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}')
+    // Nearly every character is a letter of ASCII or of Vietnamese.
+    match c {
+        ' ' | '\t'..='\r' => true,
+        '\0'..='\u{7f}' | '\u{b0}'..='\u{167f}' | '\u{1681}'..='\u{1fff}' => false,
+        _ => c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}'),
+    }
 }
 
 /// The span without blank ends.
@@ -86,20 +92,28 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 /// The pieces between line ends: LF, CR LF, CR alone, and the line and page breaks that Word and PDF tools write.
 fn physical(text: &str, from: usize) -> impl Iterator<Item = Span> {
     let mut start = from;
+    let bytes = text.as_bytes();
+    let rest = bytes.get(from..).unwrap_or_default();
+    // Most texts have line feeds only.
+    let fed = memchr::memchr3(b'\r', 0x0b, 0x0c, rest).is_none()
+        && ["\u{85}", "\u{2028}", "\u{2029}"].iter().all(|end| memchr::memmem::find(rest, end.as_bytes()).is_none());
     std::iter::from_fn(move || {
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = line_end(rest);
+        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        let end = if fed { memchr::memchr(b'\n', rest).unwrap_or(rest.len()) } else { line_end(rest) };
         let span = Span::new(start, start + end);
-        let tail = rest.get(end..).unwrap_or_default();
-        let broken = if tail.starts_with("\r\n") { 2 } else { tail.chars().next().map_or(0, char::len_utf8) };
+        let broken = match rest.get(end..).unwrap_or_default() {
+            [b'\r', b'\n', ..] | [0xc2, ..] => 2,
+            [0xe2, ..] => 3,
+            [] => 0,
+            _ => 1,
+        };
         start += end + broken;
         Some(span)
     })
 }
 
-/// Where the first line of `rest` ends.
-fn line_end(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
+/// Where the first line ends.
+fn line_end(bytes: &[u8]) -> usize {
     let mut from = 0;
     // Two of the line ends begin like other characters: U+0085 like U+00A0, U+2028 like quotation marks.
     while let Some(at) = bytes.iter().skip(from).position(|b| matches!(b, 0x0a..=0x0d | 0xc2 | 0xe2)) {
@@ -111,7 +125,7 @@ fn line_end(rest: &str) -> usize {
         }
         from = end + 1;
     }
-    rest.len()
+    bytes.len()
 }
 
 /// Where the text begins after YAML front matter: `---` in the first line, keys, and a closing `---`.
@@ -273,9 +287,9 @@ pub(super) fn is_drawn(content: &str) -> bool {
 }
 
 pub(super) fn is_separator(content: &str) -> bool {
-    content.contains('-')
+    content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+        && content.contains('-')
         && content.contains('|')
-        && content.chars().all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
 }
 
 /// Bytes of a note's label at the head of a line: superscript digits, or `[^1]` before a colon.

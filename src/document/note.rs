@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::line::is_superscript;
-use super::token::{Token, TokenKind};
+use super::token::Token;
 use super::{BlockId, TokenId};
 use crate::source::Source;
 use crate::span::Span;
@@ -49,22 +49,22 @@ impl Note {
     }
 }
 
-/// The marks among the tokens, each linked to the first note of its label.
-pub(super) fn marks(source: &Source, tokens: &[Token], notes: &mut [Note]) -> Vec<Mark> {
+/// The marks at these tokens, each linked to the first note of its label.
+pub(super) fn marks(source: &Source, tokens: &[Token], marks: &[TokenId], notes: &mut [Note]) -> Vec<Mark> {
     let mut by_label: HashMap<String, u32> = HashMap::new();
     for (index, note) in notes.iter().enumerate() {
         by_label.entry(note.label.clone()).or_insert(index as u32);
     }
-    let is_mark = |(_, token): &(usize, &Token)| token.kind == TokenKind::Mark;
-    let mark = |(index, token): (usize, &Token)| {
-        let label = plain(source.slice(token.span));
+    let mark = |&token: &TokenId| {
+        let span = tokens.get(token as usize)?.span;
+        let label = plain(source.slice(span));
         let note = by_label.get(&label).copied();
         if let Some(note) = note.and_then(|note| notes.get_mut(note as usize)) {
             note.marks += 1;
         }
-        Mark { number: label.parse().ok(), label, token: index as TokenId, span: token.span, note }
+        Some(Mark { number: label.parse().ok(), label, token, span, note })
     };
-    tokens.iter().enumerate().filter(is_mark).map(mark).collect()
+    marks.iter().filter_map(mark).collect()
 }
 
 /// A label without decoration: `¹²` and `[^12]` → `12`.

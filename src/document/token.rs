@@ -10,9 +10,14 @@
 mod markup;
 mod memo;
 mod sentence;
+mod spell;
 
+use memo::Memo;
+
+use super::TokenId;
+use super::words::Words;
 use crate::span::Span;
-use crate::text::{self, Class, KeyHasher};
+use crate::text::{self, Class};
 
 /// What kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,16 +68,19 @@ pub struct Token {
 
 impl Token {
     /// Whether it is this mark.
+    #[inline]
     pub fn is(&self, mark: char) -> bool {
         self.kind == TokenKind::Punctuation(mark)
     }
 
     /// Whether it is a word.
+    #[inline]
     pub fn is_word(&self) -> bool {
         self.kind == TokenKind::Word
     }
 
     /// Whether it is a number.
+    #[inline]
     pub fn is_number(&self) -> bool {
         self.kind == TokenKind::Number
     }
@@ -90,108 +98,218 @@ pub enum Markup {
 /// Appends the tokens of a range of bytes: one pass, time linear in its length. The first token counts as spaced. A span
 /// that does not lie on character boundaries has no tokens.
 pub fn tokenise(text: &str, span: Span, markup: Markup, out: &mut Vec<Token>) {
-    let Some(stretch) = text.get(span.range()) else { return };
-    let first = out.len();
-    let mut reader = Reader {
-        base: span.start as usize,
-        length: stretch.len(),
-        rest: stretch,
-        before: None,
-        spaced: true,
-        searched: markup::Searched::default(),
-        markup,
-        words: memo::Memo::take(),
-        out,
-    };
-    while reader.step() {}
-    reader.words.give_back();
-    sentence::mark_ends(text, out.get_mut(first..).unwrap_or_default());
+    let mut tokeniser = Tokeniser::new(text, markup, 0);
+    tokeniser.read.tokens.append(out);
+    tokeniser.read(span);
+    *out = tokeniser.finish().tokens;
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Read {
+    /// All tokens.
+    pub tokens: Vec<Token>,
+    /// Their words.
+    pub words: Words,
+    /// The tokens that are marks of notes.
+    pub marks: Vec<TokenId>,
+    /// One past each token that ends a sentence.
+    pub sentence_ends: Vec<TokenId>,
+    /// Where characters of [`Class::Other`] may stand, in order.
+    pub unusual: Vec<Span>,
+}
+
+/// Reads the stretches of a text one after the other, and counts its words.
+pub(super) struct Tokeniser<'t> {
+    text: &'t str,
+    markup: Markup,
+    read: Read,
+    memo: Memo,
+    /// What was read, and what of it may have characters of [`Class::Other`].
+    stretches: Vec<Span>,
+    unusual: Vec<Span>,
+    /// The first token of the stretch that is being read, and behind it the marks that may end a sentence.
+    first: usize,
+    stops: Vec<usize>,
+}
+
+impl<'t> Tokeniser<'t> {
+    /// Of a text with room for so many tokens.
+    pub(super) fn new(text: &'t str, markup: Markup, room: usize) -> Self {
+        let (tokens, words) = (Vec::with_capacity(room), Words::with_room(room));
+        let read = Read { tokens, words, ..Read::default() };
+        let (stretches, unusual, stops) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, markup, read, memo: Memo::take(), stretches, unusual, first: 0, stops }
+    }
+
+    /// Reads a further stretch; see [`tokenise`].
+    pub(super) fn read(&mut self, span: Span) {
+        let Some(stretch) = self.text.get(span.range()) else { return };
+        let (base, markup) = (span.start, self.markup);
+        self.first = self.read.tokens.len();
+        let searched = markup::Searched::default();
+        let mut reader = Reader { base, stretch, at: 0, seen: 0, spaced: true, searched, markup, out: self };
+        while reader.step() {}
+        self.stretches.push(span);
+        let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
+        for end in sentence::mark_ends(self.text, tokens, &self.stops) {
+            self.read.sentence_ends.push((self.first + end) as TokenId);
+        }
+        self.stops.clear();
+    }
+
+    /// The tokens read so far.
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.read.tokens
+    }
+
+    /// Ends a sentence behind the last token, if none ends there.
+    pub(super) fn end_sentence(&mut self) {
+        let end = self.read.tokens.len() as TokenId;
+        if self.read.sentence_ends.last() != Some(&end) {
+            self.read.sentence_ends.push(end);
+        }
+    }
+
+    /// All that was read.
+    pub(super) fn finish(self) -> Read {
+        self.memo.give_back();
+        let Self { text, read, mut stretches, mut unusual, .. } = self;
+        // The notes of a page may stand between two stretches that are read before them.
+        stretches.sort_unstable();
+        let mut from = 0;
+        for Span { start, end } in stretches {
+            unusual.extend((start > from).then_some(Span { start: from, end: start }));
+            from = end;
+        }
+        unusual.push(Span::new(from as usize, text.len()));
+        unusual.sort_unstable();
+        unusual.dedup_by(|later, earlier| {
+            let overlaps = later.start < earlier.end;
+            earlier.end = if overlaps { earlier.end.max(later.end) } else { earlier.end };
+            overlaps
+        });
+        Read { words: read.words.counted(), unusual, ..read }
+    }
 }
 
 /// Reads one stretch.
 struct Reader<'t, 'o> {
-    base: usize,
-    length: usize,
-    /// What is not read yet.
-    rest: &'t str,
-    /// The last character read that takes room of its own.
-    before: Option<char>,
+    /// Where the stretch begins.
+    base: u32,
+    stretch: &'t str,
+    /// Bytes of the stretch that were read.
+    at: usize,
+    /// Bytes of the stretch up to the last character that takes room of its own; none was read where there are none.
+    seen: usize,
     /// Whether the next token stands after white space.
     spaced: bool,
     /// How far searches that found nothing have looked, so that none looks there again.
     searched: markup::Searched,
     markup: Markup,
-    words: memo::Memo,
-    out: &'o mut Vec<Token>,
+    out: &'o mut Tokeniser<'t>,
 }
 
 impl<'t> Reader<'t, '_> {
-    fn at(&self) -> usize {
-        self.length - self.rest.len()
+    /// What is not read yet.
+    #[inline]
+    fn rest(&self) -> &'t str {
+        self.stretch.get(self.at..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<char> {
-        self.rest.chars().next()
+    /// The last character read that takes room of its own.
+    fn before(&self) -> Option<char> {
+        let seen = self.stretch.get(..self.seen)?.chars();
+        seen.rev().find(|&c| !text::is_invisible(c) && !text::is_combining(c))
     }
 
-    /// Goes over `bytes` bytes, which end on a character boundary; `before` is the last of them that takes room of its own.
-    fn skip_to(&mut self, bytes: usize, before: char) {
-        self.rest = self.rest.get(bytes..).unwrap_or_default();
-        self.before = Some(before);
+    /// Goes over `bytes` bytes, which end with a character that takes room of its own or belongs to one.
+    #[inline]
+    fn skip_to(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.seen = self.at;
     }
 
     /// Goes over `bytes` bytes, which end on a character boundary.
     fn skip(&mut self, bytes: usize) {
-        let (over, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
-        self.before = over.chars().rev().find(|&c| !text::is_invisible(c) && !text::is_combining(c)).or(self.before);
-        self.rest = rest;
+        let over = self.rest().get(..bytes).unwrap_or_default();
+        self.at += over.len();
+        if over.chars().any(|c| !text::is_invisible(c) && !text::is_combining(c)) {
+            self.seen = self.at;
+        }
     }
 
+    #[inline(always)]
     fn push(&mut self, start: usize, end: usize, key: u64, kind: TokenKind, case: Case) {
-        let span = Span::new(self.base + start, self.base + end);
-        self.out.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
+        let span = Span { start: self.base + start as u32, end: self.base + end as u32 };
+        self.out.read.tokens.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
         self.spaced = false;
+    }
+
+    /// Notes that what stands between `start` and here may have characters of [`Class::Other`].
+    fn note_unusual(&mut self, start: usize) {
+        self.out.unusual.push(Span { start: self.base + start as u32, end: self.base + self.at as u32 });
+    }
+
+    /// Pushes what is no word.
+    fn push_other(&mut self, start: usize, end: usize, key: u64, kind: TokenKind) {
+        self.out.read.words.pass();
+        if kind == TokenKind::Mark {
+            self.out.read.marks.push(self.out.read.tokens.len() as TokenId);
+        }
+        self.push(start, end, key, kind, Case::None);
     }
 
     /// Pushes what stands between `start` and here under the key of its writing.
     fn push_slice(&mut self, start: usize, slice: &str, kind: TokenKind) {
-        self.push(start, start + slice.len(), text::fold_key(slice), kind, Case::None);
+        self.push_other(start, start + slice.len(), text::fold_key(slice), kind);
     }
 
-    /// Reads one token or goes over what is none; says whether anything was left.
+    /// Reads one token or goes over what is none; says whether anything was left. Nearly all are words that were met before, one
+    /// blank apart.
     fn step(&mut self) -> bool {
-        let Some(c) = self.peek() else { return false };
+        let Some(bytes) = self.stretch.as_bytes().get(self.at..) else { return false };
+        match bytes {
+            [] => return false,
+            [b' ', ..] => {
+                self.spaced = true;
+                self.skip_to(1);
+                return true;
+            }
+            [b'a'..=b'z' | b'A'..=b'Z' | 0x80.., ..] => {
+                if let Some((place, length)) = self.out.memo.find(bytes)
+                    && !bytes.get(length).is_some_and(|&byte| markup::goes_on(byte))
+                {
+                    self.known_word(place, length);
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        self.uncommon_step()
+    }
+
+    fn uncommon_step(&mut self) -> bool {
+        let Some(c) = self.rest().chars().next() else { return false };
         match text::class(c) {
-            Class::Lower | Class::Upper => self.address_or_word(c),
+            Class::Space => {
+                self.spaced = true;
+                self.skip_to(1);
+            }
+            Class::Lower | Class::Upper => self.address_or_word(),
             Class::Digit => {
                 if !self.address() {
                     self.number();
                 }
             }
-            Class::Space => {
-                self.spaced = true;
-                self.skip_to(1, c);
-            }
             Class::Mark => self.mark(c),
-            Class::Other => self.uncommon(c),
+            Class::Other => {
+                let start = self.at;
+                self.uncommon(c);
+                self.note_unusual(start);
+            }
         }
         true
-    }
-
-    fn address_or_word(&mut self, first: char) {
-        if !first.is_ascii() {
-            return self.word();
-        }
-        let (rest, before, spaced) = (self.rest, self.before, self.spaced);
-        self.word();
-        // An address goes on behind its first letters with another of its characters. Nearly every word ends here.
-        if self.rest.bytes().next().is_some_and(|b| b == b':' || markup::of_host(b)) {
-            self.out.pop();
-            (self.rest, self.before, self.spaced) = (rest, before, spaced);
-            if !self.address() {
-                self.word();
-            }
-        }
     }
 
     fn mark(&mut self, c: char) {
@@ -213,37 +331,45 @@ impl<'t> Reader<'t, '_> {
                 self.skip(c.len_utf8());
             }
             _ if is_superscript(c) => self.superscript(),
-            _ if text::is_invisible(c) => self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default(),
+            _ if text::is_invisible(c) => self.at += c.len_utf8(),
             // A mark that combines with no letter: NFC writes `≠` as one character, NFD as `=` and a stroke.
             _ if text::is_combining(c) => self.skip(c.len_utf8()),
-            _ if c.is_alphabetic() => self.address_or_word(c),
+            _ if c.is_alphabetic() => self.address_or_word(),
             _ => self.punctuation(c),
         }
     }
 
     fn punctuation(&mut self, c: char) {
-        let start = self.at();
-        self.skip_to(c.len_utf8(), c);
+        let start = self.at;
+        self.skip_to(c.len_utf8());
         let mark = if c.is_ascii() { c } else { text::decomposed_head(c) };
-        let mut hasher = KeyHasher::new();
-        hasher.push(mark);
-        self.push(start, start + c.len_utf8(), hasher.finish(), TokenKind::Punctuation(mark), Case::None);
+        self.stops(mark);
+        self.push_other(start, start + c.len_utf8(), text::mark_key(mark), TokenKind::Punctuation(mark));
     }
 
     /// `.`, or `…` however many points it is typed with.
     fn points(&mut self, c: char) {
-        let length = self.rest.len() - self.rest.trim_start_matches(['.', '…']).len();
+        let length = self.rest().len() - self.rest().trim_start_matches(['.', '…']).len();
         if c == '.' && length < 3 {
             return self.punctuation(c);
         }
-        let start = self.at();
-        self.skip(length);
-        self.push(start, start + length, text::key("..."), TokenKind::Punctuation('…'), Case::None);
+        let start = self.at;
+        self.skip_to(length);
+        self.stops('…');
+        const KEY: u64 = text::key("...");
+        self.push_other(start, start + length, KEY, TokenKind::Punctuation('…'));
+    }
+
+    /// Notes a mark that may end a sentence.
+    fn stops(&mut self, mark: char) {
+        if matches!(mark, '.' | '!' | '?' | '…') {
+            self.out.stops.push(self.out.read.tokens.len() - self.out.first);
+        }
     }
 
     fn number(&mut self) {
-        let start = self.at();
-        let bytes = self.rest.as_bytes();
+        let start = self.at;
+        let bytes = self.rest().as_bytes();
         let mut length = 0;
         while let Some(byte) = bytes.get(length) {
             let inside = || bytes.get(length + 1).is_some_and(u8::is_ascii_digit);
@@ -253,106 +379,59 @@ impl<'t> Reader<'t, '_> {
                 _ => break,
             }
         }
-        let slice = self.rest.get(..length).unwrap_or_default();
-        self.skip(length);
+        let slice = self.rest().get(..length).unwrap_or_default();
+        self.skip_to(length);
         self.push_slice(start, slice, TokenKind::Number);
     }
 
-    fn word(&mut self) {
-        let start = self.at();
-        if let Some((word, length)) = self.words.word(self.rest) {
-            let (read, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-            self.before = read.chars().next_back();
-            self.rest = rest;
-            return self.push(start, start + length, word.key, TokenKind::Word, word.case);
+    /// A word, or an address that begins with one: it goes on behind its first letters with another of its characters.
+    fn address_or_word(&mut self) {
+        let rest = self.rest();
+        let known = self.out.memo.find(rest.as_bytes()).or_else(|| self.out.memo.find_before_mark(rest));
+        let spelled = if known.is_some() { None } else { Some(spell::spell(rest)) };
+        let length = known.map(|(_, length)| length).or(spelled.map(|(length, _)| length)).unwrap_or(0);
+        let goes_on = rest.as_bytes().get(length).is_some_and(|&byte| markup::goes_on(byte));
+        if goes_on && rest.starts_with(|c: char| c.is_ascii()) && self.address() {
+            return;
         }
-        let mut hasher = KeyHasher::new();
-        let mut shape = Shape::default();
-        let mut before = self.before;
-        // Letters of the alphabet first: most words have no others.
-        let mut plain = 0;
-        for c in self.rest.chars() {
-            let letter = text::letter(c);
-            if !matches!(letter.class, Class::Lower | Class::Upper) {
-                break;
+        match (known, spelled) {
+            (Some((place, _)), _) => self.known_word(place, length),
+            (None, Some((_, traits))) => {
+                let typed = rest.get(..length).unwrap_or_default();
+                let form = self.out.memo.learn(typed, traits, &mut self.out.read.words);
+                self.push_word(length, traits.key, traits.case, form);
+                if !traits.plain {
+                    self.note_unusual(self.at - length);
+                }
             }
-            hasher.push_letter(letter);
-            shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
-            plain += c.len_utf8();
-            before = Some(c);
+            (None, None) => {}
         }
-        let (mut end, mut over, mut digits) = (plain, plain, false);
-        for c in self.rest.get(plain..).unwrap_or_default().chars() {
-            over += c.len_utf8();
-            let letter = text::letter(c);
-            match letter.class {
-                Class::Lower | Class::Upper if !digits => {
-                    shape.add(letter.class == Class::Lower, letter.class == Class::Upper);
-                    hasher.push_letter(letter);
-                    end = over;
-                    before = Some(c);
-                    continue;
-                }
-                Class::Digit => digits = true,
-                Class::Lower | Class::Upper | Class::Space | Class::Mark => break,
-                Class::Other if text::is_invisible(c) => continue,
-                Class::Other if is_subscript(c) => digits = true,
-                Class::Other if text::is_combining(c) => {
-                    // Belongs to what stands before it.
-                    hasher.push(c);
-                    end = over;
-                    continue;
-                }
-                Class::Other if c.is_alphabetic() && !digits => shape.add(c.is_lowercase(), c.is_uppercase()),
-                Class::Other if matches!(c, '²' | '³') && shape.letters < 3 && !digits && is_unit(hasher.finish()) => {
-                    digits = true;
-                }
-                Class::Other => break,
-            }
-            hasher.push(c);
-            end = over;
-            before = Some(c);
+    }
+
+    #[inline(always)]
+    fn known_word(&mut self, place: usize, length: usize) {
+        let Some(word) = self.out.memo.meet(place, &mut self.out.read.words) else { return };
+        let (key, case, plain, form) = (word.traits.key, word.traits.case, word.traits.plain, word.form);
+        self.push_word(length, key, case, form);
+        if !plain {
+            self.note_unusual(self.at - length);
         }
-        self.rest = self.rest.get(end..).unwrap_or_default();
-        self.before = before;
-        self.push(start, start + end, hasher.finish(), TokenKind::Word, shape.case());
+    }
+
+    #[inline(always)]
+    fn push_word(&mut self, length: usize, key: u64, case: Case, form: u32) {
+        self.out.read.words.count(form);
+        let start = self.at;
+        self.skip_to(length);
+        self.push(start, start + length, key, TokenKind::Word, case);
     }
 
     fn superscript(&mut self) {
-        let start = self.at();
-        let length = self.rest.len() - self.rest.trim_start_matches(is_superscript).len();
-        let slice = self.rest.get(..length).unwrap_or_default();
-        self.skip(length);
+        let start = self.at;
+        let length = self.rest().len() - self.rest().trim_start_matches(is_superscript).len();
+        let slice = self.rest().get(..length).unwrap_or_default();
+        self.skip_to(length);
         self.push_slice(start, slice, TokenKind::Mark);
-    }
-}
-
-/// Counts capitals while a word is read.
-#[derive(Default)]
-struct Shape {
-    letters: u32,
-    upper: u32,
-    lower: u32,
-    first_upper: bool,
-}
-
-impl Shape {
-    /// Adds a letter; of some alphabets it is neither.
-    fn add(&mut self, lower: bool, upper: bool) {
-        self.letters += 1;
-        self.lower += u32::from(lower);
-        self.upper += u32::from(upper);
-        self.first_upper |= upper && self.letters == 1;
-    }
-
-    fn case(&self) -> Case {
-        match (self.upper, self.lower) {
-            (0, 0) => Case::None,
-            (_, 0) => Case::Upper,
-            (0, _) => Case::Lower,
-            (1, _) if self.first_upper => Case::Title,
-            _ => Case::Mixed,
-        }
     }
 }
 

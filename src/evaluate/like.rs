@@ -57,9 +57,12 @@ impl<'a> Engine<'a> {
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
         }
-        // Itself, and what else stands at its place; members stand in text order.
+        // Itself, and what else stands at its place; members stand in text order. Items that are missing share a place without width.
         let own = self.span(value);
-        let here = |member: &Value<'a>| self.span(member) == own;
+        let here = |member: &Value<'a>| match (member, value) {
+            (Value::Item(one), Value::Item(other)) => one == other,
+            _ => self.span(member) == own,
+        };
         let near = match member.and_then(|_| self.tokens(value)) {
             Some(tokens) => {
                 let starts_before = |end: TokenId| {

@@ -23,11 +23,11 @@ use rust_decimal::Decimal;
 
 use super::{Found, Value, View, Written};
 use crate::document::{BlockKind, Case, TokenId};
-use crate::text;
+use crate::text::{self, KeyTable};
 
 /// The keys of words, made at compile time.
 macro_rules! keys {
-    ($($word:literal)*) => { &[$(crate::text::key($word)),*] };
+    ($($word:literal)*) => { const { &[$(crate::text::key($word)),*] } };
 }
 pub(super) use keys;
 
@@ -163,6 +163,20 @@ const UNITS: &[u64] = keys![
     "giây" "gb" "tb" "mb" "mbps"
 ];
 static SQUARES: LazyLock<[u64; 3]> = LazyLock::new(|| ["m²", "m³", "km²"].map(text::fold_key));
+/// All words that a unit may begin with.
+static MEASURES: LazyLock<KeyTable> = LazyLock::new(|| table_of([DOTS, TIMES, UNITS, SQUARES.as_slice()].concat()));
+/// All words that may end a noun phrase.
+static ENDS: LazyLock<KeyTable> =
+    LazyLock::new(|| table_of(FUNCTION.iter().copied().chain(PAIRED.iter().map(|(head, _)| *head)).collect()));
+
+/// Which of many words a word is.
+fn table_of(words: Vec<u64>) -> KeyTable {
+    let mut table = KeyTable::with_room(words.len());
+    for (number, key) in (0..).zip(words) {
+        table.get_or_insert(key, number);
+    }
+    table
+}
 
 /// What two words mean something else together than the first alone: no unit, scale or function word.
 const COMPOUNDS: &[(u64, &[u64])] = &[
@@ -228,12 +242,14 @@ pub(super) fn tail(view: View<'_>, from: TokenId, whole: bool) -> Tail {
     let mut power = 0;
     while end < from + 2 {
         let more = match word(view, end) {
-            _ if is_pair(view, end, COMPOUNDS) => break,
             Some(key) if keys!["nghìn" "ngàn"].contains(&key) => 3,
             Some(key) if keys!["triệu"].contains(&key) => 6,
             Some(key) if keys!["tỷ" "tỉ"].contains(&key) => 9,
             _ => break,
         };
+        if is_pair(view, end, COMPOUNDS) {
+            break;
+        }
         power += more;
         end += 1;
     }
@@ -248,7 +264,7 @@ pub(super) fn tail(view: View<'_>, from: TokenId, whole: bool) -> Tail {
 
 /// The unit at a token and how many tokens it takes.
 fn unit(view: View<'_>, at: TokenId, whole: bool) -> Option<(String, TokenId)> {
-    let key = word(view, at)?;
+    let key = word(view, at).filter(|&key| MEASURES.get(key).is_some())?;
     if is_pair(view, at, COMPOUNDS) {
         return None;
     }
@@ -287,12 +303,13 @@ fn unit(view: View<'_>, at: TokenId, whole: bool) -> Option<(String, TokenId)> {
 pub(super) fn noun(view: View<'_>, from: TokenId) -> Range<TokenId> {
     let mut end = from;
     while end < from + 4 {
-        let second = end > from && is_pair(view, end - 1, COMPOUNDS);
-        let compound = is_pair(view, end, COMPOUNDS);
-        let goes_on = word(view, end)
-            .is_some_and(|key| second || compound || !(FUNCTION.contains(&key) || is_pair(view, end, PAIRED)));
-        if !goes_on {
-            break;
+        let Some(key) = word(view, end) else { break };
+        if ENDS.get(key).is_some() {
+            let second = end > from && is_pair(view, end - 1, COMPOUNDS);
+            let compound = is_pair(view, end, COMPOUNDS);
+            if !(second || compound) && (FUNCTION.contains(&key) || is_pair(view, end, PAIRED)) {
+                break;
+            }
         }
         end += 1;
         if view.token(end - 1).is_some_and(|token| token.ends_sentence) {

@@ -10,6 +10,7 @@
 //! Left alone are words behind a mark (`:`, `“`, `(`) or a number (`06 Kế hoạch`), those with another capital between the marks
 //! around them (a name: `Trung tâm Phục vụ`), and cells and notes. Which words begin names (`Ban`, `Luật`) is for rules to say.
 
+use super::glance::up_to;
 use super::oddity::Oddity;
 use super::words::Words;
 use super::{Builtin, Fact, Kind, Value};
@@ -21,15 +22,14 @@ const OFTEN: u32 = 2;
 /// So many words behind the first of a sentence may belong to a name that it begins.
 const NAME: usize = 3;
 
-/// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let case = |at: TokenId| document.tokens.get(at as usize).map(|token| token.case);
+/// Adds the facts of a document that has words with a capital at these places.
+pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], into: &mut Vec<Fact>) {
     let mut small = vec![0; words.words.len()];
     let mut titles: Vec<u32> = Vec::new();
     for (id, form) in (0..).zip(&words.forms) {
-        match (case(form.first), small.get_mut(form.word as usize)) {
-            (Some(Case::Lower), Some(count)) => *count += form.count,
-            (Some(Case::Title), _) => titles.push(id),
+        match (form.case, small.get_mut(form.word as usize)) {
+            (Case::Lower, Some(count)) => *count += form.count,
+            (Case::Title, _) => titles.push(id),
             _ => {}
         }
     }
@@ -38,23 +38,24 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     titles.retain(often);
     // Where each of these forms stands inside a sentence; more than one place is a habit.
     let mut inside: Vec<Option<Result<TokenId, ()>>> = vec![None; words.forms.len()];
+    let mut left = capitals;
     for block in &document.blocks {
-        let mut before: Option<&Token> = None;
-        for (at, token) in (block.tokens.start..).zip(document.tokens_in(block.tokens.clone())) {
+        for &at in up_to(&mut left, block.tokens.end) {
+            let before = at.checked_sub(1).filter(|&before| before >= block.tokens.start);
+            let before = before.and_then(|before| document.tokens.get(before as usize));
             let opens = before.is_none_or(|before| before.ends_sentence || !(before.is_word() || before.is_number()));
-            if !opens && token.case == Case::Title && halves(document, at) {
-                let right = document.slice(token.span).to_lowercase();
-                let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
+            if !opens && halves(document, at) {
+                let tokens = at..at + 1;
+                let (kind, span) = (Kind::Builtin(Builtin::Punctuation), document.span_of(tokens.clone()));
+                let right = document.slice(span).to_lowercase();
                 let value = Value::Oddity(Oddity::new("capital half", Some(right)));
-                into.push(Fact { kind, span: token.span, tokens, value });
+                into.push(Fact { kind, span, tokens, value });
             } else if !opens
-                && token.case == Case::Title
                 && let Some(form) = words.form_of(at)
                 && let Some(place) = inside.get_mut(form as usize)
             {
                 *place = Some(if place.is_none() { Ok(at) } else { Err(()) });
             }
-            before = Some(token);
         }
     }
     for id in titles {

@@ -27,6 +27,8 @@
 //! are words of grammar, names (two capitals in a row), abbreviations, `i` for `y`, words joined to others, and what the grammar of syllables
 //! has told already.
 
+use std::cell::OnceCell;
+
 use super::misspelling::{cased_like, is_joined};
 use super::oddity::Oddity;
 use super::variant::{Phrase, Phrases, is_slip};
@@ -89,6 +91,8 @@ struct Side<'a> {
     at: TokenId,
     token: &'a Token,
     word: &'a Word,
+    /// The number of the word.
+    number: u32,
     id: Option<Id>,
 }
 
@@ -116,7 +120,7 @@ impl<'a> Seen<'a> {
         let form = self.words.forms.get(self.words.form_of(at)? as usize)?;
         let word = self.words.words.get(form.word as usize)?;
         let id = self.ids.get(form.word as usize).copied().flatten();
-        Some(Side { at, token: self.document.tokens.get(at as usize)?, word, id })
+        Some(Side { at, token: self.document.tokens.get(at as usize)?, word, number: form.word, id })
     }
 
     /// Which letters a syllable has; see [`lexicon::letters`].
@@ -173,35 +177,32 @@ impl<'a> Seen<'a> {
     }
 
     /// What the odd syllable of a phrase should be, out of those that make a word with the other one; of several the one
-    /// whose word stands most often, or is most common.
+    /// whose word stands most often, or is most common, and the first of those.
     fn right_word(&self, phrase: &Phrase, odd: Side<'_>, other: Side<'_>, candidates: &[Id]) -> Option<Meant> {
         if candidates.is_empty() || !may_be_odd(&odd, &other) || odd.id.is_some_and(lexicon::is_grammar) {
             return None;
         }
+        let least = least(phrase.count, &odd, &other)?;
+        if least > self.phrases.most {
+            return None;
+        }
         let letters = self.letters(&odd);
-        let mut typed = None;
-        let mut best: Option<Meant> = None;
-        for &candidate in candidates {
-            let Some(likeness) = lexicon::likeness(candidate, odd.word.skeleton, letters) else { continue };
+        let like = |candidate: Id| lexicon::likeness(candidate, odd.word.skeleton, letters);
+        let typed = OnceCell::new();
+        let meant = |candidate: Id, likeness: Likeness, others: u32| {
             let (first, second) = if odd.at < other.at { (candidate, other.id?) } else { (other.id?, candidate) };
-            let others = self.phrases.count(lexicon::key(first), lexicon::key(second));
             let rank = lexicon::rank(first, second)?;
-            let rare = phrase.count <= RARE || others >= phrase.count * TIMES;
             // Nearly every candidate ends here, before writings are compared.
-            let grammar = other.id.is_some_and(lexicon::is_grammar);
-            if !rare || others == 0 && rank == Rank::Seldom || others < 2 && grammar {
-                continue;
-            }
-            let typed = typed.get_or_insert_with(|| fold(self.text(&odd)));
-            if !typed.chars().all(crate::text::is_alphabetic) {
+            if others < least || others == 0 && rank == Rank::Seldom {
                 return None;
             }
+            let typed: &String = typed.get_or_init(|| fold(self.text(&odd)));
             // `bar`, `chip`: a foreign word, unless the report has the right one.
-            if odd.is_unknown() && others == 0 && typed.is_ascii() && judge(typed) == Verdict::Sound {
-                continue;
+            let foreign = odd.is_unknown() && others == 0 && typed.is_ascii() && judge(typed) == Verdict::Sound;
+            if foreign || !typed.chars().all(crate::text::is_alphabetic) {
+                return None;
             }
-            let Some(slip) = Way::of(typed, lexicon::text(candidate), likeness, odd.is_unknown()) else { continue };
-            let weight = (others, rank, slip == Way::Mark);
+            let slip = Way::of(typed, lexicon::text(candidate), likeness, odd.is_unknown())?;
             // `Luật Tỏ chức`: what follows is no word without this one, which is no name that stands elsewhere.
             let frozen = rank == Rank::Common
                 && slip == Way::Mark
@@ -210,14 +211,31 @@ impl<'a> Seen<'a> {
             let named = odd.token.case == Case::Title
                 && !self.opens(&odd)
                 && (rank == Rank::Seldom || self.follows_capital(&odd) && !frozen);
-            if !named
-                && is_likely(&odd, &other, slip, rank, others, phrase.count)
-                && best.is_none_or(|best| weight > best.weight)
-            {
-                best = Some(Meant { right: candidate, weight });
-            }
+            (!named && is_likely(&odd, &other, slip, rank, others, phrase.count))
+                .then_some(Meant { right: candidate, weight: (others, rank, slip == Way::Mark) })
+        };
+        let place = |one: &Meant| candidates.iter().position(|&candidate| candidate == one.right);
+        let better =
+            |one: &Meant, other: &Meant| one.weight.cmp(&other.weight).then_with(|| place(other).cmp(&place(one)));
+        let begins = odd.at > other.at;
+        let told = self.phrases.beside(other.number, begins);
+        if least > 1 && told.len() < candidates.len() {
+            // The report itself must have the word.
+            let told = told.iter().filter(|told| told.count >= least).filter_map(|told| {
+                let [first, second] = told.words;
+                let candidate = self.ids.get(if begins { second } else { first } as usize).copied().flatten()?;
+                meant(candidate, like(candidate)?, told.count)
+            });
+            return told.max_by(better);
         }
-        best
+        let known = candidates.iter().filter_map(|&candidate| {
+            let likeness = like(candidate)?;
+            let (own, beside) = (lexicon::key(candidate), other.word.key);
+            let others =
+                if odd.at < other.at { self.phrases.count(own, beside) } else { self.phrases.count(beside, own) };
+            meant(candidate, likeness, others)
+        });
+        known.max_by(better)
     }
 
     /// Whether a syllable stands behind one that begins with a capital, as in names.
@@ -456,6 +474,18 @@ impl Way {
         let finger = slip::of_finger(typed, right).map(Self::Finger);
         finger.or_else(|| (unknown && slip::count(typed, right) == 1).then_some(Self::Letter))
     }
+}
+
+/// How often a word must stand in the report for it to outweigh a phrase of two syllables that stands so often, whatever the
+/// slip; nothing where none does. See [`is_likely`].
+fn least(count: u32, odd: &Side<'_>, other: &Side<'_>) -> Option<u32> {
+    let grammar = other.id.is_some_and(lexicon::is_grammar);
+    let free = !odd.is_bound() && !other.is_bound();
+    if free && (grammar || count > 1) {
+        return None;
+    }
+    let often = if count > RARE { count * TIMES } else { 0 };
+    Some(often.max(if free || grammar { 2 } else { 0 }))
 }
 
 /// Whether what speaks for a word outweighs what speaks for the two syllables that stand there; the table is on this page.

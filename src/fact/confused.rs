@@ -21,7 +21,7 @@ use std::collections::HashSet;
 use super::View;
 use super::oddity::Oddity;
 use super::variant::Phrases;
-use super::words::{Word, Words};
+use super::words::Word;
 use crate::document::{Case, Document, Token, TokenId};
 use crate::span::Span;
 use crate::text::syllable::{Verdict, judge};
@@ -33,7 +33,6 @@ const MOST: usize = 16;
 /// What is asked of a document.
 pub struct Confused<'a> {
     document: &'a Document,
-    words: &'a Words,
     phrases: &'a Phrases,
     /// The words that stand behind a number.
     counted: OnceCell<HashSet<u64>>,
@@ -65,9 +64,9 @@ impl Stretch<'_> {
 }
 
 impl<'a> Confused<'a> {
-    /// What is asked of a document with these words and phrases.
-    pub fn new(document: &'a Document, words: &'a Words, phrases: &'a Phrases) -> Self {
-        Self { document, words, phrases, counted: OnceCell::new() }
+    /// What is asked of a document with these phrases.
+    pub fn new(document: &'a Document, phrases: &'a Phrases) -> Self {
+        Self { document, phrases, counted: OnceCell::new() }
     }
 
     /// The figure or word that a token is part of, where a letter or digit in it is taken for another.
@@ -192,7 +191,7 @@ impl<'a> Confused<'a> {
         }
         let marked = !typed.is_ascii();
         let skeleton = text::skeleton(&meant);
-        let alike = || self.words.words.iter().filter(|word| word.skeleton == skeleton);
+        let alike = || self.document.words.words.iter().filter(|word| word.skeleton == skeleton);
         let known = |least: u32| alike().filter(|word| word.count >= least).max_by_key(|word| word.count);
         let written =
             |word: &Word| self.document.tokens.get(word.first as usize).map(|token| self.document.slice(token.span));
@@ -230,23 +229,12 @@ impl<'a> Confused<'a> {
     }
 }
 
-/// Whether a token may be part of such a figure or word: a word behind a figure at once or before one, or a letter that looks
-/// like a digit before more of a figure.
-pub fn may_be(document: &Document, before: &Token, token: &Token) -> bool {
-    let solid = |token: &Token| token.is_word() || token.is_number();
-    if !token.spaced && solid(before) && solid(token) {
-        return true;
-    }
-    if !token.is_word() {
-        return false;
-    }
-    let bytes = document.source.text().as_bytes();
-    let at = |at: u32| bytes.get(at as usize).copied();
-    let looks = matches!(at(token.span.start), Some(b'O' | b'o' | b'l' | b'I' | b'S' | b'Z'));
-    let figure = |at: Option<u8>| at.is_some_and(|byte| byte.is_ascii_digit());
-    let next = at(token.span.start + 1);
-    let part = figure(next) || matches!(next, Some(b',' | b'.' | b'/')) && figure(at(token.span.start + 2));
-    looks && part || token.span.len() > 1 && bytes.get(token.span.range()).is_some_and(|typed| typed.contains(&b'0'))
+/// Whether a word may be part of such a figure or such a word: a letter that looks like a digit, alone or before one, or a
+/// nought behind letters.
+pub fn looks_so(typed: &str) -> bool {
+    let (first, second) = (typed.bytes().next(), typed.as_bytes().get(1));
+    matches!(first, Some(b'O' | b'o' | b'l' | b'I' | b'S' | b'Z')) && second.is_none_or(u8::is_ascii_digit)
+        || typed.bytes().skip(1).any(|byte| byte == b'0')
 }
 
 /// Of a ratio or date the part that has the letter, if only one has.

@@ -110,9 +110,9 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
 pub(super) fn piece(view: View<'_>, at: TokenId) -> Option<Piece> {
     let token = view.token(at).filter(|token| token.is_number())?;
     let text = view.text(at);
-    let plain = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let value = plain.then(|| text.parse().ok()).flatten()?;
-    Some(Piece { value, digits: text.len() as u32, span: token.span })
+    let digits = text.bytes().map(|byte| byte.is_ascii_digit().then_some(u32::from(byte & 0xf)));
+    let value = digits.take(7).try_fold(0, |value, digit| Some(value * 10 + digit?))?;
+    (text.len() <= 6).then_some(Piece { value, digits: text.len() as u32, span: token.span })
 }
 
 fn joined(view: View<'_>, at: TokenId) -> bool {

@@ -37,26 +37,19 @@ pub struct Definition {
     pub uses: u32,
 }
 
-/// Adds the facts of a block.
-pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
-    if is_in_capitals(view) {
+/// Adds the facts of a block that has these words in capitals.
+pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
+    if capitals.is_empty() || is_in_capitals(view) {
         return;
     }
     let numbers = document_numbers(view, into);
     let mut numbers = numbers.into_iter().peekable();
-    let mut at = view.start;
-    while at < view.end {
+    let mut next = view.start;
+    for &at in capitals {
         while numbers.next_if(|number| number.end <= at).is_some() {}
-        if let Some(number) = numbers.peek().filter(|number| number.start <= at) {
-            at = number.end.max(at + 1);
-            continue;
-        }
-        let capitals = view.token(at).is_some_and(|token| token.case == Case::Upper);
-        let Some(short) = capitals.then(|| abbreviation(view, at)).flatten() else {
-            at += 1;
-            continue;
-        };
-        at = short.end;
+        let in_number = numbers.peek().is_some_and(|number| number.start <= at);
+        let Some(short) = (at >= next && !in_number).then(|| abbreviation(view, at)).flatten() else { continue };
+        next = short.end;
         // `12/KH-AB` is no document number to its extractor, but no abbreviation either.
         if follows_number(view, short.start) {
             continue;
@@ -88,9 +81,8 @@ fn document_numbers(view: View<'_>, facts: &[Fact]) -> Vec<Range<TokenId>> {
 
 /// Whether a block is a title: more than one word and no small letter.
 fn is_in_capitals(view: View<'_>) -> bool {
-    let mut words = view.document.tokens_in(view.start..view.end).iter().filter(|token| token.is_word());
-    let all = words.clone().count();
-    all > 1 && words.all(|token| matches!(token.case, Case::Upper | Case::None))
+    let words = || view.document.tokens_in(view.start..view.end).iter().filter(|token| token.is_word());
+    words().all(|token| matches!(token.case, Case::Upper | Case::None)) && words().nth(1).is_some()
 }
 
 /// Whether a word is an abbreviation or a part of one with so many letters at least.

@@ -46,15 +46,15 @@ const fn mark_of(mark: char) -> Option<(usize, Option<bool>)> {
 
 const BRACKETS: usize = 3;
 
-/// Adds the facts of a block.
-pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
+/// Adds the facts of a block that has these marks.
+pub fn of_block(view: View<'_>, marks: &[TokenId], into: &mut Vec<Fact>) {
     let first = into.len();
     // Open brackets in one stack, since they nest; open quotation marks each kind for itself.
     let mut brackets: Vec<(usize, FactId)> = Vec::new();
     let mut quotes: [Vec<FactId>; 4] = Default::default();
     // How many of each kind of bracket are open, so that a closing one without a partner costs no search.
     let mut open = [0usize; BRACKETS];
-    for at in view.start..view.end {
+    for &at in marks {
         let Some(token) = view.token(at) else { break };
         let TokenKind::Punctuation(mark) = token.kind else { continue };
         let Some((kind, opens)) = mark_of(mark) else { continue };

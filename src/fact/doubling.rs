@@ -12,25 +12,25 @@ use crate::document::{Case, Token, TokenId};
 use crate::text::lexicon;
 
 /// The longest stretch that is looked for, in words.
-const MOST: usize = 6;
+pub const MOST: usize = 6;
 /// The longest item of a list, in words, numbers and the marks inside numbers.
 const MOST_OF_ITEM: usize = 20;
+/// So near before itself the first word of an item stands, where the item follows itself behind a mark.
+pub const NEAR: TokenId = MOST_OF_ITEM as TokenId + 1;
 
-/// Adds the facts of a block.
-pub fn of_block(view: View<'_>, into: &mut Vec<Fact>) {
-    let tokens = view.document.tokens_in(view.start..view.end);
-    let mut next = 0;
-    while let Some(first) = tokens.get(next) {
-        let (at, rest) = (view.start + next as TokenId, tokens.get(next..).unwrap_or_default());
-        next += 1;
+/// Adds the facts of a block, where words and marks among `twice` begin one: numbers, words that stand again at most [`MOST`]
+/// tokens further, and marks behind which a word follows that stands at most [`NEAR`] tokens before, or none.
+pub fn of_block(view: View<'_>, twice: &[TokenId], into: &mut Vec<Fact>) {
+    let mut next = view.start;
+    for &at in twice {
+        let (before, rest) = (view.document.tokens_in(view.start..at), view.document.tokens_in(at..view.end));
+        let Some(first) = rest.first().filter(|_| at >= next) else { continue };
         if first.is_word() || first.is_number() {
             let Some(length) = doubled(rest) else { continue };
             let sure = length > 1 || !joins_terms(view, at);
-            push(view, ("words", length as TokenId), at..at + 2 * length as TokenId, sure, into);
-            next += 2 * length - 1;
-        } else if separates(first)
-            && let Some(length) = repeated_item(tokens.get(..next - 1).unwrap_or_default(), rest)
-        {
+            next = at + 2 * length as TokenId;
+            push(view, ("words", length as TokenId), at..next, sure, into);
+        } else if let Some(length) = repeated_item(before, rest) {
             let length = length as TokenId;
             push(view, ("item", length), at - length..at + 1 + length, true, into);
         }
@@ -78,7 +78,8 @@ fn is_one_word_twice(once: &[Token], twice: &[Token]) -> bool {
     once.span.len() > 1 && !(once.case == Case::Lower && twice.case != Case::Lower)
 }
 
-fn separates(token: &Token) -> bool {
+/// Whether a mark parts the items of a list.
+pub fn separates(token: &Token) -> bool {
     token.is(',') || token.is(';')
 }
 
@@ -110,6 +111,7 @@ fn joins_terms(view: View<'_>, at: TokenId) -> bool {
 }
 
 /// One number for two words in this order.
+#[inline]
 pub fn pair(a: u64, b: u64) -> u64 {
     a.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b
 }

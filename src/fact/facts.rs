@@ -74,7 +74,7 @@ impl Facts {
     pub fn name_words(&mut self, document: &Document, lexicon: &Lexicon) {
         for (sign, token) in self.signs.iter_mut().zip(&document.tokens) {
             sign.word = lexicon.number(token.key);
-            sign.traits |= of_token(token);
+            sign.traits |= of_token(document, token);
         }
     }
 

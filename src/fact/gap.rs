@@ -83,7 +83,7 @@ impl Near<'_> {
     /// Where a bracket that begins here should close.
     fn behind_bracket(&self, open: TokenId) -> Option<Range<TokenId>> {
         let first = self.token(open + 1)?;
-        let short = first.case == Case::Upper && first.span.len() > 2;
+        let short = first.case == Case::Upper && first.span.len() > 1;
         let running = self.token(open.checked_sub(1)?).is_some_and(|token| token.case == Case::Lower);
         if short && running || ALONE.contains(&first.key) {
             return self.before(self.past(open + 1));
@@ -117,7 +117,7 @@ impl Near<'_> {
             }
         }
         let last = self.end.checked_sub(1)?;
-        (self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then(|| last..self.end)
+        (self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
     }
 
     /// Where a bracket that ends here should open.

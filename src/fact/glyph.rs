@@ -18,10 +18,10 @@
 //! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
 //! (`O8`), and bullets of the private area.
 
-use super::confused::{self, Confused};
+use super::confused::Confused;
+use super::glance::up_to;
 use super::oddity::Oddity;
 use super::variant::Phrases;
-use super::words::Words;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Document, TokenId};
 use crate::span::Span;
@@ -30,10 +30,17 @@ use crate::text::{Class, class};
 /// More of one flaw are a habit.
 const MOST: usize = 20;
 
-/// Adds the facts of a document; those that are too many become one of kind `typing`.
-pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, rare: &[(u32, char)], into: &mut Vec<Fact>) {
+/// Adds the facts of a document that has these characters, and words or figures joined to others at these places; those that
+/// are too many become one of kind `typing`.
+pub fn of_document(
+    document: &Document,
+    phrases: &Phrases,
+    rare: &[(u32, char)],
+    joined: &[TokenId],
+    into: &mut Vec<Fact>,
+) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
-    let confused = Confused::new(document, words, phrases);
+    let confused = Confused::new(document, phrases);
     for &(at, c) in rare {
         let span = Span { start: at, end: at + c.len_utf8() as u32 };
         let Some(oddity) = of_character(document, span, c) else { continue };
@@ -48,16 +55,13 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, rare: 
             (_, right) => found.push((span, Oddity { right, ..oddity })),
         }
     }
+    let mut left = joined;
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
-        let tokens = document.tokens_in(block.tokens.clone());
         let mut told = 0;
-        for (at, token) in (block.tokens.start..).zip(tokens) {
-            let before = at.checked_sub(1).and_then(|before| document.tokens.get(before as usize));
-            if token.span.start >= told
-                && before.is_none_or(|before| confused::may_be(document, before, token))
-                && let Some(one) = confused.at(view, at)
-            {
+        for &at in up_to(&mut left, block.tokens.end) {
+            let behind = view.token(at).is_some_and(|token| token.span.start >= told);
+            if let Some(one) = behind.then(|| confused.at(view, at)).flatten() {
                 told = one.0.end;
                 found.push(one);
             }
@@ -87,16 +91,17 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, rare: 
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
 pub fn rare_characters(document: &Document) -> Vec<(u32, char)> {
-    let text = document.source.text();
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        rest = rest.get(first..).unwrap_or_default();
-        let Some(c) = rest.chars().next() else { break };
-        if class(c) == Class::Other {
-            found.push(((text.len() - rest.len()) as u32, c));
+    for &span in &document.unusual {
+        let mut rest = document.slice(span);
+        while let Some(first) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            rest = rest.get(first..).unwrap_or_default();
+            let Some(c) = rest.chars().next() else { break };
+            if class(c) == Class::Other {
+                found.push((span.end - rest.len() as u32, c));
+            }
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     found
 }

@@ -10,12 +10,10 @@
 //! Left alone are words joined by a hyphen or apostrophe (`ba-dan`, `K’ho`), words in quotation marks of their own, and
 //! what has letters that Vietnamese does not have at all.
 
-use std::collections::HashMap;
-
 use super::amount::is_glued;
 use super::oddity::Oddity;
 use super::pattern::KeyMap;
-use super::words::Words;
+use super::words::{Form, Words};
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, TokenId};
 use crate::text::syllable::{Flaw, Verdict, judge};
@@ -26,28 +24,34 @@ const OFTEN: u32 = 5;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let mut flawed: HashMap<u32, Oddity> = HashMap::new();
-    for (id, form) in words.forms.iter().enumerate() {
-        let Some(token) = document.tokens.get(form.first as usize) else { continue };
-        let typed = document.slice(token.span);
-        let Verdict::Flawed(flaw) = judge(typed) else {
-            if token.case == Case::Mixed && form.count == 1 && !typed.is_ascii() {
-                flawed.extend(cased_oddly(typed, token.key).map(|oddity| (id as u32, oddity)));
-            }
-            continue;
-        };
-        // Abbreviations, names and codes without marks.
-        if token.case != Case::Lower && typed.is_ascii() {
+    let mut flawed: Vec<(&Form, Oddity)> = Vec::new();
+    // For each form, where it is listed among these.
+    let mut listed = vec![usize::MAX; words.forms.len()];
+    for (form, place) in words.forms.iter().zip(&mut listed) {
+        let cased_oddly_perhaps = form.case == Case::Mixed && form.count == 1;
+        if !(cased_oddly_perhaps || matches!(form.verdict, Verdict::Flawed(_))) {
             continue;
         }
-        flawed.insert(id as u32, odd(typed, flaw, form.count));
+        let Some(token) = document.tokens.get(form.first as usize) else { continue };
+        let typed = document.slice(token.span);
+        let oddity = match form.verdict {
+            // Abbreviations, names and codes without marks.
+            Verdict::Flawed(_) if token.case != Case::Lower && typed.is_ascii() => None,
+            Verdict::Flawed(flaw) => Some(odd(typed, flaw, form.count)),
+            _ if typed.is_ascii() => None,
+            _ => cased_oddly(typed, token.key),
+        };
+        if let Some(oddity) = oddity {
+            *place = flawed.len();
+            flawed.push((form, oddity));
+        }
     }
     if flawed.is_empty() {
         return;
     }
     let usual = usual_words(words);
-    for (id, oddity) in &mut flawed {
-        let word = words.forms.get(*id as usize).and_then(|form| words.words.get(form.word as usize));
+    for (form, oddity) in &mut flawed {
+        let word = words.words.get(form.word as usize);
         let Some(best) = word.and_then(|word| usual.get(&word.skeleton)).and_then(|&at| words.words.get(at)) else {
             continue;
         };
@@ -60,7 +64,8 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
         for at in block.tokens.clone() {
-            let Some(oddity) = words.form_of(at).and_then(|form| flawed.get(&form)) else { continue };
+            let place = words.form_of(at).and_then(|form| listed.get(form as usize));
+            let Some((_, oddity)) = place.and_then(|&place| flawed.get(place)) else { continue };
             if is_joined(view, at) {
                 continue;
             }

@@ -17,7 +17,7 @@
 use crate::document::{TokenId, TokenKind};
 use crate::fact::{Found, Value, View};
 use crate::span::Span;
-use crate::text;
+use crate::text::{self, Class};
 
 /// A document number: digits, then letter groups behind separators.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,17 +169,25 @@ impl Part {
         loose: bool,
     ) -> Self {
         let span = view.document.span_of(tokens.clone());
-        let written: String = tokens.flat_map(|at| view.text(at).chars()).filter(|&c| !text::is_invisible(c)).collect();
-        let text = text::nfc(&written).into_owned();
-        Self {
-            mark,
-            loose,
-            capitals: text.chars().filter(|c| c.is_uppercase()).count(),
-            letters: text.chars().filter(|c| c.is_alphabetic()).count(),
-            toned: text.chars().any(|c| text::is_combining(c) || c.is_alphabetic() && text::decomposed_head(c) != c),
-            starts_with_digit: text.starts_with(|c: char| c.is_ascii_digit()),
-            group: Group { separator, text, span },
+        let typed = view.document.slice(span);
+        // Nothing decorates nearly any group, and it has letters of the alphabets and digits only.
+        let plain = |c: char| c == '&' || matches!(text::class(c), Class::Lower | Class::Upper | Class::Digit);
+        let text = if typed.chars().all(plain) {
+            typed.to_owned()
+        } else {
+            let written: String =
+                tokens.flat_map(|at| view.text(at).chars()).filter(|&c| !text::is_invisible(c)).collect();
+            text::nfc(&written).into_owned()
+        };
+        let (mut capitals, mut letters, mut toned) = (0, 0, false);
+        for c in text.chars() {
+            let alphabetic = text::is_alphabetic(c);
+            letters += usize::from(alphabetic);
+            capitals += usize::from(c.is_uppercase());
+            toned |= !c.is_ascii() && (text::is_combining(c) || alphabetic && text::decomposed_head(c) != c);
         }
+        let starts_with_digit = text.starts_with(|c: char| c.is_ascii_digit());
+        Self { mark, loose, capitals, letters, toned, starts_with_digit, group: Group { separator, text, span } }
     }
 
     /// Two capitals or more, no tone: `UBND`, `TTg`, `NC₁`.

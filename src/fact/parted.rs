@@ -116,7 +116,7 @@ fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &T
     // `ng`, `nh`: neither a unit nor the name of anything.
     let letters = if tail == Piece::Consonants { two } else { one };
     let letter = letters.chars().nth(1).is_none();
-    let unit = matches!(letters, "m" | "g" | "h" | "l" | "t" | "s");
+    let unit = matches!(letters, "m" | "g" | "h" | "l");
     let free = if tail == Piece::Consonants {
         let number = behind.is_some_and(Token::is_number) && !unit && stands();
         !named(Some(a)) && (number || behind.is_some_and(|behind| follows(b, behind) && behind.case == Case::Lower))

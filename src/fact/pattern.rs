@@ -5,6 +5,8 @@
 //! First alternatives win, options are taken if they can be, gaps are as short as they can be. A match never leaves its block.
 
 mod glance;
+mod index;
+mod listed;
 mod needs;
 mod opening;
 mod phrases;
@@ -12,10 +14,11 @@ mod scan;
 mod steps;
 
 pub use glance::{Gate, Lexicon, Sign, Trait, of_kind, of_token};
+pub use index::{Index, prepare};
 pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use scan::{Index, extract, prepare};
+pub use scan::extract;
 use steps::end_of_list;
 pub use steps::find_fact;
 
@@ -205,9 +208,20 @@ const NOTHING: u32 = u32::MAX;
 impl Memory {
     /// Forgets what was tried, for a new block of `tokens` tokens.
     pub fn reset(&mut self, program: &Program, tokens: usize) {
-        let bits = program.joins as usize * (tokens + 1);
+        self.forget_all();
+        self.prepare(program, tokens);
+    }
+
+    /// Forgets what was tried.
+    fn forget_all(&mut self) {
         self.visited.clear();
-        self.visited.resize(bits.div_ceil(64), 0);
+    }
+
+    /// Takes room for a block of `tokens` tokens, unless it has it.
+    fn prepare(&mut self, program: &Program, tokens: usize) {
+        if self.visited.is_empty() {
+            self.visited.resize((program.joins as usize * (tokens + 1)).div_ceil(64), 0);
+        }
     }
 }
 
@@ -235,7 +249,12 @@ impl Program {
         }
         for (bit, way) in self.ways.iter().enumerate().rev() {
             if ways >> bit & 1 == 1 {
-                stack.push((way.pc, at, NOTHING));
+                let mut head = NOTHING;
+                for &name in &way.opens {
+                    log.push(Event { before: head, name, at, what: What::Open });
+                    head = log.len() as u32 - 1;
+                }
+                stack.push((way.pc, at, head));
             }
         }
         let mut furthest = at;

@@ -8,7 +8,7 @@
 //! Left alone: spans of years (`năm 2021-2025`, `năm học 2023-2024`), lengths of time (`6 tháng`), other words `quý`
 //! (`quý vị`) and `năm` (`năm 2 lần`), and months of a date, which the date has taken already. In `05 tháng cuối năm 2025`
 //! only the year is a period. Half-years and nine months have no place of their index: `6` is not what it is.
-use crate::document::{Case, Token, TokenId, TokenKind};
+use crate::document::{Case, TokenId, TokenKind};
 use crate::fact::date::piece;
 use crate::fact::{Found, Value, View};
 use crate::span::Span;
@@ -62,7 +62,7 @@ pub struct Period {
 }
 
 const QUARTER: u64 = text::key("quý");
-const MONTH: u64 = text::key("tháng");
+pub(super) const MONTH: u64 = text::key("tháng");
 const YEAR: u64 = text::key("năm");
 const OF: u64 = text::key("của");
 const FIRST: u64 = text::key("đầu");
@@ -135,9 +135,9 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     Some((Value::Period(period), at..end))
 }
 
-/// Whether a word may begin a period: its name, or a number word before `tháng`.
-pub(super) fn may_begin(key: u64, next: Option<&Token>) -> bool {
-    [QUARTER, MONTH, YEAR].contains(&key) || next.is_some_and(|next| next.key == MONTH)
+/// Whether a word names a length of time, so that a period may begin there. Before [`MONTH`] it may begin with a number word.
+pub(super) fn is_name(key: u64) -> bool {
+    [QUARTER, MONTH, YEAR].contains(&key)
 }
 
 /// The index of a period as written.

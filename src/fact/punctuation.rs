@@ -20,34 +20,40 @@ use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{BlockKind, Case, Token, TokenId, TokenKind};
 use crate::span::Span;
-use crate::text::syllable::{Verdict, judge};
+use crate::text::syllable::Verdict;
 
 /// A line of fewer words may be laid out with blanks.
 const RUNNING: usize = 8;
 
-/// Adds the facts of a block.
-pub fn of_block(view: View<'_>, kind: BlockKind, into: &mut Vec<Fact>) {
-    let tokens = view.document.tokens_in(view.start..view.end);
-    let running = !matches!(kind, BlockKind::Cell { .. } | BlockKind::Note(_)) && tokens.len() >= RUNNING;
-    let mut before: Option<&Token> = None;
-    for (at, two) in (view.start..).zip(tokens.windows(2)) {
-        let [a, b] = two else { continue };
-        // Nearly all: two words one blank apart.
-        if !(is_mark(a) || is_mark(b)) && b.span.start <= a.span.end + 1 {
-            before = Some(a);
-            continue;
+/// Whether two neighbouring tokens may be told at all, by a look at each of them and at how far apart they stand. Nearly all
+/// marks stand at once behind a word, with one blank behind them.
+pub fn may_be_odd(a: &Token, b: &Token) -> bool {
+    use TokenKind::{Mark, Number, Punctuation, Word};
+    let glued = b.span.start == a.span.end;
+    match (a.kind, b.kind) {
+        (Word | Number, Punctuation(mark)) => !glued || matches!(mark, '(' | '“'),
+        (Punctuation('.'), Word) => glued || b.case == Case::Lower || b.span.start > a.span.end + 1,
+        (Punctuation(mark), Word | Number) if !matches!(mark, '(' | '“' | '[' | '.') => {
+            b.span.start != a.span.end + 1
         }
-        let place = Place { view, at, before, a, b, after: tokens.get((at - view.start) as usize + 2) };
+        (Punctuation(_), _) | (_, Punctuation(_) | Mark) => true,
+        _ => b.span.start > a.span.end + 1,
+    }
+}
+
+/// Adds the facts of a block, where `pairs` are the first of two tokens that [may be odd](may_be_odd).
+pub fn of_block(view: View<'_>, kind: BlockKind, pairs: &[TokenId], into: &mut Vec<Fact>) {
+    let running =
+        !matches!(kind, BlockKind::Cell { .. } | BlockKind::Note(_)) && (view.end - view.start) as usize >= RUNNING;
+    for &at in pairs {
+        let (Some(a), Some(b)) = (view.token(at), view.token(at + 1)) else { continue };
+        let before = at.checked_sub(1).and_then(|before| view.token(before));
+        let place = Place { view, at, before, a, b, after: view.token(at + 2) };
         if let Some((span, oddity)) = place.oddity(running) {
             let tokens = at..at + 2;
             into.push(Fact { kind: Kind::Builtin(Builtin::Punctuation), tokens, span, value: Value::Oddity(oddity) });
         }
-        before = Some(a);
     }
-}
-
-fn is_mark(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Punctuation(_) | TokenKind::Mark)
 }
 
 /// Two neighbouring tokens with those beside them.
@@ -142,7 +148,7 @@ impl Place<'_> {
 
     fn two_marks(&self, first: char, second: char, blank: bool) -> Option<(Span, Oddity)> {
         let word = self.before.filter(|before| before.is_word() && !self.a.spaced);
-        let sound = word.is_some_and(|word| self.is_syllable(word));
+        let sound = word.is_some() && self.is_syllable(self.at - 1);
         match (first, second) {
             (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
             ('.', '.') if !blank && (sound || self.ends_number() || self.ends_bracket()) => {
@@ -174,7 +180,7 @@ impl Place<'_> {
 
     /// `chính(CCHC)`; not `m2(…)`, `người(s)`.
     fn before_open(&self) -> Option<(Span, Oddity)> {
-        if self.a.case == Case::Lower && self.is_syllable(self.a) && self.opens_share() {
+        if self.a.case == Case::Lower && self.is_syllable(self.at) && self.opens_share() {
             return self.written("blank missing", |a, b| format!("{a} {b}"));
         }
         let after = self.after.filter(|after| after.is_word() && !after.spaced)?;
@@ -201,8 +207,8 @@ impl Place<'_> {
             '.' => {
                 before.case == Case::Lower
                     && self.b.case == Case::Title
-                    && self.is_syllable(before)
-                    && self.is_syllable(self.b)
+                    && self.is_syllable(self.at - 1)
+                    && self.is_syllable(self.at + 1)
             }
             ')' | '”' => {
                 let label = self.at == self.view.start + 1 && mark == ')';
@@ -216,23 +222,22 @@ impl Place<'_> {
     }
 
     fn follows_small_word(&self) -> bool {
-        self.before.is_some_and(|before| before.case == Case::Lower && !self.a.spaced && self.is_syllable(before))
+        self.before.is_some_and(|before| before.case == Case::Lower) && !self.a.spaced && self.is_syllable(self.at - 1)
     }
 
     /// A syllable of two letters at least that can end a sentence: no abbreviation, no unit.
-    fn is_syllable(&self, token: &Token) -> bool {
+    fn is_syllable(&self, at: TokenId) -> bool {
         const UNITS: [u64; 4] =
             [crate::text::key("ha"), crate::text::key("tr"), crate::text::key("vd"), crate::text::key("st")];
-        token.is_word()
-            && token.span.len() > 1
-            && matches!(token.case, Case::Lower | Case::Title)
+        let (Some(token), Some(form)) = (self.view.token(at), self.view.document.words.form(at)) else { return false };
+        token.span.len() > 1
+            && matches!(form.case, Case::Lower | Case::Title)
             && !UNITS.contains(&token.key)
-            && judge(self.text(token)) == Verdict::Sound
+            && form.verdict == Verdict::Sound
     }
 
     fn is_small_after_stop(&self) -> bool {
-        let before = self.before.filter(|before| before.case == Case::Lower && !self.a.spaced);
-        self.b.case == Case::Lower && self.is_syllable(self.b) && before.is_some_and(|before| self.is_syllable(before))
+        self.b.case == Case::Lower && self.is_syllable(self.at + 1) && self.follows_small_word()
     }
 
     fn capital_missing(&self) -> Option<(Span, Oddity)> {

@@ -10,6 +10,7 @@
 //! - what is glued to letters: `A1/2`, `12/34-KH`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -30,6 +31,8 @@ pub struct Ratio {
     pub exact: bool,
     /// The words after it that name what is counted, as in an amount.
     pub noun: Range<TokenId>,
+    /// The unit of both, as in an amount.
+    pub unit: Option<Arc<str>>,
 }
 
 /// Words before two numbers that make them a rank, an address, a day or a number of something.
@@ -56,7 +59,10 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
         return None;
     }
     let exact = part.decimals == 0 && whole.decimals == 0 && tail.scale == Decimal::ONE;
-    Some((Value::Ratio(Ratio { part, whole, scale: tail.scale, exact, noun: tail.noun }), at..tail.end))
+    Some((
+        Value::Ratio(Ratio { part, whole, scale: tail.scale, exact, noun: tail.noun, unit: tail.unit }),
+        at..tail.end,
+    ))
 }
 
 /// Whether the two numbers belong to something longer.

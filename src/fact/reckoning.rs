@@ -19,6 +19,7 @@ mod counted;
 mod items;
 mod ledger;
 mod lists;
+mod phrases;
 mod read;
 mod repeat;
 mod rest;
@@ -28,8 +29,10 @@ mod settle;
 mod share;
 pub(super) mod slip;
 mod tabled;
+mod taken;
+mod tokens;
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -38,6 +41,7 @@ use super::{FactId, Facts, Written};
 use crate::document::{Document, TokenId};
 
 use read::Reader;
+pub use tokens::Tokens;
 
 /// A number of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +61,9 @@ pub struct Number {
 impl Number {
     /// Its value, scale applied.
     pub fn value(&self) -> Decimal {
+        if is_one(self.scale) {
+            return self.written.value;
+        }
         self.written.value.checked_mul(self.scale).unwrap_or(Decimal::MAX)
     }
 
@@ -74,6 +81,11 @@ impl Number {
     fn with(&self, value: Decimal) -> Self {
         Self { written: Written { value, ..self.written }, ..*self }
     }
+}
+
+/// Whether a scale is none.
+fn is_one(scale: Decimal) -> bool {
+    scale.scale() == 0 && scale.mantissa() == 1
 }
 
 /// How the result follows from the terms.
@@ -162,9 +174,9 @@ pub struct Tables<'a> {
     /// The tables.
     pub sheets: &'a [Sheet],
     /// Numbers that the sums and percentages of their own table bear out, and those that they do not.
-    pub held: HashSet<TokenId>,
+    pub held: Tokens,
     /// See `held`.
-    pub failing: HashSet<TokenId>,
+    pub failing: Tokens,
 }
 
 /// All reckonings of a document: those that fail once each, at the figure to look at.
@@ -189,6 +201,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     repeat::words(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
+    taken::find(&reader, tables, &mut all);
     settle::settle(&reader, &mut all);
     all
 }
@@ -210,17 +223,17 @@ impl Reckoning {
 /// What the result should be, as it would be written in its place.
 fn expected(sort: Sort, result: &Number, terms: &[Number]) -> Option<Decimal> {
     let first = terms.first()?;
-    let rest = terms.get(1..)?.iter().map(Number::value).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+    let rest = || terms.get(1..)?.iter().map(Number::value).try_fold(Decimal::ZERO, Decimal::checked_add);
     let scaled = match sort {
         Sort::Share => first.value().checked_div(terms.get(1)?.value())?.checked_mul(Decimal::ONE_HUNDRED)?,
-        Sort::Sum => first.value().checked_add(rest)?,
-        Sort::Rest => first.value().checked_sub(rest)?,
+        Sort::Sum => first.value().checked_add(rest()?)?,
+        Sort::Rest => first.value().checked_sub(rest()?)?,
         Sort::Average => first.value().checked_div(terms.get(1)?.value())?,
         Sort::Same => first.value(),
-        Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?.checked_sub(rest)?,
+        Sort::Complement => Decimal::ONE_HUNDRED.checked_sub(first.value())?.checked_sub(rest()?)?,
         Sort::Growth => growth(first.value(), terms.get(1)?.value())?,
     };
-    let written = scaled.checked_div(result.scale)?;
+    let written = if is_one(result.scale) { scaled } else { scaled.checked_div(result.scale)? };
     if result.rounded || matches!(sort, Sort::Share | Sort::Average | Sort::Growth) {
         return Some(round(written, result.written.decimals));
     }
@@ -239,12 +252,29 @@ pub(super) fn round(value: Decimal, decimals: u32) -> Decimal {
 
 /// Whether figures agree, each rounded to its last digit where it may be.
 fn agrees(sort: Sort, result: &Number, terms: &[Number]) -> bool {
-    judged(sort, result, terms).unwrap_or(true)
+    compared(sort, result, terms) == Ordering::Equal
 }
 
-fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
-    let (low, high) = result.bounds();
+/// Whether what follows from the terms is less or more than the result, or agrees with it, each rounded to its last digit where
+/// it may be; and where nothing follows from them, nothing disagrees.
+fn compared(sort: Sort, result: &Number, terms: &[Number]) -> Ordering {
+    try_compared(sort, result, terms).unwrap_or(Ordering::Equal)
+}
+
+fn try_compared(sort: Sort, result: &Number, terms: &[Number]) -> Option<Ordering> {
     let (first, others) = terms.split_first()?;
+    match sort {
+        Sort::Same => {
+            let sides = terms.iter().map(|term| term.value().cmp(&result.value()));
+            return Some(sides.into_iter().find(|side| side.is_ne()).unwrap_or(Ordering::Equal));
+        }
+        // Two halves that both were rounded up are the one case in which this is not exact.
+        Sort::Complement if others.is_empty() => {
+            return Some(Decimal::ONE_HUNDRED.cmp(&first.value().checked_add(result.value())?));
+        }
+        Sort::Sum | Sort::Rest | Sort::Share | Sort::Average | Sort::Complement | Sort::Growth => {}
+    }
+    let (low, high) = result.bounds();
     let (from, to) = first.bounds();
     let mut least = Decimal::ZERO;
     let mut most = Decimal::ZERO;
@@ -252,36 +282,51 @@ fn judged(sort: Sort, result: &Number, terms: &[Number]) -> Option<bool> {
         (least, most) = (least.checked_add(one)?, most.checked_add(other)?);
     }
     let hundred = Decimal::ONE_HUNDRED;
+    let cut = |exact: Decimal| exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
     let (from, to) = match sort {
         Sort::Sum => (from.checked_add(least)?, to.checked_add(most)?),
         Sort::Rest => (from.checked_sub(most)?, to.checked_sub(least)?),
+        // Asked by products, which are exact and cost a tenth of quotients.
         Sort::Share => {
-            let exact = first.value().checked_div(others.first()?.value())?.checked_mul(hundred)?;
-            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
-            if cut == result.written.value {
-                return Some(true);
+            let (part, whole) = (first.value().checked_mul(hundred)?, others.first()?.value());
+            let times = |one: Decimal, other: Decimal| one.checked_mul(other).unwrap_or(Decimal::MAX);
+            let told = result.written.value;
+            let next = told.checked_add(Decimal::new(1, result.written.decimals.min(28)))?;
+            if whole.is_zero() {
+                return None;
             }
-            (from.checked_div(most)?.checked_mul(hundred)?, to.checked_div(least)?.checked_mul(hundred)?)
+            let is_cut = times(told, whole) <= part && part < times(next, whole);
+            return Some(if !is_cut && times(to, hundred) < times(low, least) {
+                Ordering::Less
+            } else if !is_cut && times(from, hundred) > times(high, most) {
+                Ordering::Greater
+            } else {
+                Ordering::Equal
+            });
         }
         Sort::Average => {
             let half = Decimal::new(5, result.written.decimals.min(27) + 1);
             (from.checked_div(most)?.checked_sub(half)?, to.checked_div(least)?.checked_add(half)?)
         }
-        Sort::Same => return Some(terms.iter().all(|term| term.value() == result.value())),
         Sort::Growth => {
-            let exact = growth(first.value(), others.first()?.value())?;
-            let cut = exact.round_dp_with_strategy(result.written.decimals, RoundingStrategy::ToZero);
-            let ends = [growth(from, most)?, growth(to, least)?];
-            let (fewest, most) = (ends.iter().min()?, ends.iter().max()?);
-            return Some(cut == result.written.value || *fewest <= high && *most >= low);
+            if cut(growth(first.value(), others.first()?.value())?) == result.written.value {
+                return Some(Ordering::Equal);
+            }
+            let (one, other) = (growth(from, most)?, growth(to, least)?);
+            (one.min(other), one.max(other))
         }
-        // Two halves that both were rounded up are the one case in which this is not exact.
-        Sort::Complement if others.is_empty() => return Some(first.value().checked_add(result.value())? == hundred),
         Sort::Complement => {
             (hundred.checked_sub(to)?.checked_sub(most)?, hundred.checked_sub(from)?.checked_sub(least)?)
         }
+        Sort::Same => return None,
     };
-    Some(from <= high && to >= low)
+    Some(if to < low {
+        Ordering::Less
+    } else if from > high {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    })
 }
 
 #[cfg(test)]

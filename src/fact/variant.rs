@@ -54,7 +54,48 @@ pub struct Phrase {
     pub first: TokenId,
     /// How often it stands.
     pub count: u32,
+    /// The numbers of its words.
+    pub words: [u32; 2],
     key: u64,
+}
+
+/// Phrases that stand more than once, by one of their words: those of each word side by side, frequent ones first.
+#[derive(Default)]
+struct Beside {
+    /// Where those of each word begin.
+    starts: Vec<u32>,
+    phrases: Vec<Phrase>,
+}
+
+impl Beside {
+    /// Lists phrases by a word of each, of so many words.
+    fn of(all: &[Phrase], words: usize, word: impl Fn(&Phrase) -> u32) -> Self {
+        let often = || all.iter().filter(|phrase| phrase.count >= OFTEN);
+        let seldom = || all.iter().filter(|phrase| (2..OFTEN).contains(&phrase.count));
+        let mut starts = vec![0u32; words + 1];
+        for phrase in often().chain(seldom()) {
+            starts.get_mut(word(phrase) as usize + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut phrases = vec![Phrase { first: 0, count: 0, words: [0; 2], key: 0 }; total as usize];
+        for phrase in often().chain(seldom()) {
+            let Some(place) = next.get_mut(word(phrase) as usize) else { continue };
+            phrases.get_mut(*place as usize).into_iter().for_each(|slot| *slot = *phrase);
+            *place += 1;
+        }
+        Self { starts, phrases }
+    }
+
+    fn get(&self, word: u32) -> &[Phrase] {
+        let at = word as usize;
+        let range = self.starts.get(at).zip(self.starts.get(at + 1)).map(|(&from, &to)| from as usize..to as usize);
+        range.and_then(|range| self.phrases.get(range)).unwrap_or_default()
+    }
 }
 
 /// The phrases of a document.
@@ -64,10 +105,11 @@ pub struct Phrases {
     by_key: KeyTable,
     /// The most frequent phrase of each skeleton.
     usual: KeyMap<u32>,
-    /// Frequent phrases by their first, and by their second word.
-    behind: KeyMap<Vec<u32>>,
-    before: KeyMap<Vec<u32>>,
-    most: u32,
+    /// Phrases by their first, and by their second word.
+    behind: Beside,
+    before: Beside,
+    /// How often the most frequent one stands.
+    pub most: u32,
 }
 
 impl Phrases {
@@ -83,17 +125,22 @@ impl Phrases {
             let key = pair(a.key, b.key);
             let index = by_key.get_or_insert(key, all.len() as u32);
             if index as usize == all.len() {
-                all.push(Phrase { first: at, count: 0, key });
+                let form = |at: TokenId| words.forms.get(words.form_of(at)? as usize);
+                let number = |at: TokenId| form(at).map_or(0, |form| form.word);
+                all.push(Phrase { first: at, count: 0, words: [number(at), number(at + 1)], key });
             }
             if let Some(phrase) = all.get_mut(index as usize) {
                 phrase.count += 1;
             }
         }
+        let by_word = |side: usize| {
+            Beside::of(&all, words.words.len(), |phrase| phrase.words.get(side).copied().unwrap_or_default())
+        };
         let mut phrases = Self {
             by_key,
             usual: KeyMap::default(),
-            behind: KeyMap::default(),
-            before: KeyMap::default(),
+            behind: by_word(0),
+            before: by_word(1),
             most: all.iter().map(|phrase| phrase.count).max().unwrap_or(0),
             all,
         };
@@ -103,15 +150,13 @@ impl Phrases {
             if phrases.all.get(*best as usize).is_some_and(|known| known.count < phrase.count) {
                 *best = index;
             }
-            phrases.behind.entry(a.key).or_default().push(index);
-            phrases.before.entry(b.key).or_default().push(index);
         }
         phrases
     }
 
     /// Where a phrase stands.
     pub fn places<'a>(&self, document: &'a Document, phrase: &Phrase) -> impl Iterator<Item = TokenId> + 'a {
-        let Phrase { first, count, key } = *phrase;
+        let Phrase { first, count, key, .. } = *phrase;
         // Nearly every phrase stands once.
         let rest = if count > 1 { document.tokens.get(first as usize + 1..).unwrap_or_default() } else { &[] };
         let again = (first + 1..).zip(rest.windows(2)).filter_map(move |(at, two)| match two {
@@ -124,6 +169,11 @@ impl Phrases {
     /// How often two words of these keys stand side by side.
     pub fn count(&self, a: u64, b: u64) -> u32 {
         self.by_key.get(pair(a, b)).and_then(|at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
+    }
+
+    /// The phrases that stand more than once and begin, or end, with a word.
+    pub fn beside(&self, word: u32, begins: bool) -> &[Phrase] {
+        if begins { self.behind.get(word) } else { self.before.get(word) }
     }
 
     /// The odd word of a phrase, where another phrase is the usual one.
@@ -184,16 +234,16 @@ impl Phrases {
     }
 
     /// A frequent phrase that shares one word and whose other word is one letter away from one that stands here only.
-    fn a_letter_away(
-        &self,
+    fn a_letter_away<'s>(
+        &'s self,
         document: &Document,
         words: &Words,
         phrase: &Phrase,
         a: &Word,
         b: &Word,
-    ) -> Option<&Phrase> {
+    ) -> Option<&'s Phrase> {
         let text = |token: TokenId| document.tokens.get(token as usize).map(|token| fold(document.slice(token.span)));
-        let find = |odd: &Word, candidates: Option<&Vec<u32>>, at: TokenId| {
+        let find = |odd: &Word, candidates: &'s [Phrase], at: TokenId| {
             if odd.count > phrase.count {
                 return None;
             }
@@ -207,9 +257,11 @@ impl Phrases {
                         long && is_slip(&written, &other)
                     })
             };
-            candidates?.iter().take(MOST_COMPARED).filter_map(|&at| self.all.get(at as usize)).find(near)
+            let frequent = candidates.iter().take_while(|usual| usual.count >= OFTEN);
+            frequent.take(MOST_COMPARED).find(near)
         };
-        find(b, self.behind.get(&a.key), 1).or_else(|| find(a, self.before.get(&b.key), 0))
+        let [first, second] = phrase.words;
+        find(b, self.behind.get(first), 1).or_else(|| find(a, self.before.get(second), 0))
     }
 }
 

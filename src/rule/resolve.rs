@@ -416,7 +416,7 @@ impl<'a> Resolved<'a> {
         for (at, fact) in order.facts.iter().enumerate() {
             let building = self.pattern_context(fact.here, &order.formats, at as u32).build(fact.body, mistakes);
             let first = building.program.first(&self.out.sets);
-            if first.anything {
+            if first.is_open() {
                 mistakes
                     .add(
                         &fact.here.file.source,

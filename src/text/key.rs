@@ -204,6 +204,28 @@ pub fn fold_key(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// The keys of the characters of ASCII.
+static MARKS: [u64; 128] = {
+    let mut keys = [0; 128];
+    let mut rest: &mut [u64] = &mut keys;
+    let mut code = 0;
+    while let [first, after @ ..] = rest {
+        *first = key_of(&[code]);
+        rest = after;
+        code += 1;
+    }
+    keys
+};
+
+/// [`fold_key`] of one character.
+pub fn mark_key(mark: char) -> u64 {
+    MARKS.get(mark as usize).copied().unwrap_or_else(|| {
+        let mut hasher = KeyHasher::new();
+        hasher.push(mark);
+        hasher.finish()
+    })
+}
+
 /// [`fold_key`] for words that stand in the source: ASCII and Vietnamese letters only, so that it can run at compile time.
 pub const fn key(word: &str) -> u64 {
     key_of(word.as_bytes())

@@ -14,6 +14,9 @@ pub struct KeyTable {
 const FREE: u32 = u32::MAX;
 
 impl KeyTable {
+    /// A table without keys and without room for any.
+    pub const EMPTY: Self = Self { slots: Vec::new(), count: 0 };
+
     /// An empty table with room for so many keys.
     pub fn with_room(keys: usize) -> Self {
         Self { slots: vec![(0, FREE); (keys.max(8) * 2).next_power_of_two()], count: 0 }

@@ -1,6 +1,6 @@
 //! What is written for machines: emphasis, escapes, tags, note marks, addresses.
 
-use super::{Case, Markup, Reader, TokenKind, is_space};
+use super::{Markup, Reader, TokenKind, is_space};
 use crate::text;
 
 /// How far searches have looked in vain, in bytes of the stretch. A text full of `<!--` or of `a.a.a.a` is read once.
@@ -16,9 +16,9 @@ impl Reader<'_, '_> {
     /// `*`, `**`, `_` around text. A mark that stands between blanks is a token, and so is `_` inside a word, as in the
     /// misspelt document number `12/QĐ_UBND`, and `*` between two digits.
     pub(super) fn emphasis(&mut self, c: char) -> bool {
-        let length = self.rest.len() - self.rest.trim_start_matches(c).len();
-        let left = self.before.filter(|&c| !is_space(c));
-        let after = self.rest.get(length..).unwrap_or_default();
+        let length = self.rest().len() - self.rest().trim_start_matches(c).len();
+        let left = self.before().filter(|&c| !is_space(c));
+        let after = self.rest().get(length..).unwrap_or_default();
         let right = after.chars().find(|&c| !text::is_invisible(c)).filter(|&c| !is_space(c));
         let joins = |a: char, b: char| match c {
             '_' => text::is_alphanumeric(a) && text::is_alphanumeric(b),
@@ -32,58 +32,62 @@ impl Reader<'_, '_> {
         if token {
             (0..length).for_each(|_| self.punctuation(c));
         } else {
-            // `before` stays: what counts for the next mark is the text, not the decoration.
-            self.rest = after;
+            // `seen` stays: what counts for the next mark is the text, not the decoration.
+            self.at += length;
         }
         true
     }
 
     /// A backslash before a mark is Markdown's way of writing the mark itself.
     pub(super) fn escape(&mut self) -> bool {
-        let mut after = self.rest.chars().skip(1);
+        let mut after = self.rest().chars().skip(1);
         let Some(c) = after.next().filter(char::is_ascii_punctuation) else { return false };
         if after.next().is_some_and(text::is_combining) {
             return false;
         }
-        self.rest = self.rest.get(1..).unwrap_or_default();
+        self.at += 1;
         self.punctuation(c);
         true
     }
 
     /// `[^12]`
     pub(super) fn note_mark(&mut self) -> bool {
-        let Some(label) = self.rest.strip_prefix("[^") else { return false };
+        let Some(label) = self.rest().strip_prefix("[^") else { return false };
         let close = label.char_indices().take(24).find(|&(_, c)| c == ']' || c == '[' || is_space(c));
         let Some((length @ 1.., ']')) = close else { return false };
-        let start = self.at();
-        let slice = self.rest.get(..length + 3).unwrap_or_default();
+        let start = self.at;
+        let slice = self.rest().get(..length + 3).unwrap_or_default();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Mark);
+        self.note_unusual(start);
         true
     }
 
     /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.
     pub(super) fn tag(&mut self) -> bool {
         if self.markup == Markup::Written {
-            let is_break = self.rest.starts_with("<br>");
+            let is_break = self.rest().starts_with("<br>");
             if is_break {
-                self.rest = self.rest.get("<br>".len()..).unwrap_or_default();
+                self.at += "<br>".len();
                 self.spaced = true;
             }
             return is_break;
         }
-        if self.rest.starts_with("<!--") {
-            let end = if self.searched.comment { None } else { self.rest.find("-->") };
+        if self.rest().starts_with("<!--") {
+            let end = if self.searched.comment { None } else { self.rest().find("-->") };
             match end {
-                Some(at) => self.rest = self.rest.get(at + 3..).unwrap_or_default(),
+                Some(length) => {
+                    self.at += length + 3;
+                    self.note_unusual(self.at - length);
+                }
                 None => self.searched.comment = true,
             }
             return end.is_some();
         }
-        let Some(inside) = self.rest.strip_prefix('<') else { return false };
+        let Some(inside) = self.rest().strip_prefix('<') else { return false };
         if scheme(inside) {
             // The brackets are decoration; the address is read next.
-            self.rest = inside;
+            self.at += 1;
             return true;
         }
         let body = inside.strip_prefix('/').unwrap_or(inside);
@@ -107,32 +111,34 @@ impl Reader<'_, '_> {
         if name.eq_ignore_ascii_case("sup") && body.len() == inside.len() && self.raised(end + 2) {
             return true;
         }
-        self.rest = inside.get(end + 1..).unwrap_or_default();
+        self.at += end + 2;
+        self.note_unusual(self.at - end);
         self.spaced |= breaks;
         true
     }
 
     /// `<sup>12</sup>`; `open` is the length of the opening tag.
     fn raised(&mut self, open: usize) -> bool {
-        let body = self.rest.get(open..).unwrap_or_default();
+        let body = self.rest().get(open..).unwrap_or_default();
         let close = body.char_indices().take(16).find(|&(_, c)| c == '<' || is_space(c));
         let Some((length @ 1.., '<')) = close else { return false };
         let tag = body.get(length..length + 6).unwrap_or_default();
         if !tag.eq_ignore_ascii_case("</sup>") {
             return false;
         }
-        let (start, label) = (self.at(), body.get(..length).unwrap_or_default());
-        self.push(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark, Case::None);
+        let (start, label) = (self.at, body.get(..length).unwrap_or_default());
+        self.push_other(start, start + open + length + 6, text::fold_key(label), TokenKind::Mark);
         self.skip(open + length + 6);
+        self.note_unusual(start);
         true
     }
 
     /// `https://…`, `www.…`, `ten@noi.gov.vn`, `dichvucong.gov.vn/…`: one token, without the full stop or bracket after it.
     pub(super) fn address(&mut self) -> bool {
-        if self.at() < self.searched.address || !self.spaced && self.before.is_some_and(text::is_alphanumeric) {
+        if self.at < self.searched.address || !self.spaced && self.before().is_some_and(text::is_alphanumeric) {
             return false;
         }
-        let bytes = self.rest.as_bytes();
+        let bytes = self.rest().as_bytes();
         let mut pointed = false;
         let end = bytes.iter().position(|&b| {
             pointed |= b == b'.';
@@ -141,29 +147,30 @@ impl Reader<'_, '_> {
         let length = end.unwrap_or(bytes.len());
         // An address has a point, or a colon behind its scheme.
         if !pointed && bytes.get(length) != Some(&b':') {
-            self.searched.address = self.at() + length;
+            self.searched.address = self.at + length;
             return false;
         }
-        let (host, after) = self.rest.split_at_checked(length).unwrap_or_default();
-        let scheme = scheme(self.rest);
+        let (host, after) = self.rest().split_at_checked(length).unwrap_or_default();
+        let scheme = scheme(self.rest());
         if !scheme {
             let ends = !after.chars().next().is_some_and(|c| text::is_alphanumeric(c) || text::is_combining(c));
             if !ends || !is_host(host.trim_end_matches(['.', '-', '_', '+'])) {
-                self.searched.address = self.at() + host.len();
+                self.searched.address = self.at + host.len();
                 return false;
             }
         }
         let path = scheme || after.starts_with(['/', ':', '?', '#']);
         let stop = |c: char| is_space(c) || "<>\"“”«»".contains(c);
-        let length = if path { self.rest.find(stop).unwrap_or(self.rest.len()) } else { host.len() };
-        let slice = self.rest.get(..length).unwrap_or_default();
+        let length = if path { self.rest().find(stop).unwrap_or(self.rest().len()) } else { host.len() };
+        let slice = self.rest().get(..length).unwrap_or_default();
         let slice =
             slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
-        let start = self.at();
+        let start = self.at;
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Url);
+        self.note_unusual(start);
         // The closing bracket of `<http://…>` goes with the opening one.
-        if scheme && self.rest.starts_with('>') {
+        if scheme && self.rest().starts_with('>') {
             self.skip(1);
         }
         true
@@ -171,8 +178,15 @@ impl Reader<'_, '_> {
 }
 
 /// Whether a byte may stand in the name of a host or before its `@`.
+#[inline]
 pub(super) const fn of_host(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'-' | b'_' | b'+')
+}
+
+/// Whether what begins with letters may be an address where this byte stands behind them.
+#[inline]
+pub(super) const fn goes_on(b: u8) -> bool {
+    b == b':' || of_host(b)
 }
 
 fn scheme(text: &str) -> bool {

@@ -7,16 +7,12 @@
 use super::{Case, Token, TokenKind};
 use crate::text::{is_combining, is_invisible, key};
 
-/// Sets `ends_sentence` on the last token of each sentence; closing quotation marks and note marks belong to it.
-pub(super) fn mark_ends(text: &str, tokens: &mut [Token]) {
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        at += 1;
-        if !matches!(token.kind, TokenKind::Punctuation('.' | '!' | '?' | '…')) {
-            continue;
-        }
-        let mark = at - 1;
-        let point = token.is('.');
+/// Sets `ends_sentence` on the last token of each sentence of a stretch that has its stops at these tokens; closing quotation
+/// marks and note marks belong to it. Gives one past each of these tokens.
+pub(super) fn mark_ends(text: &str, tokens: &mut [Token], stops: &[usize]) -> impl Iterator<Item = usize> {
+    stops.iter().filter_map(move |&mark| {
+        let point = tokens.get(mark).is_some_and(|token| token.is('.'));
+        let mut at = mark + 1;
         while tokens.get(at).is_some_and(|next| !next.spaced && closes(next)) {
             at += 1;
         }
@@ -24,10 +20,9 @@ pub(super) fn mark_ends(text: &str, tokens: &mut [Token]) {
             None => !(point && abbreviates(text, tokens, mark)),
             Some(next) => next.spaced && opens(text, next) && !(point && abbreviates(text, tokens, mark)),
         };
-        if let Some(last) = tokens.get_mut(at - 1) {
-            last.ends_sentence = ends;
-        }
-    }
+        tokens.get_mut(at - 1)?.ends_sentence = ends;
+        ends.then_some(at)
+    })
 }
 
 fn closes(token: &Token) -> bool {

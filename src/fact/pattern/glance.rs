@@ -10,7 +10,7 @@ use std::hash::BuildHasherDefault;
 use serde::{Deserialize, Serialize};
 
 use super::First;
-use crate::document::{Case, Token, TokenKind};
+use crate::document::{Case, Document, Token, TokenKind};
 use crate::fact::{Builtin, Kind};
 use crate::text::{KeyTable, TextHasher};
 
@@ -31,16 +31,18 @@ impl Trait {
     pub const BUILTIN: u32 = Builtin::ALL.len() as u32;
     /// A number.
     pub const NUMBER: u32 = 1 << Self::BUILTIN;
+    /// A word.
+    pub const WORD: u32 = Self::NUMBER << 1;
     /// A word in capitals.
-    pub const CAPITALS: u32 = Self::NUMBER << 1;
-    /// How many bits may be asked for in `needs.rs`: those that are known before declared facts are.
-    pub const FIXED: u32 = Self::BUILTIN + 2;
+    pub const CAPITALS: u32 = Self::WORD << 1;
+    /// A word that begins with a capital letter.
+    pub const PROPER: u32 = Self::CAPITALS << 1;
     /// A word or comma that a gap may skip.
-    pub const SKIPPED: u32 = Self::CAPITALS << 1;
+    pub const SKIPPED: u32 = Self::PROPER << 1;
     /// Every token.
     pub const ANY: u32 = Self::SKIPPED << 1;
     /// Declared facts that begin here: several kinds share a bit.
-    const DECLARED: u32 = Self::BUILTIN + 4;
+    const DECLARED: u32 = Self::BUILTIN + 6;
 }
 
 /// The bit of a kind of fact.
@@ -52,15 +54,22 @@ pub const fn of_kind(kind: Kind) -> u32 {
 }
 
 /// What a token tells by itself.
-pub fn of_token(token: &Token) -> u32 {
-    let kind = match token.kind {
-        TokenKind::Number => Trait::NUMBER,
-        TokenKind::Word if token.case == Case::Upper => Trait::CAPITALS,
-        _ => 0,
+pub fn of_token(document: &Document, token: &Token) -> u32 {
+    let (kind, skipped) = match token.kind {
+        TokenKind::Number => (Trait::NUMBER, false),
+        TokenKind::Word => {
+            let case = match token.case {
+                Case::Upper => Trait::CAPITALS | Trait::PROPER,
+                Case::Title => Trait::PROPER,
+                Case::Mixed if document.slice(token.span).starts_with(char::is_uppercase) => Trait::PROPER,
+                Case::None | Case::Lower | Case::Mixed => 0,
+            };
+            (Trait::WORD | case, true)
+        }
+        TokenKind::Mark | TokenKind::Punctuation(',') => (0, true),
+        TokenKind::Punctuation(_) | TokenKind::Url => (0, false),
     };
-    let skipped =
-        matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(',')) && !token.ends_sentence;
-    Trait::ANY | kind | if skipped { Trait::SKIPPED } else { 0 }
+    Trait::ANY | kind | if skipped && !token.ends_sentence { Trait::SKIPPED } else { 0 }
 }
 
 /// What may stand at a token: one of the traits, or one of the words of a group.
@@ -113,6 +122,13 @@ impl Lexicon {
         gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
     }
 
+    /// The groups that a word is in, as bits.
+    #[inline]
+    pub fn row(&self, word: u32) -> &[u64] {
+        let from = word as usize * self.width;
+        self.rows.get(from..from + self.width).unwrap_or_default()
+    }
+
     /// For each group, its words by the lowest bits of their numbers.
     pub fn words_of_groups(&self) -> Vec<u64> {
         let mut words = vec![0u64; self.width * 64];
@@ -148,6 +164,8 @@ pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
 pub struct Groups {
     known: HashMap<Vec<u64>, u32, BuildHasherDefault<TextHasher>>,
     all: Vec<Vec<u64>>,
+    /// Words that have a number, whether a group has them or not.
+    named: Vec<u64>,
 }
 
 impl Groups {
@@ -161,6 +179,8 @@ impl Groups {
         let mut traits = kinds.fold(0, |traits, kind| traits | of_kind(kind));
         traits |= if first.number { Trait::NUMBER } else { 0 };
         traits |= if first.capitals { Trait::CAPITALS } else { 0 };
+        traits |= if first.proper { Trait::PROPER } else { 0 };
+        traits |= if first.word { Trait::WORD } else { 0 };
         let mut keys = first.keys.clone();
         keys.sort_unstable();
         keys.dedup();
@@ -180,6 +200,11 @@ impl Groups {
         group
     }
 
+    /// Sees to it that words have numbers.
+    pub fn name(&mut self, keys: impl IntoIterator<Item = u64>) {
+        self.named.extend(keys);
+    }
+
     /// How many groups there are, the empty one among them.
     pub fn len(&self) -> u32 {
         self.all.len() as u32 + 1
@@ -188,7 +213,7 @@ impl Groups {
     /// The table of all groups.
     pub fn finish(self) -> Lexicon {
         let width = (self.len() as usize).div_ceil(64);
-        let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0));
+        let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0) + self.named.len());
         let mut count = 0;
         let mut rows = vec![0; width];
         for (group, keys) in (1u32..).zip(&self.all) {
@@ -203,6 +228,10 @@ impl Groups {
                 }
             }
         }
+        for key in self.named {
+            count = count.max(numbers.get_or_insert(key, count + 1));
+        }
+        rows.resize((count as usize + 1) * width, 0);
         Lexicon { numbers, count, width, rows }
     }
 }

@@ -7,14 +7,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::glance::{Gate, Groups, Trait, of_kind};
-use super::{Pc, Phrases, Program, Step};
+use super::{First, Pc, Phrases, Program, Step};
 use crate::fact::Kind;
 
 /// Something that stands in every match of a way.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
-    /// What may stand there.
-    pub gate: Gate,
+    /// The number of what may stand there; see [`Wanted`].
+    pub what: u32,
     /// So many tokens behind the first one at least.
     pub min: u32,
     /// And at most.
@@ -48,9 +48,41 @@ impl Reach {
     }
 }
 
+/// What patterns need, each with its number, while the needs are gathered.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// What may stand there.
+    pub gates: Vec<Gate>,
+    /// Declared facts that may stand there, and the numbers of what they may be.
+    pub declared: Vec<(u32, u32)>,
+}
+
+impl Wanted {
+    /// The number of what may stand somewhere; nothing where nearly every token may.
+    fn number(&mut self, first: &First, groups: &mut Groups) -> Option<u32> {
+        let gate = groups.gate(first);
+        if gate.traits & (Trait::ANY | Trait::WORD) != 0 {
+            return None;
+        }
+        let known = self.gates.iter().position(|known| *known == gate);
+        let number = known.unwrap_or_else(|| {
+            self.gates.push(gate);
+            self.gates.len() - 1
+        });
+        for &kind in &first.declared {
+            if !self.declared.contains(&(kind, number as u32)) {
+                self.declared.push((kind, number as u32));
+            }
+        }
+        Some(number as u32)
+    }
+}
+
 /// One of the alternatives that a pattern begins with.
 #[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct Way {
+    /// Captures that open before it, first to last.
+    pub opens: Vec<u32>,
     /// Its first instruction.
     pub pc: Pc,
     /// What may stand at its first token.
@@ -64,27 +96,34 @@ pub const MOST_WAYS: usize = 32;
 
 impl Program {
     /// The alternatives that the program begins with, in the order in which they are tried.
-    pub(super) fn find_ways(&self, sets: &[Phrases], groups: &mut Groups) -> Vec<Way> {
-        let mut starts = Vec::new();
-        let mut open = vec![0];
-        while let Some(pc) = open.pop() {
+    pub(super) fn find_ways(&self, sets: &[Phrases], groups: &mut Groups, wanted: &mut Wanted) -> Vec<Way> {
+        let mut starts: Vec<(Pc, Vec<u32>)> = Vec::new();
+        let mut open = vec![(0, Vec::new())];
+        while let Some((pc, mut opens)) = open.pop() {
             match self.code.get(pc as usize).map(|instruction| &instruction.step) {
-                Some(Step::Split(first, second)) => open.extend([*second, *first]),
-                Some(_) if !starts.contains(&pc) => starts.push(pc),
+                Some(Step::Split(first, second)) => open.extend([(*second, opens.clone()), (*first, opens)]),
+                Some(Step::Open(name)) => {
+                    opens.push(*name);
+                    open.push((pc + 1, opens));
+                }
+                Some(_) if starts.iter().all(|(known, _)| *known != pc) => starts.push((pc, opens)),
                 _ => {}
             }
             if starts.len() + open.len() > MOST_WAYS {
-                starts = vec![0];
+                starts = vec![(0, Vec::new())];
                 break;
             }
         }
-        let gate = |pc, groups: &mut Groups| groups.gate(&self.from(pc, sets));
-        starts.into_iter().map(|pc| Way { pc, needs: self.needs(pc, sets, groups), gate: gate(pc, groups) }).collect()
+        let way = |(pc, opens): (Pc, Vec<u32>)| {
+            let gate = groups.gate(&self.from(pc, sets));
+            Way { opens, pc, needs: self.needs(pc, sets, groups, wanted), gate }
+        };
+        starts.into_iter().map(way).collect()
     }
 
     /// What every way from an instruction to the end passes. Code is laid out forwards and its end is last, so every way passes an
     /// instruction that no jump leads over.
-    fn needs(&self, from: Pc, sets: &[Phrases], groups: &mut Groups) -> Vec<Need> {
+    fn needs(&self, from: Pc, sets: &[Phrases], groups: &mut Groups, wanted: &mut Wanted) -> Vec<Need> {
         let length = self.code.len();
         let mut known: Vec<Option<(u32, Reach)>> = vec![None; length];
         if let Some(first) = known.get_mut(from as usize) {
@@ -95,12 +134,12 @@ impl Program {
         let (mut furthest, mut looped) = (from, false);
         for (pc, instruction) in (0..).zip(&self.code).skip(from as usize) {
             let Some((min, max)) = known.get(pc as usize).copied().flatten() else { continue };
-            if furthest <= pc && min > 0 {
-                let gate = groups.gate(&self.from(pc, sets));
-                if gate != Gate::OPEN && gate.traits >> Trait::FIXED == 0 {
-                    let max = if looped { Reach { tokens: Reach::FAR, facts: 0 } } else { max };
-                    needs.push(Need { gate, min, max });
-                }
+            if furthest <= pc
+                && min > 0
+                && let Some(what) = wanted.number(&self.from(pc, sets), groups)
+            {
+                let max = if looped { Reach { tokens: Reach::FAR, facts: 0 } } else { max };
+                needs.push(Need { what, min, max });
             }
             let (least, most) = instruction.step.extent(sets);
             let mut lead = |to: Pc| {
@@ -240,7 +279,7 @@ mod tests {
             Step::Accept,
         ]);
         let mut groups = Groups::default();
-        let ways = gap.find_ways(&[], &mut groups);
+        let ways = gap.find_ways(&[], &mut groups, &mut Wanted::default());
         let [way] = ways.as_slice() else { panic!("{ways:?}") };
         assert_eq!(way.gate.traits, of_kind(Kind::Builtin(Builtin::Amount)));
         let reaches: Vec<_> = way.needs.iter().map(|need| (need.min, need.max.tokens, need.max.facts)).collect();
@@ -265,7 +304,7 @@ mod tests {
             word("ngày"),
             Step::Accept,
         ]);
-        let ways = choice.find_ways(&[], &mut Groups::default());
+        let ways = choice.find_ways(&[], &mut Groups::default(), &mut Wanted::default());
         let told: Vec<(Pc, Vec<u32>)> =
             ways.iter().map(|way| (way.pc, way.needs.iter().map(|need| need.max.tokens).collect())).collect();
         assert_eq!(told, [(1, vec![1]), (4, vec![Reach::FAR])]);

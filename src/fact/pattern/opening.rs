@@ -1,6 +1,8 @@
 //! The first two tokens of what a pattern matches: most places where a first word stands are told apart from a beginning by
 //! the word behind it, before the machine starts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{KeyMap, Pc, Phrases, Program, Step, tokens_of};
@@ -13,8 +15,12 @@ pub struct First {
     pub keys: Vec<u64>,
     /// A number.
     pub number: bool,
+    /// A word.
+    pub word: bool,
     /// A word in capitals.
     pub capitals: bool,
+    /// A word that begins with a capital letter.
+    pub proper: bool,
     /// Built-in facts.
     pub builtin: Vec<Builtin>,
     /// Declared facts.
@@ -30,14 +36,23 @@ pub struct Openings {
     pub keys: KeyMap<First>,
     /// Behind a number.
     pub number: First,
+    /// Behind a built-in fact.
+    pub builtin: BTreeMap<Builtin, First>,
 }
 
 impl First {
+    /// Whether it is no more than a word, or not even that: it cannot be looked up.
+    pub fn is_open(&self) -> bool {
+        self.anything || self.word || self.proper
+    }
+
     fn merge(&mut self, other: &Self) {
         self.keys.extend(&other.keys);
         self.builtin.extend(&other.builtin);
         self.declared.extend(&other.declared);
         self.number |= other.number;
+        self.word |= other.word;
+        self.proper |= other.proper;
         self.capitals |= other.capitals;
         self.anything |= other.anything;
     }
@@ -85,11 +100,15 @@ impl Program {
                     phrases.for_each(|(first, second)| add(first, second));
                 }
                 Step::Digits | Step::Number => openings.number.merge(&self.from(pc + 1, sets)),
+                Step::Builtin(kind) => openings.builtin.entry(*kind).or_default().merge(&self.from(pc + 1, sets)),
                 Step::Except(inner, _) | Step::Unlike(inner, _) => {
                     let inner = inner.openings(sets);
                     openings.number.merge(&inner.number);
                     for (key, next) in inner.keys {
                         openings.keys.entry(key).or_default().merge(&next);
+                    }
+                    for (kind, next) in inner.builtin {
+                        openings.builtin.entry(kind).or_default().merge(&next);
                     }
                 }
                 _ => {}
@@ -97,7 +116,28 @@ impl Program {
         });
         openings.number.settle_behind();
         openings.keys.values_mut().for_each(First::settle_behind);
+        openings.builtin.values_mut().for_each(First::settle_behind);
         openings
+    }
+
+    /// Whether it matches at the start of a block only.
+    pub(super) fn is_anchored(&self) -> bool {
+        let mut open = vec![0];
+        let mut seen = vec![false; self.code.len()];
+        while let Some(pc) = open.pop() {
+            match seen.get_mut(pc as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            match self.code.get(pc as usize).map(|instruction| &instruction.step) {
+                Some(Step::Start) => {}
+                Some(Step::Split(a, b)) => open.extend([*a, *b]),
+                Some(Step::Jump(to)) => open.push(*to),
+                Some(Step::Open(_) | Step::Close(_) | Step::Form(_)) => open.push(pc + 1),
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// What may stand at the next token when the program goes on from `pc`.
@@ -111,6 +151,8 @@ impl Program {
             }
             Step::Digits | Step::Number => first.number = true,
             Step::Capitals => first.capitals = true,
+            Step::Proper => first.proper = true,
+            Step::Word | Step::Code => first.word = true,
             Step::Builtin(kind) => first.builtin.push(*kind),
             Step::Declared(kind) => first.declared.push(*kind),
             Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(&inner.from(0, sets)),
@@ -149,6 +191,6 @@ impl Program {
 }
 
 /// The key of a token that is exactly this.
-fn key_of(text: &str) -> Option<u64> {
+pub(super) fn key_of(text: &str) -> Option<u64> {
     tokens_of(text).first().map(|token| token.key)
 }

@@ -81,6 +81,19 @@ impl Phrases {
         self.by_first.values().flatten().filter_map(|p| Some((*p.keys.first()?, p.keys.get(1).copied())))
     }
 
+    /// The words of each phrase; of those with the same first word, the longest first.
+    pub(super) fn sequences(&self) -> impl Iterator<Item = &[u64]> {
+        self.by_first.values().flatten().map(|p| &*p.keys)
+    }
+
+    /// Whether a phrase begins with another one.
+    pub(super) fn is_nested(&self) -> bool {
+        let begins = |(at, longer): (usize, &Phrase), all: &[Phrase]| {
+            all.iter().skip(at + 1).any(|p| p.keys.len() < longer.keys.len() && longer.keys.starts_with(&p.keys))
+        };
+        self.by_first.values().any(|all| all.iter().enumerate().any(|phrase| begins(phrase, all)))
+    }
+
     /// The most tokens that an entry has.
     pub(super) fn longest_entry(&self) -> u32 {
         self.by_first.values().flatten().map(|p| p.keys.len() as u32).max().unwrap_or(0)
@@ -130,7 +143,8 @@ impl Phrase {
             return false;
         }
         let tokens = document.tokens_in(at..at + self.keys.len() as TokenId);
-        if tokens.len() != self.keys.len() || tokens.iter().zip(&*self.keys).any(|(t, &key)| t.key != key) {
+        let mut folded = tokens.iter();
+        if !self.keys.iter().all(|&key| folded.next().is_some_and(|token| token.key == key)) {
             return false;
         }
         let written = || {

@@ -75,8 +75,8 @@ impl Step {
                 if end > block.end {
                     return None;
                 }
-                let tokens = document.tokens_in(here..end);
-                tokens.iter().zip(&**keys).all(|(t, key)| t.key == *key).then_some(end)
+                let mut tokens = document.tokens_in(here..end).iter();
+                keys.iter().all(|&key| tokens.next().is_some_and(|token| token.key == key)).then_some(end)
             }
             Self::Exactly(texts) => {
                 let end = here + texts.len() as TokenId;

@@ -1,32 +1,35 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::slip;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
-const MEAN: Phrases = &[
+const MEAN: Phrases = Phrases::of(&[
     keys!["bình" "quân"],
     keys!["trung" "bình"],
     keys!["bình" "quân" "đạt"],
     keys!["trung" "bình" "đạt"],
     keys!["bình" "quân" "khoảng"],
     keys!["đạt" "bình" "quân"],
-];
-const EACH: Phrases = &[keys!["mỗi"], keys!["một"]];
+]);
+const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
 /// `gấp 2,4 lần`
-const TIMES: Phrases = &[keys!["gấp"]];
-const FOLD: Phrases = &[keys!["lần"]];
+const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
+const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
 /// Rounded by word.
-const ABOUT: Phrases = &[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]];
+const ABOUT: Phrases = Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]]);
 
 /// Figures before an average that it may be taken from.
 const BEFORE: usize = 60;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
-        all.extend(times(reader, at, figure));
+        if let Some(one) = times(reader, at, figure) {
+            all.push(one);
+        }
         let Some(per) = per(reader, figure) else { continue };
         all.extend(mean(reader, at, figure, &per));
     }

@@ -15,30 +15,32 @@ mod written;
 
 use std::collections::HashSet;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::{Reckoning, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What says that a figure is more, and what that it is less.
-const RISES: Phrases = &[
+const RISES: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["tăng" "thêm"],
     keys!["vượt"],
     keys!["cao" "hơn"],
     keys!["nhiều" "hơn"],
     keys!["tăng" "được"],
-];
-const FALLS: Phrases = &[
+]);
+const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
     keys!["giảm" "thêm"],
     keys!["thấp" "hơn"],
     keys!["ít" "hơn"],
-];
+]);
 /// Before a figure that is rounded by word.
-const ABOUT: Phrases = &[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"], keys!["ước"], keys!["xấp" "xỉ"]];
+const ABOUT: Phrases =
+    Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"], keys!["ước"], keys!["xấp" "xỉ"]]);
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let known: HashSet<TokenId> = all.iter().map(|one| one.result.token).collect();

@@ -1,22 +1,23 @@
 //! What a figure has changed by, and the percentage of that: `giảm 45 biên chế (2,52%)` beside the figures before and after.
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
 use crate::text;
 
 /// What says that a figure is a change.
-pub const CHANGES: Phrases = &[
+pub const CHANGES: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["giảm"],
     keys!["tăng" "thêm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
     keys!["tăng" "được"],
-];
+]);
 /// Before the percentage of a change.
-const JOINTS: Phrases = &[
+const JOINTS: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["giảm"],
     keys!["tương" "ứng"],
@@ -25,14 +26,14 @@ const JOINTS: Phrases = &[
     keys!["tương" "đương" "với"],
     keys!["bằng"],
     keys!["("],
-];
+]);
 
 /// Units of a change of percentages.
 const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
-const FROM: Phrases = &[keys!["từ"]];
-const TO: Phrases = &[keys!["xuống"], keys!["lên"], keys!["còn"], keys!["thành"]];
+const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+const TO: Phrases = Phrases::of(&[keys!["xuống"], keys!["lên"], keys!["còn"], keys!["thành"]]);
 /// What begins a sentence that compares.
-const BESIDE: Phrases = &[keys!["so" "với"]];
+const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"]]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {

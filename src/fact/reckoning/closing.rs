@@ -6,7 +6,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::lists::{SIDES, compares};
-use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::scale::scale;
 use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
@@ -14,22 +15,24 @@ use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What a total is called that follows its parts.
-const TOTALS: Phrases = &[
+const TOTALS: Phrases = Phrases::of(&[
     keys!["tổng" "cộng"],
     keys!["tổng" "số"],
     keys!["tổng" "cộng" "là"],
     keys!["tổng" "số" "là"],
     keys!["tổng" "cộng" "có"],
     keys!["tất" "cả" "là"],
-];
+]);
 /// What begins a sentence that tells what became of the total before it.
-const OUTCOMES: Phrases = &[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]];
+const OUTCOMES: Phrases = Phrases::of(&[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
-            all.extend(closing(reader, figures, at));
+            if let Some(one) = closing(reader, figures, at) {
+                all.push(one);
+            }
         }
         states(reader, figures, all);
     }
@@ -134,7 +137,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
         .max(first.sentence.start)
         .max(if total.sentence == first.sentence { total.end() } else { 0 });
     let told: Range<TokenId> = label..last.tokens.end;
-    let whole = SIDES.iter().any(|(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
+    let whole = SIDES.iter().any(|&(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
     if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
         return None;
     }

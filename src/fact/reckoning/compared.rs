@@ -2,44 +2,44 @@
 //! of now, `6,21 điểm, tăng 0,48 điểm so với lần 1 (5,73)`, `53,42 m, thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m`; and
 //! whether the word of change says what the figures do.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use super::change::is_change;
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
-const BESIDE: Phrases = &[keys!["so" "với"], keys!["so" "cùng" "kỳ"]];
-const RISES: Phrases = &[
+const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so" "cùng" "kỳ"]]);
+const RISES: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["tăng" "thêm"],
     keys!["vượt"],
     keys!["cao" "hơn"],
     keys!["nhiều" "hơn"],
     keys!["tăng" "được"],
-];
-const FALLS: Phrases = &[
+]);
+const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
     keys!["thấp" "hơn"],
     keys!["ít" "hơn"],
     keys!["giảm" "còn"],
-];
-const FROM: Phrases = &[keys!["từ"]];
-const UP: Phrases = &[keys!["lên"], keys!["tăng" "lên"]];
-const DOWN: Phrases = &[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]];
-const IS: Phrases = &[keys!["là"]];
+]);
+const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+const UP: Phrases = Phrases::of(&[keys!["lên"], keys!["tăng" "lên"]]);
+const DOWN: Phrases = Phrases::of(&[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]]);
+const IS: Phrases = Phrases::of(&[keys!["là"]]);
 
 /// Blocks between a figure and what it was.
 const FAR: u32 = 1;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = Tokens::of_numbers(all.iter());
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
@@ -47,9 +47,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let found = direction(reader, figures, at).or_else(|| {
                 let found = difference(reader, figures, block.start + at)?;
                 // Where another sum tells of the change, nothing but the word is weighed.
-                (found.basis == Basis::Direction || !known.contains(&by.number.token)).then_some(found)
+                (found.basis == Basis::Direction || !known.contains(by.number.token)).then_some(found)
             });
-            all.extend(found);
+            if let Some(one) = found {
+                all.push(one);
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::share::RISES;
 use super::slip::{repairs, slip};
 use super::{Basis, Reckoning, Sort};
@@ -11,15 +12,15 @@ use crate::fact::amount::keys;
 
 /// Two that make up all, and what speaks of neither.
 const SIDES: &[(Phrases, Phrases)] = &[
-    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]),
-    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
-    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
+    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]])),
+    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
+    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
 ];
 
 /// `chiếm lần lượt 68,9% và 31,1%`
-const IN_TURN: Phrases = &[keys!["lần" "lượt"], keys!["tương" "ứng"]];
+const IN_TURN: Phrases = Phrases::of(&[keys!["lần" "lượt"], keys!["tương" "ứng"]]);
 
-const AND: Phrases = &[keys!["và"]];
+const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
@@ -43,13 +44,13 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
         let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
         let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
         let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
-        let opposed = SIDES.iter().any(|(a, b)| {
+        let opposed = SIDES.iter().any(|&(a, b)| {
             is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
                 || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
         });
         // "42 toàn trình và 19 một phần, chiếm lần lượt 68,9% và 31,1%"
         let joint = reader.words(second.clone()) == 1 && is(&second, AND);
-        let in_turn = joint && is(&first, IN_TURN) && SIDES.iter().any(|(a, b)| is(&first, a) && is(&first, b));
+        let in_turn = joint && is(&first, IN_TURN) && SIDES.iter().any(|&(a, b)| is(&first, a) && is(&first, b));
         if !(opposed || in_turn)
             || is(&second, RISES)
             || is(&first, RISES)

@@ -7,7 +7,8 @@
 use rust_decimal::Decimal;
 
 use super::items::items_of;
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::repairs;
 use super::{Basis, Reckoning, Sort};
 use crate::document::{Case, LabelKind, Token, TokenId};
@@ -18,7 +19,7 @@ const NEAR: TokenId = 14;
 const AND: u64 = crate::text::key("và");
 const SO_ON: &[u64] = keys!["v" "vv" "khác"];
 /// What names only some.
-const SOME: Phrases = &[
+const SOME: Phrases = Phrases::of(&[
     keys!["như"],
     keys!["nhất" "là"],
     keys!["trong" "đó"],
@@ -27,17 +28,17 @@ const SOME: Phrases = &[
     keys!["nổi" "bật"],
     keys!["ví" "dụ"],
     keys!["chủ" "yếu"],
-];
+]);
 /// `một là …; hai là …`
 const FIRST: &[Phrases] = &[
-    &[keys!["một" "là"], keys!["thứ" "nhất"]],
-    &[keys!["hai" "là"], keys!["thứ" "hai"]],
-    &[keys!["ba" "là"], keys!["thứ" "ba"]],
-    &[keys!["bốn" "là"], keys!["thứ" "tư"]],
-    &[keys!["năm" "là"], keys!["thứ" "năm"]],
-    &[keys!["sáu" "là"], keys!["thứ" "sáu"]],
-    &[keys!["bảy" "là"], keys!["thứ" "bảy"]],
-    &[keys!["tám" "là"], keys!["thứ" "tám"]],
+    Phrases::of(&[keys!["một" "là"], keys!["thứ" "nhất"]]),
+    Phrases::of(&[keys!["hai" "là"], keys!["thứ" "hai"]]),
+    Phrases::of(&[keys!["ba" "là"], keys!["thứ" "ba"]]),
+    Phrases::of(&[keys!["bốn" "là"], keys!["thứ" "tư"]]),
+    Phrases::of(&[keys!["năm" "là"], keys!["thứ" "năm"]]),
+    Phrases::of(&[keys!["sáu" "là"], keys!["thứ" "sáu"]]),
+    Phrases::of(&[keys!["bảy" "là"], keys!["thứ" "bảy"]]),
+    Phrases::of(&[keys!["tám" "là"], keys!["thứ" "tám"]]),
 ];
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -85,7 +86,7 @@ fn numbered(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             || reader.is_mark(at - 1, ';')
             || reader.is_mark(at - 1, ',')
             || reader.is_mark(at - 1, '.');
-        fresh && FIRST.get(count).is_some_and(|words| reader.beginning(at, end, words).is_some())
+        fresh && FIRST.get(count).is_some_and(|&words| reader.beginning(at, end, words).is_some())
     };
     let by_number = number(colon + 1) == Some(1);
     if !by_number && !worded(colon + 1, 0) {
@@ -98,6 +99,8 @@ fn numbered(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             Some(next) if next == count + 1 => (count, last) = (next, at),
             // Another list begins.
             Some(1) => break,
+            // A number is skipped: told as such.
+            Some(next) if next > count + 1 => return None,
             _ => {}
         }
     }

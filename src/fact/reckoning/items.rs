@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Block, BlockKind, Case, LabelKind, Token, TokenId};
@@ -131,7 +132,7 @@ fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
 const AND: u64 = crate::text::key("và");
 
 /// What is called by a name without a comma, so that names can be counted.
-const PLACES: Phrases = &[
+const PLACES: Phrases = Phrases::of(&[
     keys!["huyện"],
     keys!["xã"],
     keys!["phường"],
@@ -143,12 +144,12 @@ const PLACES: Phrases = &[
     keys!["thứ" "tiếng"],
     keys!["ngôn" "ngữ"],
     keys!["dân" "tộc"],
-];
+]);
 
 /// `03 huyện (Văn Yên, Trấn Yên, Lục Yên)`: names alone in brackets.
 fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
-    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
     let place = reader.beginning(figure.tokens.end, figure.sentence.end, PLACES)?;
+    let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
     if !counted || !reader.is_mark(place, '(') {
         return None;
     }

@@ -11,13 +11,14 @@ mod claim;
 mod context;
 mod entry;
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, GENERAL, Phrases, Reader};
+use super::phrases::Phrases;
+use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -28,7 +29,7 @@ use context::{Context, Contexts};
 use entry::Entry;
 
 /// What tells of another moment, an aim or a bound.
-const OTHERWISE: Phrases = &[
+const OTHERWISE: Phrases = Phrases::of(&[
     keys!["cùng" "kỳ"],
     keys!["năm" "trước"],
     keys!["quý" "trước"],
@@ -52,13 +53,13 @@ const OTHERWISE: Phrases = &[
     keys!["mỗi"],
     keys!["hợp" "nhất"],
     keys!["sáp" "nhập"],
-];
+]);
 /// What is late or left, beside what was in time or done.
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
 
 /// The headings of what a report says of its results as a whole.
-const APPRAISALS: Phrases = &[
+const APPRAISALS: Phrases = Phrases::of(&[
     keys!["đánh" "giá" "chung"],
     keys!["tồn" "tại"],
     keys!["hạn" "chế"],
@@ -71,25 +72,25 @@ const APPRAISALS: Phrases = &[
     keys!["nhận" "xét"],
     keys!["nguyên" "nhân"],
     keys!["kết" "luận"],
-];
+]);
 /// What begins such a heading.
-const APPRAISAL: Phrases = &[keys!["đánh" "giá"]];
+const APPRAISAL: Phrases = Phrases::of(&[keys!["đánh" "giá"]]);
 /// And of what is to be done, where most figures are new.
-const PLANS: Phrases = &[
+const PLANS: Phrases = Phrases::of(&[
     keys!["phương" "hướng"],
     keys!["nhiệm" "vụ" "trọng" "tâm"],
     keys!["nhiệm" "vụ" "," "giải" "pháp"],
     keys!["giải" "pháp"],
     keys!["kiến" "nghị"],
     keys!["đề" "xuất"],
-];
+]);
 /// What begins the heading of a plan that names its time.
-const AHEAD: Phrases = &[keys!["kế" "hoạch"], keys!["nhiệm" "vụ"], keys!["chương" "trình"]];
-const TIMES: Phrases = &[keys!["tháng"], keys!["quý"], keys!["thời" "gian" "tới"], keys!["cuối" "năm"]];
+const AHEAD: Phrases = Phrases::of(&[keys!["kế" "hoạch"], keys!["nhiệm" "vụ"], keys!["chương" "trình"]]);
+const TIMES: Phrases = Phrases::of(&[keys!["tháng"], keys!["quý"], keys!["thời" "gian" "tới"], keys!["cuối" "năm"]]);
 
 /// Where a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub enum Part {
     Results,
     Appraisal,
     Plan,
@@ -107,10 +108,12 @@ enum Role {
 const MOST_ENTRIES: usize = 48;
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let contexts = Contexts::of(reader, tables);
-    let ledger = Ledger::of(entry::all(reader, tables, all), contexts);
+    let known = Tokens::of_numbers(all.iter());
     let claims = claim::all(reader, &known, &parts(reader));
+    if claims.is_empty() {
+        return;
+    }
+    let ledger = Ledger::of(entry::all(reader, tables, all), Contexts::of(reader, tables));
     let told = claims.iter().filter_map(|claim| Some((claim, ledger.judge(claim)?)));
     let found: Vec<Reckoning> =
         told.filter(|(claim, _)| !follows(reader, claim)).map(|(_, reckoning)| reckoning).collect();
@@ -349,7 +352,7 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
     if entry.unit != claim.figure.unit {
         return false;
     }
-    let general = |noun: &[u64]| GENERAL.iter().any(|phrase| noun.starts_with(phrase));
+    let general = |noun: &[u64]| GENERAL.lead(noun);
     entry.unit.is_some()
         || entry.noun.is_empty()
         || claim.noun.is_empty()
@@ -359,7 +362,7 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
 }
 
 /// Which part of the report each block belongs to, by the headings above it: the lowest that tells.
-fn parts(reader: &Reader<'_>) -> Vec<Part> {
+pub fn parts(reader: &Reader<'_>) -> Vec<Part> {
     let mut all = vec![Part::Results; reader.document.blocks.len()];
     for section in &reader.document.sections {
         // Of a numbered paragraph only the first words may be its heading.

@@ -6,17 +6,19 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind, UNCOUNTED, pairs};
+use super::phrases::Phrases;
+use super::read::{Figure, GENERAL, Reader, Sort as Kind, UNCOUNTED, pairs};
 use super::runs::of_one_thing;
 use super::scale::scale;
 use super::slip::{plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
+use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 
 /// What announces a whole list.
-const WHOLE: Phrases = &[
+const WHOLE: Phrases = Phrases::of(&[
     keys!["gồm"],
     keys!["gồm" "có"],
     keys!["bao" "gồm"],
@@ -25,15 +27,15 @@ const WHOLE: Phrases = &[
     keys!["cụ" "thể"],
     keys!["chia" "ra"],
     keys!["cụ" "thể" "là"],
-];
+]);
 /// What announces parts that need not be all.
 const PARTIAL: Phrases =
-    &[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]];
+    Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
 /// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
-const AMONG: Phrases = &[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]];
-const HAS: Phrases = &[keys!["có"], keys!["thì" "có"], keys!["," "có"]];
+const AMONG: Phrases = Phrases::of(&[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]]);
+const HAS: Phrases = Phrases::of(&[keys!["có"], keys!["thì" "có"], keys!["," "có"]]);
 /// In a list, these say that its figures are no parts of the total.
-const COMPARISONS: Phrases = &[
+const COMPARISONS: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["giảm"],
     keys!["so" "với"],
@@ -61,47 +63,56 @@ const COMPARISONS: Phrases = &[
     keys!["lớn" "nhất"],
     keys!["chủ" "yếu"],
     keys!["riêng"],
-];
+]);
 /// Names in which a word of change changes nothing.
-const NAMES: Phrases = &[
+const NAMES: Phrases = Phrases::of(&[
     keys!["giá" "trị" "gia" "tăng"],
     keys!["tăng" "thu"],
     keys!["tăng" "cường"],
     keys!["giảm" "nghèo"],
     keys!["giảm" "thiểu"],
-];
+]);
 /// Between a total and what announces its parts: here another thought begins.
-const BREAKS: Phrases = &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]];
+const BREAKS: Phrases =
+    Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
 /// Names that leave nothing out when both sides of a pair are told.
 pub const SIDES: &[(Phrases, Phrases)] = &[
-    (&[keys!["đúng" "hạn"]], &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]]),
-    (&[keys!["hoàn" "thành"]], &[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]]),
-    (&[keys!["đã"]], &[keys!["đang"], keys!["chưa"]]),
+    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
+    (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
+    (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
     (
-        &[keys!["thời" "hạn"], keys!["có" "hạn"]],
-        &[keys!["không" "có" "hạn"], keys!["không" "xác" "định"], keys!["thường" "xuyên"], keys!["không" "thời" "hạn"]],
+        Phrases::of(&[keys!["thời" "hạn"], keys!["có" "hạn"]]),
+        Phrases::of(&[
+            keys!["không" "có" "hạn"],
+            keys!["không" "xác" "định"],
+            keys!["thường" "xuyên"],
+            keys!["không" "thời" "hạn"],
+        ]),
     ),
-    (&[keys!["trực" "tuyến"]], &[keys!["trực" "tiếp"]]),
-    (&[keys!["cấp" "tỉnh"]], &[keys!["cấp" "huyện"], keys!["cấp" "xã"]]),
-    (&[keys!["nam"]], &[keys!["nữ"]]),
-    (&[keys!["toàn" "trình"]], &[keys!["một" "phần"]]),
-    (&[keys!["báo" "in"]], &[keys!["báo" "điện" "tử"]]),
-    (&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]], &[keys!["bãi" "bỏ"]]),
-    (&[keys!["bổ" "nhiệm" "mới"]], &[keys!["bổ" "nhiệm" "lại"]]),
-    (&[keys!["kỳ" "trước"]], &[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]]),
-    (&[keys!["hài" "lòng"]], &[keys!["không" "hài" "lòng"]]),
-    (&[keys!["còn" "lại"], keys!["khác"]], &[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
+    (Phrases::of(&[keys!["cấp" "tỉnh"]]), Phrases::of(&[keys!["cấp" "huyện"], keys!["cấp" "xã"]])),
+    (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
+    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
+    (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
+    (Phrases::of(&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]]), Phrases::of(&[keys!["bãi" "bỏ"]])),
+    (Phrases::of(&[keys!["bổ" "nhiệm" "mới"]]), Phrases::of(&[keys!["bổ" "nhiệm" "lại"]])),
+    (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
+    (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
+    (
+        Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]),
+        Phrases::of(&[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+    ),
 ];
 
 /// What the last part is where nothing is left out.
-const OTHERS: Phrases = &[keys!["khác"], keys!["còn" "lại"]];
+const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 
 /// In brackets, what speaks of what is left and not of parts.
-const REST: Phrases = &[keys!["còn" "lại"]];
+const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 
 /// What is left, and what it is left of.
-const LEFT: Phrases = &[keys!["còn"], keys!["tồn"]];
-const BEFORE: Phrases = &[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]];
+const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
+const BEFORE: Phrases = Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
 
 /// The unit of money, which is bronze as well.
 const DONG: u64 = crate::text::key("đồng");
@@ -263,6 +274,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
 
 /// One past a document number, date or period that begins at a token.
 fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
+    const PAPERS: u32 = of_kind(FactKind::Builtin(Builtin::DocumentNumber))
+        | of_kind(FactKind::Builtin(Builtin::Date))
+        | of_kind(FactKind::Builtin(Builtin::Period));
+    if reader.facts.sign(at).traits & PAPERS == 0 {
+        return None;
+    }
     let is = |kind| matches!(kind, FactKind::Builtin(Builtin::DocumentNumber | Builtin::Date | Builtin::Period));
     let facts = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
     facts.filter(|fact| is(fact.kind)).map(|fact| fact.tokens.end).max()
@@ -272,13 +289,12 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
     let dated = || told.clone().any(|at| paper(reader, at).is_some());
-    let begins = |at: TokenId, words| reader.beginning(at, told.end, words).is_some();
-    let inner = told.clone().skip(1).any(|at| [PARTIAL, WHOLE, REST].into_iter().any(|words| begins(at, words)));
+    let inner = || [PARTIAL, WHOLE, REST].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let parts_of_year = items.items.len() >= 3;
     (items.complete
         && !compares(reader, told.clone())
-        && !(basis == Basis::Bracket && (inner || dated() && !parts_of_year)))
+        && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
         .then_some(items)
 }
 
@@ -405,7 +421,7 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
         let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
         reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
     });
-    others || SIDES.iter().any(|(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+    others || SIDES.iter().any(|&(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
 }
 
 /// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.

@@ -8,10 +8,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Number;
+use super::phrases::Phrases;
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
-use crate::fact::amount::{self, Grouping, keys};
-use crate::fact::pattern::of_kind;
-use crate::fact::{Builtin, FactId, Facts, Kind, Value, View, Written};
+use crate::fact::amount::{Grouping, keys};
+use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
 use crate::text;
 
 /// What a figure is.
@@ -34,8 +34,9 @@ pub struct Figure {
     pub whole: Option<Number>,
     /// The key of its unit.
     pub unit: Option<u64>,
-    /// The words that name what is counted.
+    /// The words that name what is counted, and the first of them.
     pub noun: Range<TokenId>,
+    pub head: Option<u64>,
     /// Its block.
     pub block: u32,
     /// Its sentence.
@@ -69,61 +70,52 @@ pub struct Reader<'a> {
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
 const MOST: u64 = 1_000_000_000_000_000_000;
 
-/// What a token tells where a figure begins.
-const FIGURES: u32 = of_kind(Kind::Builtin(Builtin::Amount))
-    | of_kind(Kind::Builtin(Builtin::Ratio))
-    | of_kind(Kind::Builtin(Builtin::Percentage));
-
 /// Figures further apart than so many others are not held against each other, however alike their words.
 const MOST_BESIDE: usize = 400;
 
-/// Words that may stand one after another.
-pub type Phrases = &'static [&'static [u64]];
-
 impl<'a> Reader<'a> {
     pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
-        let mut figures = Vec::new();
-        let mut blocks = Vec::new();
-        let grouped = |id: &FactId| {
-            facts
-                .get(*id)
-                .is_some_and(|fact| matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Points))
+        // Facts of one kind, and numbers of all kinds among themselves, follow each other as in the text.
+        let found = || {
+            facts.all.iter().enumerate().filter(|(_, fact)| {
+                matches!(fact.kind, FactKind::Builtin(Builtin::Amount | Builtin::Ratio | Builtin::Percentage))
+            })
         };
-        let groups = (0..document.tokens.len() as TokenId)
-            .flat_map(|at| facts.starting_at(at))
-            .filter(|id| grouped(id))
-            .take(2)
-            .count();
-        for (number, block) in document.blocks.iter().enumerate() {
+        let is_grouped =
+            |fact: &Fact, as_is: Grouping| matches!(&fact.value, Value::Amount(amount) if amount.grouping == as_is);
+        let pointed = found().filter(|(_, fact)| is_grouped(fact, Grouping::Points)).take(2).count() == 2;
+        let mut figures: Vec<Figure> = Vec::new();
+        let (mut here, mut at, mut depth) = (None, 0, 0);
+        for (id, fact) in found() {
+            let start = fact.tokens.start;
+            let number = document.block_of(start);
+            let Some(block) = document.blocks.get(number as usize) else { continue };
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
                 continue;
             }
-            let first = figures.len();
-            let view = View { document, start: block.tokens.start, end: block.tokens.end };
-            let mut depth = 0u32;
-            let mut at = view.start;
-            while at < view.end {
-                match view.token(at).map(|token| token.kind) {
-                    Some(TokenKind::Punctuation('(')) => depth += 1,
-                    Some(TokenKind::Punctuation(')')) => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if facts.sign(at).traits & FIGURES == 0 {
-                    at += 1;
-                    continue;
-                }
-                // "33.81 triệu đồng" beside numbers with points between thousands has lost a digit.
-                let whole = |id: FactId| {
-                    let fact = facts.get(id)?;
-                    let broken = matches!(&fact.value, Value::Amount(amount) if amount.grouping == Grouping::Broken);
-                    (!broken || groups < 2).then_some(id)
-                };
-                let mut own = facts.starting_at(at).iter().filter_map(|&id| whole(id));
-                let found = own.find_map(|id| figure(view, facts, id, number as u32, depth));
-                at = found.as_ref().map_or(at + 1, |figure| figure.tokens.end.max(at + 1));
-                figures.extend(found);
+            if here != Some(number) {
+                (here, at, depth) = (Some(number), block.tokens.start, 0);
             }
-            blocks.extend(pieces(&figures, first));
+            depth = document.tokens_in(at..start).iter().fold(depth, deeper);
+            at = start;
+            // "33.81 triệu đồng" beside numbers with points between thousands has lost a digit.
+            if pointed && is_grouped(fact, Grouping::Broken) {
+                continue;
+            }
+            let last = figures.last().map(|figure| &figure.sentence).filter(|sentence| sentence.contains(&start));
+            let sentence = last.cloned().unwrap_or_else(|| document.sentence_of(start));
+            let view = View { document, start: block.tokens.start, end: block.tokens.end };
+            let made = figure(view, id as FactId, fact, Place { block: number, sentence, depth });
+            if let Some(figure) = made {
+                at = figure.tokens.end;
+                figures.push(figure);
+            }
+        }
+        let mut blocks = Vec::new();
+        let mut first = 0;
+        for own in figures.chunk_by(|one, other| one.block == other.block) {
+            pieces(own, first, &mut blocks);
+            first += own.len();
         }
         Self { document, facts, figures, blocks }
     }
@@ -146,36 +138,43 @@ impl<'a> Reader<'a> {
         self.figures.get(at).filter(|figure| figure.number.fact == Some(id))
     }
 
+    #[inline]
     pub fn token(&self, at: TokenId) -> Option<&Token> {
         self.document.tokens.get(at as usize)
     }
 
+    #[inline]
     pub fn tokens(&self, range: Range<TokenId>) -> &[Token] {
         self.document.tokens_in(range)
     }
 
+    #[inline]
     pub fn is_mark(&self, at: TokenId, mark: char) -> bool {
         self.token(at).is_some_and(|token| token.is(mark))
     }
 
     /// Whether one of these phrases stands somewhere in a stretch.
     pub fn says(&self, range: Range<TokenId>, phrases: Phrases) -> bool {
-        let tokens = self.tokens(range);
-        (0..tokens.len()).any(|at| phrases.iter().any(|phrase| begins(tokens.get(at..).unwrap_or_default(), phrase)))
+        phrases.stand_in(self.tokens(range))
     }
 
     /// The place where one of these phrases begins that ends right before a token: the longest.
+    #[inline]
     pub fn ending(&self, end: TokenId, least: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let before = self.tokens(least.min(end)..end);
-        let longest = phrases.iter().filter(|phrase| ends(before, phrase)).map(|phrase| phrase.len()).max();
-        longest.map(|length| end - length as TokenId)
+        let last = end.checked_sub(1).filter(|last| *last >= least)?;
+        if !phrases.may_end(self.token(last)?.key) {
+            return None;
+        }
+        phrases.at_end(self.tokens(least..end)).map(|length| end - length as TokenId)
     }
 
     /// One past the phrase that begins at a token: the longest.
+    #[inline]
     pub fn beginning(&self, at: TokenId, most: TokenId, phrases: Phrases) -> Option<TokenId> {
-        let behind = self.tokens(at..most.max(at));
-        let longest = phrases.iter().filter(|phrase| begins(behind, phrase)).map(|phrase| phrase.len()).max();
-        longest.map(|length| at + length as TokenId)
+        if at >= most || !phrases.may_begin(self.token(at)?.key) {
+            return None;
+        }
+        phrases.at_start(self.tokens(at..most)).map(|length| at + length as TokenId)
     }
 
     /// The words that name what a figure counts.
@@ -198,9 +197,8 @@ impl<'a> Reader<'a> {
         if a.unit.is_some() || b.unit.is_some() {
             return a.unit == b.unit;
         }
-        let (mut a, mut b) = (self.words_of(a), self.words_of(b));
         // Every figure is held against every other: most differ in the first word.
-        a.next().is_some_and(|first| b.next() == Some(first)) && a.zip(b).all(|(a, b)| a == b)
+        a.head.is_some() && a.head == b.head && self.words_of(a).zip(self.words_of(b)).all(|(a, b)| a == b)
     }
 
     /// The same, where one of them may have no name at all.
@@ -252,19 +250,26 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The figures of one block, from one on; of a block that has very many, those of a few sentences at a time.
-fn pieces(figures: &[Figure], first: usize) -> Vec<Range<usize>> {
-    let mut all = Vec::new();
-    let mut from = first;
-    for (at, figure) in figures.iter().enumerate().skip(first) {
-        let full = at - from >= MOST_BESIDE && figures.get(at - 1).is_some_and(|last| last.sentence != figure.sentence);
-        if full || at - from >= 2 * MOST_BESIDE {
-            all.push(from..at);
+/// How many brackets stand around what follows a token, given how many stand around it.
+fn deeper(depth: u32, token: &Token) -> u32 {
+    match token.kind {
+        TokenKind::Punctuation('(') => depth + 1,
+        TokenKind::Punctuation(')') => depth.saturating_sub(1),
+        _ => depth,
+    }
+}
+
+/// The figures of one block, the first of which has a number; of a block that has very many, those of a few sentences at a time.
+fn pieces(figures: &[Figure], first: usize, all: &mut Vec<Range<usize>>) {
+    let mut from = 0;
+    for (at, pair) in (1..).zip(figures.windows(2)) {
+        let turns = matches!(pair, [last, figure] if last.sentence != figure.sentence);
+        if at - from >= MOST_BESIDE && turns || at - from >= 2 * MOST_BESIDE {
+            all.push(first + from..first + at);
             from = at;
         }
     }
-    all.extend((figures.len() > from).then_some(from..figures.len()));
-    all
+    all.push(first + from..first + figures.len());
 }
 
 /// Pairs of neighbouring words.
@@ -272,20 +277,14 @@ pub fn pairs(keys: &[u64]) -> HashSet<(u64, u64)> {
     keys.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
 }
 
-fn ends(tokens: &[Token], phrase: &[u64]) -> bool {
-    let last = tokens.last().zip(phrase.last()).is_none_or(|(token, key)| token.key == *key);
-    last && tokens.len() >= phrase.len()
-        && tokens.iter().rev().zip(phrase.iter().rev()).all(|(token, key)| token.key == *key)
+/// Where a figure stands.
+struct Place {
+    block: u32,
+    sentence: Range<TokenId>,
+    depth: u32,
 }
 
-fn begins(tokens: &[Token], phrase: &[u64]) -> bool {
-    // Nearly every question ends with the first word.
-    let first = tokens.first().zip(phrase.first()).is_none_or(|(token, key)| token.key == *key);
-    first && tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, key)| token.key == *key)
-}
-
-fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> Option<Figure> {
-    let fact = facts.get(id)?;
+fn figure(view: View<'_>, id: FactId, fact: &Fact, place: Place) -> Option<Figure> {
     let at = fact.tokens.start;
     let number = |token: TokenId, written: Written, scale: Decimal, percent: bool| Number {
         fact: Some(id),
@@ -295,16 +294,15 @@ fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> 
         rounded: percent || written.decimals > 0 || scale > Decimal::ONE,
     };
     let key = |unit: &Option<Arc<str>>| unit.as_deref().map(text::fold_key);
-    let (sort, first, whole, unit, noun) = match &fact.value {
+    let (sort, number, whole, unit, noun) = match &fact.value {
         Value::Amount(amount) => {
             let number = number(amount.number, amount.written, amount.scale, false);
             (Sort::Amount, number, None, key(&amount.unit), amount.noun.clone())
         }
         Value::Ratio(ratio) => {
-            let tail = amount::tail(view, at + 3, ratio.part.decimals == 0 && ratio.whole.decimals == 0);
             let part = number(at, ratio.part, ratio.scale, false);
             let whole = number(at + 2, ratio.whole, ratio.scale, false);
-            (Sort::Ratio, part, Some(whole), key(&tail.unit), ratio.noun.clone())
+            (Sort::Ratio, part, Some(whole), key(&ratio.unit), ratio.noun.clone())
         }
         Value::Percentage(percentage) => {
             let number = number(at, percentage.written, Decimal::ONE, true);
@@ -312,15 +310,16 @@ fn figure(view: View<'_>, facts: &Facts, id: FactId, block: u32, depth: u32) -> 
         }
         _ => return None,
     };
-    let sentence = view.document.sentence_of(at);
-    if [Some(first), whole].into_iter().flatten().any(|number| number.value() > Decimal::from(MOST)) {
+    if [Some(number), whole].into_iter().flatten().any(|number| number.value() > Decimal::from(MOST)) {
         return None;
     }
-    Some(Figure { sort, tokens: fact.tokens.clone(), number: first, whole, unit, noun, block, sentence, depth })
+    let Place { block, sentence, depth } = place;
+    let head = view.document.tokens_in(noun.clone()).iter().find(|token| token.is_word()).map(|token| token.key);
+    Some(Figure { sort, tokens: fact.tokens.clone(), number, whole, unit, noun, head, block, sentence, depth })
 }
 
 /// Names that fit whatever was counted before.
-pub const GENERAL: Phrases = &[
+pub const GENERAL: Phrases = Phrases::of(&[
     keys!["người"],
     keys!["trường" "hợp"],
     keys!["đơn" "vị"],
@@ -328,7 +327,7 @@ pub const GENERAL: Phrases = &[
     keys!["địa" "phương"],
     keys!["nơi"],
     keys!["đồng" "chí"],
-];
+]);
 
 /// Units of time and marks: no things of which there are parts.
 pub const UNCOUNTED: &[u64] = keys!["ngày" "tháng" "năm" "giờ" "phút" "giây" "điểm"];

@@ -3,13 +3,13 @@
 //! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
 //! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
 
-use std::collections::{HashMap, HashSet};
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, size, swapped, swaps};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -23,7 +23,7 @@ const FAR: u32 = 6;
 const BEFORE: usize = 200;
 
 /// What tells of another moment, plan or place, so that another number is right.
-const OTHERWISE: Phrases = &[
+const OTHERWISE: Phrases = Phrases::of(&[
     keys!["so" "với"],
     keys!["cùng" "kỳ"],
     keys!["năm" "trước"],
@@ -35,7 +35,7 @@ const OTHERWISE: Phrases = &[
     keys!["xuống"],
     keys!["còn"],
     keys!["trở" "lên"],
-];
+]);
 
 /// `tiếp nhận 243 kiến nghị, đã giải quyết 236/243 kiến nghị`: the total before a ratio of the same things.
 pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -125,31 +125,32 @@ const MOST_USUAL: usize = 50;
 
 /// `36/40 xã, phường … 11/40 xã, phường … 16/48 xã, phường`: how many there are, three times and once otherwise.
 pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let mut known: HashMap<Vec<u64>, Vec<&Figure>> = HashMap::new();
+    let mut named: Vec<(u64, &Figure)> = Vec::new();
     for ratio in reader.figures.iter().filter(|figure| figure.sort == Kind::Ratio && !figure.noun.is_empty()) {
         // "xã, phường, đặc khu" is told by all its names.
         let until = (ratio.tokens.end + 5).min(ratio.sentence.end);
         let end = (ratio.tokens.end..until)
             .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',')));
-        known
-            .entry(reader.keys(ratio.tokens.end..end.unwrap_or(until)).into_iter().take(2).collect())
-            .or_default()
-            .push(ratio);
+        let words = reader.tokens(ratio.tokens.end..end.unwrap_or(until)).iter().filter(|token| token.is_word());
+        named.push((key_of_keys(words.take(2).map(|token| token.key)), ratio));
     }
-    let told: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    for ratios in known.values() {
-        let wholes: Vec<Number> = ratios.iter().filter_map(|ratio| ratio.whole).collect();
-        let mut counts: HashMap<Decimal, u32> = HashMap::new();
-        wholes.iter().for_each(|whole| *counts.entry(whole.value()).or_default() += 1);
-        let times = |value: Decimal| counts.get(&value).copied().unwrap_or(0);
+    named.sort_by_key(|(name, _)| *name);
+    let told = Tokens::of_numbers(all.iter().filter(|one| one.holds));
+    for ratios in named.chunk_by(|(one, _), (other, _)| one == other) {
+        let wholes: Vec<Number> = ratios.iter().filter_map(|(_, ratio)| ratio.whole).collect();
+        let mut values: Vec<Decimal> = wholes.iter().map(Number::value).collect();
+        values.sort_unstable();
+        let times = |value: Decimal| {
+            let from = values.partition_point(|other| *other < value);
+            values.get(from..).unwrap_or_default().iter().take_while(|other| **other == value).take(3).count()
+        };
         let mut usual: Vec<Number> = Vec::new();
         for whole in wholes.iter().filter(|whole| times(whole.value()) >= 3 && size(whole.value()) >= 2) {
             if usual.len() < MOST_USUAL && usual.iter().all(|known| known.value() != whole.value()) {
                 usual.push(*whole);
             }
         }
-        for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(&whole.token)) {
+        for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(whole.token)) {
             let usual = usual.iter().find(|other| alike(other.value(), whole.value()));
             all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
         }
@@ -158,10 +159,8 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 
 /// One phrase with two numbers: `571 ĐVSNCL … 517 ĐVSNCL`, of three digits or more that are swapped.
 pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let told: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let failing: HashSet<TokenId> =
-        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let told = Tokens::of_numbers(all.iter().filter(|one| one.holds));
+    let failing = Tokens::of_numbers(all.iter().filter(|one| !one.holds));
     let counts: Vec<(&Figure, Number)> = reader
         .figures
         .iter()
@@ -197,12 +196,12 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let same = |(_, (_, one)): &(usize, &(&Figure, Number))| one.value() == other.value();
             swaps(value).flat_map(told_as).filter(same).filter(|(_, (_, one))| one.fact != number.fact).nth(1).is_some()
         };
-        let blamed = match (told.contains(&number.token), told.contains(&other.token)) {
+        let blamed = match (told.contains(number.token), told.contains(other.token)) {
             (true, _) => false,
             (false, true) => true,
             (false, false) => place < at || often(),
         };
-        if blamed && !failing.contains(&number.token) {
+        if blamed && !failing.contains(number.token) {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
         }
     }

@@ -1,37 +1,37 @@
 //! What is left: `12/17 đầu việc …; 05 đầu việc còn lại`, and totals told in states: done, under way, not begun.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
-use super::read::{Figure, GENERAL, Phrases, Reader, Sort as Kind};
+use super::phrases::Phrases;
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, size, slip, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What says that a figure is all that is left.
 const LEFT: Phrases =
-    &[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]];
+    Phrases::of(&[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]]);
 /// What may say so, before a figure.
-const STILL: Phrases = &[
+const STILL: Phrases = Phrases::of(&[
     keys!["còn"],
     keys!["hiện" "còn"],
     keys!["còn" "thiếu"],
     keys!["thiếu"],
     keys!["còn" "dư"],
     keys!["chênh" "lệch"],
-];
+]);
 /// What a balance of two flows is called, and the flows.
-const BALANCES: Phrases = &[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]];
-const FLOWS: (Phrases, Phrases) = (&[keys!["xuất" "khẩu"]], &[keys!["nhập" "khẩu"]]);
+const BALANCES: Phrases =
+    Phrases::of(&[keys!["xuất" "siêu"], keys!["nhập" "siêu"], keys!["thặng" "dư"], keys!["thâm" "hụt"]]);
+const FLOWS: (Phrases, Phrases) = (Phrases::of(&[keys!["xuất" "khẩu"]]), Phrases::of(&[keys!["nhập" "khẩu"]]));
 /// What may be lacking of something else than what was counted: `46/49 giáo viên đạt chuẩn; thiếu 01 giáo viên tiếng Anh`.
-const LACKING: Phrases = &[keys!["thiếu"], keys!["còn" "thiếu"]];
+const LACKING: Phrases = Phrases::of(&[keys!["thiếu"], keys!["còn" "thiếu"]]);
 /// A state of its own among what was done: `đã giải quyết 102.502 hồ sơ, …, còn 663 hồ sơ quá hạn`.
-const LATE: Phrases = &[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]];
-const UNDER_WAY: Phrases = &[keys!["đang"], keys!["còn"], keys!["chưa"]];
+const LATE: Phrases = Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]);
+const UNDER_WAY: Phrases = Phrases::of(&[keys!["đang"], keys!["còn"], keys!["chưa"]]);
 /// What stands between what was given and what is there of it.
-const FILLED: Phrases = &[
+const FILLED: Phrases = Phrases::of(&[
     keys!["có" "mặt"],
     keys!["hiện" "có"],
     keys!["sử" "dụng"],
@@ -41,9 +41,9 @@ const FILLED: Phrases = &[
     keys!["bố" "trí"],
     keys!["hoàn" "thành"],
     keys!["giải" "quyết"],
-];
+]);
 /// What says so of things not done.
-const UNDONE: Phrases = &[
+const UNDONE: Phrases = Phrases::of(&[
     keys!["chưa" "sử" "dụng"],
     keys!["chưa" "thực" "hiện"],
     keys!["chưa" "giải" "quyết"],
@@ -58,15 +58,15 @@ const UNDONE: Phrases = &[
     keys!["đang" "thực" "hiện" "trong" "hạn"],
     keys!["đang" "giải" "quyết" "trong" "hạn"],
     keys!["đang" "triển" "khai"],
-];
+]);
 /// May stand between these and the figure.
-const IS: Phrases = &[keys!["là"], keys![":"], keys!["có"]];
+const IS: Phrases = Phrases::of(&[keys!["là"], keys![":"], keys!["có"]]);
 /// What was done.
-const DONE: Phrases = &[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]];
+const DONE: Phrases = Phrases::of(&[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]]);
 /// What begins parts of what is left.
-const PARTS: Phrases = &[keys!["trong" "đó"], keys!["gồm"]];
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["gồm"]]);
 /// What is not done.
-const STATES: Phrases = &[
+const STATES: Phrases = Phrases::of(&[
     keys!["đang"],
     keys!["chưa"],
     keys!["chậm"],
@@ -74,9 +74,9 @@ const STATES: Phrases = &[
     keys!["trễ" "hạn"],
     keys!["không" "đạt"],
     keys!["vắng"],
-];
+]);
 /// Between a total and what is left: here another thought begins.
-const BREAKS: Phrases = &[
+const BREAKS: Phrases = Phrases::of(&[
     keys!["trong" "khi"],
     keys!["phấn" "đấu"],
     keys!["mục" "tiêu"],
@@ -84,7 +84,7 @@ const BREAKS: Phrases = &[
     keys!["cùng" "kỳ"],
     keys!["tăng"],
     keys!["vượt"],
-];
+]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
@@ -95,7 +95,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             }
             let found = left(reader, figures, at).or_else(|| states(reader, figures, at));
             let found = found.or_else(|| filled(reader, figures, at)).or_else(|| balance(reader, figures, at));
-            all.extend(found);
+            if let Some(one) = found {
+                all.push(one);
+            }
         }
     }
     apart(reader, all);
@@ -369,7 +371,7 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().map(|one| one.result.token).collect();
+    let known: Tokens = all.iter().map(|one| one.result.token).collect();
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
         // "số còn phải thu là 1.711 triệu đồng"
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
@@ -391,7 +393,7 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(held.or_else(|| ratios.iter().find(near)).map(|(_, one)| one.clone()));
             continue;
         }
-        if figure.unit.is_some() || !is_left(reader, figure) || known.contains(&figure.number.token) {
+        if figure.unit.is_some() || !is_left(reader, figure) || known.contains(figure.number.token) {
             continue;
         }
         let near = |other: &&Figure| {

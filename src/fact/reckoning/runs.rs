@@ -15,7 +15,9 @@ use crate::fact::{FactId, amounts};
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         for at in block.clone() {
-            all.extend(reader.figure(at).and_then(|total| ratios(reader, at, total)));
+            if let Some(one) = reader.figure(at).and_then(|total| ratios(reader, at, total)) {
+                all.push(one);
+            }
         }
         asides(reader, block, all);
         bare(reader, block, all);

@@ -1,17 +1,17 @@
 //! Units a thousand times off: a total in million beside parts in billion.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
 use super::read::{Reader, Sort as Kind};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
 
 /// `giao 14.862 triệu đồng; đã thực hiện 10.127 tỷ đồng, bằng 68,1%`: the percentage of the numbers as they are written, in
 /// units a thousand apart.
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let held: HashSet<TokenId> = all.iter().filter(|one| one.holds).map(|one| one.result.token).collect();
+    let held: Tokens = all.iter().filter(|one| one.holds).map(|one| one.result.token).collect();
     let mut scales: HashMap<Decimal, usize> = HashMap::new();
     for figure in reader.figures.iter().filter(|figure| figure.unit.is_some()) {
         *scales.entry(figure.number.scale).or_default() += 1;
@@ -36,7 +36,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 let bare = |number: Number| Number { scale: Decimal::ONE, ..number };
                 let times = part.scale.max(whole.scale).checked_div(part.scale.min(whole.scale))?;
                 let fits = super::agrees(Sort::Share, &percent.number, &[bare(part), bare(whole)]);
-                if times != Decimal::ONE_THOUSAND || !fits || held.contains(&percent.number.token) {
+                if times != Decimal::ONE_THOUSAND || !fits || held.contains(percent.number.token) {
                     return None;
                 }
                 let suspect = if uses(part.scale) <= uses(whole.scale) { part } else { whole };
@@ -47,8 +47,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             told.extend(found);
         }
     }
-    let tokens: HashSet<TokenId> = told.iter().map(|one: &Reckoning| one.result.token).collect();
-    all.retain(|one| one.holds || !tokens.contains(&one.result.token));
+    let tokens: Tokens = told.iter().map(|one: &Reckoning| one.result.token).collect();
+    all.retain(|one| one.holds || !tokens.contains(one.result.token));
     all.append(&mut told);
 }
 

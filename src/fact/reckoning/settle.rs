@@ -6,16 +6,15 @@ use rust_decimal::Decimal;
 
 use super::read::{GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
 
 /// More failing reckonings than this are no single slips: each stands for itself.
 const MOST_FAILING: usize = 60;
 
 /// Joins failing reckonings that one changed figure would mend, and looks away from figures that others bear out.
 pub fn settle(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let borne_out: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let borne_out = Tokens::of_numbers(all.iter().filter(|one| one.holds));
     let failing: Vec<usize> = all.iter().enumerate().filter(|(_, one)| !one.holds).map(|(at, _)| at).collect();
     if failing.len() > MOST_FAILING {
         return;
@@ -42,7 +41,7 @@ pub fn settle(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for &at in failing.iter().filter(|at| !gone.contains(*at)) {
         let Some(one) = all.get_mut(at).filter(|one| one.suspect == one.result) else { continue };
         let ways = ways.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let sure = |number: &Number| borne_out.contains(&number.token) || is_told(reader, number, one);
+        let sure = |number: &Number| borne_out.contains(number.token) || is_told(reader, number, one);
         if let Some((number, value)) = blamed(one, ways, &sure) {
             (one.suspect, one.right) = (number, value);
         }

@@ -2,20 +2,21 @@
 //!
 //! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::change::is_change;
-use super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{slip, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, round};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What joins an amount to its percentage.
-const ATTAIN: Phrases = &[
+const ATTAIN: Phrases = Phrases::of(&[
     keys!["đạt"],
     keys!["bằng"],
     keys!["chiếm"],
@@ -29,9 +30,9 @@ const ATTAIN: Phrases = &[
     keys!["tương" "đương"],
     keys!["tương" "ứng" "với"],
     keys!["tương" "đương" "với"],
-];
+]);
 /// Between an amount and its percentage: here another thought begins.
-const BREAKS: Phrases = &[
+const BREAKS: Phrases = Phrases::of(&[
     keys!["trong" "đó"],
     keys!["riêng"],
     keys!["trong" "khi"],
@@ -46,30 +47,48 @@ const BREAKS: Phrases = &[
     keys!["nhằm"],
     keys!["để"],
     keys!["hài" "lòng"],
-];
+]);
 /// What a percentage is measured by, other than a total.
-const PLANS: Phrases = &[
+const PLANS: Phrases = Phrases::of(&[
     keys!["kế" "hoạch"],
     keys!["dự" "toán"],
     keys!["chỉ" "tiêu"],
     keys!["mục" "tiêu"],
     keys!["cùng" "kỳ"],
     keys!["so" "với"],
-];
+]);
 /// What says that a percentage is one of a total.
-const TOTALS: Phrases =
-    &[keys!["tổng"], keys!["trong" "tổng"], keys!["trên" "tổng"], keys!["của" "tổng"], keys!["so" "với" "tổng"]];
+const TOTALS: Phrases = Phrases::of(&[
+    keys!["tổng"],
+    keys!["trong" "tổng"],
+    keys!["trên" "tổng"],
+    keys!["của" "tổng"],
+    keys!["so" "với" "tổng"],
+]);
 /// What a total is called.
 const HEADS: Phrases =
-    &[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]];
+    Phrases::of(&[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]]);
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
-const OVER: Phrases = &[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]];
+const OVER: Phrases =
+    Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]]);
 /// What begins a sentence that tells of a total's parts.
-const AMONG: Phrases = &[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]];
+const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]]);
 /// What begins the parts of a total.
-const PARTS: Phrases = &[keys!["trong" "đó"], keys!["trong" "số" "đó"]];
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["trong" "số" "đó"]]);
 /// What says that a percentage is a change.
-pub const RISES: Phrases = &[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+pub const RISES: Phrases =
+    Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
+
+/// What says that a figure is a difference.
+const DIFFERENCES: Phrases = Phrases::of(&[
+    keys!["vượt"],
+    keys!["hụt"],
+    keys!["thiếu"],
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["hơn"],
+    keys!["kém"],
+]);
 
 /// Blocks between a share and the total that it is of.
 const FAR: u32 = 8;
@@ -114,13 +133,15 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
     // First those that some figure explains: a total that several shares are of is sure.
-    let mut wholes: HashSet<TokenId> = HashSet::new();
-    let parts: HashSet<TokenId> = open.iter().map(|share| share.part.number.token).collect();
+    let mut wholes = Tokens::default();
+    let parts: Tokens = open.iter().map(|share| share.part.number.token).collect();
     let mut unexplained = Vec::new();
     for share in open {
         match explained(reader, &share) {
             Some(Some(one)) => {
-                wholes.extend(one.terms.get(1).map(|whole| whole.token));
+                if let Some(whole) = one.terms.get(1) {
+                    wholes.insert(whole.token);
+                }
                 all.push(one);
             }
             Some(None) => {}
@@ -223,7 +244,9 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
         let between = next.tokens.end..further.tokens.start;
         further.depth >= next.depth && !reader.tokens(between).iter().any(|token| token.is(')'))
     };
-    if further.is_some_and(parts) {
+    // "đạt 57,58% kế hoạch (vượt 01 nhiệm vụ so với tiến độ)" tells a difference and no plan.
+    let differs = reader.ending(next.tokens.start, share.percent.tokens.end, DIFFERENCES).is_some();
+    if differs || further.is_some_and(parts) {
         return None;
     }
     let cut = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(','));
@@ -300,12 +323,7 @@ fn between_two(reader: &Reader<'_>, share: &Share<'_>) -> bool {
 }
 
 /// A share that nothing explains, against a total that it may be of: one slip or little away.
-fn wrong(
-    reader: &Reader<'_>,
-    share: &Share<'_>,
-    wholes: &HashSet<TokenId>,
-    parts: &HashSet<TokenId>,
-) -> Option<Reckoning> {
+fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens) -> Option<Reckoning> {
     let decimals = share.percent.number.written.decimals;
     let told = share.percent.number.written.value;
     let (part, number) = (share.part, share.part.number);
@@ -314,14 +332,14 @@ fn wrong(
             && figure.tokens.start < part.tokens.start
             && figure.block + FAR >= part.block
             && figure.depth <= part.depth
-            && !parts.contains(&figure.number.token)
+            && !parts.contains(figure.number.token)
             && reader.same_thing(figure, part)
     });
     let totals = earlier
         .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
-    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(&whole.token));
+    let larger = totals.filter(|(_, whole)| whole.value() > number.value() || wholes.contains(whole.token));
     let mut candidates: Vec<(&Figure, Number)> = larger.take(6).collect();
-    candidates.sort_by_key(|(_, whole)| !wholes.contains(&whole.token));
+    candidates.sort_by_key(|(_, whole)| !wholes.contains(whole.token));
     let here = candidates.iter().filter(|(figure, _)| figure.block == part.block).count();
     let nearest = larger_first(&candidates, part);
     candidates.into_iter().find_map(|(figure, whole)| {
@@ -343,7 +361,7 @@ fn wrong(
         }
         let gap = figure.tokens.end..part.tokens.start;
         let inside = figure.sentence == part.sentence && share.of != Of::Plan && reader.says(gap.clone(), PARTS);
-        let shared = wholes.contains(&whole.token);
+        let shared = wholes.contains(whole.token);
         let sure = match share.of {
             Of::Total => shared || near || decimals > 0,
             Of::Plan => near && reader.says(plan(figure), PLANS),

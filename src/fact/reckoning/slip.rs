@@ -1,8 +1,10 @@
 //! Slips of the keyboard: a digit changed, lost or added, two neighbours swapped, the comma one place off.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
-use super::{Number, Reckoning};
+use super::{Number, Reckoning, Sort};
 
 /// The digits of a number with so many decimals.
 fn digits(value: Decimal, decimals: u32) -> Option<String> {
@@ -55,7 +57,8 @@ pub fn plain(value: Decimal) -> Decimal {
 
 /// How many digits a whole number has.
 pub fn size(value: Decimal) -> usize {
-    digits(value.trunc(), 0).map_or(0, |digits| digits.len())
+    let digits = value.trunc().mantissa();
+    if digits < 0 { 0 } else { digits.checked_ilog10().map_or(1, |most| most as usize + 1) }
 }
 
 /// A whole number with two neighbouring digits swapped, in all ways that give another number of as many digits.
@@ -83,11 +86,10 @@ pub fn slips(digits: i128, width: usize) -> impl Iterator<Item = i128> {
     all.filter(move |other| *other >= least)
 }
 
-/// What a number may have been before one slip.
-fn before(number: &Number) -> Vec<Decimal> {
-    let decimals = number.written.decimals;
+/// The digits that a number may have had before one slip, in order.
+fn before(number: &Number) -> Vec<i128> {
     let mut value = number.written.value;
-    value.rescale(decimals);
+    value.rescale(number.written.decimals);
     let digits = value.mantissa();
     if value.is_sign_negative() {
         return Vec::new();
@@ -114,26 +116,49 @@ fn before(number: &Number) -> Vec<Decimal> {
     }
     all.sort_unstable();
     all.dedup();
-    let read = |digits| Decimal::try_from_i128_with_scale(digits, decimals).ok();
-    all.into_iter().filter(|other| *other != digits).filter_map(read).collect()
+    all.retain(|other| *other != digits);
+    all
 }
 
 /// Which one number, one slip from what is written, would mend a reckoning, and what it would be.
+///
+/// The larger a number, the larger (or the smaller) is what follows from it, so that the numbers that mend a reckoning stand
+/// side by side and are looked up. What has changed does not grow so: there each number is tried.
 pub fn repairs(reckoning: &Reckoning) -> Vec<(Number, Decimal)> {
     let mut all = Vec::new();
     let mut terms = Vec::with_capacity(reckoning.terms.len());
     for number in reckoning.numbers() {
-        for value in before(number) {
+        let read = |digits: i128| Decimal::try_from_i128_with_scale(digits, number.written.decimals).ok();
+        let mut follows = |digits: i128| {
+            let value = read(digits)?;
             let change = |one: &Number| if one.token == number.token { one.with(value) } else { *one };
             terms.clear();
             terms.extend(reckoning.terms.iter().map(change));
-            // Nothing is a share of nothing.
-            if super::judged(reckoning.sort, &change(&reckoning.result), &terms) == Some(true) {
-                all.push((*number, value));
-            }
-        }
+            super::try_compared(reckoning.sort, &change(&reckoning.result), &terms)
+        };
+        let mends = before(number);
+        // Nothing is a share of nothing, which stands first.
+        let (zero, others) = mends.split_at(usize::from(mends.first() == Some(&0)));
+        let mut mends: Vec<i128> = zero.to_vec();
+        mends.extend_from_slice(if reckoning.sort == Sort::Growth { others } else { equal(others, &mut follows) });
+        mends.retain(|digits| follows(*digits) == Some(Ordering::Equal));
+        all.extend(mends.into_iter().filter_map(|digits| Some((*number, read(digits)?))));
     }
     all
+}
+
+/// The digits for which a comparison that only grows, or only falls, tells no difference.
+fn equal<'d>(digits: &'d [i128], compare: &mut impl FnMut(i128) -> Option<Ordering>) -> &'d [i128] {
+    let Some((first, last)) = digits.first().zip(digits.last()) else { return digits };
+    let (Some(first), Some(last)) = (compare(*first), compare(*last)) else { return digits };
+    let mut side = |other: i128| {
+        let side = compare(other).unwrap_or(Ordering::Equal);
+        if first <= last { side } else { side.reverse() }
+    };
+    let from = digits.partition_point(|&other| side(other) == Ordering::Less);
+    let behind = digits.get(from..).unwrap_or_default();
+    let until = behind.partition_point(|&other| side(other) == Ordering::Equal);
+    behind.get(..until).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -158,7 +183,10 @@ mod tests {
             scale: Decimal::ONE,
             rounded: false,
         };
-        let all = |value, decimals| before(&number(value, decimals)).iter().map(Decimal::to_string).collect::<Vec<_>>();
+        let all = |value, decimals| {
+            let told = |digits: i128| Decimal::from_i128_with_scale(digits, decimals).to_string();
+            before(&number(value, decimals)).into_iter().map(told).collect::<Vec<_>>()
+        };
         let of_two = all(12, 1);
         for wanted in ["0.1", "0.2", "2.1", "1.0", "9.2", "12.0", "91.2", "19.2"] {
             assert!(of_two.iter().any(|found| found == wanted), "{wanted}");

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::read::{Figure, Reader, Sort as Kind, pairs};
 use super::slip::{alike, plain, size, slips, swapped};
+use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::sheet;
@@ -27,16 +28,14 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     if cells.is_empty() {
         return;
     }
-    let held: HashSet<TokenId> =
-        all.iter().filter(|one| one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let held = Tokens::of_numbers(all.iter().filter(|one| one.holds));
     let text = told(reader);
     let mut equal: HashMap<Decimal, Vec<&Cell>> = HashMap::new();
     for cell in &cells {
         equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
     }
-    let failing: HashSet<TokenId> =
-        all.iter().filter(|one| !one.holds).flat_map(|one| one.numbers().map(|number| number.token)).collect();
-    let known = |cell: &&Cell| tables.failing.contains(&cell.number.token) || failing.contains(&cell.number.token);
+    let failing = Tokens::of_numbers(all.iter().filter(|one| !one.holds));
+    let known = |cell: &&Cell| tables.failing.contains(cell.number.token) || failing.contains(cell.number.token);
     for cell in cells.iter().filter(|cell| !known(cell)) {
         let value = cell.number.written.value;
         let digits = plain(value).mantissa();
@@ -49,7 +48,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         let slips = slips(digits, size(plain(value)));
         let mut near: Vec<&Told<'_>> = slips.flat_map(told_as).collect();
         near.sort_by_key(|told| told.number.token);
-        let sure = tables.held.contains(&cell.number.token);
+        let sure = tables.held.contains(cell.number.token);
         let fits = |told: &&&Told<'_>| {
             // What the text tells stands in a row of its own: two things.
             let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
@@ -57,7 +56,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             same(reader, told, cell, sure) && !others.any(|other| !small || words(reader, told, other).is_some())
         };
         let Some(told) = near.iter().find(fits) else { continue };
-        let borne_out = held.contains(&told.number.token);
+        let borne_out = held.contains(told.number.token);
         let term = Number { scale: Decimal::ONE, rounded: false, ..told.number };
         let found = Reckoning::new(Sort::Same, Basis::Table, cell.number, vec![term]);
         all.extend(
@@ -78,6 +77,9 @@ fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
             Number { fact: None, token, written, scale: Decimal::ONE, rounded: false }
         });
         rows.entry(reader.keys(sheet::tokens(reader.document, title))).or_default().push(numbers.collect());
+    }
+    if rows.is_empty() {
+        return;
     }
     for block in &reader.blocks {
         let Some(first) = reader.figure(block.start).filter(|first| first.sort != Kind::Percentage) else { continue };

@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +8,7 @@ use crate::fact::sheet;
 fn read(text: &str) -> Vec<String> {
     let (document, facts) = facts(text);
     let sheets = sheet::sheets(&document);
-    let tables = Tables { sheets: &sheets, held: HashSet::new(), failing: HashSet::new() };
+    let tables = Tables { sheets: &sheets, held: Tokens::default(), failing: Tokens::default() };
     let shown = |one: Reckoning| {
         let terms: Vec<String> = one.terms.iter().map(|term| term.written.value.to_string()).collect();
         let told = format!("{:?} {:?} {} = {}", one.sort, one.basis, terms.join(" "), one.result.written.value);

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::super::lists::compares;
-use super::super::read::{Figure, Phrases, Reader};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader};
 use super::super::slip::{alike, repairs};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{Place, is_amount};
@@ -15,9 +16,9 @@ use crate::fact::amount::keys;
 use crate::fact::amounts;
 
 /// What bounds a band, and what the last one.
-const BOUNDS: Phrases = &[keys!["từ"], keys!["trên"], keys!["dưới"], keys!["trở" "lên"]];
-const APART: Phrases = &[keys!["cá" "biệt"], keys!["riêng"], keys!["trong" "đó"], keys!["đặc" "biệt"]];
-const LAST: Phrases = &[keys!["dưới"], keys!["chưa" "đạt"], keys!["không" "đạt"], keys!["còn" "lại"]];
+const BOUNDS: Phrases = Phrases::of(&[keys!["từ"], keys!["trên"], keys!["dưới"], keys!["trở" "lên"]]);
+const APART: Phrases = Phrases::of(&[keys!["cá" "biệt"], keys!["riêng"], keys!["trong" "đó"], keys!["đặc" "biệt"]]);
+const LAST: Phrases = Phrases::of(&[keys!["dưới"], keys!["chưa" "đạt"], keys!["không" "đạt"], keys!["còn" "lại"]]);
 
 /// A total and the bands of its things in the rest of its sentence.
 pub fn find(place: &Place<'_>) -> Option<Reckoning> {
@@ -58,7 +59,7 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     (one.holds || slips()).then_some(one)
 }
 
-const WHOLE: Phrases = &[keys!["gồm"], keys!["bao" "gồm"]];
+const WHOLE: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
 /// The words that a list begins with at most.
 const TOPIC: TokenId = 8;
 

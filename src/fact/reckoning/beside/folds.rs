@@ -3,15 +3,16 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, GENERAL, Phrases};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, GENERAL};
 use super::super::slip::repairs;
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{ABOUT, Place, is_amount};
 use crate::fact::amount::keys;
 
-const HALF: Phrases = &[keys!["một" "nửa"], keys!["1" "/" "2"]];
-const TWICE: Phrases = &[keys!["gấp" "đôi"], keys!["gấp" "2" "lần"]];
-const THRICE: Phrases = &[keys!["gấp" "ba"], keys!["gấp" "3" "lần"]];
+const HALF: Phrases = Phrases::of(&[keys!["một" "nửa"], keys!["1" "/" "2"]]);
+const TWICE: Phrases = Phrases::of(&[keys!["gấp" "đôi"], keys!["gấp" "2" "lần"]]);
+const THRICE: Phrases = Phrases::of(&[keys!["gấp" "ba"], keys!["gấp" "3" "lần"]]);
 
 /// Tokens between the word and the earlier figure in brackets.
 const FAR: u32 = 18;

@@ -2,16 +2,22 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, Phrases, Sort as Kind};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Sort as Kind};
 use super::super::slip::{alike, plain, repairs, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{FALLS, Place, RISES};
 use crate::fact::amount::keys;
 
-const REST: Phrases = &[keys!["còn" "lại"], keys!["khác"]];
+const REST: Phrases = Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]);
 /// Between parts of one whole none of these stands.
-const OTHERWISE: Phrases =
-    &[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["kế" "hoạch"], keys!["phấn" "đấu"], keys!["đúng" "hạn"]];
+const OTHERWISE: Phrases = Phrases::of(&[
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["kế" "hoạch"],
+    keys!["phấn" "đấu"],
+    keys!["đúng" "hạn"],
+]);
 
 /// Tokens between `còn lại` and its percentage.
 const NEAR: u32 = 7;
@@ -30,7 +36,7 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
         return None;
     }
     let span = first.tokens.start.saturating_sub(4).max(left.sentence.start)..left.tokens.start;
-    if [OTHERWISE, RISES, FALLS].iter().any(|phrases| reader.says(span.clone(), phrases)) {
+    if [OTHERWISE, RISES, FALLS].into_iter().any(|phrases| reader.says(span.clone(), phrases)) {
         return None;
     }
     let made = |count: usize| {

@@ -1,13 +1,14 @@
 //! What is left once some is set aside: `Trừ tiền sử dụng đất (412,6 tỷ đồng) và xổ số (9,8 tỷ đồng), thu thuế, phí còn 1.196,0 tỷ đồng`.
 
-use super::super::read::{Figure, Phrases};
+use super::super::phrases::Phrases;
+use super::super::read::Figure;
 use super::super::slip::{alike, plain};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{Place, earlier, is_amount};
 use crate::fact::amount::keys;
 
 /// What begins the sentence that sets aside.
-const LESS: Phrases = &[
+const LESS: Phrases = Phrases::of(&[
     keys!["trừ"],
     keys!["sau" "khi" "trừ"],
     keys!["loại" "trừ"],
@@ -16,9 +17,15 @@ const LESS: Phrases = &[
     keys!["chưa" "tính"],
     keys!["nếu" "không" "tính"],
     keys!["nếu" "trừ"],
-];
-const LEFT: Phrases =
-    &[keys!["còn"], keys!["còn" "lại"], keys!["là"], keys!["đạt"], keys!["còn" "lại" "là"], keys!["chỉ" "còn"]];
+]);
+const LEFT: Phrases = Phrases::of(&[
+    keys!["còn"],
+    keys!["còn" "lại"],
+    keys!["là"],
+    keys!["đạt"],
+    keys!["còn" "lại" "là"],
+    keys!["chỉ" "còn"],
+]);
 
 pub fn find(place: &Place<'_>, start: usize) -> Option<Reckoning> {
     let (reader, left) = (place.reader, place.figure);

@@ -3,18 +3,18 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::Phrases;
+use super::super::phrases::Phrases;
 use super::super::{Basis, Number, Reckoning, Sort, agrees};
 use super::{Place, is_amount};
 use crate::fact::amount::keys;
 
-const MEAN: Phrases = &[
+const MEAN: Phrases = Phrases::of(&[
     keys!["bình" "quân"],
     keys!["trung" "bình"],
     keys!["bình" "quân" "đạt"],
     keys!["bình" "quân" "khoảng"],
     keys!["trung" "bình" "khoảng"],
-];
+]);
 
 pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let (reader, mean) = (place.reader, place.figure);

@@ -3,27 +3,34 @@
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Phrases, Reader, pairs};
+use super::super::phrases::Phrases;
+use super::super::read::{Reader, pairs};
 use super::super::slip::{alike, plain};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::Place;
 use crate::document::TokenId;
 use crate::fact::amount::{self, keys};
 
-const RANKS: Phrases = &[
+const RANKS: Phrases = Phrases::of(&[
     keys!["thứ"],
     keys!["hạng"],
     keys!["vị" "trí"],
     keys!["vị" "trí" "thứ"],
     keys!["hạng" "thứ"],
     keys!["thứ" "hạng"],
-];
+]);
 const STEPS: u64 = crate::text::key("bậc");
 /// The same as `bậc`, said of the place itself.
-const PLACES: Phrases = &[keys!["bậc"], keys!["hạng"], keys!["thứ" "hạng"], keys!["vị" "trí"]];
-const UP: Phrases =
-    &[keys!["tăng"], keys!["thăng"], keys!["cải" "thiện"], keys!["tiến"], keys!["tăng" "được"], keys!["vượt"]];
-const DOWN: Phrases = &[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]];
+const PLACES: Phrases = Phrases::of(&[keys!["bậc"], keys!["hạng"], keys!["thứ" "hạng"], keys!["vị" "trí"]]);
+const UP: Phrases = Phrases::of(&[
+    keys!["tăng"],
+    keys!["thăng"],
+    keys!["cải" "thiện"],
+    keys!["tiến"],
+    keys!["tăng" "được"],
+    keys!["vượt"],
+]);
+const DOWN: Phrases = Phrases::of(&[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]]);
 
 /// Tokens between a change and the rank before it or in brackets behind it.
 const NEAR: TokenId = 14;

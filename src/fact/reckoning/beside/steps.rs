@@ -1,13 +1,14 @@
 //! What there was, what there is and the step between: `Đầu năm có 27.416 hộ nghèo …; đến ngày 31/8 còn 22.830 hộ, giảm 4.586 hộ`.
 
-use super::super::read::{Figure, Phrases};
+use super::super::phrases::Phrases;
+use super::super::read::Figure;
 use super::super::slip::{alike, plain, size};
 use super::super::{Basis, Reckoning, Sort};
 use super::{Place, is_amount};
 use crate::fact::amount::keys;
 
 /// Before the figure of now.
-const NOW: Phrases = &[
+const NOW: Phrases = Phrases::of(&[
     keys!["còn"],
     keys!["còn" "lại"],
     keys!["xuống"],
@@ -17,7 +18,7 @@ const NOW: Phrases = &[
     keys!["đạt"],
     keys!["là"],
     keys!["có"],
-];
+]);
 
 pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let (reader, by) = (place.reader, place.figure);

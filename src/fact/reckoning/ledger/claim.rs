@@ -1,13 +1,14 @@
 //! Figures that may tell again what was told.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::Number;
 use super::super::change::is_change;
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind, UNCOUNTED};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::super::rest::is_left;
 use super::super::slip::{plain, size};
+use super::super::tokens::Tokens;
 use super::context::{EMPTY, pairs};
 use super::entry::Entry;
 use super::{LATE, LEFT, OTHERWISE, Part, Role};
@@ -24,18 +25,26 @@ const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"]
 /// In `còn lại`, but in `dựng lại` as well.
 const AGAIN: u64 = crate::text::key("lại");
 /// What is done with anything, and with what is amiss.
-const ACTING: Phrases = &[keys!["hoàn" "thành"], keys!["thực" "hiện"], keys!["triển" "khai"], keys!["tổ" "chức"]];
-const MENDING: Phrases = &[keys!["khắc" "phục"], keys!["giải" "quyết"], keys!["xử" "lý"], keys!["tháo" "gỡ"]];
+const ACTING: Phrases =
+    Phrases::of(&[keys!["hoàn" "thành"], keys!["thực" "hiện"], keys!["triển" "khai"], keys!["tổ" "chức"]]);
+const MENDING: Phrases =
+    Phrases::of(&[keys!["khắc" "phục"], keys!["giải" "quyết"], keys!["xử" "lý"], keys!["tháo" "gỡ"]]);
 /// A lower bound, which what is left may well be.
-const LEAST: Phrases = &[keys!["ít" "nhất"], keys!["tối" "thiểu"]];
+const LEAST: Phrases = Phrases::of(&[keys!["ít" "nhất"], keys!["tối" "thiểu"]]);
 /// Before a figure that is how many there are now: `tăng từ 58,4% năm 2023 lên 73,5%`.
-const FROM: Phrases = &[keys!["từ"]];
-const TO: Phrases =
-    &[keys!["lên"], keys!["xuống"], keys!["xuống" "còn"], keys!["còn"], keys!["lên" "đến"], keys!["lên" "tới"]];
+const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+const TO: Phrases = Phrases::of(&[
+    keys!["lên"],
+    keys!["xuống"],
+    keys!["xuống" "còn"],
+    keys!["còn"],
+    keys!["lên" "đến"],
+    keys!["lên" "tới"],
+]);
 /// What begins a remark on what is not done.
-const STILL: Phrases = &[keys!["còn"], keys!["thiếu"]];
+const STILL: Phrases = Phrases::of(&[keys!["còn"], keys!["thiếu"]]);
 /// More than was planned or there was.
-const MORE: Phrases = &[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]];
+const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
 /// A figure that may tell again what was told.
 pub struct Claim<'r> {
@@ -78,8 +87,8 @@ impl Claim<'_> {
 }
 
 /// The figures that may tell again.
-pub fn all<'r>(reader: &'r Reader<'_>, known: &HashSet<TokenId>, parts: &[Part]) -> Vec<Claim<'r>> {
-    let claims = reader.figures.iter().enumerate().filter(|(_, figure)| !known.contains(&figure.number.token));
+pub fn all<'r>(reader: &'r Reader<'_>, known: &Tokens, parts: &[Part]) -> Vec<Claim<'r>> {
+    let claims = reader.figures.iter().enumerate().filter(|(_, figure)| !known.contains(figure.number.token));
     claims.filter_map(|(at, figure)| claim(reader, at, figure, parts)).collect()
 }
 
@@ -174,8 +183,12 @@ pub fn role(reader: &Reader<'_>, at: usize) -> Role {
     if is_change(reader, figure) || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some() {
         return Role::Change;
     }
-    let left = |word: &u64| (LEFT.contains(word) && *word != AGAIN) || LATE.contains(word);
-    let said = |at: usize| around(reader, at).into_iter().any(|range| reader.keys(range).iter().any(left));
+    let left = |word: u64| (LEFT.contains(&word) && word != AGAIN) || LATE.contains(&word);
+    let said = |at: usize| {
+        around(reader, at)
+            .into_iter()
+            .any(|range| reader.tokens(range).iter().any(|token| token.is_word() && left(token.key)))
+    };
     // "11 vụ khiếu nại, 02 vụ tố cáo còn tồn": both are.
     let listed = reader.figure(at + 1).filter(|next| {
         next.sentence == figure.sentence

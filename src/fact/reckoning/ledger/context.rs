@@ -1,11 +1,12 @@
 //! The words that tell what a figure is of, gathered when they are asked for.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::read::{Figure, Phrases, Reader};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader};
 use super::super::{Number, Tables};
 use super::entry::Place;
 use super::{LATE, LEFT};
@@ -17,7 +18,7 @@ use crate::text::key_of_keys;
 
 /// Words that say nothing of what is counted.
 pub const EMPTY: &[u64] = keys!["đã" "là" "có" "và" "của" "cho" "với" "trong" "được" "các" "những" "đạt" "mới" "ở" "tại" "về" "theo" "do" "để" "ra" "vẫn" "số"];
-const IN_TIME: Phrases = &[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]];
+const IN_TIME: Phrases = Phrases::of(&[keys!["đúng" "hạn"], keys!["trước" "hạn"], keys!["trong" "hạn"]]);
 
 /// The words around a figure.
 #[derive(Debug, Default)]
@@ -56,8 +57,8 @@ pub fn pairs(words: &[u64]) -> impl Iterator<Item = u64> {
 pub struct Contexts<'a> {
     reader: &'a Reader<'a>,
     sheets: &'a [Sheet],
-    /// How much each word says: the fewer blocks it stands in, the more.
-    weights: KeyMap<f64>,
+    /// How much each word says: the fewer blocks it stands in, the more. Worked out when it is first asked for.
+    weights: OnceCell<KeyMap<f64>>,
     /// The innermost section of each block.
     sections: Vec<Option<u32>>,
     known: RefCell<HashMap<Place, Rc<Context>>>,
@@ -70,7 +71,7 @@ impl<'a> Contexts<'a> {
             let blocks = section.blocks.start as usize..section.blocks.end as usize;
             sections.get_mut(blocks).into_iter().flatten().for_each(|slot| *slot = Some(at as u32));
         }
-        Self { reader, sheets: tables.sheets, weights: weights(reader), sections, known: RefCell::default() }
+        Self { reader, sheets: tables.sheets, weights: OnceCell::new(), sections, known: RefCell::default() }
     }
 
     /// The words around an entry.
@@ -88,7 +89,8 @@ impl<'a> Contexts<'a> {
 
     /// What share of the claim's words stand around an entry, rare words weighing more. What is left is called so by no word.
     pub fn covered(&self, claim: &[u64], around: &[Rc<Context>], left: bool) -> f64 {
-        let weight = |word: &u64| self.weights.get(word).copied().unwrap_or(1.0);
+        let weights = self.weights.get_or_init(|| weights(self.reader));
+        let weight = |word: &u64| weights.get(word).copied().unwrap_or(1.0);
         let late = left
             && IN_TIME.iter().any(|pair| {
                 let pair = key_of_keys(pair.iter().copied());

@@ -1,8 +1,11 @@
 //! The entries of the ledger: figures of the text, cells of tables, and what a whole and its part leave.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind};
 use super::super::slip::size;
 use super::super::{Basis, Number, Reckoning, Sort, Tables, round};
 use super::Role;
@@ -13,8 +16,14 @@ use crate::fact::amount::keys;
 use crate::fact::sheet::{self, Sheet};
 use crate::text::{self, key_of_keys};
 
-const TOTALS: Phrases =
-    &[keys!["tổng" "cộng"], keys!["cộng"], keys!["tổng"], keys!["tổng" "số"], keys!["chung"], keys!["toàn" "tỉnh"]];
+const TOTALS: Phrases = Phrases::of(&[
+    keys!["tổng" "cộng"],
+    keys!["cộng"],
+    keys!["tổng"],
+    keys!["tổng" "số"],
+    keys!["chung"],
+    keys!["toàn" "tỉnh"],
+]);
 
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +45,7 @@ pub struct Entry {
     pub decimals: u32,
     pub percent: bool,
     pub unit: Option<u64>,
-    pub noun: Vec<u64>,
+    pub noun: Rc<[u64]>,
     pub role: Role,
     pub block: u32,
     /// Of a ratio, what its part is of.
@@ -97,7 +106,7 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
             decimals: number.written.decimals,
             percent: figure.sort == Kind::Percentage,
             unit: figure.unit,
-            noun: noun.clone(),
+            noun: Rc::clone(&noun),
             role,
             block: figure.block,
             whole: None,
@@ -135,16 +144,16 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
 }
 
 /// The words that name what a figure counts; of one in brackets or in a list of states, those of the figure that it is a part of.
-fn noun(reader: &Reader<'_>, at: usize) -> Vec<u64> {
-    let Some(figure) = reader.figure(at) else { return Vec::new() };
+fn noun(reader: &Reader<'_>, at: usize) -> Rc<[u64]> {
+    let Some(figure) = reader.figure(at) else { return Rc::default() };
     let own = reader.keys(figure.noun.clone());
     if !own.is_empty() || figure.sort == Kind::Percentage || figure.unit.is_some() {
-        return own;
+        return own.into();
     }
     let before = reader.figures.get(at.saturating_sub(6)..at).unwrap_or_default().iter().rev();
     let mut named = before.take_while(|other| other.sentence == figure.sentence);
     let named = named.find(|other| other.sort != Kind::Percentage && !other.noun.is_empty());
-    named.map(|other| reader.keys(other.noun.clone())).unwrap_or_default()
+    named.map(|other| reader.keys(other.noun.clone()).into()).unwrap_or_default()
 }
 
 /// Whether the two words before each of two bare figures are the same: `cấp xã 2.717 … cấp xã 2.565`.
@@ -207,7 +216,8 @@ fn cells(reader: &Reader<'_>, at: u32, sheet: &Sheet, all: &mut Vec<Entry>) {
     let heads: Vec<Vec<u64>> =
         sheet.heads.iter().map(|heads| heads.iter().flat_map(|&at| words(at)).collect()).collect();
     let Some(block) = block_of(reader, sheet) else { return };
-    let is_total = |words: &[u64]| TOTALS.iter().any(|phrase| words.starts_with(phrase));
+    let is_total = |words: &[u64]| TOTALS.lead(words);
+    let unnamed: Rc<[u64]> = Rc::default();
     // Each line of totals.
     let mut totals: Vec<Vec<Entry>> = vec![Vec::new(); sheet.heads.len() + 1];
     for (down, row) in sheet.rows.iter().enumerate() {
@@ -234,7 +244,7 @@ fn cells(reader: &Reader<'_>, at: u32, sheet: &Sheet, all: &mut Vec<Entry>) {
                 decimals: figure.written.decimals,
                 percent: figure.percent,
                 unit,
-                noun: Vec::new(),
+                noun: Rc::clone(&unnamed),
                 role: Role::Level,
                 block,
                 whole: None,

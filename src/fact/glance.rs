@@ -1,0 +1,197 @@
+//! One look at every token, so that the extractors begin only where they may find something.
+//!
+//! Of thirteen thousand tokens of a report nearly all are small words one blank apart, which are nobody's business but that of
+//! words that stand twice. What is listed here says where to look, never what is there.
+
+use std::ops::Range;
+
+use super::words::Form;
+use super::{confused, date, doubling, period, punctuation};
+use crate::document::{Case, Document, Token, TokenId, TokenKind};
+
+/// Where there is something to look at, each list in the order of the tokens.
+#[derive(Default)]
+pub struct Glance {
+    /// Where a number, date or period may begin.
+    pub begins: Vec<TokenId>,
+    /// Marks other than those that point to notes.
+    pub marks: Vec<TokenId>,
+    /// The first of two tokens that may not stand as they should; see [`punctuation`].
+    pub pairs: Vec<TokenId>,
+    /// Words in capitals.
+    pub capitals: Vec<TokenId>,
+    /// Words that begin with a capital.
+    pub titles: Vec<TokenId>,
+    /// Words behind a word or number without a blank, and those that look like a figure with a letter in it, or have a digit: `O1`, `h0`.
+    pub joined: Vec<TokenId>,
+    /// Where words may stand twice; see [`doubling`].
+    pub twice: Vec<TokenId>,
+}
+
+/// What a word is of interest for by itself; one bit each.
+const BEGINS: u8 = 1;
+const BEGINS_BEFORE: u8 = 2;
+const CAPITALS: u8 = 4;
+const TITLE: u8 = 8;
+const FIGURE: u8 = 16;
+
+/// A form of a word as the glance sees it.
+#[derive(Clone, Copy)]
+struct Look {
+    word: u32,
+    bits: u8,
+}
+
+/// What is looked at, and what was seen in it.
+struct Sight<'d> {
+    document: &'d Document,
+    looks: Vec<Look>,
+    /// Where each word was seen last, counted from 1.
+    last: Vec<TokenId>,
+}
+
+impl Glance {
+    /// Looks at the tokens of a document.
+    pub fn at(document: &Document) -> Self {
+        let mut found = Self::default();
+        let look = |form: &Form| Look { word: form.word, bits: bits_of(document, form) };
+        let looks = document.words.forms.iter().map(look).collect();
+        let mut sight = Sight { document, looks, last: vec![0; document.words.words.len()] };
+        for block in &document.blocks {
+            let first = found.twice.len();
+            found.block(&mut sight, block.tokens.clone());
+            found.twice.get_mut(first..).into_iter().for_each(<[TokenId]>::sort_unstable);
+        }
+        found
+    }
+
+    fn block(&mut self, sight: &mut Sight<'_>, range: Range<TokenId>) {
+        let tokens = sight.document.tokens_in(range.clone());
+        let forms = sight.document.words.numbers();
+        let forms = forms.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let mut before: Option<&Token> = None;
+        // Whether the token before is a word, which nearly all are.
+        let mut behind_word = false;
+        for ((at, token), &form) in (range.start..).zip(tokens).zip(forms) {
+            let Some(&Look { word, bits }) = sight.looks.get(form as usize) else {
+                self.other(at, token, before);
+                (before, behind_word) = (Some(token), false);
+                continue;
+            };
+            let Some(last) = sight.last.get_mut(word as usize) else { continue };
+            let seen = std::mem::replace(last, at + 1);
+            // What was seen before this block stands before its first token.
+            let near = seen > range.start && seen + doubling::NEAR > at;
+            // Nearly all: one blank behind another word, and of no interest.
+            let usual = behind_word && token.spaced && bits == 0 && !near;
+            if !usual || before.is_some_and(|before| token.span.start != before.span.end + 1) {
+                let mark = before.filter(|_| !behind_word);
+                if near {
+                    self.again(seen - 1, at, mark);
+                }
+                if bits != 0 {
+                    self.word(at, bits, before);
+                }
+                if let Some(before) = before {
+                    self.beside(at, before, token);
+                }
+            }
+            (before, behind_word) = (Some(token), true);
+        }
+    }
+
+    /// What stands between a word and the token before it, if it is no blank.
+    fn beside(&mut self, at: TokenId, before: &Token, token: &Token) {
+        if punctuation::may_be_odd(before, token) {
+            self.pairs.push(at - 1);
+        }
+        if !token.spaced && (before.is_word() || before.is_number()) {
+            self.join(at);
+        }
+    }
+
+    /// A word that stands near before.
+    #[inline]
+    fn again(&mut self, first: TokenId, at: TokenId, mark_before: Option<&Token>) {
+        if at - first <= doubling::MOST as TokenId {
+            self.twice.push(first);
+        }
+        if mark_before.is_some_and(doubling::separates) {
+            self.twice.push(at - 1);
+        }
+    }
+
+    /// A word that is of interest by itself, or to the one before it.
+    fn word(&mut self, at: TokenId, bits: u8, before: Option<&Token>) {
+        let begun = bits & BEGINS_BEFORE != 0 && before.is_some_and(Token::is_word);
+        if begun && self.begins.last() != Some(&(at - 1)) {
+            self.begins.push(at - 1);
+        }
+        if bits & BEGINS != 0 {
+            self.begins.push(at);
+        }
+        if bits & CAPITALS != 0 {
+            self.capitals.push(at);
+        }
+        if bits & TITLE != 0 {
+            self.titles.push(at);
+        }
+        if bits & FIGURE != 0 && before.is_some() {
+            self.join(at);
+        }
+    }
+
+    fn join(&mut self, at: TokenId) {
+        if self.joined.last() != Some(&at) {
+            self.joined.push(at);
+        }
+    }
+
+    /// What is no word.
+    fn other(&mut self, at: TokenId, token: &Token, before: Option<&Token>) {
+        match token.kind {
+            TokenKind::Number => {
+                self.begins.push(at);
+                self.twice.push(at);
+            }
+            TokenKind::Punctuation(_) => self.marks.push(at),
+            TokenKind::Url if !token.spaced && before.is_some_and(Token::is_number) => self.join(at),
+            TokenKind::Word | TokenKind::Mark | TokenKind::Url => {}
+        }
+        let Some(before) = before else { return };
+        if punctuation::may_be_odd(before, token) {
+            self.pairs.push(at - 1);
+        }
+        // What stands behind a comma without being a word is not looked up.
+        if doubling::separates(before) {
+            self.twice.push(at - 1);
+        }
+    }
+}
+
+/// The part of a list up to a token, which is taken from it.
+pub fn up_to<'l>(list: &mut &'l [TokenId], end: TokenId) -> &'l [TokenId] {
+    let count = list.iter().position(|&at| at >= end).unwrap_or(list.len());
+    let (taken, rest) = list.split_at_checked(count).unwrap_or_default();
+    *list = rest;
+    taken
+}
+
+fn bits_of(document: &Document, form: &Form) -> u8 {
+    let Some(token) = document.tokens.get(form.first as usize) else { return 0 };
+    let mut bits = match token.case {
+        Case::Upper => CAPITALS,
+        Case::Title => TITLE,
+        Case::None | Case::Lower | Case::Mixed => 0,
+    };
+    if token.key == date::DAY || period::is_name(token.key) {
+        bits |= BEGINS;
+    }
+    if token.key == period::MONTH {
+        bits |= BEGINS_BEFORE;
+    }
+    if confused::looks_so(document.slice(token.span)) {
+        bits |= FIGURE;
+    }
+    bits
+}

@@ -1,0 +1,350 @@
+//! Where patterns may begin: from a word, and what may stand behind it, to the patterns to try.
+
+use serde::{Deserialize, Serialize};
+
+use super::glance::{Gate, Groups, Lexicon, Trait, ones};
+use super::listed::{Gathered, Listed};
+use super::needs::Wanted;
+use super::{First, Phrases, Program, Sign, Step, find_fact};
+use crate::document::TokenId;
+use crate::fact::{Builtin, Facts, Kind};
+
+/// Where facts may begin: for each word, number and built-in fact the patterns to try.
+#[derive(Serialize, Deserialize, Debug, Default)]
+pub struct Index {
+    /// The words of all patterns.
+    pub lexicon: Lexicon,
+    /// What may begin at any token.
+    anywhere: Beginnings,
+    /// What may begin at the first token of a block only.
+    at_start: Beginnings,
+    /// Patterns whose matches are listed.
+    pub(super) listed: Listed,
+    /// For each word, where those that begin with it stand in the tree; 0 for none.
+    roots: Vec<Root>,
+    /// For each word, where what it may be of what patterns need stands in `needs_of_words`; one more than there are words.
+    needs_from: Vec<u32>,
+    needs_of_words: Vec<u32>,
+    /// The same for each trait, and for declared facts.
+    needs_of_traits: Vec<Vec<u32>>,
+    pub(super) needs_of_facts: Vec<(u32, u32)>,
+    /// How many things patterns need.
+    pub(super) needed: u32,
+    /// For each declared fact, the patterns that begin with it.
+    pub(super) declared: Vec<Vec<u32>>,
+    pub(super) facts: Vec<About>,
+}
+
+/// Where what begins with a word stands in the tree of what is listed.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default)]
+struct Root {
+    node: u32,
+    /// The words that may stand behind it, by the lowest bits of their numbers; all if it may stand alone.
+    hint: u64,
+}
+
+/// Patterns by what they begin with.
+#[derive(Serialize, Deserialize, Debug, Default)]
+struct Beginnings {
+    /// For each word, where its patterns begin in `openings`, and what one look at the next token tells of all of them. One more than
+    /// there are words.
+    words: Vec<Word>,
+    /// Patterns, and what must stand behind their first word.
+    openings: Vec<(u32, Gate)>,
+    numbers: Vec<(u32, Gate)>,
+    capitals: Vec<u32>,
+    /// For each kind of built-in facts.
+    builtin: Vec<Vec<(u32, Gate)>>,
+}
+
+/// What is known of the patterns that begin with a word.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default)]
+struct Word {
+    from: u32,
+    /// What may stand behind it for some of them: traits of the next token, and its word, by the lowest bits of its number. Where
+    /// neither fits, none may be tried.
+    traits: u32,
+    words: u64,
+}
+
+/// What is known of a pattern before it is tried.
+#[derive(Serialize, Deserialize, Debug, Default)]
+pub(super) struct About {
+    /// Built-in facts that must stand in the block.
+    pub required: u32,
+    /// Kinds of facts that it covers.
+    pub covered: Vec<Kind>,
+    /// How many needs its ways have.
+    pub needs: u32,
+    /// Whether it may begin with a declared fact.
+    pub begins_with_facts: bool,
+}
+
+/// Patterns that begin with a word while they are gathered: the word, the pattern, what must stand behind.
+type Opening = (u64, u32, Gate);
+
+/// Prepares patterns for the machine: the first `facts` of them for [`super::extract`], the others (fields) and the programs of formats
+/// for being run on their own. Gates and needs are worked out here.
+pub fn prepare<'p>(
+    patterns: impl Iterator<Item = (&'p First, &'p mut Program)>,
+    formats: impl Iterator<Item = &'p mut Program>,
+    facts: usize,
+    sets: &[Phrases],
+) -> Index {
+    let mut index = Index { declared: vec![Vec::new(); facts], ..Index::default() };
+    index.anywhere.builtin = vec![Vec::new(); Builtin::ALL.len()];
+    index.at_start.builtin = vec![Vec::new(); Builtin::ALL.len()];
+    let (mut groups, mut listed, mut wanted) = (Groups::default(), Gathered::default(), Wanted::default());
+    let mut patterns: Vec<_> = patterns.collect();
+    let (mut anywhere, mut at_start): (Vec<Opening>, Vec<Opening>) = (Vec::new(), Vec::new());
+    for (at, (first, program)) in (0u32..).zip(&mut patterns).take(facts) {
+        if listed.add(at, program, sets, &mut groups) {
+            index.facts.push(About::default());
+            continue;
+        }
+        program.ways = program.find_ways(sets, &mut groups, &mut wanted);
+        let begins_with_facts = !first.declared.is_empty();
+        let needs = program.ways.iter().map(|way| way.needs.len() as u32).sum();
+        index.facts.push(About { required: program.required(), covered: program.covered(), needs, begins_with_facts });
+        let (beginnings, openings) = if program.is_anchored() {
+            (&mut index.at_start, &mut at_start)
+        } else {
+            (&mut index.anywhere, &mut anywhere)
+        };
+        beginnings.add(at, first, program, sets, &mut groups, openings);
+        for &kind in &first.declared {
+            index.declared.get_mut(kind as usize).into_iter().for_each(|list| list.push(at));
+        }
+    }
+    for program in patterns.into_iter().map(|(_, program)| program).chain(formats) {
+        program.look_ahead(sets, &mut groups);
+    }
+    index.lexicon = groups.finish();
+    let words_of_groups = index.lexicon.words_of_groups();
+    index.anywhere.settle(anywhere, &index.lexicon, &words_of_groups);
+    index.at_start.settle(at_start, &index.lexicon, &words_of_groups);
+    let roots;
+    (index.listed, roots) = listed.finish(&index.lexicon);
+    index.roots = roots.into_iter().map(|node| Root { node, hint: index.listed.hint(node) }).collect();
+    index.list_needs(wanted);
+    index
+}
+
+impl Beginnings {
+    fn add(
+        &mut self,
+        at: u32,
+        first: &First,
+        program: &Program,
+        sets: &[Phrases],
+        groups: &mut Groups,
+        openings: &mut Vec<Opening>,
+    ) {
+        let found = program.openings(sets);
+        groups.name(found.keys.keys().copied());
+        openings.extend(found.keys.iter().map(|(&key, next)| (key, at, groups.gate(next))));
+        if first.number {
+            self.numbers.push((at, groups.gate(&found.number)));
+        }
+        if first.capitals {
+            self.capitals.push(at);
+        }
+        for (&kind, next) in &found.builtin {
+            let gate = groups.gate(next);
+            self.builtin.get_mut(kind as usize).into_iter().for_each(|list| list.push((at, gate)));
+        }
+    }
+
+    /// Lists what begins with words by their numbers.
+    fn settle(&mut self, openings: Vec<Opening>, lexicon: &Lexicon, words_of_groups: &[u64]) {
+        let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); lexicon.size()];
+        for (key, pattern, gate) in openings {
+            let word = lexicon.number(key) as usize;
+            by_word.get_mut(word).into_iter().for_each(|list| list.push((pattern, gate)));
+        }
+        for list in by_word {
+            let mut word = Word { from: self.openings.len() as u32, ..Word::default() };
+            for (_, gate) in &list {
+                word.traits |= gate.traits;
+                word.words |= words_of_groups.get(gate.group as usize).copied().unwrap_or(0);
+                if gate.traits & Trait::ANY != 0 {
+                    word.words = u64::MAX;
+                }
+            }
+            self.words.push(word);
+            self.openings.extend(list);
+        }
+        self.words.push(Word { from: self.openings.len() as u32, ..Word::default() });
+    }
+}
+
+impl Program {
+    /// Works out the gates of its instructions, and where ways meet.
+    fn look_ahead(&mut self, sets: &[Phrases], groups: &mut Groups) {
+        let mut leading = vec![0u32; self.code.len() + 1];
+        let mut gates: Vec<Option<Gate>> = vec![None; self.code.len() + 1];
+        for pc in 0..self.code.len() {
+            let Some(instruction) = self.code.get(pc) else { break };
+            let mut lead = |to: u32| leading.get_mut(to as usize).into_iter().for_each(|count| *count += 1);
+            let mut gate = |pc: u32| {
+                let Some(place) = gates.get_mut(pc as usize) else { return Gate::OPEN };
+                *place.get_or_insert_with(|| groups.gate(&self.from(pc, sets)))
+            };
+            let (one, other) = match &instruction.step {
+                Step::Accept => (Gate::OPEN, Gate::OPEN),
+                Step::Jump(to) => {
+                    lead(*to);
+                    (Gate::OPEN, Gate::OPEN)
+                }
+                Step::Split(a, b) => {
+                    lead(*a);
+                    lead(*b);
+                    (gate(*a), gate(*b))
+                }
+                step => {
+                    lead(pc as u32 + 1);
+                    let own = match step {
+                        Step::Phrase(_) | Step::Key(_) | Step::Builtin(_) | Step::Declared(_) => gate(pc as u32),
+                        Step::Skip(Some(set)) => {
+                            let keys = sets.get(*set as usize).into_iter().flat_map(Phrases::first_keys).collect();
+                            groups.gate(&First { keys, ..First::default() })
+                        }
+                        _ => Gate::OPEN,
+                    };
+                    (own, Gate::OPEN)
+                }
+            };
+            let Some(instruction) = self.code.get_mut(pc) else { break };
+            (instruction.gate, instruction.second) = (one, other);
+            match &mut instruction.step {
+                Step::NotBefore(inner) | Step::Unlike(inner, _) => inner.look_ahead(sets, groups),
+                Step::Except(inner, but) => {
+                    inner.look_ahead(sets, groups);
+                    but.look_ahead(sets, groups);
+                }
+                _ => {}
+            }
+        }
+        self.gate = gates.first().copied().flatten().unwrap_or_else(|| groups.gate(&self.from(0, sets)));
+        for pc in self.ways.iter().map(|way| way.pc).chain([0]) {
+            leading.get_mut(pc as usize).into_iter().for_each(|count| *count += 1);
+        }
+        self.joins = 0;
+        for (instruction, _) in self.code.iter_mut().zip(leading).filter(|(_, count)| *count > 1) {
+            instruction.join = self.joins;
+            self.joins += 1;
+        }
+    }
+}
+
+impl Index {
+    fn list_needs(&mut self, wanted: Wanted) {
+        self.needed = wanted.gates.len() as u32;
+        self.needs_of_facts = wanted.declared;
+        self.needs_of_traits = vec![Vec::new(); u32::BITS as usize];
+        for (number, gate) in (0..).zip(&wanted.gates) {
+            for bit in ones(u64::from(gate.traits)) {
+                self.needs_of_traits.get_mut(bit as usize).into_iter().for_each(|list| list.push(number));
+            }
+        }
+        for word in 0..self.lexicon.size() as u32 {
+            self.needs_from.push(self.needs_of_words.len() as u32);
+            let row = self.lexicon.row(word);
+            let is_one =
+                |gate: &Gate| row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1);
+            self.needs_of_words
+                .extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
+        }
+        self.needs_from.push(self.needs_of_words.len() as u32);
+    }
+
+    /// Tells `each` which patterns may begin at the first of some tokens of a block, given by their signs.
+    #[inline]
+    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+        self.anywhere.begin(&self.lexicon, facts, at, ahead, &mut each);
+    }
+
+    /// The same of those that may begin at the first token of a block only.
+    pub(super) fn beginnings_at_start(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+        self.at_start.begin(&self.lexicon, facts, at, ahead, &mut each);
+    }
+
+    /// Where what is listed and may begin at a token stands in its tree.
+    #[inline]
+    pub(super) fn root(&self, sign: Sign, next: Sign) -> Option<u32> {
+        let root = self.roots.get(sign.word as usize)?;
+        (root.hint >> (next.word % u64::BITS) & 1 == 1).then_some(root.node)
+    }
+
+    /// Tells `each` the numbers of what patterns need that a token may be.
+    #[inline]
+    pub(super) fn needs(&self, sign: Sign, mut each: impl FnMut(u32)) {
+        let word = sign.word as usize;
+        if let Some(&[from, to]) = self.needs_from.get(word..word + 2) {
+            self.needs_of_words.get(from as usize..to as usize).unwrap_or_default().iter().for_each(|&need| each(need));
+        }
+        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS | Trait::PROPER))) {
+            self.needs_of_traits.get(bit as usize).into_iter().flatten().for_each(|&need| each(need));
+        }
+    }
+}
+
+/// The traits of built-in facts.
+const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
+
+impl Beginnings {
+    #[inline]
+    fn begin(&self, lexicon: &Lexicon, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32)) {
+        let [sign, behind @ ..] = ahead else { return };
+        let next = behind.first().copied().unwrap_or_default();
+        let word = sign.word as usize;
+        if let Some([word, end]) = self.words.get(word..word + 2)
+            && (word.traits & next.traits != 0 || word.words >> (next.word % u64::BITS) & 1 == 1)
+        {
+            let openings = self.openings.get(word.from as usize..end.from as usize).unwrap_or_default();
+            open(openings, lexicon, next, each);
+        }
+        if sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS) != 0 {
+            self.begin_with_more(lexicon, facts, at, ahead, each);
+        }
+    }
+
+    /// What begins with a number, a fact or capitals.
+    fn begin_with_more(
+        &self,
+        lexicon: &Lexicon,
+        facts: &Facts,
+        at: TokenId,
+        ahead: &[Sign],
+        each: &mut impl FnMut(u32),
+    ) {
+        let [sign, behind @ ..] = ahead else { return };
+        if sign.traits & Trait::NUMBER != 0 {
+            open(&self.numbers, lexicon, behind.first().copied().unwrap_or_default(), each);
+        }
+        for kind in ones(u64::from(sign.traits & BUILTIN)) {
+            let openings = self.builtin.get(kind as usize).map(Vec::as_slice).unwrap_or_default();
+            if let Some(&kind) = Builtin::ALL.get(kind as usize).filter(|_| !openings.is_empty())
+                && let Some((_, end)) = find_fact(facts, at, Kind::Builtin(kind))
+            {
+                open(openings, lexicon, ahead.get((end - at) as usize).copied().unwrap_or_default(), each);
+            }
+        }
+        if sign.traits & Trait::CAPITALS != 0 {
+            self.capitals.iter().for_each(|&pattern| each(pattern));
+        }
+    }
+}
+
+/// Tells `each` the patterns that go on with the next token.
+#[inline]
+fn open(openings: &[(u32, Gate)], lexicon: &Lexicon, next: Sign, each: &mut impl FnMut(u32)) {
+    let row = lexicon.row(next.word);
+    for (pattern, gate) in openings {
+        if gate.traits & (next.traits | Trait::ANY) != 0
+            || row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
+        {
+            each(*pattern);
+        }
+    }
+}

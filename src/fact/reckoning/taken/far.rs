@@ -1,0 +1,89 @@
+//! A difference of many digits, told far from the two figures that it is of.
+
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind};
+use super::super::slip::{alike, plain, size, swapped};
+use super::super::{Basis, Number, Reckoning, Sort};
+use super::bound;
+use crate::fact::amount::keys;
+
+/// What says that a figure is what is left.
+const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["chưa"], keys!["thiếu"]]);
+
+/// A number of so many digits is hardly a swap of another by chance.
+const LEAST: usize = 4;
+
+pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Reckoning> {
+    let large = |figure: &&&Figure| figure.sort == Kind::Amount && size(plain(figure.number.written.value)) >= LEAST;
+    let pairs = pairs(reader, all);
+    later.iter().filter(large).filter_map(|figure| of(reader, figure, &pairs)).collect()
+}
+
+/// A whole, its part and what measures both.
+struct Pair<'r> {
+    whole: Number,
+    part: Number,
+    figure: &'r Figure,
+}
+
+/// Wholes and parts of which the percentage was told, and two amounts of one unit side by side.
+fn pairs<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
+    let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share);
+    let of_share = |one: &Reckoning| {
+        let (part, whole) = (*one.terms.first()?, *one.terms.get(1)?);
+        let figure = part.fact.and_then(|fact| reader.of_fact(fact))?;
+        (whole.value() > part.value()).then_some(Pair { whole, part, figure })
+    };
+    let ratios = reader.figures.iter().filter_map(|figure| {
+        let whole = figure.whole.filter(|whole| whole.value() > figure.number.value())?;
+        Some(Pair { whole, part: figure.number, figure })
+    });
+    let beside = reader.figures.windows(2).filter_map(|two| {
+        let [whole, part] = two else { return None };
+        let fits = whole.unit.is_some()
+            && whole.unit == part.unit
+            && whole.sentence == part.sentence
+            && whole.sort == Kind::Amount
+            && part.sort == Kind::Amount
+            && whole.number.value() > part.number.value();
+        fits.then_some(Pair { whole: whole.number, part: part.number, figure: part })
+    });
+    shares.filter_map(of_share).chain(ratios).chain(beside).collect()
+}
+
+fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckoning> {
+    let own = figure.number;
+    let told = |other: &&Figure| {
+        let numbers = [Some(other.number), other.whole];
+        numbers.iter().flatten().any(|same| same.token != own.token && same.value() == own.value())
+    };
+    if reader.figures.iter().find(told).is_some() {
+        return None;
+    }
+    let fits = |pair: &&Pair<'_>| {
+        let general = figure.unit.is_none() && (figure.noun.is_empty() || pair.figure.noun.is_empty());
+        pair.figure.tokens.end < figure.sentence.start
+            && pair.figure.unit == figure.unit
+            && (figure.unit.is_some()
+                || general
+                || reader.same_thing(pair.figure, figure)
+                || pair.figure.sort == Kind::Amount)
+    };
+    let made = |pair: &Pair<'_>| Reckoning::new(Sort::Rest, Basis::Retold, own, vec![pair.whole, pair.part]);
+    let all: Vec<Reckoning> = pairs.iter().filter(fits).filter_map(made).collect();
+    if all.iter().any(|one| one.holds) {
+        return None;
+    }
+    let from = bound(reader, figure);
+    let left = reader.says(from.saturating_sub(4).max(figure.sentence.start)..from, LEFT);
+    let written = |one: &Reckoning| {
+        let mut right = one.right;
+        right.rescale(own.written.decimals);
+        (one.right.scale() <= own.written.decimals).then(|| plain(right))
+    };
+    let value = plain(own.written.value);
+    let swap = |one: &&Reckoning| written(one).is_some_and(|right| swapped(right, value));
+    let near = |one: &&Reckoning| written(one).is_some_and(|right| alike(right, value));
+    let mut found = all.iter().filter(swap);
+    found.next().or_else(|| all.iter().find(near).filter(|_| left)).cloned()
+}
