@@ -46,7 +46,7 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
 /// The text behind the first gap that is wide enough and no blank to be filled in: `Số:       /BC-B`, `ngày      tháng`.
 fn second_column(source: &str, line: &Line) -> Option<Span> {
     let mut rest = at(source, line.body);
-    if !has_gap(rest.as_bytes()) {
+    if !has_gap(rest) {
         return None;
     }
     while let Some(start) = rest.find(is_blank) {
@@ -54,7 +54,7 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
         let behind = blanks.trim_start_matches(is_blank);
         let gap = blanks.get(..blanks.len() - behind.len())?;
         let wide = gap.contains('\t') || gap.chars().count() >= GAP;
-        let narrow = |text: &str| text.chars().count() <= WIDEST;
+        let narrow = |text: &str| text.chars().nth(WIDEST).is_none();
         if wide && narrow(before) && narrow(behind) && !behind.is_empty() && !awaits_filling(before, behind) {
             return Some(Span::new(line.body.end as usize - behind.len(), line.body.end as usize));
         }
@@ -63,11 +63,9 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
     None
 }
 
-/// Whether there may be more than one blank between two words: two of ASCII, a tab, or any that begins with a byte that no
-/// Vietnamese letter has.
-fn has_gap(line: &[u8]) -> bool {
-    memchr::memchr3(b'\t', 0xc2, 0xe2, line).or_else(|| memchr::memchr2(0xe3, 0xef, line)).is_some()
-        || ["  ", "\u{1680}"].iter().any(|gap| memchr::memmem::find(line, gap.as_bytes()).is_some())
+/// Whether there may be more between two words than one blank of ASCII.
+fn has_gap(line: &str) -> bool {
+    line.contains("  ") || line.chars().any(|c| c != ' ' && is_blank(c))
 }
 
 /// Whether a number or a part of a date belongs between these words.

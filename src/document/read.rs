@@ -175,7 +175,7 @@ fn control_bytes(bytes: &[u8]) -> Option<ReadError> {
     let is_control = |&b: &u8| b < 9 || (14..27).contains(&b) || b == 127;
     // Counted in bytes, which the processor does many at a time.
     let count = |chunk: &[u8]| usize::from(chunk.iter().map(|b| u8::from(is_control(b))).sum::<u8>());
-    let control: usize = sample.chunks(255).map(count).sum();
+    let control: usize = sample.chunks(240).map(count).sum();
     let first_nul = memchr::memchr(0, bytes);
     if first_nul.is_none() && control * 20 <= sample.len() {
         return None;

@@ -55,8 +55,8 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let is_line = |line: &Line| is_separator(at(source, line.span));
     // `a | b` over `---|---` needs no bars at its ends.
     let bare = first.shape == Shape::Text
-        && at(source, first.span).contains('|')
-        && after.first().is_some_and(|line| line.gap == 0 && is_line(line));
+        && after.first().is_some_and(|line| line.gap == 0 && is_line(line))
+        && at(source, first.span).contains('|');
     if !(bare || matches!(first.shape, Shape::Row | Shape::Separator)) {
         return None;
     }
@@ -98,6 +98,7 @@ fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
         let behind = source.get(line.span.end as usize..)?;
         let tabs = behind.len() - behind.trim_start_matches(['\t', ' ']).len();
         let content = source.get(start..line.span.end as usize + tabs)?;
+        memchr::memchr(b'\t', content.as_bytes())?;
         let mut from = start;
         let cells = content.split('\t').map(|cell| {
             let span = trim(source, Span::new(from, from + cell.len()));

@@ -12,10 +12,10 @@ mod memo;
 mod sentence;
 mod spell;
 
-use memo::Memo;
+use memo::{Known, Memo};
 
 use super::TokenId;
-use super::words::Words;
+use super::words::{Traits, Words};
 use crate::span::Span;
 use crate::text::{self, Class};
 
@@ -239,7 +239,6 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    #[inline(always)]
     fn push(&mut self, start: usize, end: usize, key: u64, kind: TokenKind, case: Case) {
         let span = Span { start: self.base + start as u32, end: self.base + end as u32 };
         self.out.read.tokens.push(Token { span, key, kind, case, spaced: self.spaced, ends_sentence: false });
@@ -265,28 +264,42 @@ impl<'t> Reader<'t, '_> {
         self.push_other(start, start + slice.len(), text::fold_key(slice), kind);
     }
 
-    /// Reads one token or goes over what is none; says whether anything was left. Nearly all are words that were met before, one
-    /// blank apart.
+    /// Reads one token or more, or goes over what is none; says whether anything was left.
     fn step(&mut self) -> bool {
-        let Some(bytes) = self.stretch.as_bytes().get(self.at..) else { return false };
-        match bytes {
-            [] => return false,
-            [b' ', ..] => {
-                self.spaced = true;
-                self.skip_to(1);
-                return true;
-            }
-            [b'a'..=b'z' | b'A'..=b'Z' | 0x80.., ..] => {
-                if let Some((place, length)) = self.out.memo.find(bytes)
-                    && !bytes.get(length).is_some_and(|&byte| markup::goes_on(byte))
-                {
-                    self.known_word(place, length);
-                    return true;
-                }
-            }
-            _ => {}
-        }
+        self.known_words();
         self.uncommon_step()
+    }
+
+    /// Reads words that were met before, one blank apart: nearly all that there is.
+    fn known_words(&mut self) {
+        let bytes = self.stretch.as_bytes();
+        let (mut at, mut seen, mut spaced) = (self.at, self.seen, self.spaced);
+        let Tokeniser { memo, read: Read { words, tokens, .. }, unusual, .. } = &mut *self.out;
+        while let Some(rest) = bytes.get(at..) {
+            if rest.first() == Some(&b' ') {
+                at += 1;
+                (seen, spaced) = (at, true);
+                continue;
+            }
+            let Some((place, length)) = memo.find(rest) else { break };
+            let behind = rest.get(length).copied().unwrap_or_default();
+            let blank = behind == b' ';
+            if !blank && markup::goes_on(behind) {
+                break;
+            }
+            let Some(word) = memo.meet(place, words) else { break };
+            let start = self.base + at as u32;
+            let span = Span { start, end: start + length as u32 };
+            let Known { traits: Traits { key, case, plain, .. }, form, .. } = *word;
+            words.count(form);
+            tokens.push(Token { span, key, kind: TokenKind::Word, case, spaced, ends_sentence: false });
+            if !plain {
+                unusual.push(span);
+            }
+            at += length + usize::from(blank);
+            (seen, spaced) = (at, blank);
+        }
+        (self.at, self.seen, self.spaced) = (at, seen, spaced);
     }
 
     fn uncommon_step(&mut self) -> bool {
@@ -297,11 +310,7 @@ impl<'t> Reader<'t, '_> {
                 self.skip_to(1);
             }
             Class::Lower | Class::Upper => self.address_or_word(),
-            Class::Digit => {
-                if !self.address() {
-                    self.number();
-                }
-            }
+            Class::Digit => self.address_or_number(),
             Class::Mark => self.mark(c),
             Class::Other => {
                 let start = self.at;
@@ -367,6 +376,14 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    fn address_or_number(&mut self) {
+        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        let goes_on = self.rest().as_bytes().get(digits).is_some_and(|&byte| markup::goes_on(byte));
+        if !(goes_on && self.address()) {
+            self.number();
+        }
+    }
+
     fn number(&mut self) {
         let start = self.at;
         let bytes = self.rest().as_bytes();
@@ -389,41 +406,30 @@ impl<'t> Reader<'t, '_> {
         let rest = self.rest();
         let known = self.out.memo.find(rest.as_bytes()).or_else(|| self.out.memo.find_before_mark(rest));
         let spelled = if known.is_some() { None } else { Some(spell::spell(rest)) };
-        let length = known.map(|(_, length)| length).or(spelled.map(|(length, _)| length)).unwrap_or(0);
+        let length = known.map(|(_, length)| length).or(spelled.map(|word| word.length)).unwrap_or(0);
         let goes_on = rest.as_bytes().get(length).is_some_and(|&byte| markup::goes_on(byte));
         if goes_on && rest.starts_with(|c: char| c.is_ascii()) && self.address() {
             return;
         }
-        match (known, spelled) {
-            (Some((place, _)), _) => self.known_word(place, length),
-            (None, Some((_, traits))) => {
+        let Tokeniser { memo, read, .. } = &mut *self.out;
+        let (key, case, plain, form) = match (known, spelled) {
+            (Some((place, _)), _) => match memo.meet(place, &mut read.words) {
+                Some(word) => (word.traits.key, word.traits.case, word.traits.plain, word.form),
+                None => return,
+            },
+            (None, Some(word)) => {
                 let typed = rest.get(..length).unwrap_or_default();
-                let form = self.out.memo.learn(typed, traits, &mut self.out.read.words);
-                self.push_word(length, traits.key, traits.case, form);
-                if !traits.plain {
-                    self.note_unusual(self.at - length);
-                }
+                (word.key, word.case, word.plain, memo.learn(typed, word, &mut read.words))
             }
-            (None, None) => {}
-        }
-    }
-
-    #[inline(always)]
-    fn known_word(&mut self, place: usize, length: usize) {
-        let Some(word) = self.out.memo.meet(place, &mut self.out.read.words) else { return };
-        let (key, case, plain, form) = (word.traits.key, word.traits.case, word.traits.plain, word.form);
-        self.push_word(length, key, case, form);
-        if !plain {
-            self.note_unusual(self.at - length);
-        }
-    }
-
-    #[inline(always)]
-    fn push_word(&mut self, length: usize, key: u64, case: Case, form: u32) {
-        self.out.read.words.count(form);
+            (None, None) => return,
+        };
+        read.words.count(form);
         let start = self.at;
         self.skip_to(length);
-        self.push(start, start + length, key, TokenKind::Word, case);
+        self.push(start, self.at, key, TokenKind::Word, case);
+        if !plain {
+            self.note_unusual(start);
+        }
     }
 
     fn superscript(&mut self) {

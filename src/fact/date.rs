@@ -160,12 +160,12 @@ fn no_noun(view: View<'_>, end: TokenId) -> bool {
 
 /// `20/3/2024`, `20-3-2024`, `ngày 13/3`.
 fn numeric(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
-    let day = piece(view, at).filter(|day| day.digits <= 3)?;
     let (mark, style) = match view.token(at + 1)?.kind {
         TokenKind::Punctuation('/') => ('/', Style::Slashes),
         TokenKind::Punctuation('-') => ('-', Style::Dashes),
         _ => return None,
     };
+    let day = piece(view, at).filter(|day| day.digits <= 3)?;
     let told = after_day(view, at);
     let tight = |from: TokenId| joined(view, from) && joined(view, from + 1) || told && mark == '/';
     let month = piece(view, at + 2).filter(|month| month.digits <= 3 && tight(at + 1))?;
@@ -189,7 +189,7 @@ fn numeric(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
 
 /// `20 tháng 3 năm 2024`, `ngày 20 tháng 3`.
 fn words(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
-    let day = piece(view, at).filter(|_| view.is_word(at + 1, MONTH))?;
+    let day = if view.is_word(at + 1, MONTH) { piece(view, at) } else { None }?;
     let month = piece(view, at + 2)?;
     let told = after_day(view, at);
     let numbered = at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|t| NUMBERED.contains(&t.key));
@@ -213,7 +213,8 @@ fn words(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
 
 /// `20.3.2024`: one token.
 fn dots(view: View<'_>, at: TokenId) -> Option<(Date, TokenId)> {
-    let token = view.token(at)?;
+    // The shortest is `1.2.2024`, which few numbers are as long as.
+    let token = view.token(at).filter(|token| token.span.len() >= 8)?;
     let mut start = token.span.start;
     let mut parts = view.text(at).split('.').map(|digits| {
         let span = Span { start, end: start + digits.len() as u32 };

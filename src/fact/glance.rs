@@ -69,34 +69,31 @@ impl Glance {
         let tokens = sight.document.tokens_in(range.clone());
         let forms = sight.document.words.numbers();
         let forms = forms.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let mut before: Option<&Token> = None;
-        // Whether the token before is a word, which nearly all are.
-        let mut behind_word = false;
+        let Sight { looks, last, .. } = sight;
+        // Where the token before ends, and whether it is a word, which nearly all are.
+        let (mut end, mut behind_word) = (0, false);
         for ((at, token), &form) in (range.start..).zip(tokens).zip(forms) {
-            let Some(&Look { word, bits }) = sight.looks.get(form as usize) else {
-                self.other(at, token, before);
-                (before, behind_word) = (Some(token), false);
+            let before = || (at - range.start).checked_sub(1).and_then(|before| tokens.get(before as usize));
+            let look = looks.get(form as usize).and_then(|look| Some((look.bits, last.get_mut(look.word as usize)?)));
+            let Some((bits, last)) = look else {
+                self.other(at, token, before());
+                (end, behind_word) = (token.span.end, false);
                 continue;
             };
-            let Some(last) = sight.last.get_mut(word as usize) else { continue };
             let seen = std::mem::replace(last, at + 1);
             // What was seen before this block stands before its first token.
             let near = seen > range.start && seen + doubling::NEAR > at;
             // Nearly all: one blank behind another word, and of no interest.
-            let usual = behind_word && token.spaced && bits == 0 && !near;
-            if !usual || before.is_some_and(|before| token.span.start != before.span.end + 1) {
-                let mark = before.filter(|_| !behind_word);
+            if !(behind_word && token.spaced && bits == 0 && !near && token.span.start == end + 1) {
                 if near {
-                    self.again(seen - 1, at, mark);
+                    self.again(seen - 1, at, before().filter(|_| !behind_word));
                 }
                 if bits != 0 {
-                    self.word(at, bits, before);
+                    self.word(at, bits, before());
                 }
-                if let Some(before) = before {
-                    self.beside(at, before, token);
-                }
+                before().into_iter().for_each(|before| self.beside(at, before, token));
             }
-            (before, behind_word) = (Some(token), true);
+            (end, behind_word) = (token.span.end, true);
         }
     }
 

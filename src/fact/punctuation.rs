@@ -27,6 +27,7 @@ const RUNNING: usize = 8;
 
 /// Whether two neighbouring tokens may be told at all, by a look at each of them and at how far apart they stand. Nearly all
 /// marks stand at once behind a word, with one blank behind them.
+#[inline]
 pub fn may_be_odd(a: &Token, b: &Token) -> bool {
     use TokenKind::{Mark, Number, Punctuation, Word};
     let glued = b.span.start == a.span.end;

@@ -217,7 +217,9 @@ fn is_foreign(word: &str) -> bool {
 
 /// Adds a fact of a place that may begin or end inside a token.
 fn push_at(document: &Document, into: &mut Vec<Fact>, kind: Builtin, span: Span, oddity: Oddity) {
+    // Blanks may stand behind the last token.
     let start = document.tokens.partition_point(|token| token.span.end <= span.start) as TokenId;
-    let tokens = start..(start + 1).min(document.tokens.len() as TokenId);
+    let start = start.min((document.tokens.len() as TokenId).saturating_sub(1));
+    let tokens = start..start + 1;
     into.push(Fact { kind: Kind::Builtin(kind), tokens, span, value: Value::Oddity(oddity) });
 }

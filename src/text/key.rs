@@ -200,7 +200,11 @@ impl KeyHasher {
 /// The key of a word, however it is typed: `fold_key("HOÀ") == fold_key("hòa")`.
 pub fn fold_key(word: &str) -> u64 {
     let mut hasher = KeyHasher::new();
-    word.chars().for_each(|c| hasher.push(c));
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| hasher.push_base(byte.to_ascii_lowercase().into()));
+    } else {
+        word.chars().for_each(|c| hasher.push(c));
+    }
     hasher.finish()
 }
 

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::hash::Hasher as _;
 
+use super::spell::Spelled;
 use crate::document::words::{Traits, Words};
 use crate::text::{self, Class, KeyTable, TextHasher};
 
@@ -73,7 +74,7 @@ impl Memo {
             None => Head::of(rest)?,
         };
         // `VX1`: a digit would belong to the word.
-        if next.is_ascii_digit() {
+        if length == 0 || next.is_ascii_digit() {
             return None;
         }
         let place = self.place(bytes).ok()?;
@@ -101,13 +102,13 @@ impl Memo {
     }
 
     /// The number of the form of a word that is not known yet.
-    pub(super) fn learn(&mut self, typed: &str, traits: Traits, words: &mut Words) -> u32 {
+    pub(super) fn learn(&mut self, typed: &str, word: Spelled, words: &mut Words) -> u32 {
         let Some(head) = Head::of(typed.as_bytes()).filter(|head| head.length == typed.len()) else {
             let mut hasher = TextHasher::default();
             hasher.write(typed.as_bytes());
             let form = self.others.get_or_insert(hasher.finish(), words.forms.len() as u32);
             if form as usize == words.forms.len() {
-                words.add(traits);
+                words.add(word.traits(typed));
             }
             return form;
         };
@@ -117,6 +118,7 @@ impl Memo {
         match self.place(head.bytes) {
             Ok(place) => self.meet(place, words).map_or(0, |known| known.form),
             Err(place) => {
+                let traits = word.traits(typed);
                 let form = words.add(traits);
                 self.count += 1;
                 if let Some(free) = self.places.get_mut(place) {
@@ -158,7 +160,7 @@ impl Memo {
 struct Head {
     /// Their bytes in two halves, the first one lowest.
     bytes: [u64; 2],
-    /// How many bytes they are: at least one, and fewer than [`ROOM`].
+    /// How many bytes they are: fewer than [`ROOM`].
     length: usize,
     /// The byte behind them; 0 where the text ends.
     next: u8,
@@ -191,7 +193,7 @@ impl Head {
                 Self { bytes: [low, own], length: 8 + length, next: (high >> (8 * length)) as u8 }
             }
         };
-        (head.length > 0).then_some(head)
+        Some(head)
     }
 }
 
@@ -244,7 +246,7 @@ mod tests {
             let bytes = [0, 8].map(|at| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()));
             assert_eq!(head, Some((bytes, length, next)), "{text}");
         }
-        for text in ["", "1", "abcdefghijklmnop", "abcdefghijklmnopq"] {
+        for text in ["abcdefghijklmnop", "abcdefghijklmnopq"] {
             assert!(Head::of(text.as_bytes()).is_none(), "{text}");
         }
     }

@@ -4,8 +4,26 @@ use super::{Case, is_subscript, is_unit};
 use crate::document::words::Traits;
 use crate::text::{self, Class, KeyHasher, syllable};
 
-/// The word at the head of a text that begins with a letter: its bytes, and what its letters come to.
-pub(super) fn spell(rest: &str) -> (usize, Traits) {
+/// A word as its letters are read.
+#[derive(Clone, Copy)]
+pub(super) struct Spelled {
+    /// Its bytes.
+    pub length: usize,
+    pub key: u64,
+    pub case: Case,
+    pub plain: bool,
+}
+
+impl Spelled {
+    /// All that its letters come to.
+    pub fn traits(self, typed: &str) -> Traits {
+        let Self { key, case, plain, .. } = self;
+        Traits { key, skeleton: text::skeleton(typed), case, verdict: syllable::judge(typed), plain }
+    }
+}
+
+/// The word at the head of a text that begins with a letter.
+pub(super) fn spell(rest: &str) -> Spelled {
     let mut hasher = KeyHasher::new();
     let mut shape = Shape::default();
     // Letters of the alphabet first: most words have no others.
@@ -45,9 +63,7 @@ pub(super) fn spell(rest: &str) -> (usize, Traits) {
         hasher.push(c);
         length = over;
     }
-    let typed = rest.get(..length).unwrap_or_default();
-    let (key, skeleton, verdict) = (hasher.finish(), text::skeleton(typed), syllable::judge(typed));
-    (length, Traits { key, skeleton, case: shape.case(), verdict, plain: length == plain })
+    Spelled { length, key: hasher.finish(), case: shape.case(), plain: length == plain }
 }
 
 /// Counts capitals while a word is read.
