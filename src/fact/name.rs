@@ -142,10 +142,10 @@ mod tests {
     #[test]
     fn a_name_that_is_written_otherwise_elsewhere() {
         for (text, expected) in [
-            ("Huyện Con Cuông họp; huyện Con Cuông mời; tại Con Cuộng có mưa.", "Cuộng Cuông"),
+            ("Tại huyện Con Cuông họp; huyện Con Cuông mời; tại Con Cuộng có mưa.", "Cuộng Cuông"),
             ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân An"),
-            ("Ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán Toàn"),
-            ("Tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg Long"),
+            ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán Toàn"),
+            ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg Long"),
         ] {
             assert_eq!(odd(text), [expected], "{text}");
         }
