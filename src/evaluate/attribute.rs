@@ -327,6 +327,7 @@ impl<'a> Engine<'a> {
             fact::Value::Delimiter(delimiter) => match attribute {
                 A::Opens => Some(Value::Flag(delimiter.opens)),
                 A::Partner => delimiter.partner.map(Value::Fact),
+                A::Gap => delimiter.gap.clone().and_then(|gap| self.noun(gap)),
                 _ => None,
             },
             fact::Value::Oddity(oddity) => match attribute {

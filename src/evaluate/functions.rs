@@ -37,6 +37,7 @@ impl<'a> Engine<'a> {
             F::Plain => self.number(a).map(|number| self.told(&number.to_string().replace('.', ","))),
             F::Upper => self.text(a).map(|text| self.told(&text.to_uppercase())),
             F::Lower => self.text(a).map(|text| self.told(&text.to_lowercase())),
+            F::Unmarked => self.text(a).map(|text| self.told(&crate::text::unmarked(&text))),
             F::EndOfMonth => self.date(a).map(|date| Value::Date(date.last_of_month())),
             F::Weekday => self.date(a).map(|date| Value::Number(date.weekday().to_monday_one_offset().into())),
             F::Next => self.period(a).and_then(|period| self.shifted(period, 1)),

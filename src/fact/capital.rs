@@ -4,6 +4,9 @@
 //! small letters and nowhere else with its capital but where a sentence, an item or a quotation begins. `right` is the word in
 //! small letters, `count` how often it has them.
 //!
+//! Flaw `capital half`: the second half of a common word of the [`lexicon`] with a capital, the first in small letters (`liên Thông`), and no
+//! other word with a capital behind it.
+//!
 //! Left alone are words behind a mark (`:`, `“`, `(`) or a number (`06 Kế hoạch`), those with another capital between the marks
 //! around them (a name: `Trung tâm Phục vụ`), and cells and notes. Which words begin names (`Ban`, `Luật`) is for rules to say.
 
@@ -41,7 +44,13 @@ pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], int
             let before = at.checked_sub(1).filter(|&before| before >= block.tokens.start);
             let before = before.and_then(|before| document.tokens.get(before as usize));
             let opens = before.is_none_or(|before| before.ends_sentence || !(before.is_word() || before.is_number()));
-            if !opens
+            if !opens && halves(document, at) {
+                let tokens = at..at + 1;
+                let (kind, span) = (Kind::Builtin(Builtin::Punctuation), document.span_of(tokens.clone()));
+                let right = document.slice(span).to_lowercase();
+                let value = Value::Oddity(Oddity::new("capital half", Some(right)));
+                into.push(Fact { kind, span, tokens, value });
+            } else if !opens
                 && let Some(form) = words.form_of(at)
                 && let Some(place) = inside.get_mut(form as usize)
             {
@@ -61,6 +70,22 @@ pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], int
             into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
         }
     }
+}
+
+/// Whether a syllable with a capital is the second half of a common word whose first half is small: `liên Thông`, `thường Xuyên`.
+fn halves(document: &Document, at: TokenId) -> bool {
+    let token = |at: TokenId| document.tokens.get(at as usize);
+    let (Some(own), Some(before)) = (token(at), at.checked_sub(1).and_then(token)) else { return false };
+    let rank = |one: &Token, two: &Token| {
+        lexicon::id(one.key).zip(lexicon::id(two.key)).and_then(|(one, two)| lexicon::rank(one, two))
+    };
+    // `ban hành Quyết định`: it begins another word.
+    let begins = token(at + 1).is_some_and(|next| super::words::follows(own, next) && rank(own, next).is_some());
+    before.case == Case::Lower
+        && super::words::follows(before, own)
+        && !begins
+        && rank(before, own) == Some(lexicon::Rank::Common)
+        && token(at + 1).is_none_or(|next| own.ends_sentence || !next.is_word() || next.case == Case::Lower)
 }
 
 /// Whether a word of running text has small words beside it, and no other word with a capital between the marks around it:

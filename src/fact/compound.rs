@@ -56,7 +56,7 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     let ids = words.words.iter().map(|word| lexicon::id(word.key)).collect();
     let seen = Seen { document, words, phrases, ids };
     let mut found = seen.keys();
-    found.extend(phrases.all.iter().filter_map(|phrase| seen.slip(phrase)));
+    found.extend(phrases.all.iter().flat_map(|phrase| seen.slips(phrase)));
     found.extend(seen.unknown());
     found.extend(seen.single());
     // A syllable between two others may be told from either side, and a slip makes its neighbour look like one.
@@ -144,9 +144,18 @@ impl<'a> Seen<'a> {
         self.document.sentence_of(a).contains(&b.at)
     }
 
-    /// The slip in a phrase, where there is one.
-    fn slip(&self, phrase: &Phrase) -> Option<(TokenId, Oddity)> {
-        let (a, b) = (self.side(phrase.first)?, self.side(phrase.first + 1)?);
+    /// The slip in a phrase, at each of its places.
+    fn slips(&self, phrase: &Phrase) -> Vec<(TokenId, Oddity)> {
+        let Some(first) = self.slip(phrase, phrase.first) else { return Vec::new() };
+        if phrase.count == 1 {
+            return vec![first];
+        }
+        self.phrases.places(self.document, phrase).filter_map(|place| self.slip(phrase, place)).collect()
+    }
+
+    /// The slip in a phrase at one of its places, where there is one.
+    fn slip(&self, phrase: &Phrase, place: TokenId) -> Option<(TokenId, Oddity)> {
+        let (a, b) = (self.side(place)?, self.side(place + 1)?);
         if a.id.zip(b.id).is_some_and(|(a, b)| lexicon::is_word(a, b)) {
             return None;
         }
@@ -157,7 +166,9 @@ impl<'a> Seen<'a> {
         let (odd, found) = if weight(&b, behind) >= weight(&a, before) { (b, behind?) } else { (a, before?) };
         // A syllable that nobody knows is wrong whatever word its neighbour makes.
         let before = || a.at.checked_sub(1).is_some_and(|before| self.is_word(before, a.at));
-        let explained = !odd.is_unknown() && (before() || self.is_word(b.at, b.at + 1));
+        let explained = !odd.is_unknown()
+            && (before() || self.is_word(b.at, b.at + 1))
+            && !self.goes_on(&odd, &found, if odd.at == a.at { 0 } else { 1 });
         if explained || !self.in_one_sentence(a.at, &b) || self.is_told(&odd) {
             return None;
         }
@@ -192,9 +203,14 @@ impl<'a> Seen<'a> {
                 return None;
             }
             let slip = Way::of(typed, lexicon::text(candidate), likeness, odd.is_unknown())?;
+            // `Luật Tỏ chức`: what follows is no word without this one, which is no name that stands elsewhere.
+            let frozen = rank == Rank::Common
+                && slip == Way::Mark
+                && other.is_bound()
+                && self.beside(&odd, odd.word.key) == [Some(1), Some(1)];
             let named = odd.token.case == Case::Title
                 && !self.opens(&odd)
-                && (rank == Rank::Seldom || self.follows_capital(&odd));
+                && (rank == Rank::Seldom || self.follows_capital(&odd) && !frozen);
             (!named && is_likely(&odd, &other, slip, rank, others, phrase.count))
                 .then_some(Meant { right: candidate, weight: (others, rank, slip == Way::Mark) })
         };
@@ -239,6 +255,13 @@ impl<'a> Seen<'a> {
         ]
     }
 
+    /// Whether the report has the word that is meant more than once, and beside the word on the odd one's free side as well, which
+    /// stands beside the odd one here only: `hội quần chúng` tells that `hội quán chúng` has no `hội quán` in it.
+    fn goes_on(&self, odd: &Side<'_>, found: &Meant, free: usize) -> bool {
+        let count = |right: u64| self.beside(odd, right).get(free).copied().flatten();
+        found.weight.0 > 1 && count(lexicon::key(found.right)) > Some(0) && count(odd.word.key) == Some(1)
+    }
+
     /// Whether a syllable opens its sentence.
     fn opens(&self, side: &Side<'_>) -> bool {
         self.document.sentence_of(side.at).start == side.at
@@ -247,7 +270,11 @@ impl<'a> Seen<'a> {
     /// Whether the grammar of syllables tells what is wrong, or the syllable is a part of something longer.
     fn is_told(&self, side: &Side<'_>) -> bool {
         let typed = self.text(side);
-        let flawed = judge(typed) != Verdict::Sound && !nfc(typed).is_ascii();
+        let small_behind =
+            || self.document.tokens.get(side.at as usize + 1).is_some_and(|next| next.case == Case::Lower);
+        let sure =
+            side.token.case == Case::Lower || side.token.case == Case::Title && self.opens(side) && small_behind();
+        let flawed = sure && judge(typed) != Verdict::Sound && !nfc(typed).is_ascii();
         let Some(block) = self.document.blocks.get(self.document.block_of(side.at) as usize) else { return true };
         let view = View { document: self.document, start: block.tokens.start, end: block.tokens.end };
         flawed || is_joined(view, side.at)
@@ -370,10 +397,12 @@ impl<'a> Seen<'a> {
         let words = || self.words.words.iter().zip(&self.ids);
         let unknown = words().filter(|(word, id)| id.is_none() && word.count <= RARE && !lexicon::knows(word.key));
         let unknown: Vec<Side<'_>> = unknown.filter_map(|(word, _)| self.side(word.first)).collect();
-        // `trvong`, `ngy`; but `bank`, `web`: what has no mark is a slip only where it can be no foreign word.
+        // `trvong`, `nganh`; but `bank`, `web`: what has no mark is a slip only where it can be no foreign word.
         let marked = |side: &Side<'_>| {
             let typed = self.text(side);
-            let foreign = typed.len() < 3 || typed.contains(['f', 'j', 'w', 'z']) || judge(typed) == Verdict::Sound;
+            let own = ["ng", "nh", "kh", "gi", "qu"].iter().any(|onset| typed.starts_with(onset));
+            let foreign =
+                typed.len() < 3 || typed.contains(['f', 'j', 'w', 'z']) || judge(typed) == Verdict::Sound && !own;
             side.token.case == Case::Lower && if typed.is_ascii() { !foreign } else { judge(typed) == Verdict::Sound }
         };
         let unknown: Vec<Side<'_>> = unknown.into_iter().filter(marked).collect();
@@ -386,8 +415,8 @@ impl<'a> Seen<'a> {
             let beside =
                 |id: Id| impossible || self.beside(side, lexicon::key(id)).into_iter().flatten().any(|count| count > 0);
             let near = frequent.iter().filter(|(id, _)| match lexicon::likeness(*id, side.word.skeleton, letters) {
-                // A word that only lost its marks is told as such.
-                Some(Likeness::Marks) => !typed.is_ascii(),
+                // A word that only lost its marks and can be none without them is told as such.
+                Some(Likeness::Marks) => !typed.is_ascii() || !impossible,
                 Some(Likeness::Letters) => is_slip(&typed, lexicon::text(*id)),
                 Some(Likeness::Sounds) => slip::sound_alike(&typed, lexicon::text(*id)),
                 None => false,

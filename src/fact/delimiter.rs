@@ -8,7 +8,9 @@
 //! Left alone are `'`, an apostrophe inside a word (`Cô’`, glued to letters on both sides), and the `)` of a list label:
 //! `a)` or `1)` at the start of a block, or after `;`, `,` or `:` where no bracket is open.
 
-use super::{Builtin, Fact, FactId, Kind, Value, View};
+use std::ops::Range;
+
+use super::{Builtin, Fact, FactId, Kind, Value, View, gap};
 use crate::document::{TokenId, TokenKind};
 
 /// One bracket or quotation mark.
@@ -18,6 +20,8 @@ pub struct Delimiter {
     pub opens: bool,
     /// Its partner in the same block; absent when it has none.
     pub partner: Option<FactId>,
+    /// The words between which that partner seems to be lost; see [`gap`](super::gap).
+    pub gap: Option<Range<TokenId>>,
 }
 
 /// What a mark is: the kind that it pairs with, and whether it opens. Straight quotes do both.
@@ -44,6 +48,7 @@ const BRACKETS: usize = 3;
 
 /// Adds the facts of a block that has these marks.
 pub fn of_block(view: View<'_>, marks: &[TokenId], into: &mut Vec<Fact>) {
+    let first = into.len();
     // Open brackets in one stack, since they nest; open quotation marks each kind for itself.
     let mut brackets: Vec<(usize, FactId)> = Vec::new();
     let mut quotes: [Vec<FactId>; 4] = Default::default();
@@ -89,8 +94,14 @@ pub fn of_block(view: View<'_>, marks: &[TokenId], into: &mut Vec<Fact>) {
         if let Some(Fact { value: Value::Delimiter(other), .. }) = partner.and_then(|id| into.get_mut(id as usize)) {
             other.partner = Some(id);
         }
-        let value = Value::Delimiter(Delimiter { opens, partner });
+        let value = Value::Delimiter(Delimiter { opens, partner, gap: None });
         into.push(Fact { kind: Kind::Builtin(Builtin::Delimiter), tokens: at..at + 1, span: token.span, value });
+    }
+    let alone = |fact: &&mut Fact| matches!(fact.value, Value::Delimiter(Delimiter { partner: None, .. }));
+    let mut lonely = into.get_mut(first..).unwrap_or_default().iter_mut().filter(alone);
+    // Of several, nobody can tell which half belongs where.
+    if let (Some(Fact { tokens, value: Value::Delimiter(one), .. }), None) = (lonely.next(), lonely.next()) {
+        one.gap = gap::of(view, tokens.start, one.opens);
     }
 }
 

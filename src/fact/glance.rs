@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::words::Form;
-use super::{date, doubling, period, punctuation};
+use super::{confused, date, doubling, period, punctuation};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
 
 /// Where there is something to look at, each list in the order of the tokens.
@@ -22,7 +22,7 @@ pub struct Glance {
     pub capitals: Vec<TokenId>,
     /// Words that begin with a capital.
     pub titles: Vec<TokenId>,
-    /// Words behind a word or number without a blank, and those that begin like a figure with a letter in it: `O1`.
+    /// Words behind a word or number without a blank, and those that look like a figure with a letter in it, or have a digit: `O1`, `h0`.
     pub joined: Vec<TokenId>,
     /// Where words may stand twice; see [`doubling`].
     pub twice: Vec<TokenId>,
@@ -187,7 +187,7 @@ fn bits_of(document: &Document, form: &Form) -> u8 {
     if token.key == period::MONTH {
         bits |= BEGINS_BEFORE;
     }
-    if document.slice(token.span).starts_with(['O', 'l']) {
+    if confused::looks_so(document.slice(token.span)) {
         bits |= FIGURE;
     }
     bits

@@ -18,21 +18,29 @@
 //! `typing`. Left alone are letters of other alphabets in words of their own (`µ`, `Ω`, `конец`), codes in capitals
 //! (`O8`), and bullets of the private area.
 
+use super::confused::Confused;
 use super::glance::up_to;
 use super::oddity::Oddity;
+use super::variant::Phrases;
 use super::{Builtin, Fact, Kind, Value, View};
-use crate::document::{Case, Document, Token, TokenId, TokenKind};
+use crate::document::{Document, TokenId};
 use crate::span::Span;
-use crate::text::syllable::{Verdict, judge};
-use crate::text::{self, Class, class};
+use crate::text::{Class, class};
 
 /// More of one flaw are a habit.
 const MOST: usize = 20;
 
 /// Adds the facts of a document that has these characters, and words or figures joined to others at these places; those that
 /// are too many become one of kind `typing`.
-pub fn of_document(document: &Document, rare: &[(u32, char)], joined: &[TokenId], into: &mut Vec<Fact>) {
+pub fn of_document(
+    document: &Document,
+    phrases: &Phrases,
+    rare: &[(u32, char)],
+    joined: &[TokenId],
+    into: &mut Vec<Fact>,
+) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
+    let confused = Confused::new(document, phrases);
     for &(at, c) in rare {
         let span = Span { start: at, end: at + c.len_utf8() as u32 };
         let Some(oddity) = of_character(document, span, c) else { continue };
@@ -50,14 +58,12 @@ pub fn of_document(document: &Document, rare: &[(u32, char)], joined: &[TokenId]
     let mut left = joined;
     for block in &document.blocks {
         let view = View { document, start: block.tokens.start, end: block.tokens.end };
+        let mut told = 0;
         for &at in up_to(&mut left, block.tokens.end) {
-            let glued = view.token(at).is_some_and(|token| !token.spaced)
-                && at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|before| !is_mark(before));
-            if glued {
-                found.extend(digit_in_word(view, at));
-                found.extend(letter_in_number(view, at));
-            } else {
-                found.extend(letter_before_number(view, at));
+            let behind = view.token(at).is_some_and(|token| token.span.start >= told);
+            if let Some(one) = behind.then(|| confused.at(view, at)).flatten() {
+                told = one.0.end;
+                found.push(one);
             }
         }
         found.extend(block.label.as_ref().and_then(|label| letter_in_roman(document, label.span)));
@@ -81,11 +87,6 @@ pub fn of_document(document: &Document, rare: &[(u32, char)], joined: &[TokenId]
         let tokens = start..start + 1;
         into.push(Fact { kind: Kind::Builtin(kind), tokens, span, value: Value::Oddity(oddity) });
     }
-}
-
-/// Whether a token is a mark: neither a digit nor a letter that could be mistaken.
-fn is_mark(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Punctuation(_))
 }
 
 /// The characters that are neither letters of the alphabet nor digits nor usual marks, each with its first byte.
@@ -181,59 +182,6 @@ const fn latin(c: char) -> Option<char> {
         'ν' | 'ⅴ' => 'v',
         _ => return None,
     })
-}
-
-/// `c0ng` is read as `c0` and `ng`, `1ập` as `1` and `ập`; `at` is the second.
-fn digit_in_word(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
-    let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
-    if !rest.is_word() || rest.case != Case::Lower || !(before.is_word() || before.is_number()) {
-        return None;
-    }
-    let head = view.text(at - 1);
-    let plain = |head: &str| head.chars().all(|c| text::is_alphabetic(c) || matches!(c, '0' | '1'));
-    if !plain(head) || before.is_number() && head.len() > 1 || before.case == Case::Upper {
-        return None;
-    }
-    let word = format!("{}{}", head.replace('0', "o").replace('1', "l"), view.text(at));
-    // `1an` may be a figure and a unit: there the document has to know the word.
-    let skeleton = text::skeleton(&word);
-    let known = view.document.words.words.iter().filter(|known| known.skeleton == skeleton && known.count > 1);
-    let known = known.max_by_key(|known| known.count).and_then(|known| view.document.tokens.get(known.first as usize));
-    let sound = judge(&word) == Verdict::Sound && !(before.is_number() && known.is_none());
-    let right = known.map_or(word, |token| text::fold(view.document.slice(token.span)));
-    sound.then(|| (before.span.join(rest.span), Oddity::new("digit", Some(right))))
-}
-
-/// `2O24` is read as `2` and `O24`, `1l/11` and `1O` before a word as `1` and `l`, `O`; `at` is the second.
-fn letter_in_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
-    let (before, rest) = (view.token(at.checked_sub(1)?)?, view.token(at)?);
-    let digits = view.text(at).strip_prefix(['O', 'o', 'l', 'I'])?;
-    // A letter alone is a unit (`5l`) or a name (`1A`) more often: a stroke and a number behind it, a year before it, or the
-    // `O` that no unit is.
-    let ratio = || view.is_mark(at + 1, '/') && view.token(at + 2).is_some_and(|token| token.is_number());
-    let counts = || view.is_mark(at + 1, '%') || view.token(at + 1).is_some_and(|t| t.case == Case::Lower);
-    let year = || view.text(at) == "l" && view.text(at - 1).len() == 3 && view.text(at - 1).starts_with("20");
-    let alone = digits.is_empty() && (ratio() || year() || view.text(at) == "O" && counts());
-    let number = before.is_number() && digits.bytes().all(|b| b.is_ascii_digit()) && (!digits.is_empty() || alone);
-    let letter = if view.text(at).starts_with(['O', 'o']) { '0' } else { '1' };
-    number.then(|| {
-        let right = format!("{}{letter}{digits}", view.text(at - 1));
-        (before.span.join(rest.span), Oddity::new("letter", Some(right)))
-    })
-}
-
-/// `O1 lần`, `l2 xã`: a word of such a letter and digits before a small word, behind a small word or at the head of its block.
-fn letter_before_number(view: View<'_>, at: TokenId) -> Option<(Span, Oddity)> {
-    let token = view.token(at).filter(|token| token.is_word())?;
-    let digits = view.text(at).strip_prefix(['O', 'l'])?;
-    let counted = view.token(at + 1).is_some_and(|next| next.spaced && next.case == Case::Lower);
-    let before = at.checked_sub(1).and_then(|before| view.token(before));
-    let plain = before.is_none_or(|before| before.case == Case::Lower || !before.is_word());
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) || !counted || !plain {
-        return None;
-    }
-    let first = if view.text(at).starts_with('O') { '0' } else { '1' };
-    Some((token.span, Oddity::new("letter", Some(format!("{first}{digits}")))))
 }
 
 /// `lV.`: a label in Roman with a small L.

@@ -90,6 +90,13 @@ impl Place<'_> {
             (TokenKind::Punctuation(',' | ';'), TokenKind::Number) if gap.is_empty() && self.follows_small_word() => {
                 self.written("blank missing", |a, b| format!("{a} {b}"))
             }
+            // `(89,66%)ban hành`, `“chọi”01 chỉ tiêu`
+            (TokenKind::Punctuation(')' | '”'), TokenKind::Number) if gap.is_empty() && self.follows_small_word() => {
+                self.written("blank missing", |a, b| format!("{a} {b}"))
+            }
+            (TokenKind::Number, TokenKind::Punctuation('(')) if gap.is_empty() && self.opens_share() => {
+                self.written("blank missing", |a, b| format!("{a} {b}"))
+            }
             (TokenKind::Punctuation('(' | '“' | '['), TokenKind::Word | TokenKind::Number) if blank => {
                 self.joined("blank inside")
             }
@@ -151,7 +158,7 @@ impl Place<'_> {
             (';' | ',' | ':', '.') | (';', ',') | (',', ';' | ':') | (':', ',' | ';') if self.after_is_free() => {
                 Some((self.span(), Oddity::new("pair", None)))
             }
-            ('.', ',' | ';' | ':') if sound => Some((self.span(), Oddity::new("pair", None))),
+            ('.', ',' | ';' | ':') if sound || self.ends_number() => Some((self.span(), Oddity::new("pair", None))),
             (')' | '”' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
             _ => None,
         }
@@ -174,10 +181,21 @@ impl Place<'_> {
 
     /// `chính(CCHC)`; not `m2(…)`, `người(s)`.
     fn before_open(&self) -> Option<(Span, Oddity)> {
+        if self.a.case == Case::Lower && self.is_syllable(self.at) && self.opens_share() {
+            return self.written("blank missing", |a, b| format!("{a} {b}"));
+        }
         let after = self.after.filter(|after| after.is_word() && !after.spaced)?;
         let long = |token: &Token| self.text(token).chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
         let plain = self.text(self.a).chars().all(char::is_alphabetic) && self.a.case != Case::Mixed;
         (plain && long(self.a) && long(after)).then(|| self.written("blank missing", |a, b| format!("{a} {b}")))?
+    }
+
+    /// `khai(99,96%)`, `năm(1,5 tỷ`; not `cột(2)`, `khoản 5(2)`.
+    fn opens_share(&self) -> bool {
+        let Some(number) = self.after.filter(|after| after.is_number() && !after.spaced) else { return false };
+        let behind = self.view.token(self.at + 3);
+        self.text(number).contains(',')
+            || behind.is_some_and(|token| token.is('%') || self.a.is_word() && token.is_word())
     }
 
     fn blank_missing(&self, mark: char) -> Option<(Span, Oddity)> {
@@ -194,7 +212,10 @@ impl Place<'_> {
                     && self.is_syllable(self.at + 1)
             }
             ')' | '”' => {
-                letters(self.b) > 1 && (worded || before.is('”') || before.is_number()) && self.at > self.view.start + 1
+                let label = self.at == self.view.start + 1 && mark == ')';
+                let closed = before.is('”') || before.is('%') || before.is_number();
+                letters(self.b) > 1
+                    && if label { letters(before) == 1 && self.b.case == Case::Title } else { worded || closed }
             }
             _ => false,
         };

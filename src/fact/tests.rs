@@ -77,7 +77,7 @@ fn characters_that_do_not_belong_are_found() {
             ("Doanh nghiệp FⅮI; Quý Ⅰ", "Ⅾ", "foreign letter", "D"),
             ("b\u{430}n hành", "\u{430}", "foreign letter", "a"),
             ("năm 2O24", "2O24", "letter", "2024"),
-            ("tỉnh c0ng bố", "c0ng", "digit", "cong"),
+            ("tỉnh c0ng bố", "c0ng", "digit", "công"),
             ("5 µm, конец, 5kg, lớp 10a, NC₁, VX1", "", "", ""),
         ],
     );

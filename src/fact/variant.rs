@@ -32,12 +32,16 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind: Kind::Builtin(Builtin::Variant), tokens, span, value: Value::Oddity(oddity) });
     };
-    let mut last = None;
+    let mut told: Vec<TokenId> = Vec::new();
     for phrase in phrases.all.iter().filter(|phrase| phrase.count * TIMES <= phrases.most) {
-        // The odd word of two phrases is told once.
-        if let Some((token, oddity)) = phrases.odd(document, words, phrase).filter(|(token, _)| last != Some(*token)) {
-            last = Some(token);
-            push(token, oddity);
+        let Some((token, oddity)) = phrases.odd(document, words, phrase) else { continue };
+        for place in phrases.places(document, phrase) {
+            let token = place + (token - phrase.first);
+            // The odd word of two phrases is told once.
+            if !told.contains(&token) {
+                told.push(token);
+                push(token, oddity.clone());
+            }
         }
     }
     capitals(document, words).into_iter().for_each(|(token, oddity)| push(token, oddity));
@@ -150,6 +154,18 @@ impl Phrases {
         phrases
     }
 
+    /// Where a phrase stands.
+    pub fn places<'a>(&self, document: &'a Document, phrase: &Phrase) -> impl Iterator<Item = TokenId> + 'a {
+        let Phrase { first, count, key, .. } = *phrase;
+        // Nearly every phrase stands once.
+        let rest = if count > 1 { document.tokens.get(first as usize + 1..).unwrap_or_default() } else { &[] };
+        let again = (first + 1..).zip(rest.windows(2)).filter_map(move |(at, two)| match two {
+            [a, b] if follows(a, b) && pair(a.key, b.key) == key => Some(at),
+            _ => None,
+        });
+        std::iter::once(first).chain(again)
+    }
+
     /// How often two words of these keys stand side by side.
     pub fn count(&self, a: u64, b: u64) -> u32 {
         self.by_key.get(pair(a, b)).and_then(|at| self.all.get(at as usize)).map_or(0, |phrase| phrase.count)
@@ -186,7 +202,11 @@ impl Phrases {
         }
         let alone = odd.count <= phrase.count;
         let together = usual.count * 2 >= c.count.min(d.count);
-        if !(alone && together || self.fits_both_sides(document, phrase, usual, token, right)) {
+        // `Công Thông tin` beside `Cổng Thông tin`: a name, and not of the other word.
+        let title = |at: TokenId| document.tokens.get(at as usize).is_some_and(|token| token.case == Case::Title);
+        let names = title(phrase.first) && title(phrase.first + 1) && title(usual.first) && title(usual.first + 1);
+        let strange = names && flaw == "mark" && phrase.count == 1;
+        if !(together && (alone || strange) || self.fits_both_sides(document, phrase, usual, token, right)) {
             return None;
         }
         let text = |word: &Word| document.tokens.get(word.first as usize).map(|token| document.slice(token.span));

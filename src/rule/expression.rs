@@ -336,6 +336,7 @@ static FUNCTIONS: LazyLock<Vec<Signature>> = LazyLock::new(|| {
         ("plain", F::Plain, vec![number()], gives(Type::Text)),
         ("upper", F::Upper, vec![text()], gives(Type::Text)),
         ("lower", F::Lower, vec![text()], gives(Type::Text)),
+        ("unmarked", F::Unmarked, vec![text()], gives(Type::Text)),
         ("join", F::Join, vec![text(), text()], gives(Type::Text)),
         ("alike", F::Alike, vec![text(), text()], gives(Type::Flag)),
         ("slip", F::Slip, vec![Wanted::Written, Wanted::Written], gives(Type::Flag)),

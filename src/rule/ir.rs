@@ -235,6 +235,7 @@ pub enum Function {
     Plain,
     Upper,
     Lower,
+    Unmarked,
     Join,
     Alike,
     Slip,

@@ -126,6 +126,7 @@ pub enum Attribute {
     Fits,
     Opens,
     Partner,
+    Gap,
     Right,
     Others,
     Sure,
@@ -376,7 +377,9 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("earlier", A::Earlier, Type::Definition),
             ("count", A::Count, Number),
         ],
-        Type::Delimiter => vec![("opens", A::Opens, Flag), ("partner", A::Partner, Type::Delimiter)],
+        Type::Delimiter => {
+            vec![("opens", A::Opens, Flag), ("partner", A::Partner, Type::Delimiter), ("gap", A::Gap, Text)]
+        }
         Type::Oddity => vec![
             ("flaw", A::Flaw, Text),
             ("right", A::Right, Text),

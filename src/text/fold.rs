@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::letter::{Class, Piece, Tone, is_alphabetic, is_invisible, letter, piece, shaped};
+use super::letter::{Class, Piece, Tone, bare, is_alphabetic, is_invisible, letter, piece, shaped};
 
 /// Composed (NFC) writing; borrows where it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
@@ -161,4 +161,8 @@ fn place_tone(run: &mut [Folded], onset: Option<char>, closed: bool) {
 /// Whether a letter of a composed word has a tone.
 pub fn has_tone(word: &str) -> bool {
     nfc(word).chars().any(|c| letter(c).tone.is_some())
+}
+/// A text in small letters without the marks of Vietnamese: `lang son`.
+pub fn unmarked(text: &str) -> String {
+    fold(text).chars().map(|c| letter(c).base().map_or(c, bare)).collect()
 }

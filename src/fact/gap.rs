@@ -1,0 +1,249 @@
+//! Where the lost half of a bracket or quotation mark stood.
+//!
+//! The half that is left says what was in the bracket: an abbreviation (`(CCHC năm 2025`), a number with its unit (`năm 5.600
+//! đảng viên)`), a list of figures (`(đúng hạn 48, quá hạn 01; còn`), a name (`mô hình “Một cửa: bố trí`). Where that does not tell, there is
+//! no place, and what is known is the half that is left.
+//!
+//! The place is the word before a mark, or the two words between which the half is missing.
+
+use std::ops::Range;
+
+use super::View;
+use crate::document::{Case, Token, TokenId, TokenKind};
+use crate::text::{key, lexicon};
+
+/// A bracket is seldom longer, in tokens.
+const MOST: TokenId = 80;
+/// Nor is a name in quotation marks.
+const NAME: TokenId = 14;
+
+/// Words that stand in brackets alone.
+const ALONE: [u64; 2] = [key("cũ"), key("mới")];
+/// Behind these the unit of a number goes on.
+const SCALES: [u64; 3] = [key("nghìn"), key("triệu"), key("tỷ")];
+
+/// The place where the partner of a mark seems to be lost.
+pub fn of(view: View<'_>, at: TokenId, opens: bool) -> Option<Range<TokenId>> {
+    let TokenKind::Punctuation(mark) = view.token(at)?.kind else { return None };
+    let sentence = view.document.sentence_of(at);
+    let near = Near { view, start: sentence.start.max(view.start), end: sentence.end.min(view.end) };
+    match (mark, opens) {
+        ('(', true) => near.behind_bracket(at),
+        (')', false) => near.before_bracket(at),
+        ('“', true) => near.behind_quotation(at),
+        ('”', false) => near.before_quotation(at),
+        _ => None,
+    }
+}
+
+/// The sentence that a mark stands in.
+struct Near<'a> {
+    view: View<'a>,
+    start: TokenId,
+    end: TokenId,
+}
+
+impl Near<'_> {
+    fn token(&self, at: TokenId) -> Option<&Token> {
+        (self.start <= at && at < self.end).then(|| self.view.token(at)).flatten()
+    }
+
+    fn is(&self, at: TokenId, mark: char) -> bool {
+        self.token(at).is_some_and(|token| token.is(mark))
+    }
+
+    fn is_any(&self, at: TokenId, marks: &[char]) -> bool {
+        marks.iter().any(|&mark| self.is(at, mark))
+    }
+
+    fn is_number(&self, at: TokenId) -> bool {
+        self.token(at).is_some_and(Token::is_number)
+    }
+
+    /// The place before a token: the word that ends there, and the one that begins if nothing parts the two.
+    fn before(&self, at: TokenId) -> Option<Range<TokenId>> {
+        let solid = |at: TokenId| self.token(at).is_some_and(|token| token.is_word() || token.is_number());
+        let before = at.checked_sub(1)?;
+        match (self.token(before).is_some() && !self.is_any(before, &[':', ';', ',', '(']), solid(at)) {
+            (true, true) => Some(before..at + 1),
+            (true, false) => Some(before..at),
+            (false, true) => Some(at..at + 1),
+            (false, false) => None,
+        }
+    }
+
+    /// Behind a token and what is glued to it: `KT-XH`, `80%`.
+    fn past(&self, at: TokenId) -> TokenId {
+        let glued = |at: &TokenId| {
+            self.token(*at).is_some_and(|token| !token.spaced && !self.is_any(*at, &[',', ';', '.', ':', ')']))
+        };
+        at + 1 + (at + 1..self.end).take_while(glued).count() as TokenId
+    }
+
+    /// Where a bracket that begins here should close.
+    fn behind_bracket(&self, open: TokenId) -> Option<Range<TokenId>> {
+        let first = self.token(open + 1)?;
+        let short = first.case == Case::Upper && first.span.len() > 1;
+        let running = self.token(open.checked_sub(1)?).is_some_and(|token| token.case == Case::Lower);
+        if short && running || ALONE.contains(&first.key) {
+            return self.before(self.past(open + 1));
+        }
+        let figure = first.is_number();
+        let (mut depth, mut listed, mut named, mut colon) = (0, false, false, false);
+        for at in open + 1..self.end.min(open + MOST) {
+            match self.token(at)?.kind {
+                TokenKind::Punctuation('(') => depth += 1,
+                TokenKind::Punctuation(')') => depth -= 1,
+                _ if depth > 0 => {}
+                TokenKind::Punctuation(',') => {
+                    // `(5.600 đảng viên, tăng 12%`; but `(06 quyết định, 03 kế hoạch`.
+                    if figure && !self.is_number(at + 1) {
+                        return self.before(at);
+                    }
+                    // `(nhóm 1: 06, nhóm 2: 38, chiếm 14%`: the list has a colon in each item.
+                    let next =
+                        (at + 1..self.end).take_while(|&at| !self.is_any(at, &[',', ';'])).any(|at| self.is(at, ':'));
+                    named |= colon;
+                    if named && !next {
+                        return self.before(at);
+                    }
+                    (listed, colon) = (true, false);
+                }
+                TokenKind::Punctuation(':') if self.token(at + 1).is_some() => colon = true,
+                // A list in commas ends before a semicolon, one in semicolons goes on.
+                TokenKind::Punctuation(';') if listed || figure => return self.before(at),
+                TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => return self.before(at),
+                _ => {}
+            }
+        }
+        let last = self.end.checked_sub(1)?;
+        (self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
+    }
+
+    /// Where a bracket that ends here should open.
+    fn before_bracket(&self, close: TokenId) -> Option<Range<TokenId>> {
+        let last = close.checked_sub(1)?;
+        let token = self.token(last)?;
+        let follows = |case: &[Case]| self.token(last.checked_sub(1)?).map(|before| case.contains(&before.case));
+        if token.case == Case::Upper && token.span.len() > 2 && follows(&[Case::Lower]) == Some(true)
+            || ALONE.contains(&token.key) && follows(&[Case::Title]) == Some(true)
+        {
+            return self.before(last);
+        }
+        // Clause by clause back to one with two figures: the bracket opens between them.
+        let (mut end, mut listed) = (close, false);
+        for at in (self.start..close).rev().take(MOST as usize) {
+            let parts = self.is_any(at, &[',', ';']) && self.token(at + 1).is_some_and(|next| next.spaced);
+            let begins = at == self.start || self.is_any(at, &[':', '(', ')', '“', '”']);
+            if !parts && !begins {
+                continue;
+            }
+            let from = if at == self.start { at } else { at + 1 };
+            let figures: Vec<TokenId> = (from..end).filter(|&at| self.is_number(at)).collect();
+            match figures.as_slice() {
+                // `năm 2025 Chương trình 1719)`, `năm 5.600 đảng viên)`
+                [.., first, second] if !listed && close - second <= 4 => {
+                    let capital = |at: &TokenId| self.token(*at).is_some_and(|token| token.case == Case::Title);
+                    return self.before((first + 1..*second).find(capital).unwrap_or(*second));
+                }
+                [first, _, ..] => return self.behind_unit(*first, end),
+                [only] if begins && *only > from && !listed => return self.before(*only),
+                [_] if parts => (end, listed) = (at, true),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Behind a figure and its unit.
+    fn behind_unit(&self, figure: TokenId, end: TokenId) -> Option<Range<TokenId>> {
+        let mut at = self.past(figure);
+        let is_word = |one: &Token, two: &Token| {
+            lexicon::id(one.key).zip(lexicon::id(two.key)).is_some_and(|(one, two)| lexicon::is_word(one, two))
+        };
+        while at < end && self.token(at)?.is_word() {
+            let (token, next) = (self.token(at)?, self.token(at + 1)?);
+            at += 1;
+            if !SCALES.contains(&token.key) && !is_word(token, next) {
+                break;
+            }
+        }
+        self.before(at)
+    }
+
+    /// Where a quotation that begins here should end: at the next mark.
+    fn behind_quotation(&self, open: TokenId) -> Option<Range<TokenId>> {
+        let stop = (open + 1..self.end).find(|&at| self.is_any(at, &[',', ';', ':', '.', '(']))?;
+        // To the end of its sentence there is more than the name.
+        let most = if self.token(stop + 1).is_none() { NAME / 2 } else { NAME };
+        (stop - open <= most).then(|| self.before(stop))?
+    }
+
+    /// Where a quotation that ends here should begin: behind the mark before it, or at the capital.
+    fn before_quotation(&self, close: TokenId) -> Option<Range<TokenId>> {
+        let marks = [',', ';', ':', '(', ')', '”'];
+        let stop = (self.start..close).rev().find(|&at| self.is_any(at, &marks));
+        let first = stop.map_or(self.start, |stop| stop + 1);
+        let capital = |at: TokenId| {
+            self.token(at).is_some_and(|token| matches!(token.case, Case::Title | Case::Upper | Case::Mixed))
+        };
+        if stop.is_some() && capital(first) {
+            return self.before(first);
+        }
+        let small = |at: TokenId| self.token(at).is_some_and(|token| token.case == Case::Lower);
+        let begins = (first + 1..close).find(|&at| capital(at) && small(at - 1))?;
+        self.before(begins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fact::amount::tests::facts;
+    use crate::fact::{Fact, Value};
+
+    fn gaps(text: &str) -> Vec<String> {
+        let (document, facts) = facts(text);
+        let of = |fact: &Fact| match &fact.value {
+            Value::Delimiter(delimiter) => {
+                delimiter.gap.clone().map(|gap| document.slice(document.span_of(gap)).to_owned())
+            }
+            _ => None,
+        };
+        facts.all.iter().filter_map(of).collect()
+    }
+
+    #[test]
+    fn the_lost_half_stood_here() {
+        for (text, expected) in [
+            ("Công tác cải cách hành chính (CCHC năm 2025 của tỉnh.", "CCHC năm"),
+            ("Phát triển kinh tế - xã hội (KT-XH của tỉnh.", "XH của"),
+            ("Đã phát 184 tin (Báo Sơn La 126, Đài tỉnh 58; Cổng tỉnh đăng 97 tin, bài.", "58"),
+            ("Hoàn thành 118 nhiệm vụ (Quý III: 29; tỉnh A (cũ): 48; tỉnh B (cũ): 41.", "41"),
+            ("Đạt 56% kế hoạch năm (4.105 lượt người.", "người"),
+            ("Tăng so với cùng kỳ (1.047 đối tượng, tăng 14,8 kg heroin.", "tượng"),
+            ("Kế hoạch, kết nạp 2.417 người, đạt 55,4% chỉ tiêu năm 5.600 đảng viên).", "năm 5.600"),
+            ("Tổng số 1.128 đơn kỳ trước chuyển sang 96 đơn, tiếp nhận 1.032 đơn).", "đơn kỳ"),
+            ("Trừ tiền sử dụng đất 412,6 tỷ đồng) và xổ số.", "đất 412,6"),
+            ("Theo Quyết định từ năm 2021 đến năm 2025 Chương trình 1719), tỉnh đã họp.", "2025 Chương"),
+            ("Có 215 lượt (nhóm 1: 06, nhóm 2: 38, nhóm 3: 171, chiếm 14,72%.", "171"),
+            ("Thủ tục hành chính TTHC) được công khai.", "chính TTHC"),
+            ("Tỉnh Hà Giang cũ) đã sáp nhập.", "Giang cũ"),
+            ("Mô hình “Một cửa nói tiếng Mông: bố trí 02 công chức.", "Mông"),
+            ("Sáng kiến: Đăng ký hẹn giờ nộp hồ sơ” của sở.", "Đăng"),
+            ("Thực hiện mô hình Camera tại nút giao” xử lý vi phạm.", "hình Camera"),
+        ] {
+            assert_eq!(gaps(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_tells_there_is_no_place() {
+        for text in [
+            "Phong trào “bình dân học vụ số thu hút đông đảo người tham gia và được các cấp ghi nhận trong cả năm qua.",
+            "Thủ tục ban hành) trong kỳ.",
+            "Có (một [hai văn bản (ba.",
+        ] {
+            assert_eq!(gaps(text), [""; 0], "{text}");
+        }
+    }
+}

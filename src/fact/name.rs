@@ -1,0 +1,166 @@
+//! Names that the document writes with another mark or letter elsewhere: facts of kind `variant`, flaw `name`.
+//!
+//! A name is two to five words with a capital each, side by side: `Tràm Chim`, `Nguyễn Văn An`. Two names that differ in one word by
+//! one slip may be two names, since places and people are named alike (`Tân Hòa`, `Tân Hóa`). So the odd one, which stands once, is told where
+//!
+//! * its odd word is in no word of the [`lexicon`] (`Con Cuộng`), and the other one is, or stands twice;
+//! * only a mark was lost or changed, and the usual one stands three times, behind the same word (`hồ Trị Ân`, `hồ Trị An`);
+//! * the name has three words or more, only a mark differs, and the usual one stands twice.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::oddity::Oddity;
+use super::variant::is_slip;
+use super::words::{Word, Words, follows};
+use super::{Builtin, Fact, Kind, Value};
+use crate::document::{Case, Document, Token, TokenId};
+use crate::text::{fold, lexicon, nfc, slip};
+
+/// The longest name, in words.
+const MOST: usize = 5;
+/// Names that share all words but one are compared up to so many.
+const ALIKE: usize = 24;
+
+/// A name: its words, where it stands first, how often, and the keys of the words in front of it.
+struct Name {
+    tokens: Range<TokenId>,
+    count: u32,
+    behind: Vec<u64>,
+}
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    let names = names_of(document);
+    // Names by all their words but one.
+    let mut by_rest: HashMap<(usize, usize, Vec<u64>), Vec<usize>> = HashMap::new();
+    let keys =
+        |name: &Name| -> Vec<u64> { document.tokens_in(name.tokens.clone()).iter().map(|token| token.key).collect() };
+    for (index, name) in names.iter().enumerate() {
+        let all = keys(name);
+        for hole in 0..all.len() {
+            let mut rest = all.clone();
+            rest.remove(hole);
+            by_rest.entry((all.len(), hole, rest)).or_default().push(index);
+        }
+    }
+    let mut found: Vec<(TokenId, Oddity)> = Vec::new();
+    for ((_, hole, _), alike) in by_rest.iter().filter(|(_, alike)| alike.len() > 1 && alike.len() <= ALIKE) {
+        for odd in alike.iter().filter_map(|&index| names.get(index)).filter(|name| name.count == 1) {
+            let usual = alike.iter().filter_map(|&index| names.get(index)).filter(|other| other.tokens != odd.tokens);
+            let told = usual
+                .filter_map(|usual| slip_of(document, words, odd, usual, *hole))
+                .max_by_key(|oddity| oddity.others);
+            found.extend(told.map(|oddity| (odd.tokens.start + *hole as TokenId, oddity)));
+        }
+    }
+    found.sort_by_key(|(token, _)| *token);
+    found.dedup_by_key(|(token, _)| *token);
+    let variant = Kind::Builtin(Builtin::Variant);
+    for (token, oddity) in found {
+        let tokens = token..token + 1;
+        // A phrase that stands often has told it.
+        if into.iter().any(|fact| fact.kind == variant && fact.tokens == tokens) {
+            continue;
+        }
+        let span = document.span_of(tokens.clone());
+        into.push(Fact { kind: variant, tokens, span, value: Value::Oddity(oddity) });
+    }
+}
+
+/// The names of a document, each with its first place.
+fn names_of(document: &Document) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut by_keys: HashMap<Vec<u64>, usize> = HashMap::new();
+    let capital = |token: &Token| token.is_word() && token.case == Case::Title;
+    let mut at = 0;
+    while let Some(first) = document.tokens.get(at) {
+        if !capital(first) {
+            at += 1;
+            continue;
+        }
+        let rest = document.tokens.get(at..).unwrap_or_default();
+        let joined = rest.windows(2).take_while(|two| matches!(two, [a, b] if follows(a, b) && capital(b))).count();
+        let (start, length) = (at, joined + 1);
+        at += length;
+        if !(2..=MOST).contains(&length) {
+            continue;
+        }
+        let keys: Vec<u64> = rest.iter().take(length).map(|token| token.key).collect();
+        let index = *by_keys.entry(keys).or_insert_with(|| {
+            names.push(Name { tokens: start as TokenId..(start + length) as TokenId, count: 0, behind: Vec::new() });
+            names.len() - 1
+        });
+        let before = start.checked_sub(1).and_then(|before| document.tokens.get(before));
+        if let Some(name) = names.get_mut(index) {
+            name.count += 1;
+            name.behind.extend(before.filter(|before| before.is_word()).map(|before| before.key));
+        }
+    }
+    names
+}
+
+/// The slip that makes one name of another that stands more often.
+fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: usize) -> Option<Oddity> {
+    let at = |name: &Name| name.tokens.start + hole as TokenId;
+    let (one, other): (&Word, &Word) = (words.word_of(at(odd))?, words.word_of(at(usual))?);
+    let text = |name: &Name| nfc(document.slice(document.span_of(at(name)..at(name) + 1))).into_owned();
+    let (typed, right) = (text(odd), text(usual));
+    let (small, meant) = (fold(&typed), fold(&right));
+    let marks = one.skeleton == other.skeleton;
+    let one_slip = if marks { slip::count(&small, &meant) == 1 } else { is_slip(&small, &meant) };
+    let sounded = small.chars().any(crate::text::syllable::is_vowel);
+    if !sounded || !one_slip || slip::is_other_y(&small, &meant) || small.chars().nth(1).is_none() {
+        return None;
+    }
+    let strange = !lexicon::knows(one.key);
+    let same_place = || odd.behind.iter().any(|key| usual.behind.contains(key));
+    let told = if strange {
+        usual.count > 1 || lexicon::knows(other.key) && same_place()
+    } else {
+        marks && (usual.count >= 3 && same_place() || usual.count >= 2 && odd.tokens.len() > 2)
+    };
+    told.then(|| Oddity { others: usual.count, ..Oddity::new("name", Some(right)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fact::amount::tests::facts;
+    use crate::fact::{Fact, Value};
+
+    fn odd(text: &str) -> Vec<String> {
+        let (document, facts) = facts(text);
+        let of = |fact: &Fact| match &fact.value {
+            Value::Oddity(oddity) if oddity.flaw == "name" => {
+                Some(format!("{} {}", document.slice(fact.span), oddity.right.clone().unwrap_or_default()))
+            }
+            _ => None,
+        };
+        facts.all.iter().filter_map(of).collect()
+    }
+
+    #[test]
+    fn a_name_that_is_written_otherwise_elsewhere() {
+        for (text, expected) in [
+            ("Tại huyện Con Cuông họp; huyện Con Cuông mời; tại Con Cuộng có mưa.", "Cuộng Cuông"),
+            ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân An"),
+            ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán Toàn"),
+            ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg Long"),
+        ] {
+            assert_eq!(odd(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_alike() {
+        for text in [
+            "Xã Tân Hòa họp; xã Tân Hòa mời; phường Tân Hóa có mưa.",
+            "Tỉnh Thanh Hóa họp; tỉnh Thanh Hóa mời; tỉnh Thanh Hóa dự; xã Thanh Hòa có mưa.",
+            "Ông Lê Văn Hùng dự; ông Lê Văn Hưng nói.",
+            "Xã Phú Mỹ họp; xã Phú Mỹ dự; xã Phú Mỹ mời; xã Phú Mĩ có mưa.",
+            "Tân Phú, Tân Phú và Tân Phong.",
+        ] {
+            assert_eq!(odd(text), [""; 0], "{text}");
+        }
+    }
+}

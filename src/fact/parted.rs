@@ -1,0 +1,200 @@
+//! Syllables with a blank inside: `thủ t ục`, `đó ng cửa`, `QU ẢN LÝ`: facts of kind `misspelling`, flaw `parted`.
+//!
+//! Two pieces a blank apart are one syllable of the [`lexicon`] that was cut, where at least one of them is none: consonants
+//! only (`t`, `ng`), or a rhyme that no word is (`ục`, `ời`). `right` is the syllable. A single letter behind a number is a unit
+//! (`5 m`), behind `điểm`, `nhóm` and their like a name: so a piece in one letter needs a small word on its free side as well, and the syllable must
+//! make a word with a neighbour or stand in the document elsewhere.
+
+use super::misspelling::cased_like;
+use super::oddity::Oddity;
+use super::words::{Words, follows};
+use super::{Builtin, Fact, Kind, Value};
+use crate::document::{Case, Document, Token, TokenId};
+use crate::text::{fold, key, lexicon, syllable::is_vowel};
+
+/// Words behind which a letter is a name.
+const NAMES_LETTER: &[&str] = &[
+    "điểm",
+    "khoản",
+    "mục",
+    "nhóm",
+    "loại",
+    "hạng",
+    "lớp",
+    "khối",
+    "khu",
+    "lô",
+    "tổ",
+    "phương",
+    "bảng",
+    "mẫu",
+    "biểu",
+    "ý",
+    "câu",
+    "nhánh",
+    "đường",
+    "tuyến",
+    "vitamin",
+    "hệ",
+    "dạng",
+    "cấp",
+    "bậc",
+    "kỹ",
+    "phần",
+    "chữ",
+    "gan",
+    "cúm",
+    "tọa",
+    "trục",
+    "ô",
+    "quận",
+    "xóm",
+    "nhà",
+];
+
+/// Adds the facts of a document.
+pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    for (at, two) in (0..).zip(document.tokens.windows(2)) {
+        let [a, b] = two else { continue };
+        // Nearly all: one of the two would have to be short.
+        if !follows(a, b) || a.span.len() > 6 && b.span.len() > 4 {
+            continue;
+        }
+        let Some(right) = syllable_of(document, words, at, a, b) else { continue };
+        let (tokens, kind) = (at..at + 2, Kind::Builtin(Builtin::Misspelling));
+        let span = document.span_of(tokens.clone());
+        into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
+    }
+}
+
+/// The syllable that two pieces are.
+fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &Token) -> Option<String> {
+    let (one, two) = (document.slice(a.span), document.slice(b.span));
+    let (head, tail) = (piece_of(one, a.key), piece_of(two, b.key));
+    if head == Piece::Word && tail == Piece::Word || !one.chars().chain(two.chars()).all(crate::text::is_alphabetic) {
+        return None;
+    }
+    let cased = match (a.case, b.case) {
+        (Case::Lower, Case::Lower) => true,
+        // `N hiệm vụ`, `QU ẢN`: what is left of the word says that it is none.
+        (Case::Title, Case::Lower) => one.chars().nth(1).is_some() || tail != Piece::Word,
+        (Case::Upper | Case::Title, Case::Upper | Case::Title) => {
+            let all = two.chars().all(char::is_uppercase) && one.chars().all(char::is_uppercase);
+            all && tail == Piece::Strange
+        }
+        (Case::Upper, Case::Lower) => tail == Piece::Strange && one.chars().nth(1).is_none(),
+        _ => false,
+    };
+    let halves = matches!((head, tail), (Piece::Strange, Piece::Word) | (Piece::Consonants, Piece::Consonants));
+    if !cased || halves {
+        return None;
+    }
+    let whole = fold(&format!("{one}{two}"));
+    let id = lexicon::id(key(&whole))?;
+    if document.slice(a.span.join(b.span)).len() != one.len() + two.len() + 1 {
+        return None;
+    }
+    let token = |at: TokenId| document.tokens.get(at as usize);
+    let before = at.checked_sub(1).and_then(token);
+    let behind = token(at + 2);
+    let joins = |first: Option<lexicon::Id>, second: Option<lexicon::Id>| {
+        first.zip(second).is_some_and(|(first, second)| lexicon::is_word(first, second))
+    };
+    let beside = before.filter(|before| follows(before, a)).map(|before| before.key);
+    let beyond = behind.filter(|behind| follows(b, behind)).map(|behind| behind.key);
+    let explained = joins(beside.and_then(lexicon::id), Some(id)) || joins(Some(id), beyond.and_then(lexicon::id));
+    let stands = || words.words.iter().any(|word| word.key == key(&whole) && word.count > 1);
+    let written = || cased_like(&format!("{one}{two}"), &whole);
+    // A piece that is no word by itself, with marks of Vietnamese, can be nothing else.
+    let strange = tail == Piece::Strange && !two.is_ascii();
+    if strange {
+        return (explained || stands() || lexicon::stands_alone(id)).then(written);
+    }
+    let named = |token: Option<&Token>| {
+        token.is_some_and(|token| NAMES_LETTER.contains(&fold(document.slice(token.span)).as_str()))
+    };
+    // `ng`, `nh`: neither a unit nor the name of anything.
+    let letters = if tail == Piece::Consonants { two } else { one };
+    let letter = letters.chars().nth(1).is_none();
+    let unit = matches!(letters, "m" | "g" | "h" | "l");
+    let free = if tail == Piece::Consonants {
+        let number = behind.is_some_and(Token::is_number) && !unit && stands();
+        !named(Some(a)) && (number || behind.is_some_and(|behind| follows(b, behind) && behind.case == Case::Lower))
+    } else {
+        let number = before.is_some_and(Token::is_number) && (unit || !explained);
+        !named(before)
+            && !number
+            && before.is_none_or(|before| before.case == Case::Lower || !before.is_word() || explained)
+    };
+    ((free || !letter) && (explained || stands())).then(written)
+}
+
+/// What one of two pieces is by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A syllable of some word, or something foreign.
+    Word,
+    /// Consonants only.
+    Consonants,
+    /// In no word: a rhyme (`ục`), or with marks of Vietnamese.
+    Strange,
+}
+
+fn piece_of(typed: &str, folded: u64) -> Piece {
+    let vowel = |c: char| is_vowel(c);
+    if !typed.chars().any(vowel) {
+        return if typed.chars().count() <= 3 { Piece::Consonants } else { Piece::Word };
+    }
+    let begins = typed.chars().next().is_some_and(vowel);
+    let strange = !lexicon::knows(folded) && (!typed.is_ascii() || begins && typed.len() < 4);
+    if strange { Piece::Strange } else { Piece::Word }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fact::amount::tests::facts;
+    use crate::fact::{Fact, Value};
+
+    fn parted(text: &str) -> Vec<String> {
+        let (document, facts) = facts(text);
+        let of = |fact: &Fact| match &fact.value {
+            Value::Oddity(oddity) if oddity.flaw == "parted" => {
+                Some(format!("{} = {}", document.slice(fact.span), oddity.right.clone().unwrap_or_default()))
+            }
+            _ => None,
+        };
+        facts.all.iter().filter_map(of).collect()
+    }
+
+    #[test]
+    fn a_blank_inside_a_syllable() {
+        for (text, expected) in [
+            ("Thực hiện thủ t ục hành chính.", "t ục = tục"),
+            ("Có 22 mỏ đã đó ng cửa; đóng, đóng.", "đó ng = đóng"),
+            ("Mới ban h ành 44 văn bản.", "h ành = hành"),
+            ("Đội ngũ ngư ời có uy tín.", "ngư ời = người"),
+            ("Quy định chi tiết mộ t số điều, một điều, một khoản.", "mộ t = một"),
+            ("Công tác phò ng chống dịch.", "phò ng = phòng"),
+            ("CÔNG TÁC QU ẢN LÝ THUẾ", "QU ẢN = QUẢN"),
+            ("Công bố hết hiệu lực 06 v ăn bản.", "v ăn = văn"),
+            ("Tiếp c ông dân theo lịch.", "c ông = công"),
+            ("Tỷ lệ đạt cao, đạt thấp, đạ t 93,73%.", "đạ t = đạt"),
+            ("Hoàn thành N hiệm vụ được giao.", "N hiệm = Nhiệm"),
+        ] {
+            assert_eq!(parted(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_that_stand_by_themselves() {
+        for text in [
+            "Điểm c khoản 2 và nhóm b các xã.",
+            "Dài 5 m đường và 3 h làm việc.",
+            "Kỹ thuật y học, diện tích m 2, ý c và ý d.",
+            "Làng Ea H leo, Mù Cang Chải, buôn Ê ban.",
+            "Hồ sơ, hồ nước; ở ấp, ở xã.",
+        ] {
+            assert_eq!(parted(text), [""; 0], "{text}");
+        }
+    }
+}
