@@ -9,7 +9,8 @@ mod rows;
 use std::collections::HashSet;
 
 use super::ledger::{Part, parts};
-use super::read::{Figure, Phrases, Reader};
+use super::phrases::Phrases;
+use super::read::{Figure, Reader};
 use super::{Reckoning, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;

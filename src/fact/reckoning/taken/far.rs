@@ -1,6 +1,7 @@
 //! A difference of many digits, told far from the two figures that it is of.
 
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind};
 use super::super::slip::{alike, plain, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::bound;

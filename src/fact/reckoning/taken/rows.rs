@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::super::read::{Figure, Phrases, Reader, Sort as Kind};
+use super::super::phrases::Phrases;
+use super::super::read::{Figure, Reader, Sort as Kind};
 use super::super::slip::{alike, plain, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort, Tables};
 use super::bound;
