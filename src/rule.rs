@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 mod bound;
+mod cost;
 mod declare;
 mod expression;
 pub mod ir;

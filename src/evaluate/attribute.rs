@@ -490,7 +490,7 @@ pub fn date_of(fact: &fact::Fact) -> Option<Date> {
 }
 
 /// Whether words stand one blank apart, as they are shown.
-fn is_tidy(text: &str) -> bool {
+pub fn is_tidy(text: &str) -> bool {
     let mut blank = true;
     for byte in text.bytes() {
         match byte {

@@ -199,6 +199,10 @@ impl<'a> Engine<'a> {
 
     /// A value beside a constant.
     fn compare(&self, operator: O, value: &Value<'a>, constant: &'a Constant) -> Option<bool> {
+        // Most of what is compared is one of the names that a part takes.
+        if let (Value::Name(name), Constant::Text(text), O::Equal | O::Unequal) = (value, constant, operator) {
+            return Some((*name == &**text) == (operator == O::Equal));
+        }
         match (operator, constant) {
             (O::Equal | O::Unequal, _) if value.is_missing() => None,
             (O::Equal, constant) => self.is(value, constant),

@@ -125,7 +125,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Those that agree in all keys: the first of each draft stands for all of its key.
-    fn by_keys(&self, old: &[Member<'a>], new: &[Member<'a>], keys: &'a [Ir]) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
+    fn by_keys(
+        &self,
+        old: &[Member<'a>],
+        new: &[Member<'a>],
+        keys: &'a [Ir],
+    ) -> (Vec<Option<usize>>, Vec<bool>, Vec<bool>) {
         let key = |engine: &Engine<'a>, member: &Member<'a>| -> Option<Vec<u128>> {
             let mut slots = vec![member.value];
             keys.iter().map(|key| engine.key(&engine.eval(key, &mut slots))).collect()

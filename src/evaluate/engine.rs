@@ -55,8 +55,8 @@ pub struct Engine<'a> {
     defines: RefCell<Vec<Option<Value<'a>>>>,
     /// Searches that are the same for the whole document.
     pub cache: RefCell<Vec<Option<Value<'a>>>>,
-    /// Where marks stand, in the order of the text, each with its number.
-    pub marks: OnceCell<Vec<(u32, u32, u32)>>,
+    /// Where members of kinds that are no facts stand.
+    pub placed: RefCell<Vec<(Kind, &'a [(Span, u32)])>>,
     sheets: OnceCell<Sheets>,
     reckonings: OnceCell<Vec<Reckoning>>,
     /// The members of kinds that are no facts, where a rule asked for them.
@@ -111,7 +111,7 @@ impl<'a> Engine<'a> {
             words: OnceCell::new(),
             defines: RefCell::new(vec![None; rules.defines.len()]),
             cache: RefCell::new(vec![None; rules.cached as usize]),
-            marks: OnceCell::new(),
+            placed: RefCell::default(),
             sheets: OnceCell::new(),
             reckonings: OnceCell::new(),
             listed: RefCell::default(),
@@ -163,6 +163,7 @@ impl<'a> Engine<'a> {
         self.cache.borrow_mut().fill(None);
         self.indexes.borrow_mut().fill(None);
         self.listed.borrow_mut().clear();
+        self.placed.borrow_mut().clear();
         *self.columns.borrow_mut() = Columns::default();
         self.places.borrow_mut().clear();
         self.known.clear();
@@ -289,9 +290,7 @@ impl<'a> Engine<'a> {
         };
         let name = name.map(String::as_str).unwrap_or_default();
         match lack {
-            Lack::Define(_) => {
-                Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`"))
-            }
+            Lack::Define(_) => Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`")),
             Lack::Field(_) => {
                 Text::new(format!("không tìm thấy `{name}` trong báo cáo"), format!("the report has no `{name}`"))
             }
@@ -344,7 +343,7 @@ impl<'a> Engine<'a> {
             Attribute::Period => {
                 let period = self.demanded.clone();
                 period.map_or(Value::Missing, |period| Value::Period(self.arena.alloc(period)))
-            },
+            }
             _ => Value::Missing,
         }
     }

@@ -73,12 +73,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What an expression comes to for each member of a list, where it is there.
-    fn each(
-        &self,
-        items: &'a [Value<'a>],
-        member: &'a Ir,
-        slots: &mut Slots<'a>,
-    ) -> impl Iterator<Item = Value<'a>> {
+    fn each(&self, items: &'a [Value<'a>], member: &'a Ir, slots: &mut Slots<'a>) -> impl Iterator<Item = Value<'a>> {
         let it = slots.len();
         items.iter().filter_map(move |item| {
             slots.push(*item);
@@ -127,9 +122,9 @@ impl<'a> Engine<'a> {
                     table.keys.iter().map(|key| Value::text(key.as_str())).collect()
                 } else {
                     {
-                    let rows = table.keys.iter().filter_map(|key| table.rows.get(key)).flatten();
-                    rows.map(|value| self.constant(value)).collect()
-                }
+                        let rows = table.keys.iter().filter_map(|key| table.rows.get(key)).flatten();
+                        rows.map(|value| self.constant(value)).collect()
+                    }
                 };
                 self.list(values)
             }),

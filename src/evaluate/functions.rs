@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::attribute::is_tidy;
 use super::engine::Engine;
 use super::value::{self, Value};
 use crate::fact;
@@ -122,10 +123,12 @@ impl<'a> Engine<'a> {
         }
         // Sentences are long: the words' own keys stand for them.
         if let Value::Stretch(tokens, _) = value {
-            let words = self.document.tokens_in(tokens.range());
-            let mut bytes = Vec::with_capacity(words.len() * size_of::<u64>());
-            words.iter().for_each(|token| bytes.extend_from_slice(&token.key.to_le_bytes()));
-            return Some(xxhash_rust::xxh3::xxh3_128(&bytes));
+            let mut halves = (3u64, 4u64);
+            for token in self.document.tokens_in(tokens.range()) {
+                halves.0 = (halves.0.rotate_left(5) ^ token.key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                halves.1 = (halves.1.rotate_left(23) ^ token.key).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+            }
+            return Some(u128::from(halves.0) << 64 | u128::from(halves.1));
         }
         let of_text = || self.text(value).map(|text| self.key_of_text(&text));
         // Of what stands in the document, a slice is read as it is and everything else tidied.
@@ -135,6 +138,12 @@ impl<'a> Engine<'a> {
             _ => (None, 0),
         };
         let Some(span) = span else { return of_text() };
+        let written = self.document.slice(span);
+        if tidied == 0 || is_tidy(written) {
+            if let Some(key) = short_key(written) {
+                return Some(key);
+            }
+        }
         let place = key_of_keys([span.start.into(), span.end.into(), tidied]);
         if let Some(&known) = self.keys_of_places.borrow().get(&place) {
             return Some(known);
@@ -146,6 +155,9 @@ impl<'a> Engine<'a> {
 
     /// The key of a text, whatever its case and however it is typed. The same few texts stand in most places.
     fn key_of_text(&self, text: &str) -> u128 {
+        if let Some(key) = short_key(text) {
+            return key;
+        }
         if let Some(&known) = self.folded_keys.borrow().get(text) {
             return known;
         }
@@ -241,6 +253,15 @@ impl<'a> Engine<'a> {
         // At the edge of a sentence there are none: a place of no width, in which nothing is found.
         Some(Value::Stretch(range.clone().into(), self.document.span_of(range)))
     }
+}
+
+/// The key of a short text of ASCII, which is folded where it stands.
+fn short_key(text: &str) -> Option<u128> {
+    let mut room = [0; 32];
+    let folded = room.get_mut(..text.len())?;
+    folded.copy_from_slice(text.as_bytes());
+    folded.make_ascii_lowercase();
+    folded.is_ascii().then(|| xxhash_rust::xxh3::xxh3_128(folded))
 }
 
 /// How many days lie between two dates.

@@ -97,10 +97,17 @@ impl<'a> Engine<'a> {
         };
         match items {
             Items::Members(members) => {
-                for (at, member) in members.iter().enumerate() {
-                    if sieve.is_none_or(|sieve| sieve.keeps(self.rank(&member, at))) {
-                        slots.first_mut().into_iter().for_each(|first| *first = member);
-                        ask(&mut slots, None);
+                let whole = matches!(rule.scope, Scope::Each { .. });
+                let mut ask = |member: Value<'a>| {
+                    slots.first_mut().into_iter().for_each(|first| *first = member);
+                    ask(&mut slots, None);
+                };
+                match sieve {
+                    None => members.iter().for_each(ask),
+                    Some(sieve) if whole => sieve.ranks().for_each(|rank| ask(members.get(rank))),
+                    Some(sieve) => {
+                        let kept = members.iter().filter(|member| sieve.keeps(self.rank(member, 0)));
+                        kept.for_each(ask);
                     }
                 }
             }
@@ -191,12 +198,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn narrowed(
-        &self,
-        members: Members<'a>,
-        rule: &'a Rule,
-        slots: &mut Slots<'a>,
-    ) -> Result<Members<'a>, Value<'a>> {
+    fn narrowed(&self, members: Members<'a>, rule: &'a Rule, slots: &mut Slots<'a>) -> Result<Members<'a>, Value<'a>> {
         if members.len() == 0 {
             return Ok(members);
         }
@@ -225,6 +227,7 @@ impl<'a> Engine<'a> {
             if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
                 continue;
             }
+            let common = sieve.filter(|_| at < 64 && plan.common >> at & 1 == 1);
             match check {
                 Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
@@ -234,15 +237,19 @@ impl<'a> Engine<'a> {
                 }
                 Check::When(condition) => {
                     if self.decide(condition, slots)? != Some(true) {
+                        common.into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
                 Check::Judge(condition) => {
                     if self.decide(condition, slots)? != Some(rule.forbid) {
+                        common.into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
             }
+            // What comes to the same for all items is asked of the first.
+            common.into_iter().for_each(|sieve| sieve.note(at));
         }
         Ok(false)
     }

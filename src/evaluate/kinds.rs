@@ -61,6 +61,19 @@ impl<'a> Engine<'a> {
         Members::Values(members, &[])
     }
 
+    /// The places of the members of a kind that are no facts, in the order of their starts, each with the number of its member.
+    fn placed(&self, kind: Kind) -> &'a [(Span, u32)] {
+        if let Some((_, known)) = self.placed.borrow().iter().find(|(known, _)| *known == kind) {
+            return known;
+        }
+        let members = (0..).zip(self.members(kind).iter());
+        let mut placed: Vec<(Span, u32)> = members.filter_map(|(at, member)| Some((self.span(&member)?, at))).collect();
+        placed.sort_unstable();
+        let placed: &'a [(Span, u32)] = self.arena.alloc_slice_copy(&placed);
+        self.placed.borrow_mut().push((kind, placed));
+        placed
+    }
+
     /// These as members.
     pub fn as_members(&self, values: impl IntoIterator<Item = Value<'a>>) -> Members<'a> {
         let values: Vec<Value<'a>> = values.into_iter().collect();
@@ -88,20 +101,20 @@ impl<'a> Engine<'a> {
             Kind::Sentence => {
                 let mut all = Vec::new();
                 for block in document.blocks.iter().filter(|block| Self::is_running(block.kind)) {
-                    let mut start = block.tokens.start;
-                    for at in block.tokens.clone() {
-                        let ends = document.tokens.get(at as usize).is_some_and(|token| token.ends_sentence);
-                        if ends || at + 1 == block.tokens.end {
-                            all.push(stretch(start..at + 1));
-                            start = at + 1;
-                        }
+                    let mut rest = block.tokens.clone();
+                    while !rest.is_empty() {
+                        let sentence = document.sentence_of(rest.start);
+                        rest.start = sentence.end.max(rest.start + 1);
+                        all.push(stretch(sentence));
                     }
                 }
                 all
             }
             Kind::Table => {
-                let tables =
-                    document.tables.iter().map(|table| Value::Stretch(self.tokens_within(table.span).into(), table.span));
+                let tables = document
+                    .tables
+                    .iter()
+                    .map(|table| Value::Stretch(self.tokens_within(table.span).into(), table.span));
                 tables.collect()
             }
             Kind::Row => {
@@ -162,12 +175,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Members of a kind in a place; the missing value where the place is.
-    pub fn members_in(
-        &self,
-        kind: Kind,
-        place: &'a Place,
-        slots: &mut Slots<'a>,
-    ) -> Result<Members<'a>, Value<'a>> {
+    pub fn members_in(&self, kind: Kind, place: &'a Place, slots: &mut Slots<'a>) -> Result<Members<'a>, Value<'a>> {
         let Some(ir) = place.around() else { return self.members_at(kind, place, &Value::Missing) };
         // Most kinds that searches ask for have no member in most reports.
         if let Place::Sentence(ir) | Place::Paragraph(ir) = place
@@ -205,7 +213,6 @@ impl<'a> Engine<'a> {
             _ => {}
         }
         let Some(tokens) = self.stretch(place, base)? else { return Ok(self.members(kind)) };
-        let span = || self.document.span_of(tokens.clone());
         Ok(match kind {
             Kind::Builtin(_) | Kind::Declared(_) => {
                 let ids = self.of_kind(fact_kind(kind));
@@ -223,29 +230,19 @@ impl<'a> Engine<'a> {
                 self.as_members(inside.iter().filter(fits).map(|&id| Value::Fact(id)))
             }
             Kind::Section => {
-                let (sections, span) = (&self.document.sections, span());
+                let (sections, span) = (&self.document.sections, self.document.span_of(tokens));
                 let before = |end: u32| sections.partition_point(|section| section.span.start < end);
                 self.as_members((before(span.start) as u32..before(span.end) as u32).map(Value::Section))
             }
-            Kind::Mark => {
-                let marks = self.marks.get_or_init(|| {
-                    let places = self.document.marks.iter().map(|mark| (mark.span.start, mark.span.end));
-                    let mut marks: Vec<(u32, u32, u32)> =
-                        places.zip(0..).map(|((start, end), at)| (start, end, at)).collect();
-                    marks.sort_unstable();
-                    marks
-                });
-                let span = span();
-                let from = marks.partition_point(|&(start, ..)| start < span.start);
-                let there = marks.iter().skip(from).take_while(|&&(start, ..)| start <= span.end);
-                let mut found: Vec<u32> = there.filter(|&&(_, end, _)| end <= span.end).map(|&(.., at)| at).collect();
-                found.sort_unstable();
-                self.as_members(found.into_iter().map(Value::Mark))
-            }
             _ => {
-                let span = span();
-                let inside = |member: &Value<'a>| self.span(member).is_some_and(|own| span.contains(own));
-                self.as_members(self.members(kind).iter().filter(inside))
+                let (placed, span) = (self.placed(kind), self.document.span_of(tokens));
+                let from = placed.partition_point(|(own, _)| own.start < span.start);
+                let there = placed.iter().skip(from).take_while(|(own, _)| own.start <= span.end);
+                let mut found: Vec<u32> =
+                    there.filter(|(own, _)| own.end <= span.end).map(|&(_, member)| member).collect();
+                found.sort_unstable();
+                let members = self.members(kind);
+                self.as_members(found.into_iter().map(|member| members.get(member as usize)))
             }
         })
     }

@@ -1,6 +1,7 @@
 //! Functions of lists: series that should rise together, and lists that a sentence writes out.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::engine::Engine;
 use super::functions::read_number;
@@ -15,23 +16,32 @@ impl<'a> Engine<'a> {
     /// that stands in every contradiction, where there are two or more. A contradiction is a smaller number on a day
     /// more than `slack` days later. Nothing where the contradictions have no member in common: who could say which is wrong?
     pub fn strays(&self, numbers: &[Value<'a>], dates: &[Value<'a>], slack: &Value<'a>) -> Option<Value<'a>> {
-        let slack = self.number(slack)?;
+        // Days are whole: more than two and a half are more than two.
+        let slack = self.number(slack)?.floor().to_i32()?;
         if numbers.len() != dates.len() || numbers.len() > MOST_IN_A_SERIES {
             return None;
         }
-        let mut series: Vec<(Decimal, Decimal)> = Vec::new();
-        let mut own = Vec::new();
+        let mut written = Vec::with_capacity(numbers.len());
         for (number, date) in numbers.iter().zip(dates) {
             let number = self.number(number).or_else(|| read_number(&self.text(number)?))?;
             let days = jiff::civil::Date::constant(1900, 1, 1).until(self.date(date)?).ok()?.get_days();
-            let pair = (number, Decimal::from(days));
+            written.push((number, days));
+        }
+        // Only the order of the numbers counts.
+        let mut known: Vec<Decimal> = written.iter().map(|(number, _)| *number).collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut series: Vec<(usize, i32)> = Vec::new();
+        let mut own = Vec::new();
+        for (number, days) in written {
+            let pair = (known.partition_point(|other| *other < number), days);
             let at = series.iter().position(|known| *known == pair).unwrap_or_else(|| {
                 series.push(pair);
                 series.len() - 1
             });
             own.push(at);
         }
-        let contradict = |a: &(Decimal, Decimal), b: &(Decimal, Decimal)| a.0 < b.0 && a.1 > b.1 + slack;
+        let contradict = |a: &(usize, i32), b: &(usize, i32)| a.0 < b.0 && a.1 > b.1.saturating_add(slack);
         let mut in_contradiction = vec![0usize; series.len()];
         let mut all = 0usize;
         for (at, a) in series.iter().enumerate() {

@@ -3,6 +3,8 @@
 //! Most conditions that stop an item ask no more than which parts a fact captured, or hold what it says of itself against a constant. That is laid out
 //! in columns, each made when first asked for and used by all rules: most rules stop all of their items before one of them is looked at.
 
+use std::cell::Cell;
+
 use super::condition::exists;
 use super::engine::{Engine, fact_kind};
 use super::value::Value;
@@ -34,8 +36,10 @@ pub struct Columns<'a> {
 pub struct Sieve<'a> {
     /// Those that may still break the rule.
     left: Bits<'a>,
-    /// The checks of the plan that have been asked, one bit for each.
-    asked: u64,
+    /// The checks of the plan that have been asked of all, one bit for each.
+    asked: Cell<u64>,
+    /// Whether a check that comes to the same for all of them has stopped all.
+    closed: Cell<bool>,
 }
 
 impl Sieve<'_> {
@@ -46,12 +50,32 @@ impl Sieve<'_> {
 
     /// Whether a member is left.
     pub fn keeps(&self, rank: usize) -> bool {
-        has(self.left, rank)
+        !self.closed.get() && has(self.left, rank)
+    }
+
+    /// The places of those that are left among the members of their kind.
+    pub fn ranks(&self) -> impl Iterator<Item = usize> {
+        let words = self.left.iter().enumerate();
+        let ranks = words.flat_map(|(at, &word)| {
+            let rests = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+            rests.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+        });
+        ranks.take_while(|_| !self.closed.get())
+    }
+
+    /// Notes that a check has been asked of all.
+    pub fn note(&self, check: usize) {
+        self.asked.set(self.asked.get() | 1 << check);
+    }
+
+    /// Lets no further member through.
+    pub fn close(&self) {
+        self.closed.set(true);
     }
 
     /// Whether a check of the plan need not be asked again.
     pub fn has_asked(&self, check: usize) -> bool {
-        check < 64 && self.asked >> check & 1 == 1
+        check < 64 && self.asked.get() >> check & 1 == 1
     }
 }
 
@@ -59,7 +83,7 @@ impl<'a> Engine<'a> {
     /// Asks those checks of a plan that can be asked of all members of a kind at once, as far as none before them could be a reason why
     /// nothing was judged.
     pub fn sift(&self, kind: Kind, plan: &'a Plan, forbid: bool) -> Sieve<'a> {
-        let mut sieve = Sieve { left: self.all_of(kind), asked: 0 };
+        let mut sieve = self.open_sieve(kind);
         let certain = |check: &&Check| match check {
             Check::When(condition) | Check::Judge(condition) => condition.certain,
             Check::Let(..) => true,
@@ -72,7 +96,7 @@ impl<'a> Engine<'a> {
             };
             let Some(held) = self.hold(kind, ir) else { continue };
             sieve.left = self.both(sieve.left, if wanted { held.yes } else { held.no });
-            sieve.asked |= 1 << at;
+            sieve.note(at);
             if sieve.is_empty() {
                 break;
             }
@@ -82,7 +106,7 @@ impl<'a> Engine<'a> {
 
     /// The members of a kind for which those sides of a condition hold that can be asked of all of them at once.
     pub fn sift_by(&self, kind: Kind, ir: &'a Ir) -> Sieve<'a> {
-        let mut sieve = Sieve { left: self.all_of(kind), asked: 0 };
+        let mut sieve = self.open_sieve(kind);
         let mut open = vec![ir];
         while let Some(ir) = open.pop() {
             match ir {
@@ -95,6 +119,10 @@ impl<'a> Engine<'a> {
             }
         }
         sieve
+    }
+
+    fn open_sieve(&self, kind: Kind) -> Sieve<'a> {
+        Sieve { left: self.all_of(kind), asked: Cell::new(0), closed: Cell::new(false) }
     }
 
     /// The place of a member among those of its kind.
@@ -215,7 +243,8 @@ impl<'a> Engine<'a> {
         if let Some((.., column)) = self.columns.borrow().said.iter().find(known) {
             return Some(column);
         }
-        let values: Vec<Value<'a>> = self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
+        let values: Vec<Value<'a>> =
+            self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
         let column: &'a [Value<'a>] = self.arena.alloc_slice_copy(&values);
         self.columns.borrow_mut().said.push((kind, attribute, column));
         Some(column)
@@ -227,9 +256,9 @@ impl<'a> Engine<'a> {
     }
 
     fn bits<T>(&self, column: &[T], holds: impl Fn(&T) -> bool) -> Bits<'a> {
-        let words = column.chunks(64).map(|chunk| {
-            chunk.iter().enumerate().fold(0, |word, (at, value)| word | u64::from(holds(value)) << at)
-        });
+        let words = column
+            .chunks(64)
+            .map(|chunk| chunk.iter().enumerate().fold(0, |word, (at, value)| word | u64::from(holds(value)) << at));
         self.arena.alloc_slice_fill_iter(words)
     }
 

@@ -14,10 +14,10 @@ mod scan;
 mod steps;
 
 pub use glance::{Gate, Lexicon, Sign, Trait, of_kind, of_token};
+pub use index::{Index, prepare};
 pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use index::{Index, prepare};
 pub use scan::extract;
 use steps::end_of_list;
 pub use steps::find_fact;

@@ -426,6 +426,8 @@ pub struct Plan {
     pub narrowing: Option<Condition>,
     /// What is done for each item, in order.
     pub checks: Vec<Check>,
+    /// Which of the first 64 checks ask of nothing that differs from item to item, one bit for each.
+    pub common: u64,
 }
 
 /// A piece of a message.

@@ -5,8 +5,9 @@
 //! outcome is the same: all of them must hold for a finding. Only a guard that may fail to judge (it asks for a field or define of the report) keeps its
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
-use super::ir::{Check, Condition, Function, Ir, Place, Plan, Rule, Scope, Step};
-use crate::syntax::tree::{Operator, Quantifier};
+use super::cost::{cost, rank};
+use super::ir::{Check, Condition, Ir, Place, Plan, Rule, Scope, Step};
+use crate::syntax::tree::Operator;
 
 impl Plan {
     /// The plan of a rule; `there` says that the report has all defines and fields that it asks for.
@@ -49,16 +50,16 @@ impl Plan {
             sides_of(joined, condition.ir, &mut sides);
             for ir in sides {
                 let Some(stretch) = stretches.last_mut() else { continue };
-                let rank = rank(cost(&ir), &ir, asks);
+                let worth = rank(cost(&ir), &ir, asks);
                 // Nothing is said of what is not there: where that is seen at once, the rest is not worked out.
                 if let Some(first) = presupposed(&ir).filter(|_| cost(&ir) > LEAST_COST) {
                     let ir = Ir::Exists(Box::new(first.clone()), true);
                     let known = |check: &Check| matches!(check, Check::When(known) if known.ir == ir);
                     if !stretch.iter().any(|(_, check)| known(check)) {
-                        stretch.push((self::rank(cost(&ir), &ir, true), Check::When(Condition { ir, certain: true })));
+                        stretch.push((rank(cost(&ir), &ir, true), Check::When(Condition { ir, certain: true })));
                     }
                 }
-                stretch.push((rank, check(Condition { ir, certain: true })));
+                stretch.push((worth, check(Condition { ir, certain: true })));
             }
         }
         let mut checks = Vec::new();
@@ -80,12 +81,42 @@ impl Plan {
         }
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
-        let mut plan = Self { narrowing, checks, ..Self::default() };
+        let common = common(&checks);
+        let mut plan = Self { narrowing, checks, common, ..Self::default() };
         let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
         for ir in named.chain([&rule.written.judgement]).chain(rule.scope.condition()) {
             asked(ir, &mut plan.defines, &mut plan.fields);
         }
         plan
+    }
+}
+
+/// The checks that ask of nothing that differs from item to item, one bit for each of the first 64. Those behind one that may be a reason why
+/// nothing could be judged are not among them: nothing is asked before it that was written behind it.
+fn common(checks: &[Check]) -> u64 {
+    let (mut bits, mut fixed) = (0, Vec::new());
+    for (at, check) in checks.iter().enumerate().take(64) {
+        let same = match check {
+            Check::When(condition) | Check::Judge(condition) if !condition.certain => break,
+            Check::When(condition) | Check::Judge(condition) => is_common(&condition.ir, &fixed),
+            Check::Let(slot, ir) => {
+                let same = is_common(ir, &fixed);
+                fixed.extend(same.then_some(*slot));
+                same
+            }
+        };
+        bits |= u64::from(same) << at;
+    }
+    bits
+}
+
+/// Whether an expression comes to the same for all items, given that these variables do.
+fn is_common(ir: &Ir, fixed: &[u32]) -> bool {
+    match ir {
+        Ir::Slot(slot) | Ir::Known { slot, .. } => fixed.contains(slot),
+        Ir::Search { cached, .. } => cached.is_some(),
+        Ir::It => false,
+        ir => ir.children().into_iter().all(|child| is_common(child, fixed)),
     }
 }
 
@@ -194,73 +225,6 @@ fn sides_of(operator: Operator, ir: Ir, into: &mut Vec<Ir>) {
         }
         side => into.push(side),
     }
-}
-
-/// What a condition costs for each item that it stops, where it goes on with those for which it is so.
-fn rank(cost: u32, ir: &Ir, so: bool) -> u32 {
-    let holds = holds(ir);
-    cost.saturating_mul(100) / if so { 100 - holds } else { holds }
-}
-
-/// Of a hundred items, for how many a condition holds: a rough guess by its shape, never none and never all.
-fn holds(ir: &Ir) -> u32 {
-    use Operator as O;
-    let many = match ir {
-        Ir::Known { ir, .. } => holds(ir),
-        Ir::Not(inner) => 100 - holds(inner),
-        Ir::Binary(O::And, a, b) => holds(a) * holds(b) / 100,
-        Ir::Binary(O::Or, a, b) => 100 - (100 - holds(a)) * (100 - holds(b)) / 100,
-        Ir::Binary(O::Equal, ..) => 15,
-        Ir::Binary(O::Unequal, ..) => 85,
-        Ir::Binary(O::In, ..) | Ir::InSet(..) | Ir::Matches(..) => 30,
-        Ir::Binary(O::NotIn, ..) => 70,
-        Ir::Binary(O::Contains | O::StartsWith | O::EndsWith, ..) | Ir::Holds(..) | Ir::Inside(.., true) => 10,
-        Ir::Inside(.., false) => 90,
-        Ir::Search { quantifier: Quantifier::Some, .. } => 30,
-        Ir::Search { quantifier: Quantifier::No, .. } => 70,
-        _ => 50,
-    };
-    many.clamp(5, 95)
-}
-
-/// What an expression costs, in some unit: a comparison of numbers is a few, a search of the document thousands.
-pub(super) fn cost(ir: &Ir) -> u32 {
-    match ir {
-        Ir::Search { cached: Some(_), .. } => return 5,
-        // What one rule has asked, the next need not work out.
-        Ir::Known { ir, .. } => return 5 + cost(ir) / 8,
-        _ => {}
-    }
-    let inner: u32 = match ir {
-        Ir::Search { condition: Some(condition), .. } => cost(condition) + 3,
-        ir => ir.children().into_iter().map(cost).fold(0, u32::saturating_add),
-    };
-    let (own, times) = match ir {
-        Ir::Constant(_) | Ir::Slot(_) | Ir::It | Ir::Report | Ir::Run(_) | Ir::Known { .. } => (0, 1),
-        Ir::Define(_) | Ir::Parameter(_) | Ir::Field(_) | Ir::Named(_) => (3, 1),
-        Ir::Attribute(..) | Ir::Capture(..) | Ir::Form(..) | Ir::IsForm(..) | Ir::Exists(..) | Ir::Not(_) => (2, 1),
-        Ir::Negative(_) | Ir::Old(_) | Ir::List(_) => (3, 1),
-        Ir::Binary(Operator::And | Operator::Or, ..) => (1, 1),
-        Ir::Binary(Operator::In | Operator::NotIn, ..) => (20, 1),
-        Ir::Binary(Operator::Contains | Operator::StartsWith | Operator::EndsWith, ..) => (30, 1),
-        Ir::Binary(..) => (4, 1),
-        Ir::Holds(..) => (12, 1),
-        Ir::Inside(..) => (15, 1),
-        Ir::InSet(..) | Ir::Each(..) | Ir::Values(_) => (25, 1),
-        Ir::Lookup(..) => (40, 1),
-        Ir::Matches(..) => (60, 1),
-        Ir::Call(Function::Number | Function::Length, _) => (15, 1),
-        Ir::Call(Function::WordsBefore | Function::WordsAfter, _) => (25, 1),
-        Ir::Call(Function::Distinct | Function::Odd | Function::Strays | Function::ItemsBeginning, _) => (200, 1),
-        Ir::Call(..) => (20, 1),
-        Ir::Nearest(..) | Ir::Corrected(..) => (2000, 1),
-        Ir::Search { place, .. } => match place {
-            Place::Document | Place::OldDocument => (20, 100),
-            Place::Section(_) | Place::Named(_) => (60, 20),
-            Place::Sentence(_) | Place::Paragraph(_) | Place::Of(_) | Place::Like(..) => (40, 5),
-        },
-    };
-    inner.saturating_mul(times).saturating_add(own)
 }
 
 impl Ir {
@@ -377,6 +341,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::ir::Function;
     use crate::rule::types::Attribute;
 
     fn attribute(attribute: Attribute) -> Ir {

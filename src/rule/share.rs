@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use super::cost::cost;
 use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
-use super::plan::cost;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;
 

@@ -250,10 +250,10 @@ impl Index {
         for word in 0..self.lexicon.size() as u32 {
             self.needs_from.push(self.needs_of_words.len() as u32);
             let row = self.lexicon.row(word);
-            let is_one = |gate: &Gate| {
-                row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
-            };
-            self.needs_of_words.extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
+            let is_one =
+                |gate: &Gate| row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1);
+            self.needs_of_words
+                .extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
         }
         self.needs_from.push(self.needs_of_words.len() as u32);
     }

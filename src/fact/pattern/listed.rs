@@ -272,7 +272,10 @@ impl Program {
     fn list(&self, pc: Pc, mut so_far: Listing, sets: &[Phrases], all: &mut Vec<Listing>) -> Option<()> {
         let instruction = self.code.get(pc as usize)?;
         let here = so_far.keys.len() as u32;
-        let asks = !matches!(instruction.step, Step::Accept | Step::Jump(_) | Step::Split(..) | Step::Open(_) | Step::Close(_));
+        let asks = !matches!(
+            instruction.step,
+            Step::Accept | Step::Jump(_) | Step::Split(..) | Step::Open(_) | Step::Close(_)
+        );
         if instruction.glued || asks && so_far.closed || all.len() > MOST_LISTED {
             return None;
         }

@@ -41,7 +41,9 @@ impl Cursors {
             }
             let mut passed = self.passed.get_mut(first..).unwrap_or_default().iter_mut();
             let fits = way.needs.iter().all(|need| {
-                let (Some(passed), Some(places)) = (passed.next(), needed.get(need.what as usize)) else { return false };
+                let (Some(passed), Some(places)) = (passed.next(), needed.get(need.what as usize)) else {
+                    return false;
+                };
                 let from = at.saturating_add(need.min);
                 while let Some(&place) = places.get(*passed as usize) {
                     if place >= from {

@@ -80,8 +80,15 @@ pub const RISES: Phrases =
     Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
 /// What says that a figure is a difference.
-const DIFFERENCES: Phrases =
-    Phrases::of(&[keys!["vượt"], keys!["hụt"], keys!["thiếu"], keys!["tăng"], keys!["giảm"], keys!["hơn"], keys!["kém"]]);
+const DIFFERENCES: Phrases = Phrases::of(&[
+    keys!["vượt"],
+    keys!["hụt"],
+    keys!["thiếu"],
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["hơn"],
+    keys!["kém"],
+]);
 
 /// Blocks between a share and the total that it is of.
 const FAR: u32 = 8;

@@ -17,7 +17,7 @@ pub fn find(place: &Place<'_>, start: usize) -> Option<Reckoning> {
     let is_mark = |at: TokenId| reader.token(at).is_some_and(|token| token.key == MARKS);
     let in_marks = |figure: &Figure| is_mark(figure.tokens.end) || is_mark(figure.tokens.end.saturating_sub(1));
     let ratio = |figure: &Figure| figure.sort == Kind::Ratio && figure.depth == last.depth;
-    if !ratio(last) || !in_marks(last) || place.behind().next().is_some_and(|next| ratio(next)) {
+    if !ratio(last) || !in_marks(last) || place.behind().next().is_some_and(&ratio) {
         return None;
     }
     let mut run: Vec<&Figure> = place.before().take_while(|figure| ratio(figure)).collect();
