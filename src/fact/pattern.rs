@@ -7,6 +7,7 @@
 mod glance;
 mod index;
 mod listed;
+mod lists;
 mod needs;
 mod opening;
 mod phrases;
@@ -360,6 +361,9 @@ impl Program {
 /// What a match captured, in the order in which the captures closed: a fact where one of the capture's kind covers exactly the
 /// captured tokens, plain text otherwise.
 pub fn parts(facts: &Facts, found: &Match, program: &Program, memory: &mut Memory) -> Vec<Part> {
+    if found.last == NOTHING {
+        return Vec::new();
+    }
     let Memory { log, lists, way, open, .. } = memory;
     way.clear();
     open.clear();

@@ -54,6 +54,7 @@ pub const fn of_kind(kind: Kind) -> u32 {
 }
 
 /// What a token tells by itself.
+#[inline]
 pub fn of_token(document: &Document, token: &Token) -> u32 {
     let (kind, skipped) = match token.kind {
         TokenKind::Number => (Trait::NUMBER, false),

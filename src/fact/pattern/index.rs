@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
 use super::listed::{Gathered, Listed};
 use super::needs::Wanted;
+use super::opening::Openings;
 use super::{First, Phrases, Program, Sign, Step, find_fact};
 use crate::document::TokenId;
 use crate::fact::{Builtin, Facts, Kind};
@@ -25,13 +26,11 @@ pub struct Index {
     /// For each word, where what it may be of what patterns need stands in `needs_of_words`; one more than there are words.
     needs_from: Vec<u32>,
     needs_of_words: Vec<u32>,
-    /// The same for each trait, and for declared facts.
+    /// The same for each trait.
     needs_of_traits: Vec<Vec<u32>>,
-    pub(super) needs_of_facts: Vec<(u32, u32)>,
     /// How many things patterns need.
     pub(super) needed: u32,
-    /// For each declared fact, the patterns that begin with it.
-    pub(super) declared: Vec<Vec<u32>>,
+    /// For each pattern of a fact.
     pub(super) facts: Vec<About>,
 }
 
@@ -49,12 +48,21 @@ struct Beginnings {
     /// For each word, where its patterns begin in `openings`, and what one look at the next token tells of all of them. One more than
     /// there are words.
     words: Vec<Word>,
-    /// Patterns, and what must stand behind their first word.
-    openings: Vec<(u32, Gate)>,
-    numbers: Vec<(u32, Gate)>,
-    capitals: Vec<u32>,
+    openings: Vec<Opening>,
+    numbers: Vec<Opening>,
+    capitals: Vec<Opening>,
     /// For each kind of built-in facts.
-    builtin: Vec<Vec<(u32, Gate)>>,
+    builtin: Vec<Vec<Opening>>,
+}
+
+/// A pattern that may begin.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy)]
+struct Opening {
+    pattern: u32,
+    /// Those of its ways that may, as bits.
+    ways: u32,
+    /// What must stand behind the first word, number or fact.
+    next: Gate,
 }
 
 /// What is known of the patterns that begin with a word.
@@ -74,14 +82,13 @@ pub(super) struct About {
     pub required: u32,
     /// Kinds of facts that it covers.
     pub covered: Vec<Kind>,
-    /// How many needs its ways have.
-    pub needs: u32,
     /// Whether it may begin with a declared fact.
     pub begins_with_facts: bool,
+    /// Patterns that begin with its facts, and their ways that do, as bits.
+    pub begins: Vec<(u32, u32)>,
+    /// Numbers of what patterns need that its facts may be.
+    pub serves: Vec<u32>,
 }
-
-/// Patterns that begin with a word while they are gathered: the word, the pattern, what must stand behind.
-type Opening = (u64, u32, Gate);
 
 /// Prepares patterns for the machine: the first `facts` of them for [`super::extract`], the others (fields) and the programs of formats
 /// for being run on their own. Gates and needs are worked out here.
@@ -91,29 +98,38 @@ pub fn prepare<'p>(
     facts: usize,
     sets: &[Phrases],
 ) -> Index {
-    let mut index = Index { declared: vec![Vec::new(); facts], ..Index::default() };
+    let mut index = Index::default();
+    index.facts.resize_with(facts, About::default);
     index.anywhere.builtin = vec![Vec::new(); Builtin::ALL.len()];
     index.at_start.builtin = vec![Vec::new(); Builtin::ALL.len()];
     let (mut groups, mut listed, mut wanted) = (Groups::default(), Gathered::default(), Wanted::default());
     let mut patterns: Vec<_> = patterns.collect();
-    let (mut anywhere, mut at_start): (Vec<Opening>, Vec<Opening>) = (Vec::new(), Vec::new());
+    let (mut anywhere, mut at_start) = (Vec::new(), Vec::new());
     for (at, (first, program)) in (0u32..).zip(&mut patterns).take(facts) {
         if listed.add(at, program, sets, &mut groups) {
-            index.facts.push(About::default());
             continue;
         }
         program.ways = program.find_ways(sets, &mut groups, &mut wanted);
         let begins_with_facts = !first.declared.is_empty();
-        let needs = program.ways.iter().map(|way| way.needs.len() as u32).sum();
-        index.facts.push(About { required: program.required(), covered: program.covered(), needs, begins_with_facts });
-        let (beginnings, openings) = if program.is_anchored() {
-            (&mut index.at_start, &mut at_start)
-        } else {
-            (&mut index.anywhere, &mut anywhere)
-        };
-        beginnings.add(at, first, program, sets, &mut groups, openings);
-        for &kind in &first.declared {
-            index.declared.get_mut(kind as usize).into_iter().for_each(|list| list.push(at));
+        if let Some(about) = index.facts.get_mut(at as usize) {
+            (about.required, about.covered) = (program.required(), program.covered());
+            about.begins_with_facts = begins_with_facts;
+        }
+        for (bit, way) in program.ways.iter().enumerate() {
+            let (beginnings, by_word) = if program.is_anchored(way.pc) {
+                (&mut index.at_start, &mut at_start)
+            } else {
+                (&mut index.anywhere, &mut anywhere)
+            };
+            let begins = program.from(way.pc, sets);
+            beginnings.add((at, 1 << bit), &begins, program.openings(way.pc, sets), &mut groups, by_word);
+            for &kind in &begins.declared {
+                let Some(About { begins: list, .. }) = index.facts.get_mut(kind as usize) else { continue };
+                match list.last_mut() {
+                    Some((pattern, ways)) if *pattern == at => *ways |= 1 << bit,
+                    _ => list.push((at, 1 << bit)),
+                }
+            }
         }
     }
     for program in patterns.into_iter().map(|(_, program)| program).chain(formats) {
@@ -130,44 +146,50 @@ pub fn prepare<'p>(
     index
 }
 
+/// Adds a way of a pattern; ways of one pattern that go on alike are one opening.
+fn note(list: &mut Vec<Opening>, (pattern, ways): (u32, u32), next: Gate) {
+    match list.iter_mut().rev().take_while(|known| known.pattern == pattern).find(|known| known.next == next) {
+        Some(known) => known.ways |= ways,
+        None => list.push(Opening { pattern, ways, next }),
+    }
+}
+
 impl Beginnings {
     fn add(
         &mut self,
-        at: u32,
+        way: (u32, u32),
         first: &First,
-        program: &Program,
-        sets: &[Phrases],
+        found: Openings,
         groups: &mut Groups,
-        openings: &mut Vec<Opening>,
+        by_word: &mut Vec<(u64, (u32, u32), Gate)>,
     ) {
-        let found = program.openings(sets);
         groups.name(found.keys.keys().copied());
-        openings.extend(found.keys.iter().map(|(&key, next)| (key, at, groups.gate(next))));
+        by_word.extend(found.keys.iter().map(|(&key, next)| (key, way, groups.gate(next))));
         if first.number {
-            self.numbers.push((at, groups.gate(&found.number)));
+            note(&mut self.numbers, way, groups.gate(&found.number));
         }
         if first.capitals {
-            self.capitals.push(at);
+            note(&mut self.capitals, way, Gate::OPEN);
         }
         for (&kind, next) in &found.builtin {
             let gate = groups.gate(next);
-            self.builtin.get_mut(kind as usize).into_iter().for_each(|list| list.push((at, gate)));
+            self.builtin.get_mut(kind as usize).into_iter().for_each(|list| note(list, way, gate));
         }
     }
 
     /// Lists what begins with words by their numbers.
-    fn settle(&mut self, openings: Vec<Opening>, lexicon: &Lexicon, words_of_groups: &[u64]) {
-        let mut by_word: Vec<Vec<(u32, Gate)>> = vec![Vec::new(); lexicon.size()];
-        for (key, pattern, gate) in openings {
+    fn settle(&mut self, openings: Vec<(u64, (u32, u32), Gate)>, lexicon: &Lexicon, words_of_groups: &[u64]) {
+        let mut by_word: Vec<Vec<Opening>> = vec![Vec::new(); lexicon.size()];
+        for (key, way, next) in openings {
             let word = lexicon.number(key) as usize;
-            by_word.get_mut(word).into_iter().for_each(|list| list.push((pattern, gate)));
+            by_word.get_mut(word).into_iter().for_each(|list| note(list, way, next));
         }
         for list in by_word {
             let mut word = Word { from: self.openings.len() as u32, ..Word::default() };
-            for (_, gate) in &list {
-                word.traits |= gate.traits;
-                word.words |= words_of_groups.get(gate.group as usize).copied().unwrap_or(0);
-                if gate.traits & Trait::ANY != 0 {
+            for Opening { next, .. } in &list {
+                word.traits |= next.traits;
+                word.words |= words_of_groups.get(next.group as usize).copied().unwrap_or(0);
+                if next.traits & Trait::ANY != 0 {
                     word.words = u64::MAX;
                 }
             }
@@ -240,7 +262,9 @@ impl Program {
 impl Index {
     fn list_needs(&mut self, wanted: Wanted) {
         self.needed = wanted.gates.len() as u32;
-        self.needs_of_facts = wanted.declared;
+        for (kind, need) in wanted.declared {
+            self.facts.get_mut(kind as usize).into_iter().for_each(|about| about.serves.push(need));
+        }
         self.needs_of_traits = vec![Vec::new(); u32::BITS as usize];
         for (number, gate) in (0..).zip(&wanted.gates) {
             for bit in ones(u64::from(gate.traits)) {
@@ -258,14 +282,20 @@ impl Index {
         self.needs_from.push(self.needs_of_words.len() as u32);
     }
 
-    /// Tells `each` which patterns may begin at the first of some tokens of a block, given by their signs.
+    /// Tells `each` which patterns may begin at the first of some tokens of a block, given by their signs, and by which of their ways.
     #[inline]
-    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32, u32)) {
         self.anywhere.begin(&self.lexicon, facts, at, ahead, &mut each);
     }
 
     /// The same of those that may begin at the first token of a block only.
-    pub(super) fn beginnings_at_start(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32)) {
+    pub(super) fn beginnings_at_start(
+        &self,
+        facts: &Facts,
+        at: TokenId,
+        ahead: &[Sign],
+        mut each: impl FnMut(u32, u32),
+    ) {
         self.at_start.begin(&self.lexicon, facts, at, ahead, &mut each);
     }
 
@@ -283,7 +313,7 @@ impl Index {
         if let Some(&[from, to]) = self.needs_from.get(word..word + 2) {
             self.needs_of_words.get(from as usize..to as usize).unwrap_or_default().iter().for_each(|&need| each(need));
         }
-        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER | Trait::CAPITALS | Trait::PROPER))) {
+        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER))) {
             self.needs_of_traits.get(bit as usize).into_iter().flatten().for_each(|&need| each(need));
         }
     }
@@ -294,7 +324,7 @@ const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
 
 impl Beginnings {
     #[inline]
-    fn begin(&self, lexicon: &Lexicon, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32)) {
+    fn begin(&self, lexicon: &Lexicon, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32, u32)) {
         let [sign, behind @ ..] = ahead else { return };
         let next = behind.first().copied().unwrap_or_default();
         let word = sign.word as usize;
@@ -316,7 +346,7 @@ impl Beginnings {
         facts: &Facts,
         at: TokenId,
         ahead: &[Sign],
-        each: &mut impl FnMut(u32),
+        each: &mut impl FnMut(u32, u32),
     ) {
         let [sign, behind @ ..] = ahead else { return };
         if sign.traits & Trait::NUMBER != 0 {
@@ -331,20 +361,21 @@ impl Beginnings {
             }
         }
         if sign.traits & Trait::CAPITALS != 0 {
-            self.capitals.iter().for_each(|&pattern| each(pattern));
+            self.capitals.iter().for_each(|opening| each(opening.pattern, opening.ways));
         }
     }
 }
 
-/// Tells `each` the patterns that go on with the next token.
+/// Tells `each` the patterns that go on with the next token, and their ways that do.
 #[inline]
-fn open(openings: &[(u32, Gate)], lexicon: &Lexicon, next: Sign, each: &mut impl FnMut(u32)) {
+fn open(openings: &[Opening], lexicon: &Lexicon, next: Sign, each: &mut impl FnMut(u32, u32)) {
     let row = lexicon.row(next.word);
-    for (pattern, gate) in openings {
+    for opening in openings {
+        let gate = opening.next;
         if gate.traits & (next.traits | Trait::ANY) != 0
             || row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
         {
-            each(*pattern);
+            each(opening.pattern, opening.ways);
         }
     }
 }

@@ -226,6 +226,7 @@ impl Listed {
     }
 }
 
+#[inline]
 fn slice<'s, T>(all: &'s [T], range: &Range<u32>) -> &'s [T] {
     all.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
@@ -327,3 +328,6 @@ impl Program {
         self.list(pc + 1, so_far, sets, all)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,10 +72,10 @@ impl Program {
         self.from(0, sets)
     }
 
-    /// What it may begin with, word by word.
-    pub fn openings(&self, sets: &[Phrases]) -> Openings {
+    /// What it may begin with at `pc`, word by word.
+    pub fn openings(&self, pc: Pc, sets: &[Phrases]) -> Openings {
         let mut openings = Openings::default();
-        self.visit(0, |pc, step| {
+        self.visit(pc, |pc, step| {
             let mut add = |key: u64, second: Option<u64>| {
                 let next = openings.keys.entry(key).or_default();
                 match second {
@@ -102,7 +102,7 @@ impl Program {
                 Step::Digits | Step::Number => openings.number.merge(&self.from(pc + 1, sets)),
                 Step::Builtin(kind) => openings.builtin.entry(*kind).or_default().merge(&self.from(pc + 1, sets)),
                 Step::Except(inner, _) | Step::Unlike(inner, _) => {
-                    let inner = inner.openings(sets);
+                    let inner = inner.openings(0, sets);
                     openings.number.merge(&inner.number);
                     for (key, next) in inner.keys {
                         openings.keys.entry(key).or_default().merge(&next);
@@ -120,9 +120,9 @@ impl Program {
         openings
     }
 
-    /// Whether it matches at the start of a block only.
-    pub(super) fn is_anchored(&self) -> bool {
-        let mut open = vec![0];
+    /// Whether what it matches from `pc` on is at the start of a block only.
+    pub(super) fn is_anchored(&self, pc: Pc) -> bool {
+        let mut open = vec![pc];
         let mut seen = vec![false; self.code.len()];
         while let Some(pc) = open.pop() {
             match seen.get_mut(pc as usize) {

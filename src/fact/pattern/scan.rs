@@ -2,59 +2,49 @@
 
 use std::ops::Range;
 
+use super::glance::ones;
 use super::index::{About, Index};
 use super::listed::Walk;
+use super::lists::{Entry, Lists};
 use super::{Memory, Phrases, Program, Scene, parts};
 use crate::document::{BlockId, Document, TokenId};
 use crate::fact::{Fact, Facts, Kind, Part, Value};
 
-/// For each need of a pattern, how many of the tokens that it may be have been passed. Beginnings are asked about from left to right, so
-/// each is passed once, however many beginnings there are.
+/// For each need of a pattern, the next of the tokens that it may be. Beginnings are asked about from left to right, so each token is
+/// passed once, however many beginnings there are.
 #[derive(Debug, Default)]
 struct Cursors {
-    passed: Vec<u32>,
+    next: Vec<u32>,
 }
 
 impl Cursors {
-    fn reset(&mut self, needs: u32) {
-        self.passed.clear();
-        self.passed.resize(needs as usize, 0);
+    fn reset(&mut self, program: &Program, needed: &Lists) {
+        self.next.clear();
+        self.next.extend(program.ways.iter().flat_map(|way| &way.needs).map(|need| needed.first(need.what)));
     }
 
-    /// The ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`; `needed` are the places
-    /// of what patterns need.
-    fn ways(
-        &mut self,
-        program: &Program,
-        scene: Scene<'_>,
-        needed: &[Vec<TokenId>],
-        (at, end): (TokenId, TokenId),
-        longest: u32,
-    ) -> u32 {
-        let sign = scene.facts.sign(at);
-        let (mut open, mut own) = (0, 0);
-        for (bit, way) in (0..).zip(&program.ways) {
-            let first = own;
-            own += way.needs.len();
-            if !scene.lexicon.lets(way.gate, sign) {
-                continue;
-            }
-            let mut passed = self.passed.get_mut(first..).unwrap_or_default().iter_mut();
-            let fits = way.needs.iter().all(|need| {
-                let (Some(passed), Some(places)) = (passed.next(), needed.get(need.what as usize)) else {
-                    return false;
-                };
+    /// Those of some ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`.
+    fn ways(&mut self, program: &Program, entry: Entry, needed: &Lists, end: TokenId, longest: u32) -> u32 {
+        let at = entry.at;
+        let mut open = entry.bits;
+        for bit in ones(u64::from(entry.bits)) {
+            let Some(way) = program.ways.get(bit as usize) else { break };
+            let mut own = way.needs_before as usize;
+            for need in &way.needs {
+                let Some(next) = self.next.get_mut(own) else { break };
                 let from = at.saturating_add(need.min);
-                while let Some(&place) = places.get(*passed as usize) {
-                    if place >= from {
-                        return place < end && place - at <= need.max.of(longest);
-                    }
-                    *passed += 1;
+                let mut found = needed.get(*next);
+                while let Some(passed) = found
+                    && passed.at < from
+                {
+                    *next = passed.next;
+                    found = needed.get(passed.next);
                 }
-                false
-            });
-            if fits {
-                open |= 1 << bit;
+                if found.is_none_or(|found| found.at >= end || found.at - at > need.max.of(longest)) {
+                    open &= !(1 << bit);
+                    break;
+                }
+                own += 1;
             }
         }
         open
@@ -67,10 +57,12 @@ struct Search<'s> {
     programs: &'s [&'s Program],
     index: &'s Index,
     sets: &'s [Phrases],
-    /// For each pattern, the tokens at which it may begin, and the block of each.
-    starts: Vec<Vec<(TokenId, BlockId)>>,
+    /// For each pattern, the tokens at which it may begin, and by which of its ways.
+    starts: Lists,
     /// The places of what patterns need, by its number.
-    needed: Vec<Vec<TokenId>>,
+    needed: Lists,
+    /// The block of each token.
+    blocks: Vec<BlockId>,
     /// For each block, the traits that its tokens have.
     traits: Vec<u32>,
     memory: Memory,
@@ -86,8 +78,9 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
         programs,
         index,
         sets,
-        starts: vec![Vec::new(); programs.len()],
-        needed: vec![Vec::new(); index.needed as usize],
+        starts: Lists::new(programs.len(), document.tokens.len()),
+        needed: Lists::new(index.needed as usize, document.tokens.len()),
+        blocks: Vec::with_capacity(document.tokens.len()),
         traits: Vec::with_capacity(document.blocks.len()),
         memory: Memory::default(),
         cursors: Cursors::default(),
@@ -95,7 +88,8 @@ pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], in
     search.look(facts);
     for (pattern, (program, about)) in (0..).zip(programs.iter().zip(&index.facts)) {
         search.find(facts, pattern, program, about);
-        search.settle(pattern);
+        // Places of its facts were added behind those of words.
+        about.serves.iter().for_each(|&need| search.needed.settle(need));
     }
 }
 
@@ -112,29 +106,18 @@ impl<'s> Search<'s> {
         let (mut hits, mut free) = (Vec::new(), vec![0; self.programs.len()]);
         let (index, scene) = (self.index, self.scene(facts));
         for (number, block) in (0..).zip(&self.document.blocks) {
+            self.blocks.resize(block.tokens.end as usize, number);
             let mut ahead = facts.signs(block.tokens.clone());
             let mut there = 0;
+            let starts = &mut self.starts;
+            index.beginnings_at_start(facts, block.tokens.start, ahead, |pattern, ways| {
+                starts.push(pattern, block.tokens.start, ways);
+            });
             for at in block.tokens.clone() {
                 let Some((&sign, behind)) = ahead.split_first() else { break };
                 there |= sign.traits;
-                let mut begin = |pattern: u32| {
-                    if let Some(list) = self.starts.get_mut(pattern as usize)
-                        && list.last().is_none_or(|(last, _)| *last != at)
-                    {
-                        list.push((at, number));
-                    }
-                };
-                index.beginnings(facts, at, ahead, &mut begin);
-                if at == block.tokens.start {
-                    index.beginnings_at_start(facts, at, ahead, begin);
-                }
-                index.needs(sign, |need| {
-                    if let Some(places) = self.needed.get_mut(need as usize)
-                        && places.last() != Some(&at)
-                    {
-                        places.push(at);
-                    }
-                });
+                index.beginnings(facts, at, ahead, |pattern, ways| starts.push(pattern, at, ways));
+                index.needs(sign, |need| self.needed.push(need, at, 0));
                 if let Some(root) = index.root(sign, behind.first().copied().unwrap_or_default()) {
                     let walk = Walk { scene, programs: self.programs, block: &block.tokens, behind };
                     index.listed.find(&walk, at, root, &mut free, &mut hits);
@@ -145,68 +128,60 @@ impl<'s> Search<'s> {
         }
         facts.all.reserve(hits.len());
         for hit in hits {
-            let block = self.document.block_of(hit.start);
-            self.add(facts, hit.pattern, hit.start..hit.end, block, self.index.listed.parts(hit));
-        }
-    }
-
-    /// Puts the places in order that facts of a pattern were added to.
-    fn settle(&mut self, pattern: u32) {
-        for &(_, need) in self.index.needs_of_facts.iter().filter(|(kind, _)| *kind == pattern) {
-            self.needed.get_mut(need as usize).into_iter().for_each(|places| places.sort());
+            self.add(facts, hit.pattern, hit.start..hit.end, index.listed.parts(hit));
         }
     }
 
     /// Finds the facts of one pattern.
     fn find(&mut self, facts: &mut Facts, pattern: u32, program: &Program, about: &About) {
-        let Some(mut starts) = self.starts.get_mut(pattern as usize).map(std::mem::take) else { return };
         // Those that begin with declared facts were added behind the others.
-        if about.begins_with_facts && !starts.is_sorted_by(|a, b| a < b) {
-            starts.sort_unstable();
-            starts.dedup();
+        if about.begins_with_facts {
+            self.starts.settle(pattern);
+        }
+        let mut next = self.starts.first(pattern);
+        if self.starts.get(next).is_none() {
+            return;
         }
         let longest = about.covered.iter().map(|&kind| facts.longest(kind)).max().unwrap_or(0);
-        self.cursors.reset(about.needs);
-        let (mut free, mut known, mut tokens) = (0, None, 0..0);
-        let mut has_all = false;
-        for (at, block) in starts {
+        self.cursors.reset(program, &self.needed);
+        let (mut free, mut tokens, mut has_all) = (0, 0..0, false);
+        while let Some(start) = self.starts.get(next) {
+            next = start.next;
+            let at = start.at;
             if at < free {
                 continue;
             }
-            // The memory is that of the block in which the machine ran last.
-            if known != Some(block) {
+            if at >= tokens.end {
+                let block = self.blocks.get(at as usize).copied().unwrap_or_default();
                 let there = self.traits.get(block as usize).copied().unwrap_or(0);
-                (known, has_all) = (Some(block), about.required & !there == 0);
+                has_all = about.required & !there == 0;
                 tokens = self.document.blocks.get(block as usize).map(|block| block.tokens.clone()).unwrap_or_default();
+                // The memory is that of the block in which the machine ran last.
                 self.memory.forget_all();
             }
             if !has_all {
                 continue;
             }
-            let scene = self.scene(facts);
-            let ways = self.cursors.ways(program, scene, &self.needed, (at, tokens.end), longest);
+            let ways = self.cursors.ways(program, start, &self.needed, tokens.end, longest);
             if ways == 0 {
                 continue;
             }
             self.memory.prepare(program, tokens.len());
+            let scene = self.scene(facts);
             let Some(found) = program.run_ways(scene, &tokens, at, ways, &mut self.memory) else { continue };
             let end = found.tokens.end;
             if end > at {
                 free = end;
                 let captured = parts(facts, &found, program, &mut self.memory);
-                self.add(facts, pattern, at..end, block, captured);
+                self.add(facts, pattern, at..end, captured);
             }
         }
     }
 
-    fn add(&mut self, facts: &mut Facts, pattern: u32, tokens: Range<TokenId>, block: BlockId, captured: Vec<Part>) {
-        for &user in self.index.declared.get(pattern as usize).into_iter().flatten() {
-            self.starts.get_mut(user as usize).into_iter().for_each(|list| list.push((tokens.start, block)));
-        }
-        for &(kind, need) in &self.index.needs_of_facts {
-            if kind == pattern {
-                self.needed.get_mut(need as usize).into_iter().for_each(|places| places.push(tokens.start));
-            }
+    fn add(&mut self, facts: &mut Facts, pattern: u32, tokens: Range<TokenId>, captured: Vec<Part>) {
+        if let Some(about) = self.index.facts.get(pattern as usize) {
+            about.begins.iter().for_each(|&(user, ways)| self.starts.push(user, tokens.start, ways));
+            about.serves.iter().for_each(|&need| self.needed.push(need, tokens.start, 0));
         }
         let span = self.document.span_of(tokens.clone());
         facts.add(Fact { kind: Kind::Declared(pattern), span, tokens, value: Value::Declared(captured) });
