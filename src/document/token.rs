@@ -11,11 +11,14 @@ mod markup;
 mod memo;
 mod sentence;
 mod spell;
+mod tokeniser;
 
-use memo::{Known, Memo};
+pub(super) use tokeniser::{Read, Tokeniser};
+
+use memo::Known;
 
 use super::TokenId;
-use super::words::{Traits, Words};
+use super::words::Traits;
 use crate::span::Span;
 use crate::text::{self, Class};
 
@@ -102,95 +105,6 @@ pub fn tokenise(text: &str, span: Span, markup: Markup, out: &mut Vec<Token>) {
     tokeniser.read.tokens.append(out);
     tokeniser.read(span);
     *out = tokeniser.finish().tokens;
-}
-
-/// What was read.
-#[derive(Default)]
-pub(super) struct Read {
-    /// All tokens.
-    pub tokens: Vec<Token>,
-    /// Their words.
-    pub words: Words,
-    /// The tokens that are marks of notes.
-    pub marks: Vec<TokenId>,
-    /// One past each token that ends a sentence.
-    pub sentence_ends: Vec<TokenId>,
-    /// Where characters of [`Class::Other`] may stand, in order.
-    pub unusual: Vec<Span>,
-}
-
-/// Reads the stretches of a text one after the other, and counts its words.
-pub(super) struct Tokeniser<'t> {
-    text: &'t str,
-    markup: Markup,
-    read: Read,
-    memo: Memo,
-    /// What was read, and what of it may have characters of [`Class::Other`].
-    stretches: Vec<Span>,
-    unusual: Vec<Span>,
-    /// The first token of the stretch that is being read, and behind it the marks that may end a sentence.
-    first: usize,
-    stops: Vec<usize>,
-}
-
-impl<'t> Tokeniser<'t> {
-    /// Of a text with room for so many tokens.
-    pub(super) fn new(text: &'t str, markup: Markup, room: usize) -> Self {
-        let (tokens, words) = (Vec::with_capacity(room), Words::with_room(room));
-        let read = Read { tokens, words, ..Read::default() };
-        let (stretches, unusual, stops) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, markup, read, memo: Memo::take(), stretches, unusual, first: 0, stops }
-    }
-
-    /// Reads a further stretch; see [`tokenise`].
-    pub(super) fn read(&mut self, span: Span) {
-        let Some(stretch) = self.text.get(span.range()) else { return };
-        let (base, markup) = (span.start, self.markup);
-        self.first = self.read.tokens.len();
-        let searched = markup::Searched::default();
-        let mut reader = Reader { base, stretch, at: 0, seen: 0, spaced: true, searched, markup, out: self };
-        while reader.step() {}
-        self.stretches.push(span);
-        let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
-        for end in sentence::mark_ends(self.text, tokens, &self.stops) {
-            self.read.sentence_ends.push((self.first + end) as TokenId);
-        }
-        self.stops.clear();
-    }
-
-    /// The tokens read so far.
-    pub(super) fn tokens(&self) -> &[Token] {
-        &self.read.tokens
-    }
-
-    /// Ends a sentence behind the last token, if none ends there.
-    pub(super) fn end_sentence(&mut self) {
-        let end = self.read.tokens.len() as TokenId;
-        if self.read.sentence_ends.last() != Some(&end) {
-            self.read.sentence_ends.push(end);
-        }
-    }
-
-    /// All that was read.
-    pub(super) fn finish(self) -> Read {
-        self.memo.give_back();
-        let Self { text, read, mut stretches, mut unusual, .. } = self;
-        // The notes of a page may stand between two stretches that are read before them.
-        stretches.sort_unstable();
-        let mut from = 0;
-        for Span { start, end } in stretches {
-            unusual.extend((start > from).then_some(Span { start: from, end: start }));
-            from = end;
-        }
-        unusual.push(Span::new(from as usize, text.len()));
-        unusual.sort_unstable();
-        unusual.dedup_by(|later, earlier| {
-            let overlaps = later.start < earlier.end;
-            earlier.end = if overlaps { earlier.end.max(later.end) } else { earlier.end };
-            overlaps
-        });
-        Read { words: read.words.counted(), unusual, ..read }
-    }
 }
 
 /// Reads one stretch.

@@ -27,7 +27,7 @@ use crate::text::{self, KeyTable};
 
 /// The keys of words, made at compile time.
 macro_rules! keys {
-    ($($word:literal)*) => { const { &[$(crate::text::key($word)),*] } };
+    ($($word:literal)*) => { const { &[$(crate::text::key($word)),*] as &[u64] } };
 }
 pub(super) use keys;
 
