@@ -227,6 +227,10 @@ impl<'r> Ledger<'r> {
         {
             return None;
         }
+        // "tuyển dụng 120 công chức" is none of the 102 trung tâm.
+        if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 {
+            return None;
+        }
         let least = least(claim, best, digits, swap)?;
         if best.score < least || self.is_borne_out(claim, best, digits) {
             return None;

@@ -63,6 +63,15 @@ const UNDONE: Phrases = Phrases::of(&[
 const IS: Phrases = Phrases::of(&[keys!["là"], keys![":"], keys!["có"]]);
 /// What was done.
 const DONE: Phrases = Phrases::of(&[keys!["đã"], keys!["hoàn" "thành"], keys!["giải" "quyết"]]);
+/// What was there before.
+const CARRIED: Phrases = Phrases::of(&[
+    keys!["kỳ" "trước"],
+    keys!["chuyển" "sang"],
+    keys!["tồn"],
+    keys!["năm" "trước"],
+    keys!["quý" "trước"],
+    keys!["tháng" "trước"],
+]);
 /// What begins parts of what is left.
 const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["gồm"]]);
 /// What is not done.
@@ -202,6 +211,16 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     }
     let (total, done) = (terms.first()?.value(), terms.get(1)?.value());
     let near = (one.right - figure.number.written.value).abs() * figure.number.scale * Decimal::TEN <= total;
+    // "giải quyết 189 đơn, còn 31 đơn (trong đó 06 đơn kỳ trước chuyển sang)": what was there before is added.
+    let carried = |old: &Figure| {
+        let from = old.tokens.start.saturating_sub(4);
+        reader.says(from..(old.end() + 6).min(old.sentence.end), CARRIED)
+            && one.right * figure.number.scale + old.number.value() == figure.number.value()
+    };
+    let behind = figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence).take(2);
+    if behind.into_iter().any(carried) {
+        return None;
+    }
     let late = !sure && reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
     let told = !late
         && !completed(figures, at, &one)

@@ -64,6 +64,12 @@ fn blamed(one: &Reckoning, ways: &[(Number, Decimal)], sure: &dyn Fn(&Number) ->
         .copied()
         .filter(|(number, value)| !own(number) && alike(plain(number.written.value), plain(*value)))
         .collect();
+    // Of a percentage without decimals, any two numbers have one that a slip makes right; all of them is no chance.
+    let coarse =
+        one.sort == Sort::Share && one.result.written.decimals == 0 && one.result.written.value != Decimal::ONE_HUNDRED;
+    if coarse {
+        return None;
+    }
     let right = sure(&one.result);
     let never = ways.iter().all(|(number, _)| !own(number));
     let found = if right || never {
@@ -90,7 +96,8 @@ fn only<'w>(mut ways: impl Iterator<Item = &'w (Number, Decimal)>) -> Option<&'w
 fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
     let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { return false };
     // "42/42 cơ quan (gồm …)"
-    if figure.whole.is_some_and(|whole| whole.value() == number.value() && whole.token != number.token) {
+    let full = |whole: Number| whole.value() == number.value() && whole.token != number.token;
+    if one.sort == Sort::Sum && figure.whole.is_some_and(full) {
         return true;
     }
     let general = figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();

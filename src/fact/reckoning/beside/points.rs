@@ -49,6 +49,14 @@ pub fn find(place: &Place<'_>, start: usize, tables: &Tables<'_>) -> Option<Reck
         right.rescale(by.number.written.decimals);
         plain(right)
     };
+    // "đạt 27,5% (chỉ tiêu là 20%), vượt 7,5 điểm phần trăm": a rule tells it.
+    let ruled = behind.is_none()
+        && place.before().nth(1).is_some_and(|now| {
+            now.sort == Kind::Percentage && now.tokens.end + 1 >= was.tokens.start.saturating_sub(12)
+        });
+    if ruled {
+        return None;
+    }
     let near = told.iter().filter(same).find(|one| alike(right(one), written));
     let swap = || cells.iter().filter(same).find(|one| swapped(right(one), written));
     near.or_else(swap).cloned()

@@ -35,7 +35,9 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let sign = second.tokens.start - 1;
     let joined = sign == first.tokens.end || sign == first.end();
     let is = |marks: &[char]| joined && marks.iter().any(|mark| reader.is_mark(sign, *mark));
-    if is(&['/', ':']) && over {
+    // "62,5 tạ/ha (125.000 tấn/20.000 ha)" has other measures.
+    let measures = first.unit == by.unit && reader.same_thing(first, by);
+    if is(&['/', ':']) && over && measures {
         return mean(by.number, first.number, second.number);
     }
     // Years and ages rise: "(2021 - 2025)".

@@ -110,7 +110,9 @@ impl<'r> Book<'r> {
         let times = before().filter(|one| one.number.value() == value).count();
         let name = self.reader.words_of(figure).next()?;
         let rests = self.rests.get(&name).is_some_and(|rests| rests.contains(&value));
-        let again = is_left(self.reader, figure, &tail) && (times >= 2 || rests && size(value) >= 2);
+        let again = is_left(self.reader, figure, &tail)
+            && shared(&best) >= 1
+            && (times >= 2 || rests && size(value) >= 2);
         let told = shared(&best) >= 2 && (swap || shared(&best) >= 3 && near) || again && near;
         (told && !rivals).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![best.number])).flatten()
     }

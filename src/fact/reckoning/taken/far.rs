@@ -3,7 +3,7 @@
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader, Sort as Kind};
 use super::super::slip::{alike, plain, size, swapped};
-use super::super::{Basis, Number, Reckoning, Sort};
+use super::super::{Basis, Number, Reckoning, Sort, agrees};
 use super::bound;
 use crate::fact::amount::keys;
 
@@ -48,7 +48,20 @@ fn pairs<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
             && whole.number.value() > part.number.value();
         fits.then_some(Pair { whole: whole.number, part: part.number, figure: part })
     });
-    shares.filter_map(of_share).chain(ratios).chain(beside).collect()
+    // "1.632.418 hồ sơ, đạt 98,40% số công dân đủ điều kiện (1.658.930 người)": the percentage bears them out, whatever their names.
+    let verified = reader.figures.windows(3).filter_map(|three| {
+        let [part, percent, whole] = three else { return None };
+        let fits = part.sort == Kind::Amount
+            && percent.sort == Kind::Percentage
+            && percent.number.written.decimals >= 1
+            && whole.sort == Kind::Amount
+            && whole.depth > percent.depth
+            && part.sentence == whole.sentence
+            && whole.number.value() > part.number.value()
+            && agrees(Sort::Share, &percent.number, &[part.number, whole.number]);
+        fits.then_some(Pair { whole: whole.number, part: part.number, figure: part })
+    });
+    shares.filter_map(of_share).chain(ratios).chain(beside).chain(verified).collect()
 }
 
 fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckoning> {
@@ -70,7 +83,8 @@ fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckon
                 || pair.figure.sort == Kind::Amount)
     };
     let made = |pair: &Pair<'_>| Reckoning::new(Sort::Rest, Basis::Retold, own, vec![pair.whole, pair.part]);
-    let all: Vec<Reckoning> = pairs.iter().filter(fits).filter_map(made).collect();
+    let mut all: Vec<Reckoning> = pairs.iter().filter(fits).filter_map(made).collect();
+    all.extend(of_aim(reader, figure));
     if all.iter().any(|one| one.holds) {
         return None;
     }
@@ -86,4 +100,24 @@ fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckon
     let near = |one: &&Reckoning| written(one).is_some_and(|right| alike(right, value));
     let mut found = all.iter().filter(swap);
     found.next().or_else(|| all.iter().find(near).filter(|_| left)).cloned()
+}
+
+/// `Phấn đấu thu 3.100 tỷ đồng, tức còn phải thu thêm 1.481,6 tỷ đồng`: an aim of the same sentence less what was told before.
+fn of_aim(reader: &Reader<'_>, figure: &Figure) -> Vec<Reckoning> {
+    let at = reader.figures.partition_point(|other| other.tokens.start < figure.tokens.start);
+    let aim = at.checked_sub(1).and_then(|at| reader.figure(at)).filter(|aim| {
+        aim.sort == Kind::Amount
+            && aim.sentence == figure.sentence
+            && aim.unit.is_some()
+            && aim.unit == figure.unit
+            && aim.number.value() > figure.number.value()
+            && reader.says(aim.tokens.end..figure.tokens.start, LEFT)
+    });
+    let Some(aim) = aim else { return Vec::new() };
+    let before = reader.figures.get(..at - 1).unwrap_or_default();
+    let done = before.iter().filter(|done| {
+        done.sort == Kind::Amount && done.unit == figure.unit && done.number.value() < aim.number.value()
+    });
+    let made = |done: &Figure| Reckoning::new(Sort::Rest, Basis::Retold, figure.number, vec![aim.number, done.number]);
+    done.filter_map(made).collect()
 }

@@ -56,7 +56,9 @@ fn best_share(sheet: &Sheet, column: usize, counts: &[usize]) -> Column {
             let found: Column = rows
                 .filter_map(|(row, of)| {
                     let result = at(of, column).filter(|result| result.percent)?;
-                    percentage(Basis::Pattern, result, at(of, part)?, at(of, whole)?, (row, column))
+                    // Of a row measured in percent the column may tell points.
+                    let count = |column: usize| at(of, column).filter(|figure| !figure.percent);
+                    percentage(Basis::Pattern, result, count(part)?, count(whole)?, (row, column))
                 })
                 .collect();
             // 0 % and 100 % fit many pairs.
