@@ -29,8 +29,7 @@ impl Cursors {
         let mut open = entry.bits;
         for bit in ones(u64::from(entry.bits)) {
             let Some(way) = program.ways.get(bit as usize) else { break };
-            let mut own = way.needs_before as usize;
-            for need in &way.needs {
+            for (own, need) in (way.needs_before as usize..).zip(&way.needs) {
                 let Some(next) = self.next.get_mut(own) else { break };
                 let from = at.saturating_add(need.min);
                 let mut found = needed.get(*next);
@@ -44,7 +43,6 @@ impl Cursors {
                     open &= !(1 << bit);
                     break;
                 }
-                own += 1;
             }
         }
         open
