@@ -126,7 +126,7 @@ fn comma_list_before_semicolon(pieces: &[(TokenId, Piece<'_>)]) -> Option<usize>
 
 /// Reads the tokens of a list outside brackets, each with the token behind it. What a fact covers is one piece.
 fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenId) -> Vec<(TokenId, Piece<'f>)> {
-    let mut pieces = Vec::new();
+    let mut pieces = Vec::with_capacity((stop.saturating_sub(from) as usize).min(64));
     let mut depth = 0usize;
     let mut at = from;
     while at < stop {

@@ -94,6 +94,11 @@ impl Facts {
         self.longest.get(place_of(kind)).copied().unwrap_or(0)
     }
 
+    /// The facts that are built in.
+    pub fn built_in(&self) -> &[Fact] {
+        self.all.get(..self.built_in as usize).unwrap_or_default()
+    }
+
     /// A fact by its index.
     pub fn get(&self, id: FactId) -> Option<&Fact> {
         self.all.get(id as usize)

@@ -10,6 +10,8 @@
 //! beside the other in half of its places), or where the words on both sides go with the usual word and not with the odd one
 //! (`chuyển đối số`). Left alone are words of one letter, `i` for `y` at the end of a word, words that are half of a word of the [`lexicon`], and other pairs of different words.
 
+use std::cell::OnceCell;
+
 use super::doubling::pair;
 use super::oddity::Oddity;
 use super::pattern::KeyMap;
@@ -247,15 +249,19 @@ impl Phrases {
             if odd.count > phrase.count {
                 return None;
             }
-            let written = text(phrase.first + at)?;
+            let typed = OnceCell::new();
             let near = |usual: &&Phrase| {
                 // Words that belong together only, which costs least to ask: `các xã` and `các xóm` do not.
                 let together = words.word_of(usual.first + at).is_some_and(|word| usual.count * 2 >= word.count);
-                together
-                    && text(usual.first + at).is_some_and(|other| {
-                        let long = written.chars().nth(2).is_some() && other.chars().nth(3).is_some();
-                        long && is_slip(&written, &other)
-                    })
+                let Some(written) =
+                    together.then(|| typed.get_or_init(|| text(phrase.first + at)).as_deref()).flatten()
+                else {
+                    return false;
+                };
+                text(usual.first + at).is_some_and(|other| {
+                    let long = written.chars().nth(2).is_some() && other.chars().nth(3).is_some();
+                    long && is_slip(written, &other)
+                })
             };
             let frequent = candidates.iter().take_while(|usual| usual.count >= OFTEN);
             frequent.take(MOST_COMPARED).find(near)

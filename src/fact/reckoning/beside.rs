@@ -13,12 +13,10 @@ mod ranks;
 mod steps;
 mod written;
 
-use std::collections::HashSet;
-
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
+use super::tokens::Tokens;
 use super::{Reckoning, Tables};
-use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// What says that a figure is more, and what that it is less.
@@ -43,26 +41,31 @@ const ABOUT: Phrases =
     Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"], keys!["ước"], keys!["xấp" "xỉ"]]);
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().map(|one| one.result.token).collect();
+    let known: Tokens = all.iter().map(|one| one.result.token).collect();
     let mut found = Vec::new();
     let ranks = ranks::Ranks::of(reader);
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for (at, figure) in figures.iter().enumerate() {
             let place = Place { reader, figures, at, figure };
-            found.extend(ranks.change(&place));
-            if known.contains(&figure.number.token) {
+            let mut tell = |one: Option<Reckoning>| {
+                if let Some(one) = one {
+                    found.push(one);
+                }
+            };
+            tell(ranks.change(&place));
+            if known.contains(figure.number.token) {
                 continue;
             }
-            found.extend(written::find(&place));
-            found.extend(folds::find(&place));
-            found.extend(hundred::find(&place));
-            found.extend(less::find(&place, block.start));
-            found.extend(marks::find(&place, block.start));
-            found.extend(means::find(&place));
-            found.extend(points::find(&place, block.start, tables));
-            found.extend(steps::find(&place));
-            found.extend(bands::find(&place));
+            tell(written::find(&place));
+            tell(folds::find(&place));
+            tell(hundred::find(&place));
+            tell(less::find(&place, block.start));
+            tell(marks::find(&place, block.start));
+            tell(means::find(&place));
+            tell(points::find(&place, block.start, tables));
+            tell(steps::find(&place));
+            tell(bands::find(&place));
         }
     }
     found.extend(bands::topics(reader, &known));

@@ -45,7 +45,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         for at in 0..figures.len() {
             let Some(by) = figures.get(at) else { continue };
             let found = direction(reader, figures, at).or_else(|| {
-                let found = difference(reader, figures, block.start + at)?;
+                let found = difference(reader, figures, at, block.start + at)?;
                 // Where another sum tells of the change, nothing but the word is weighed.
                 (found.basis == Basis::Direction || !known.contains(by.number.token)).then_some(found)
             });
@@ -87,10 +87,8 @@ fn against(place: TokenId, now: &Figure, was: &Figure) -> Option<Reckoning> {
 }
 
 /// By how much a figure differs from what it was, which stands in brackets of its own.
-fn difference(reader: &Reader<'_>, place: &[Figure], number: usize) -> Option<Reckoning> {
-    let by = reader.figure(number)?;
-    let first = place.first()?;
-    let offset = number - reader.figures.partition_point(|figure| figure.tokens.start < first.tokens.start);
+fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usize) -> Option<Reckoning> {
+    let by = place.get(offset)?;
     let (rises, word) = match word(reader, by.tokens.start, by.sentence.start) {
         Some(found) => found,
         // "thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m"

@@ -53,7 +53,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         if !counted {
             continue;
         }
-        found.extend(numbered(reader, figure).or_else(|| alike(reader, figure)).or_else(|| quoted(reader, figure)));
+        let one = numbered(reader, figure).or_else(|| alike(reader, figure)).or_else(|| quoted(reader, figure));
+        if let Some(one) = one {
+            found.push(one);
+        }
     }
     found.extend(headings(reader));
     let witnesses = witnesses(reader, all);
@@ -178,8 +181,12 @@ fn headings(reader: &Reader<'_>) -> Vec<Reckoning> {
         let alone = reader.figure(here + 1).is_none_or(|next| next.tokens.start >= title.end);
         let counted = figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty();
         let short = section.title_only && reader.words(title.start..figure.tokens.start) <= 3 && title.len() <= 12;
-        let children: Vec<&crate::document::Section> =
-            sections.iter().filter(|child| child.parent == Some(at as u32)).collect();
+        if !(alone && counted && short) {
+            return None;
+        }
+        // What is below a section stands right behind it.
+        let below = sections.get(at + 1..)?.iter().take_while(|below| below.blocks.start < section.blocks.end);
+        let children: Vec<&crate::document::Section> = below.filter(|child| child.parent == Some(at as u32)).collect();
         let labels: Option<Vec<u32>> = children
             .iter()
             .map(|child| {
@@ -188,7 +195,7 @@ fn headings(reader: &Reader<'_>) -> Vec<Reckoning> {
             .collect();
         let labels = labels.filter(|labels| labels.iter().copied().eq(1..=labels.len() as u32))?;
         let last = children.last()?.title.start;
-        (alone && counted && short && labels.len() >= 2).then(|| items_of(figure.number, labels.len(), last)).flatten()
+        (labels.len() >= 2).then(|| items_of(figure.number, labels.len(), last)).flatten()
     };
     sections.iter().enumerate().filter_map(of).collect()
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Number;
 use super::phrases::Phrases;
+use super::{Number, is_one};
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{Grouping, keys};
 use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
@@ -68,7 +68,7 @@ pub struct Reader<'a> {
 }
 
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
-const MOST: u64 = 1_000_000_000_000_000_000;
+const MOST: i128 = 1_000_000_000_000_000_000;
 
 /// Figures further apart than so many others are not held against each other, however alike their words.
 const MOST_BESIDE: usize = 400;
@@ -76,17 +76,17 @@ const MOST_BESIDE: usize = 400;
 impl<'a> Reader<'a> {
     pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
         // Facts of one kind, and numbers of all kinds among themselves, follow each other as in the text.
-        let found = || {
-            facts.all.iter().enumerate().filter(|(_, fact)| {
-                matches!(fact.kind, FactKind::Builtin(Builtin::Amount | Builtin::Ratio | Builtin::Percentage))
-            })
+        let is_figure = |fact: &Fact| {
+            matches!(fact.kind, FactKind::Builtin(Builtin::Amount | Builtin::Ratio | Builtin::Percentage))
         };
+        let found: Vec<(usize, &Fact)> =
+            facts.built_in().iter().enumerate().filter(|(_, fact)| is_figure(fact)).collect();
         let is_grouped =
             |fact: &Fact, as_is: Grouping| matches!(&fact.value, Value::Amount(amount) if amount.grouping == as_is);
-        let pointed = found().filter(|(_, fact)| is_grouped(fact, Grouping::Points)).take(2).count() == 2;
-        let mut figures: Vec<Figure> = Vec::new();
+        let pointed = found.iter().filter(|(_, fact)| is_grouped(fact, Grouping::Points)).take(2).count() == 2;
+        let mut figures: Vec<Figure> = Vec::with_capacity(found.len());
         let (mut here, mut at, mut depth) = (None, 0, 0);
-        for (id, fact) in found() {
+        for (id, fact) in found {
             let start = fact.tokens.start;
             let number = document.block_of(start);
             let Some(block) = document.blocks.get(number as usize) else { continue };
@@ -251,6 +251,7 @@ impl<'a> Reader<'a> {
 }
 
 /// How many brackets stand around what follows a token, given how many stand around it.
+#[inline]
 fn deeper(depth: u32, token: &Token) -> u32 {
     match token.kind {
         TokenKind::Punctuation('(') => depth + 1,
@@ -291,7 +292,7 @@ fn figure(view: View<'_>, id: FactId, fact: &Fact, place: Place) -> Option<Figur
         token,
         written,
         scale,
-        rounded: percent || written.decimals > 0 || scale > Decimal::ONE,
+        rounded: percent || written.decimals > 0 || !is_one(scale),
     };
     let key = |unit: &Option<Arc<str>>| unit.as_deref().map(text::fold_key);
     let (sort, number, whole, unit, noun) = match &fact.value {
@@ -310,7 +311,7 @@ fn figure(view: View<'_>, id: FactId, fact: &Fact, place: Place) -> Option<Figur
         }
         _ => return None,
     };
-    if [Some(number), whole].into_iter().flatten().any(|number| number.value() > Decimal::from(MOST)) {
+    if [Some(number), whole].into_iter().flatten().any(|number| number.value().trunc().mantissa() > MOST) {
         return None;
     }
     let Place { block, sentence, depth } = place;

@@ -6,11 +6,10 @@ mod again;
 mod far;
 mod rows;
 
-use std::collections::HashSet;
-
 use super::ledger::{Part, parts};
 use super::phrases::Phrases;
 use super::read::{Figure, Reader};
+use super::tokens::Tokens;
 use super::{Reckoning, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -29,18 +28,25 @@ const BOUNDS: Phrases = Phrases::of(&[
 ]);
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
-    let known: HashSet<TokenId> = all.iter().flat_map(|one| one.numbers().map(|number| number.token)).collect();
+    let known = Tokens::of_numbers(all.iter());
     let parts = parts(reader);
     let is_later = |figure: &&Figure| {
         parts.get(figure.block as usize).is_some_and(|part| *part != Part::Results)
-            && !known.contains(&figure.number.token)
+            && !known.contains(figure.number.token)
     };
     let later: Vec<&Figure> = reader.figures.iter().filter(is_later).collect();
+    if later.is_empty() {
+        return;
+    }
     let mut found = far::find(reader, &later, all);
     found.extend(rows::find(reader, tables, &later));
     found.extend(again::find(reader, &later));
-    let mut told = HashSet::new();
-    found.retain(|one| told.insert(one.result.token));
+    let mut told = Tokens::default();
+    found.retain(|one| {
+        let new = !told.contains(one.result.token);
+        told.insert(one.result.token);
+        new
+    });
     all.append(&mut found);
 }
 

@@ -1,14 +1,13 @@
 //! Parts of a total that leave nothing out by what they say: bands (`06 xã đạt từ 15 đến 18 tiêu chí; 29 xã đạt từ 10 đến 14; 06 xã dưới 10`),
 //! and a list whose total its own first words name again (`quá hạn 31. … Hồ sơ quá hạn gồm: đất đai 27, …`).
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use super::super::lists::compares;
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader};
 use super::super::slip::{alike, repairs};
+use super::super::tokens::Tokens;
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::{Place, is_amount};
 use crate::document::TokenId;
@@ -66,11 +65,11 @@ const WHOLE: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
 const TOPIC: TokenId = 8;
 
 /// Lists whose first words name a total that was told before.
-pub fn topics(reader: &Reader<'_>, known: &HashSet<TokenId>) -> Vec<Reckoning> {
+pub fn topics(reader: &Reader<'_>, known: &Tokens) -> Vec<Reckoning> {
     reader.blocks.iter().flat_map(|block| topics_of(reader, block.clone(), known)).collect()
 }
 
-fn topics_of(reader: &Reader<'_>, block: std::ops::Range<usize>, known: &HashSet<TokenId>) -> Vec<Reckoning> {
+fn topics_of(reader: &Reader<'_>, block: std::ops::Range<usize>, known: &Tokens) -> Vec<Reckoning> {
     let figures = reader.figures.get(block).unwrap_or_default();
     let mut all = Vec::new();
     let mut last = None;
@@ -78,7 +77,7 @@ fn topics_of(reader: &Reader<'_>, block: std::ops::Range<usize>, known: &HashSet
         if last.replace(first.sentence.start) == Some(first.sentence.start) {
             continue;
         }
-        all.extend(topic(reader, figures, at).filter(|one| !known.contains(&one.result.token)));
+        all.extend(topic(reader, figures, at).filter(|one| !known.contains(one.result.token)));
     }
     all
 }

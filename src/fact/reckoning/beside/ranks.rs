@@ -61,12 +61,12 @@ impl Ranks {
     pub fn change(&self, place: &Place<'_>) -> Option<Reckoning> {
         let (reader, by) = (place.reader, place.figure);
         let token = by.number.token;
-        let stepped = reader.token(token + 1).is_some_and(|next| next.key == STEPS)
-            || self.all.iter().any(|rank| rank.sentence == by.sentence.start)
-                && reader.beginning(token + 1, by.sentence.end, PLACES).is_some();
         let up = reader.ending(token, by.sentence.start, UP);
         let (rises, word) =
             up.map(|at| (true, at)).or_else(|| reader.ending(token, by.sentence.start, DOWN).map(|at| (false, at)))?;
+        let stepped = reader.token(token + 1).is_some_and(|next| next.key == STEPS)
+            || reader.beginning(token + 1, by.sentence.end, PLACES).is_some()
+                && self.all.iter().any(|rank| rank.sentence == by.sentence.start);
         if !stepped || by.number.written.decimals > 0 {
             return None;
         }
@@ -135,6 +135,8 @@ impl Ranks {
 }
 
 fn rank(reader: &Reader<'_>, at: TokenId) -> Option<Rank> {
+    // Few numbers are ranks, and a word says so.
+    reader.ending(at, 0, RANKS)?;
     let sentence = reader.document.sentence_of(at);
     reader.ending(at, sentence.start, RANKS)?;
     let number = |at: TokenId| {
