@@ -25,6 +25,9 @@ use crate::span::Span;
 use crate::syntax::tree::Zone;
 use crate::text::TextMap;
 
+/// Members of a kind with their places, and their numbers among all of it.
+pub type Placing<'a> = (Kind, &'a [(Span, u32)]);
+
 /// Everything that judging one document needs.
 pub struct Engine<'a> {
     /// The rules.
@@ -56,7 +59,7 @@ pub struct Engine<'a> {
     /// Searches that are the same for the whole document.
     pub cache: RefCell<Vec<Option<Value<'a>>>>,
     /// Where members of kinds that are no facts stand.
-    pub placed: RefCell<Vec<(Kind, &'a [(Span, u32)])>>,
+    pub placed: RefCell<Vec<Placing<'a>>>,
     sheets: OnceCell<Sheets>,
     reckonings: OnceCell<Vec<Reckoning>>,
     /// The members of kinds that are no facts, where a rule asked for them.

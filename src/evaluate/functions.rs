@@ -140,10 +140,10 @@ impl<'a> Engine<'a> {
         };
         let Some(span) = span else { return of_text() };
         let written = self.document.slice(span);
-        if tidied == 0 || is_tidy(written) {
-            if let Some(key) = short_key(written) {
-                return Some(key);
-            }
+        if (tidied == 0 || is_tidy(written))
+            && let Some(key) = short_key(written)
+        {
+            return Some(key);
         }
         let place = key_of_keys([span.start.into(), span.end.into(), tidied]);
         if let Some(&known) = self.keys_of_places.borrow().get(&place) {
