@@ -10,7 +10,7 @@ use super::oddity::Oddity;
 use super::words::{Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::{fold, key, lexicon, syllable::is_vowel};
+use crate::text::{fold, key, lexicon, nfc, syllable::is_vowel};
 
 /// Words behind which a letter is a name.
 const NAMES_LETTER: &[&str] = &[
@@ -56,8 +56,8 @@ const NAMES_LETTER: &[&str] = &[
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     for (at, two) in (0..).zip(document.tokens.windows(2)) {
         let [a, b] = two else { continue };
-        // Nearly all: one of the two would have to be short.
-        if !follows(a, b) || a.span.len() > 6 && b.span.len() > 4 {
+        // Nearly all: one of the two would have to be short, marks apart or not.
+        if !follows(a, b) || a.span.len() > 10 && b.span.len() > 8 {
             continue;
         }
         let Some(right) = syllable_of(document, words, at, a, b) else { continue };
@@ -69,7 +69,11 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 
 /// The syllable that two pieces are.
 fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &Token) -> Option<String> {
-    let (one, two) = (document.slice(a.span), document.slice(b.span));
+    let gap = document.slice(a.span.join(b.span)).len() - a.span.len() - b.span.len();
+    let (one, two) = (&*nfc(document.slice(a.span)), &*nfc(document.slice(b.span)));
+    if gap != 1 || one.len() > 6 && two.len() > 4 {
+        return None;
+    }
     let (head, tail) = (piece_of(one, a.key), piece_of(two, b.key));
     if head == Piece::Word && tail == Piece::Word || !one.chars().chain(two.chars()).all(crate::text::is_alphabetic) {
         return None;
@@ -91,9 +95,6 @@ fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &T
     }
     let whole = fold(&format!("{one}{two}"));
     let id = lexicon::id(key(&whole))?;
-    if document.slice(a.span.join(b.span)).len() != one.len() + two.len() + 1 {
-        return None;
-    }
     let token = |at: TokenId| document.tokens.get(at as usize);
     let before = at.checked_sub(1).and_then(token);
     let behind = token(at + 2);
@@ -152,6 +153,8 @@ fn piece_of(typed: &str, folded: u64) -> Piece {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use crate::fact::amount::tests::facts;
     use crate::fact::{Fact, Value};
 
@@ -182,6 +185,8 @@ mod tests {
             ("Hoàn thành N hiệm vụ được giao.", "N hiệm = Nhiệm"),
         ] {
             assert_eq!(parted(text), [expected], "{text}");
+            let apart: Vec<String> = parted(&text.nfd().to_string()).iter().map(|told| told.nfc().collect()).collect();
+            assert_eq!(apart, [expected], "{text}, marks apart");
         }
     }
 

@@ -109,8 +109,7 @@ pub enum Ir {
     Matches(Box<Ir>, u32, bool),
     /// Whether a place lies in a fact, field or named part.
     Inside(Box<Ir>, Target, bool),
-    /// An expression that asks of nothing but one variable, which is a fact: worked out once for each fact, whatever rules ask.
-    /// Made by `share.rs`.
+    /// An expression that asks of one fact only: worked out once for each, whatever rules ask. Made by `share.rs`.
     Known {
         /// The variable.
         slot: u32,
