@@ -85,6 +85,8 @@ fn leads_to_letters(view: View<'_>, at: TokenId) -> bool {
     let (mut at, mut behind_number) = (at + 1, false);
     while let Some(token) = view.token(at) {
         behind_number = match token.kind {
+            // `1/2/3 1/2/3`: a number that follows a number begins something else.
+            TokenKind::Number if behind_number => return false,
             TokenKind::Number => true,
             TokenKind::Punctuation(mark) if is_separator(mark) || mark == '&' => false,
             TokenKind::Word => return !(behind_number && token.spaced),

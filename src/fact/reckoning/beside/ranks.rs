@@ -76,9 +76,13 @@ impl Ranks {
                 && reader.token(at - 1).is_some_and(|one| one.is_number())
         };
         let from = (by.sentence.start + 1..token).rev().find(changes).unwrap_or(by.sentence.start);
-        let here = |rank: &&Rank| rank.sentence == by.sentence.start && rank.number.token > from;
-        let before: Vec<&Rank> = self.all.iter().filter(here).filter(|rank| rank.number.token < token).collect();
-        let behind = self.all.iter().filter(here).find(|rank| {
+        let first = self.all.partition_point(|rank| rank.number.token <= from);
+        let near = self.all.get(first..).unwrap_or_default().iter();
+        let here = near
+            .take_while(|rank| rank.number.token <= token + NEAR)
+            .filter(|rank: &&Rank| rank.sentence == by.sentence.start);
+        let before: Vec<&Rank> = here.clone().filter(|rank| rank.number.token < token).collect();
+        let behind = here.clone().find(|rank| {
             let at = rank.number.token;
             let next = place.behind().next().is_none_or(|next| next.tokens.end > at);
             at > token && at <= token + NEAR && next && (token..at).any(|at| reader.is_mark(at, '('))
