@@ -20,7 +20,7 @@ pub struct Delimiter {
     pub opens: bool,
     /// Its partner in the same block; absent when it has none.
     pub partner: Option<FactId>,
-    /// The words between which that partner seems to be lost; see [`gap`](super::gap).
+    /// The words between which that partner seems to be lost; see `gap.rs`.
     pub gap: Option<Range<TokenId>>,
 }
 
