@@ -13,21 +13,14 @@ mod ranks;
 mod steps;
 mod written;
 
+use super::compared::RISES;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::tokens::Tokens;
 use super::{Reckoning, Tables};
 use crate::fact::amount::keys;
 
-/// What says that a figure is more, and what that it is less.
-const RISES: Phrases = Phrases::of(&[
-    keys!["tăng"],
-    keys!["tăng" "thêm"],
-    keys!["vượt"],
-    keys!["cao" "hơn"],
-    keys!["nhiều" "hơn"],
-    keys!["tăng" "được"],
-]);
+/// What says that a figure is less than another.
 const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],

@@ -14,7 +14,8 @@ use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so" "cùng" "kỳ"]]);
-const RISES: Phrases = Phrases::of(&[
+/// What says that a figure is more than another.
+pub const RISES: Phrases = Phrases::of(&[
     keys!["tăng"],
     keys!["tăng" "thêm"],
     keys!["vượt"],
