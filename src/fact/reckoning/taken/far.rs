@@ -10,13 +10,18 @@ use crate::fact::amount::keys;
 /// What says that a figure is what is left.
 const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["chưa"], keys!["thiếu"]]);
 
+/// What says that a figure is by how much more was done than planned.
+const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["vượt" "thu"], keys!["cao" "hơn"]]);
+
 /// A number of so many digits is hardly a swap of another by chance.
 const LEAST: usize = 4;
 
 pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Reckoning> {
     let large = |figure: &&&Figure| figure.sort == Kind::Amount && size(plain(figure.number.written.value)) >= LEAST;
-    let pairs = pairs(reader, all);
-    later.iter().filter(large).filter_map(|figure| of(reader, figure, &pairs)).collect()
+    let (left, above) = (pairs(reader, all), above(reader, all));
+    let beyond = |figure: &Figure| reader.ending(figure.tokens.start, figure.sentence.start, BEYOND).is_some();
+    let pairs = |figure: &Figure| if beyond(figure) { &above } else { &left };
+    later.iter().filter(large).filter_map(|figure| of(reader, figure, pairs(figure))).collect()
 }
 
 /// A whole, its part and what measures both.
@@ -62,6 +67,17 @@ fn pairs<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
         fits.then_some(Pair { whole: whole.number, part: part.number, figure: part })
     });
     shares.filter_map(of_share).chain(ratios).chain(beside).chain(verified).collect()
+}
+
+/// What was told to be a percentage above 100 of something, and that: `58.920 tỷ đồng, bằng 127,1% dự toán (46.350 tỷ đồng)`.
+fn above<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
+    let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share);
+    let of_share = |one: &Reckoning| {
+        let (done, planned) = (*one.terms.first()?, *one.terms.get(1)?);
+        let figure = done.fact.and_then(|fact| reader.of_fact(fact))?;
+        (done.value() > planned.value()).then_some(Pair { whole: done, part: planned, figure })
+    };
+    shares.filter_map(of_share).collect()
 }
 
 fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckoning> {
