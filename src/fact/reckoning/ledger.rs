@@ -122,6 +122,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         rights.contains(&claim.number.written.value)
             || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
             || follows(reader, claim)
+            || ledger.completes(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -254,6 +255,22 @@ impl<'r> Ledger<'r> {
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
             .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+    }
+
+    /// Whether a figure of the claim's sentence and the claim come to a total of these things that was told before: of 1.405 đơn vị
+    /// `331 đơn vị tự chủ …; còn 1.074 đơn vị`.
+    fn completes(&self, reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+        let own = claim.number.written.value;
+        let beside = reader.near(claim.figure.tokens.start).iter().filter(|other| {
+            other.sentence == claim.figure.sentence
+                && other.number.token != claim.number.token
+                && reader.may_be_same(claim.figure, other)
+        });
+        size(plain(own)) >= 3
+            && beside.take(MOST_ENTRIES).any(|other| {
+                let total = plain(own + other.number.written.value).mantissa();
+                self.told_as(claim, total).any(|entry| entry.sort == Sort::Same && entry.block < claim.figure.block)
+            })
     }
 
     /// Whether no entry of the claim's name with quite another number fits better than the best.
