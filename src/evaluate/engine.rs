@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use bumpalo::Bump;
 
+use super::column::Columns;
 use super::drafts::Before;
 use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
-use super::sieve::Columns;
 use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};

@@ -11,7 +11,7 @@ use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
 use crate::document::TokenId;
 use crate::fact::FactId;
-use crate::rule::ir::{Keys, Kind};
+use crate::rule::ir::{Ir, Keys, Kind};
 use crate::text::TextHasher;
 
 /// Members of a kind that agree in their keys, each list in text order.
@@ -145,8 +145,15 @@ impl<'a> Engine<'a> {
         // For each member its group, and for each group how many it has.
         let mut groups = Vec::with_capacity(members.len());
         let mut sizes: Vec<usize> = Vec::new();
-        for member in members.iter() {
-            let Some(key) = self.keys_of(&member, keys, &mut slots) else { continue };
+        let parts: Vec<Part<'a>> = keys.of.iter().map(|key| self.part_of_keys(kind, key)).collect();
+        for (rank, member) in members.iter().enumerate() {
+            slots.clear();
+            slots.push(member);
+            let key = |part: &Part<'a>| match part {
+                Part::Laid(codes, keys) => *keys.get(*codes.get(rank)? as usize)?,
+                Part::Asked(ir) => self.with(ir, &mut slots, |value| self.key(value)),
+            };
+            let Some(key) = whole(parts.iter().map(key)) else { continue };
             let at = *index.by_keys.entry(key).or_insert(sizes.len());
             match sizes.get_mut(at) {
                 Some(size) => *size += 1,
@@ -174,13 +181,29 @@ impl<'a> Engine<'a> {
     fn keys_of(&self, member: &Value<'a>, keys: &'a Keys, slots: &mut Slots<'a>) -> Option<u128> {
         slots.clear();
         slots.push(*member);
-        let mut whole: Option<u128> = None;
-        for key in &keys.of {
-            let key = self.with(key, slots, |value| self.key(value))?;
-            whole = Some(whole.map_or(key, |whole| joined(whole, key)));
-        }
-        Some(whole.unwrap_or_default())
+        whole(keys.of.iter().map(|key| self.with(key, slots, |value| self.key(value))))
     }
+
+    fn part_of_keys(&self, kind: Kind, key: &'a Ir) -> Part<'a> {
+        match self.keys_of_column(kind, key) {
+            Some((codes, keys)) => Part::Laid(codes, keys),
+            None => Part::Asked(key),
+        }
+    }
+}
+
+/// One of the keys of a member.
+enum Part<'a> {
+    /// The key of what it says, by its place among the members.
+    Laid(&'a [u32], &'a [Option<u128>]),
+    /// The key of what an expression comes to.
+    Asked(&'a Ir),
+}
+
+/// One key of all keys; nothing where one is lacking.
+fn whole(mut keys: impl Iterator<Item = Option<u128>>) -> Option<u128> {
+    let first = keys.next().unwrap_or(Some(0))?;
+    keys.try_fold(first, |whole, key| Some(joined(whole, key?)))
 }
 
 /// A key of two keys in a row.
