@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::engine::{Engine, Slots};
+use super::engine::Engine;
 use super::sieve::Bits;
 use super::value::Value;
+use crate::document::Document;
 use crate::rule::ir::{Ir, Kind};
+use crate::rule::types::Attribute;
 use crate::text::TextHasher;
 
 /// What each member of a kind says.
@@ -30,6 +32,59 @@ pub struct Columns<'a> {
     pub captured: Vec<Option<Vec<(u32, Bits<'a>)>>>,
 }
 
+impl<'a> Column<'a> {
+    /// What a member says.
+    fn of(&self, rank: usize) -> Value<'a> {
+        let code = self.codes.get(rank).copied().unwrap_or(u32::MAX);
+        self.values.get(code as usize).copied().unwrap_or_default()
+    }
+}
+
+/// The last step of a path.
+#[derive(Clone, Copy)]
+enum Step {
+    Capture(u32),
+    Form(u32),
+    Attribute(Attribute),
+}
+
+/// Values, those that say the same once.
+#[derive(Default)]
+struct Once<'a> {
+    values: Vec<Value<'a>>,
+    /// The numbers of texts, by their bytes.
+    texts: HashMap<&'a [u8], u32, BuildHasherDefault<TextHasher>>,
+    /// The numbers of names, flags and of what is not there: they are few.
+    few: Vec<u32>,
+}
+
+impl<'a> Once<'a> {
+    fn code(&mut self, value: Value<'a>, document: &'a Document) -> u32 {
+        let next = self.values.len() as u32;
+        let code = match value {
+            Value::Slice(span) => *self.texts.entry(document.slice(span).as_bytes()).or_insert(next),
+            Value::Missing | Value::Name(_) | Value::Flag(_) => {
+                let known = |code: &u32| match (self.values.get(*code as usize), value) {
+                    (Some(Value::Missing), Value::Missing) => true,
+                    (Some(Value::Name(one)), Value::Name(other)) => std::ptr::eq(*one, other),
+                    (Some(Value::Flag(one)), Value::Flag(other)) => *one == other,
+                    _ => false,
+                };
+                let known = self.few.iter().find(|code| known(code)).copied();
+                known.unwrap_or_else(|| {
+                    self.few.push(next);
+                    next
+                })
+            }
+            _ => next,
+        };
+        if code == next {
+            self.values.push(value);
+        }
+        code
+    }
+}
+
 impl<'a> Engine<'a> {
     /// What the members of a kind say; nothing where the expression is no path.
     pub fn column(&self, kind: Kind, ir: &'a Ir) -> Option<Column<'a>> {
@@ -38,22 +93,29 @@ impl<'a> Engine<'a> {
             return Some(*known);
         }
         let members = self.members(kind);
-        let mut known: HashMap<&'a [u8], u32, BuildHasherDefault<TextHasher>> = HashMap::default();
-        let (mut codes, mut values): (Vec<u32>, Vec<Value<'a>>) = (Vec::with_capacity(members.len()), Vec::new());
-        let mut slots: Slots<'a> = vec![Value::Missing];
-        for member in members.iter() {
-            slots.first_mut().into_iter().for_each(|first| *first = member);
-            let value = self.eval(ir, &mut slots);
-            let next = values.len() as u32;
-            let code = match value {
-                Value::Slice(span) => *known.entry(self.document.slice(span).as_bytes()).or_insert(next),
-                _ => next,
+        let mut codes: Vec<u32> = Vec::with_capacity(members.len());
+        let mut once = Once::default();
+        // The way leads over the columns of its steps; what is no step of a fact is worked out as it stands.
+        let (base, step) = match ir {
+            Ir::Capture(base, part) => (base, Step::Capture(*part)),
+            Ir::Form(base, part) => (base, Step::Form(*part)),
+            Ir::Attribute(base, attribute) => (base, Step::Attribute(*attribute)),
+            _ => return None,
+        };
+        let before = if **base == Ir::Slot(0) { None } else { self.column(kind, base) };
+        for (rank, member) in members.iter().enumerate() {
+            let base = match before {
+                Some(column) => column.of(rank),
+                None => member,
             };
-            if code == next {
-                values.push(value);
-            }
-            codes.push(code);
+            let value = match step {
+                Step::Capture(part) => self.capture(&base, part),
+                Step::Form(part) => self.form(base, part),
+                Step::Attribute(attribute) => self.attribute(&base, attribute),
+            };
+            codes.push(once.code(value, self.document));
         }
+        let values = once.values;
         let column =
             Column { codes: self.arena.alloc_slice_copy(&codes), values: self.arena.alloc_slice_copy(&values) };
         self.columns.borrow_mut().said.insert((kind, path), column);

@@ -177,9 +177,8 @@ impl<'a> Engine<'a> {
                     members = self.in_company(*kind, members, keys);
                 }
                 let members = self.narrowed(members, rule, slots)?;
-                let mut groups = self.grouped(*kind, members, keys);
-                groups.retain(|group| group.len() > 1);
-                Ok(Items::Members(self.as_members(groups.into_iter().map(|group| self.list(group)))))
+                let groups = self.grouped(*kind, members, keys);
+                Ok(Items::Members(self.as_members(groups.into_iter().map(Value::List))))
             }
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
