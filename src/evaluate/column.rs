@@ -49,39 +49,70 @@ enum Step {
 }
 
 /// Values, those that say the same once.
-#[derive(Default)]
 struct Once<'a> {
+    document: &'a Document,
     values: Vec<Value<'a>>,
-    /// The numbers of texts, by their bytes.
-    texts: HashMap<&'a [u8], u32, BuildHasherDefault<TextHasher>>,
-    /// The numbers of names, flags and of what is not there: they are few.
-    few: Vec<u32>,
+    /// The numbers of texts, each at the place that its hash says or the next free one behind it; twice as many as there may be texts.
+    texts: Vec<u32>,
+    /// The numbers of names.
+    names: Vec<(&'static str, u32)>,
+    /// The numbers of no and yes, and of what is not there.
+    flags: [u32; 2],
+    missing: u32,
 }
 
+/// No number.
+const NONE: u32 = u32::MAX;
+
 impl<'a> Once<'a> {
-    fn code(&mut self, value: Value<'a>, document: &'a Document) -> u32 {
+    fn new(document: &'a Document) -> Self {
+        Self { document, values: Vec::new(), texts: Vec::new(), names: Vec::new(), flags: [NONE; 2], missing: NONE }
+    }
+
+    /// The number of a value, of so many at most.
+    fn code(&mut self, value: Value<'a>, most: usize) -> u32 {
         let next = self.values.len() as u32;
-        let code = match value {
-            Value::Slice(span) => *self.texts.entry(document.slice(span).as_bytes()).or_insert(next),
-            Value::Missing | Value::Name(_) | Value::Flag(_) => {
-                let known = |code: &u32| match (self.values.get(*code as usize), value) {
-                    (Some(Value::Missing), Value::Missing) => true,
-                    (Some(Value::Name(one)), Value::Name(other)) => std::ptr::eq(*one, other),
-                    (Some(Value::Flag(one)), Value::Flag(other)) => *one == other,
-                    _ => false,
-                };
-                let known = self.few.iter().find(|code| known(code)).copied();
-                known.unwrap_or_else(|| {
-                    self.few.push(next);
-                    next
-                })
+        let known = match value {
+            Value::Missing => Some(&mut self.missing),
+            Value::Flag(flag) => self.flags.get_mut(usize::from(flag)),
+            Value::Slice(span) => self.place_of(self.document.slice(span).as_bytes(), most),
+            Value::Name(name) => {
+                let known = self.names.iter().position(|(known, _)| std::ptr::eq(*known, name));
+                let at = known.unwrap_or_else(|| {
+                    self.names.push((name, NONE));
+                    self.names.len() - 1
+                });
+                self.names.get_mut(at).map(|(_, code)| code)
             }
-            _ => next,
+            _ => None,
         };
-        if code == next {
-            self.values.push(value);
+        match known {
+            Some(code) if *code != NONE => return *code,
+            Some(code) => *code = next,
+            None => {}
         }
-        code
+        self.values.push(value);
+        next
+    }
+
+    /// Where the number of a text stands, or is to stand.
+    fn place_of(&mut self, text: &[u8], most: usize) -> Option<&mut u32> {
+        if self.texts.is_empty() {
+            self.texts = vec![NONE; (most * 2).next_power_of_two()];
+        }
+        let mask = self.texts.len() - 1;
+        let mut at = xxhash_rust::xxh3::xxh3_64(text) as usize & mask;
+        loop {
+            let code = *self.texts.get(at)?;
+            let same = || match self.values.get(code as usize) {
+                Some(Value::Slice(known)) => self.document.slice(*known).as_bytes() == text,
+                _ => false,
+            };
+            if code == NONE || same() {
+                return self.texts.get_mut(at);
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -94,7 +125,7 @@ impl<'a> Engine<'a> {
         }
         let members = self.members(kind);
         let mut codes: Vec<u32> = Vec::with_capacity(members.len());
-        let mut once = Once::default();
+        let mut once = Once::new(self.document);
         // The way leads over the columns of its steps; what is no step of a fact is worked out as it stands.
         let (base, step) = match ir {
             Ir::Capture(base, part) => (base, Step::Capture(*part)),
@@ -113,7 +144,7 @@ impl<'a> Engine<'a> {
                 Step::Form(part) => self.form(base, part),
                 Step::Attribute(attribute) => self.attribute(&base, attribute),
             };
-            codes.push(once.code(value, self.document));
+            codes.push(once.code(value, members.len()));
         }
         let values = once.values;
         let column =
