@@ -38,14 +38,19 @@ impl Ir {
         }
         let sound = match self {
             Self::Constant(_) => return true,
-            Self::InSet(..) | Self::Lookup(..) | Self::Holds(..) | Self::Not(_) | Self::Exists(..) | Self::List(_) => true,
+            Self::InSet(..) | Self::Lookup(..) | Self::Holds(..) | Self::Not(_) | Self::Exists(..) | Self::List(_) => {
+                true
+            }
             Self::Call(function, _) => matches!(
                 function,
-                Function::Number | Function::Length | Function::Lower | Function::Upper | Function::Unmarked | Function::Slip
+                Function::Number
+                    | Function::Length
+                    | Function::Lower
+                    | Function::Upper
+                    | Function::Unmarked
+                    | Function::Slip
             ),
-            Self::Binary(operator, ..) => {
-                !matches!(operator, O::Before | O::After | O::And | O::Or)
-            }
+            Self::Binary(operator, ..) => !matches!(operator, O::Before | O::After | O::And | O::Or),
             Self::Known { slot: 0, ir, .. } => return ir.asks_path(found),
             _ => false,
         };
