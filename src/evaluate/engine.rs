@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use bumpalo::Bump;
 
+use super::column::Columns;
 use super::drafts::Before;
 use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
+use super::ready::Conditions;
 use super::sheet::Sheets;
-use super::sieve::Columns;
 use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
@@ -82,6 +83,8 @@ pub struct Engine<'a> {
     pub nearest: RefCell<NearestEntries<'a>>,
     /// What is laid out for all members of a kind.
     pub columns: RefCell<Columns<'a>>,
+    /// Conditions of searches that were made ready.
+    pub conditions: RefCell<Conditions<'a>>,
     looks: OnceCell<Option<Looks>>,
 }
 
@@ -127,6 +130,7 @@ impl<'a> Engine<'a> {
             places: RefCell::default(),
             nearest: RefCell::default(),
             columns: RefCell::default(),
+            conditions: RefCell::default(),
             looks: OnceCell::new(),
         };
         engine.find_fields();
@@ -137,8 +141,10 @@ impl<'a> Engine<'a> {
             }
         }
         for list in &mut by_kind {
-            let facts = &engine.facts;
-            list.sort_by_key(|&id| facts.get(id).map_or(0, |fact| fact.tokens.start));
+            let start = |id: &FactId| engine.facts.get(*id).map_or(0, |fact| fact.tokens.start);
+            if !list.is_sorted_by_key(start) {
+                list.sort_by_key(start);
+            }
         }
         engine.by_kind = by_kind.iter().map(|list| &*arena.alloc_slice_copy(list)).collect();
         engine.known = Known::new(rules.known, engine.facts.all.len(), &engine.by_kind);
@@ -168,6 +174,7 @@ impl<'a> Engine<'a> {
         self.listed.borrow_mut().clear();
         self.placed.borrow_mut().clear();
         *self.columns.borrow_mut() = Columns::default();
+        *self.conditions.borrow_mut() = Conditions::default();
         self.places.borrow_mut().clear();
         self.known.clear();
     }
