@@ -17,6 +17,10 @@ const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["chưa"], keys!["thiế
 
 /// So many pairs before a figure are the most that it is held against.
 const MOST_PAIRS: usize = 1000;
+/// So many figures before it in its sentence are the most that a figure is added to.
+const MOST_BESIDE: usize = 40;
+/// What says that a figure is by how much more was done than planned.
+const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["vượt" "thu"], keys!["cao" "hơn"]]);
 
 /// A number of so many digits is hardly a swap of another by chance.
 const LEAST: usize = 4;
@@ -27,8 +31,11 @@ pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Re
     if later.peek().is_none() {
         return Vec::new();
     }
-    let (told, pairs) = (Told::of(reader), pairs(reader, all));
-    later.filter(|figure| !told.has(figure)).filter_map(|figure| of(reader, figure, &pairs)).collect()
+    let (told, left, above) = (Told::of(reader), pairs(reader, all), above(reader, all));
+    let beyond = |figure: &Figure| reader.ending(figure.tokens.start, figure.sentence.start, BEYOND).is_some();
+    let pairs = |figure: &Figure| if beyond(figure) { &above } else { &left };
+    let open = later.filter(|figure| !told.has(figure) && !told.has_sum(reader, figure));
+    open.filter_map(|figure| of(reader, figure, pairs(figure))).collect()
 }
 
 /// Where each number first stands, and whether it stands again.
@@ -48,6 +55,16 @@ impl Told {
     fn has(&self, figure: &Figure) -> bool {
         let own = figure.number;
         self.0.get(&own.value()).is_some_and(|(first, again)| *again || *first != own.token)
+    }
+
+    /// Whether a figure and one before it in the sentence make a number that the report tells: `331 đơn vị tự chủ …; còn 1.074
+    /// đơn vị do ngân sách bảo đảm`, of 1.405.
+    fn has_sum(&self, reader: &Reader<'_>, figure: &Figure) -> bool {
+        let own = figure.number.value();
+        let end = reader.figures.partition_point(|other| other.tokens.start < figure.tokens.start);
+        let before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == figure.sentence);
+        let mut sums = before.take(MOST_BESIDE).filter_map(|other| own.checked_add(other.number.value()));
+        sums.any(|sum| self.0.contains_key(&sum))
     }
 }
 
@@ -96,9 +113,25 @@ fn pairs<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
         fits.then_some(Pair { rank: 0, whole: whole.number, part: part.number, figure: part })
     });
     let all = shares.filter_map(of_share).chain(ratios).chain(beside).chain(verified);
-    let mut all: Vec<Pair<'_>> = all.enumerate().map(|(rank, pair)| Pair { rank, ..pair }).collect();
+    in_text_order(all)
+}
+
+/// Pairs in the order of the text, each with its rank.
+fn in_text_order<'r>(pairs: impl Iterator<Item = Pair<'r>>) -> Vec<Pair<'r>> {
+    let mut all: Vec<Pair<'r>> = pairs.enumerate().map(|(rank, pair)| Pair { rank, ..pair }).collect();
     all.sort_by_key(|pair| pair.figure.tokens.start);
     all
+}
+
+/// What was told to be a percentage above 100 of something, and that: `58.920 tỷ đồng, bằng 127,1% dự toán (46.350 tỷ đồng)`.
+fn above<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
+    let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share);
+    let of_share = |one: &Reckoning| {
+        let (done, planned) = (*one.terms.first()?, *one.terms.get(1)?);
+        let figure = done.fact.and_then(|fact| reader.of_fact(fact))?;
+        (done.value() > planned.value()).then_some(Pair { rank: 0, whole: done, part: planned, figure })
+    };
+    in_text_order(shares.filter_map(of_share))
 }
 
 fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckoning> {
