@@ -17,8 +17,6 @@ const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["chưa"], keys!["thiế
 
 /// So many pairs before a figure are the most that it is held against.
 const MOST_PAIRS: usize = 1000;
-/// So many figures before it in its sentence are the most that a figure is added to.
-const MOST_BESIDE: usize = 40;
 /// What says that a figure is by how much more was done than planned.
 const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["vượt" "thu"], keys!["cao" "hơn"]]);
 
@@ -34,8 +32,7 @@ pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Re
     let (told, left, above) = (Told::of(reader), pairs(reader, all), above(reader, all));
     let beyond = |figure: &Figure| reader.ending(figure.tokens.start, figure.sentence.start, BEYOND).is_some();
     let pairs = |figure: &Figure| if beyond(figure) { &above } else { &left };
-    let open = later.filter(|figure| !told.has(figure) && !told.has_sum(reader, figure));
-    open.filter_map(|figure| of(reader, figure, pairs(figure))).collect()
+    later.filter(|figure| !told.has(figure)).filter_map(|figure| of(reader, figure, pairs(figure))).collect()
 }
 
 /// Where each number first stands, and whether it stands again.
@@ -55,16 +52,6 @@ impl Told {
     fn has(&self, figure: &Figure) -> bool {
         let own = figure.number;
         self.0.get(&own.value()).is_some_and(|(first, again)| *again || *first != own.token)
-    }
-
-    /// Whether a figure and one before it in the sentence make a number that the report tells: `331 đơn vị tự chủ …; còn 1.074
-    /// đơn vị do ngân sách bảo đảm`, of 1.405.
-    fn has_sum(&self, reader: &Reader<'_>, figure: &Figure) -> bool {
-        let own = figure.number.value();
-        let end = reader.figures.partition_point(|other| other.tokens.start < figure.tokens.start);
-        let before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == figure.sentence);
-        let mut sums = before.take(MOST_BESIDE).filter_map(|other| own.checked_add(other.number.value()));
-        sums.any(|sum| self.0.contains_key(&sum))
     }
 }
 
