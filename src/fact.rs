@@ -20,6 +20,8 @@ mod facts;
 pub mod gap;
 pub mod glance;
 pub mod glyph;
+mod grouped;
+mod grown;
 mod keys;
 pub mod leftover;
 pub mod misspelling;

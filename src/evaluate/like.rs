@@ -140,7 +140,7 @@ impl<'a> Engine<'a> {
 
     fn make_index(&self, kind: Kind, keys: &'a Keys) -> Index<'a> {
         let members = self.members(kind);
-        let mut index = Index { by_fact: vec![NONE; self.facts.all.len()], ..Index::default() };
+        let mut index = Index { by_fact: vec![NONE; self.facts.len()], ..Index::default() };
         let mut slots = Slots::new();
         // For each member its group, and for each group how many it has.
         let mut groups = Vec::with_capacity(members.len());
