@@ -198,10 +198,10 @@ impl Gap<'_> {
 /// Sections that may be parts (outermost numbered ones, or those below a `PHẦN`) or items below a section.
 fn candidates(rules: &Compiled, outline: &Outline, document: &Document, below: Option<SectionId>) -> Vec<Heading> {
     let sections = document.sections.iter().enumerate();
-    // Parts may stand one level below: “PHẦN I. KẾT QUẢ”, “I. CÔNG TÁC CHỈ ĐẠO”.
+    // Parts may stand one level below: “PHẦN I. KẾT QUẢ” or “A. KẾT QUẢ”, “I. CÔNG TÁC CHỈ ĐẠO”.
     let numbered = |at: SectionId| {
         let label = document.sections.get(at as usize).and_then(|section| section.label.as_ref());
-        label.is_some_and(|label| label.kind != LabelKind::Part)
+        label.is_some_and(|label| !matches!(label.kind, LabelKind::Part | LabelKind::Capital))
     };
     let chosen = sections.filter(|(_, section)| match below {
         Some(parent) => section.parent == Some(parent),

@@ -44,6 +44,8 @@ enum Piece<'f> {
     /// Another fact: a percentage, a date.
     Other,
     Semicolon,
+    /// `trong đó`.
+    Among,
     /// `,` or `và`
     Comma,
     /// `…`, `v.v.`
@@ -69,6 +71,10 @@ pub fn list(document: &Document, facts: &Facts, from: TokenId, stop: TokenId) ->
         pieces.truncate(end);
     }
     let by_semicolon = pieces.iter().any(|(_, piece)| matches!(piece, Piece::Semicolon));
+    let among = if by_semicolon { None } else { told_of_all(&pieces) };
+    if let Some(end) = among {
+        pieces.truncate(end);
+    }
     let mut segments = vec![Segment { end: from, ..Segment::default() }];
     for (end, piece) in pieces {
         let cuts = match piece {
@@ -124,6 +130,16 @@ fn comma_list_before_semicolon(pieces: &[(TokenId, Piece<'_>)]) -> Option<usize>
     (amounts(before) >= 3 && all_alike && amounts(after.get(..next)?) < 2).then_some(cut)
 }
 
+/// Where a list cut at `,` ends because what follows is counted among its parts once more: `gồm 1.204 dịch vụ toàn trình và
+/// 782 dịch vụ một phần, trong đó 1.731 dịch vụ có hồ sơ`. Two parts or more stand before it and one amount behind it.
+fn told_of_all(pieces: &[(TokenId, Piece<'_>)]) -> Option<usize> {
+    let at = pieces.iter().position(|(_, piece)| matches!(piece, Piece::Among))?;
+    let amounts = |range: &[(TokenId, Piece<'_>)]| -> usize {
+        range.iter().filter(|(_, piece)| matches!(piece, Piece::Amount(..))).count()
+    };
+    (amounts(pieces.get(..at)?) >= 2 && amounts(pieces.get(at..)?) == 1).then_some(at)
+}
+
 /// Reads the tokens of a list outside brackets, each with the token behind it. What a fact covers is one piece.
 fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenId) -> Vec<(TokenId, Piece<'f>)> {
     let mut pieces = Vec::with_capacity((stop.saturating_sub(from) as usize).min(64));
@@ -160,6 +176,8 @@ fn pieces<'f>(document: &Document, facts: &'f Facts, from: TokenId, stop: TokenI
 }
 
 const AND: u64 = text::key("và");
+const IN: u64 = text::key("trong");
+const WHICH: u64 = text::key("đó");
 const AND_SO_ON: u64 = text::key("vv");
 const V: u64 = text::key("v");
 const POINT: u64 = text::key(".");
@@ -168,6 +186,8 @@ fn word(document: &Document, token: &Token, at: TokenId) -> Piece<'static> {
     let after = |id: TokenId, key: u64| document.tokens.get(id as usize).is_some_and(|next| next.key == key);
     if token.key == AND {
         Piece::Comma
+    } else if token.key == IN && after(at + 1, WHICH) {
+        Piece::Among
     } else if token.key == AND_SO_ON || token.key == V && after(at + 1, POINT) && after(at + 2, V) {
         Piece::Open
     } else {

@@ -6,10 +6,10 @@
 //! stands, so that a rule can say what is wrong about it:
 //!
 //! - everywhere: another separator (`12/QĐ–UBND`, `12/QĐ_UBND`, `12/QĐ/UBND`, `12-QĐ-UBND`), none (`12/QĐUBND`,
-//!   `12QĐ-UBND`), two (`12//QĐ-UBND`), a foreign letter (`QÐ`), and one blank around a dash (`12/QĐ - UBND ngày`) where what follows shows that
-//!   the number ends there;
+//!   `12QĐ-UBND`, `12/2024QĐ-UBND`), two (`12//QĐ-UBND`), a foreign letter (`QÐ`), and one blank around a dash
+//!   (`12/QĐ - UBND ngày`) where what follows shows that the number ends there;
 //! - only right after `số`: blanks around any separator, `12\QĐ-UBND`, `12.QĐ-UBND`, `12/qđ-ubnd`, `12/KH UBND`,
-//!   `12 KH-UBND`, `12/2024/qh15`.
+//!   `12 KH-UBND`, `57 NQ/TW`, a comma for a separator (`12,KH-UBND`), `12/2024/qh15`.
 //!
 //! Left alone: shares and rates (`13/72 TTHC`, `36/36 UBND`, `5/tuần`, `24/7`), spans of years (`2021-2025`), names with a
 //! digit (`Covid-19`, `2G/3G/4G`, `220/110KV`), a serial with one code behind a hyphen (`8-THPT`) unless `số` stands
@@ -67,13 +67,14 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     let next = view.token(at + 1)?;
     match next.kind {
         TokenKind::Word if !next.spaced || is_named(view, at) => {}
-        TokenKind::Punctuation(mark) if is_separator(mark) => {}
+        TokenKind::Punctuation(mark) if is_separator(mark) || mark == ',' && is_named(view, at) => {}
         _ => return None,
     }
-    if !leads_to_letters(view, at) {
+    let named = is_named(view, at);
+    if !leads_to_letters(view, at, named) {
         return None;
     }
-    let mut reader = Reader { view, named: is_named(view, at), parts: Vec::new(), next: at + 1, letters: 0 };
+    let mut reader = Reader { view, named, parts: Vec::new(), next: at + 1, letters: 0 };
     reader.parts.push(Part::new(view, at..at + 1, String::new(), None, false));
     while reader.parts.len() < MOST_GROUPS && reader.step().is_some() {}
     let end = reader.next;
@@ -81,15 +82,15 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
 }
 
 /// Whether letters may follow a serial as a group of its number: `13/72 đơn vị`, `12/3/2024` have none.
-fn leads_to_letters(view: View<'_>, at: TokenId) -> bool {
+fn leads_to_letters(view: View<'_>, at: TokenId, named: bool) -> bool {
     let (mut at, mut behind_number) = (at + 1, false);
     while let Some(token) = view.token(at) {
         behind_number = match token.kind {
             // `1/2/3 1/2/3`: a number that follows a number begins something else.
             TokenKind::Number if behind_number => return false,
             TokenKind::Number => true,
-            TokenKind::Punctuation(mark) if is_separator(mark) || mark == '&' => false,
-            TokenKind::Word => return !(behind_number && token.spaced),
+            TokenKind::Punctuation(mark) if is_separator(mark) || mark == '&' || named && mark == ',' => false,
+            TokenKind::Word => return named || !(behind_number && token.spaced),
             _ => return false,
         };
         at += 1;
@@ -214,7 +215,9 @@ impl Reader<'_> {
         let first = self.view.token(self.next)?;
         let (mark, start) = match first.kind {
             TokenKind::Word => (None, self.next),
-            TokenKind::Punctuation(mark) if is_separator(mark) => (Some(mark), self.behind_separators()),
+            TokenKind::Punctuation(mark) if is_separator(mark) || self.named && mark == ',' => {
+                (Some(mark), self.behind_separators())
+            }
             _ => return None,
         };
         let token = self.view.token(start)?;
@@ -251,6 +254,10 @@ impl Reader<'_> {
             return None;
         }
         let mut end = start + 1;
+        // Before the letters of the symbol a group is digits alone: `12/2024QĐ-UBND` has lost a slash.
+        if self.letters == 0 && self.view.token(start).is_some_and(|token| token.is_number()) {
+            return Some(end);
+        }
         while end < start + LONGEST_GROUP {
             let and = self.view.is_mark(end, '&') && self.view.token(end).is_some_and(|token| !token.spaced);
             match and {
@@ -283,25 +290,32 @@ impl Reader<'_> {
         let serial_only = self.parts.len() == 1;
         let Some(last) = self.parts.last() else { return false };
         let Some(mark) = part.mark else {
-            // `12QĐ-UBND`, `12 QĐ-UBND`, `12/KH UBND`.
+            // `12QĐ-UBND`, `12/2024QĐ-UBND`, `12 QĐ-UBND`, `57 NQ/TW`, `12/KH UBND`.
+            let digits_only = self.letters == 0 && (serial_only || year_of(&last.group.text).is_some());
             return part.is_code()
                 && match part.loose {
-                    false => serial_only,
-                    true if serial_only => self.named && self.dashed_at(end),
+                    false => digits_only,
+                    true if digits_only => self.named && self.joined_at(end),
                     true => self.named && self.letters == 1 && last.is_code() && last.group.text != part.group.text,
                 };
         };
         if part.letters == 0 {
             let year = year_of(&part.group.text).is_some();
-            return mark != '.'
+            return !matches!(mark, '.' | ',')
                 && (serial_only || self.letters > 0)
                 && (!part.loose || self.named && mark == '/' && year);
         }
-        if part.starts_with_digit && self.letters == 0 {
-            return false;
-        }
         match mark {
             '.' => return self.named && !part.loose && self.letters < 2 && part.is_code(),
+            // `12,QĐ-UBND`, `12/QĐ,UBND`; `65/UBND,UBND tỉnh` has lost a blank.
+            ',' => {
+                let fits = match self.letters {
+                    0 => self.joined_at(end),
+                    1 => last.is_code() && last.group.text != part.group.text && last.mark.is_some(),
+                    _ => false,
+                };
+                return !part.loose && part.is_code() && fits;
+            }
             '\\' if !self.named => return false,
             _ => {}
         }
@@ -317,11 +331,12 @@ impl Reader<'_> {
             }
     }
 
-    /// Whether a dash and a word follow without a blank.
-    fn dashed_at(&self, at: TokenId) -> bool {
+    /// Whether a dash or slash and a word follow without a blank.
+    fn joined_at(&self, at: TokenId) -> bool {
         let tight = |at: TokenId| self.view.token(at).filter(|token| !token.spaced);
-        let dash = tight(at).is_some_and(|token| matches!(token.kind, TokenKind::Punctuation(mark) if is_dash(mark)));
-        dash && tight(at + 1).is_some_and(|token| token.is_word())
+        let joins = |mark| is_dash(mark) || mark == '/';
+        let mark = tight(at).is_some_and(|token| matches!(token.kind, TokenKind::Punctuation(mark) if joins(mark)));
+        mark && tight(at + 1).is_some_and(|token| token.is_word())
     }
 
     /// Whether what follows shows that a number ends here.
@@ -465,6 +480,13 @@ mod tests {
             ),
             ("số 12 KH-UBND và số 35/2023/Ubtvqh15", "12 KH-UBND=12||KH-UBND ; 35/2023/Ubtvqh15=35|2023|Ubtvqh15"),
             ("số 12/QĐ-UBND UBND tỉnh ban hành.", "12/QĐ-UBND=12||QĐ-UBND"),
+            ("là 79/2025NĐ-CP, số 79/2025 NĐ-CP", "79/2025NĐ-CP=79|2025|NĐ-CP ; 79/2025 NĐ-CP=79|2025|NĐ-CP"),
+            ("số 57 NQ/TW ngày", "57 NQ/TW=57||NQ/TW"),
+            (
+                "số 12,KH-UBND, số 79/2025,NĐ-CP, số 12/KH,UBND ngày",
+                "12,KH-UBND=12||KH-UBND ; 79/2025,NĐ-CP=79|2025|NĐ-CP ; 12/KH,UBND=12||KH,UBND",
+            ),
+            ("số 65/UBND,UBND tỉnh", "65/UBND=65||UBND"),
         ] {
             assert_eq!(listed(text), expected, "{text}");
             assert_eq!(listed(&text.nfd().collect::<String>()), expected, "NFD {text}");
@@ -503,6 +525,12 @@ mod tests {
             "số 12 UBND tỉnh",
             "số 12 KH - UBND tỉnh",
             "12 KH-UBND",
+            "57 NQ/TW",
+            "12,KH-UBND",
+            "năm 2025 NĐ-CP",
+            "số 12,UBND tỉnh",
+            "số 12/2025 UBND tỉnh",
+            "số 12, KH-UBND",
         ] {
             assert_eq!(listed(text), "", "{text}");
         }
