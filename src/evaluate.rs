@@ -14,6 +14,7 @@ use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
 
 mod attribute;
+mod column;
 mod condition;
 mod correct;
 pub mod coverage;

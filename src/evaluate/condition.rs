@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::attribute::{date_of, number_of};
 use super::engine::{Engine, Slots};
 use super::value::Value;
-use crate::fact::{Fact, FactId, PartValue};
+use crate::fact::{self, Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Function, Ir};
 use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
@@ -89,6 +89,12 @@ impl<'a> Engine<'a> {
                 self.with_text(left, slots, |value| self.compare(operator, value, constant))
             }
             _ => {
+                if let (O::Equal | O::Unequal, Some((_, one)), Some((_, other))) =
+                    (operator, self.fact_of(left, slots), self.fact_of(right, slots))
+                    && let (fact::Value::Date(one), fact::Value::Date(other)) = (&one.value, &other.value)
+                {
+                    return Some((one.value? == other.value?) == (operator == O::Equal));
+                }
                 let left = self.eval(left, slots);
                 self.with_text(right, slots, |right| self.operate(operator, &left, right)).as_flag()
             }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use bumpalo::Bump;
 
+use super::column::Columns;
 use super::drafts::Before;
 use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
-use super::sieve::Columns;
 use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
@@ -96,7 +96,7 @@ impl<'a> Engine<'a> {
     /// Finds the facts and fields of a document.
     pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run, arena: &'a Bump) -> Self {
         let rules = set.compiled();
-        let facts = fact::extract(document);
+        let facts = fact::extract(document).with_kinds(rules.patterns.len());
         let programs = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
         let finder = Finder::new(document, &facts, programs, set.index(), &rules.sets);
         let mut engine = Self {
@@ -185,7 +185,7 @@ impl<'a> Engine<'a> {
                 },
                 None => zone.start,
             };
-            pattern.program.uses.iter().for_each(|&kind| _ = self.finder.find(&self.facts, kind));
+            pattern.program.uses.iter().for_each(|&kind| self.finder.find(&self.facts, kind));
             for block in start..zone.end {
                 let Some(found) = self.document.blocks.get(block as usize) else { break };
                 if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
@@ -203,12 +203,10 @@ impl<'a> Engine<'a> {
                     fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program, &mut memory));
                 let kind = fact::Kind::Declared(field.pattern);
                 let span = self.document.span_of(matched.tokens.clone());
-                let id = self.facts.add(Fact { kind, span, tokens: matched.tokens, value }, 0);
-                if let Some(known) = self.by_kind.get(fact::place_of(kind)) {
-                    known.set(Some(self.arena.alloc_slice_copy(&[id])));
-                }
+                self.facts.add(field.pattern, vec![Fact { kind, span, tokens: matched.tokens, value }]);
+                let id = self.of_kind(kind).first().copied();
                 if let Some(slot) = self.fields.get_mut(at) {
-                    *slot = Some(id);
+                    *slot = id;
                 }
                 if let Some(slot) = found_blocks.get_mut(at) {
                     *slot = block;
@@ -242,10 +240,10 @@ impl<'a> Engine<'a> {
     pub fn of_kind(&self, kind: fact::Kind) -> &'a [FactId] {
         let Some(known) = self.by_kind.get(fact::place_of(kind)) else { return &[] };
         known.get().unwrap_or_else(|| {
-            let found: &'a [FactId] = match kind {
-                fact::Kind::Builtin(kind) => self.arena.alloc_slice_copy(self.facts.of_builtin(kind)),
-                fact::Kind::Declared(kind) => self.arena.alloc_slice_fill_iter(self.finder.find(&self.facts, kind)),
-            };
+            if let fact::Kind::Declared(kind) = kind {
+                self.finder.find(&self.facts, kind);
+            }
+            let found: &'a [FactId] = self.arena.alloc_slice_fill_iter(self.facts.ids(kind));
             known.set(Some(found));
             found
         })

@@ -267,7 +267,7 @@ fn short_key(text: &str) -> Option<u128> {
 
 /// How many days lie between two dates.
 pub fn days(from: Date, to: Date) -> Option<i32> {
-    from.until(to).ok().map(|span| span.get_days())
+    i32::try_from(from.duration_until(to).as_hours() / 24).ok()
 }
 
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.

@@ -177,9 +177,8 @@ impl<'a> Engine<'a> {
                     members = self.in_company(*kind, members, keys);
                 }
                 let members = self.narrowed(members, rule, slots)?;
-                let mut groups = self.grouped(*kind, members, keys);
-                groups.retain(|group| group.len() > 1);
-                Ok(Items::Members(self.as_members(groups.into_iter().map(|group| self.list(group)))))
+                let groups = self.grouped(*kind, members, keys);
+                Ok(Items::Members(self.as_members(groups.into_iter().map(Value::List))))
             }
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
@@ -223,7 +222,12 @@ impl<'a> Engine<'a> {
         sieve: Option<&Sieve<'a>>,
         slots: &mut Slots<'a>,
     ) -> Result<bool, Value<'a>> {
+        // Whether nothing so far could be a reason why an item is not judged.
+        let mut certain = true;
         for (at, check) in plan.checks.iter().enumerate() {
+            if let Check::When(condition) | Check::Judge(condition) = check {
+                certain &= condition.certain;
+            }
             if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
                 continue;
             }
@@ -237,13 +241,13 @@ impl<'a> Engine<'a> {
                 }
                 Check::When(condition) => {
                     if self.decide(condition, slots)? != Some(true) {
-                        common.into_iter().for_each(Sieve::close);
+                        common.filter(|_| certain).into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
                 Check::Judge(condition) => {
                     if self.decide(condition, slots)? != Some(rule.forbid) {
-                        common.into_iter().for_each(Sieve::close);
+                        common.filter(|_| certain).into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }

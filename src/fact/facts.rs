@@ -1,10 +1,9 @@
 //! The facts of a document, listed by the tokens that they begin at.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::grouped::Grouped;
-use super::grown::Grown;
 use super::pattern::{Sign, Trait, of_kind};
 use super::{Builtin, Fact, FactId, Kind};
 use crate::document::TokenId;
@@ -21,23 +20,9 @@ pub struct Facts {
     ranks: Vec<u32>,
     /// What one look at each token tells; one more than there are tokens.
     signs: Vec<Cell<Sign>>,
-    declared: Grown<Declared>,
-    /// For each token, the declared fact that was last found there.
-    last: Vec<Cell<FactId>>,
+    /// The facts of each kind that rules declare, in text order.
+    declared: Vec<OnceCell<Box<[Fact]>>>,
 }
-
-/// A fact that rules declare.
-#[derive(Debug)]
-struct Declared {
-    fact: Fact,
-    /// The one that was found before it at its token.
-    before: FactId,
-    /// Its place among those of its kind.
-    rank: u32,
-}
-
-/// No fact.
-const NO_FACT: FactId = FactId::MAX;
 
 impl Facts {
     /// Indexes the built-in facts of a document of so many tokens.
@@ -54,19 +39,46 @@ impl Facts {
             }
         }
         let signs = vec![Cell::new(Sign { word: 0, traits: Trait::ANY }); tokens + 1];
-        let last = vec![Cell::new(NO_FACT); tokens + 1];
-        let facts = Self { built_in, by_token, by_kind, ranks, signs, last, ..Self::default() };
+        let facts = Self { built_in, by_token, by_kind, ranks, signs, ..Self::default() };
         facts.built_in.iter().for_each(|fact| facts.note(fact));
         facts
     }
 
-    /// Adds a fact that rules declare, which is the one of its kind at this place in text order.
-    pub fn add(&self, fact: Fact, rank: u32) -> FactId {
-        self.note(&fact);
-        let id = self.len() as FactId;
-        let before = self.last.get(fact.tokens.start as usize).map_or(NO_FACT, |last| last.replace(id));
-        self.declared.push(Declared { fact, before, rank });
-        id
+    /// The same, with room for so many kinds that rules declare.
+    pub fn with_kinds(mut self, kinds: usize) -> Self {
+        self.declared.resize_with(kinds, OnceCell::new);
+        self
+    }
+
+    /// The facts of a kind that rules declare, if they have been found.
+    #[inline]
+    pub fn of_declared(&self, kind: u32) -> &[Fact] {
+        self.declared.get(kind as usize).and_then(OnceCell::get).map(Box::as_ref).unwrap_or_default()
+    }
+
+    /// Whether the facts of a kind that rules declare have been found.
+    pub fn has(&self, kind: u32) -> bool {
+        self.declared.get(kind as usize).is_some_and(|found| found.get().is_some())
+    }
+
+    /// Adds the facts of a kind that rules declare: all of them, in text order.
+    pub fn add(&self, kind: u32, facts: Vec<Fact>) {
+        facts.iter().for_each(|fact| self.note(fact));
+        if let Some(place) = self.declared.get(kind as usize) {
+            place.get_or_init(|| facts.into());
+        }
+    }
+
+    /// The numbers of the facts of a kind, in text order, as far as they have been found.
+    pub fn ids(&self, kind: Kind) -> impl ExactSizeIterator<Item = FactId> + '_ {
+        let (listed, from, count) = match kind {
+            Kind::Builtin(kind) => {
+                let listed = self.of_builtin(kind);
+                (listed, 0, listed.len())
+            }
+            Kind::Declared(kind) => (&[][..], first_of(kind), self.of_declared(kind).len()),
+        };
+        (0..count).map(move |at| listed.get(at).copied().unwrap_or(from + at as FactId))
     }
 
     fn note(&self, fact: &Fact) {
@@ -95,11 +107,6 @@ impl Facts {
         self.signs.get(tokens.start as usize..tokens.end as usize).unwrap_or_default()
     }
 
-    /// How many have been found.
-    pub fn len(&self) -> usize {
-        self.built_in.len() + self.declared.len()
-    }
-
     /// The facts that are built in.
     pub fn built_in(&self) -> &[Fact] {
         &self.built_in
@@ -110,21 +117,21 @@ impl Facts {
         self.by_kind.get(kind as usize)
     }
 
-    /// A fact by its index.
+    /// A fact by its number.
     #[inline]
     pub fn get(&self, id: FactId) -> Option<&Fact> {
-        match (id as usize).checked_sub(self.built_in.len()) {
-            None => self.built_in.get(id as usize),
-            Some(at) => self.declared.get(at).map(|declared| &declared.fact),
+        match (id >> u32::BITS) as u32 {
+            0 => self.built_in.get(id as usize),
+            kind => self.of_declared(kind - 1).get(id as u32 as usize),
         }
     }
 
     /// The place of a fact among those of its kind.
     #[inline]
-    pub fn rank(&self, id: FactId) -> Option<u32> {
-        match (id as usize).checked_sub(self.built_in.len()) {
-            None => self.ranks.get(id as usize).copied(),
-            Some(at) => self.declared.get(at).map(|declared| declared.rank),
+    pub fn rank(&self, id: FactId) -> usize {
+        match id >> u32::BITS {
+            0 => self.ranks.get(id as usize).map_or(0, |&rank| rank as usize),
+            _ => id as u32 as usize,
         }
     }
 
@@ -133,15 +140,17 @@ impl Facts {
         self.by_token.get(token as usize)
     }
 
-    /// The declared facts that start at a token, the last one first.
-    pub fn declared_at(&self, token: TokenId) -> impl Iterator<Item = FactId> {
-        let last = self.last.get(token as usize).map(Cell::get);
-        let there = |id: &FactId| *id != NO_FACT;
-        std::iter::successors(last.filter(there), move |&id| {
-            let declared = self.declared.get((id as usize).checked_sub(self.built_in.len())?)?;
-            Some(declared.before).filter(there)
-        })
+    /// The fact of a kind that rules declare which starts at a token.
+    pub fn declared_at(&self, kind: u32, token: TokenId) -> Option<FactId> {
+        let facts = self.of_declared(kind);
+        let at = facts.partition_point(|fact| fact.tokens.start < token);
+        facts.get(at).filter(|fact| fact.tokens.start == token).map(|_| first_of(kind) + at as FactId)
     }
+}
+
+/// The number of the first fact of a kind that rules declare.
+const fn first_of(kind: u32) -> FactId {
+    (kind as FactId + 1) << u32::BITS
 }
 
 /// Where a kind of facts is listed: built-in kinds, then declared ones.

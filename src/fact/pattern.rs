@@ -278,8 +278,11 @@ impl Program {
                     }
                     Step::Jump(to) => pc = *to,
                     Step::Split(first, second) => {
-                        let goes_second = scene.lets(instruction.second, here, block.end);
-                        if scene.lets(instruction.gate, here, block.end) {
+                        // Nothing stands behind the block.
+                        let sign = if here < block.end { scene.facts.sign(here) } else { Sign::default() };
+                        let [goes_first, goes_second] =
+                            scene.lexicon.let_both([instruction.gate, instruction.second], sign);
+                        if scene.lexicon.lets_at(instruction.gate, sign) {
                             if goes_second {
                                 stack.push((*second, here, head));
                             }

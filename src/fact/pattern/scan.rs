@@ -1,7 +1,7 @@
 //! The search for declared facts: one look at each token, whatever the number of patterns, says where which of them may begin. The facts
 //! of a kind are found when somebody first asks for them, after those of the kinds that its pattern is made of.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::glance::{of_token, ones};
@@ -11,7 +11,7 @@ use super::{Memory, Phrases, Program, Scene, Trait, parts};
 use crate::document::{BlockId, Document, TokenId};
 use crate::fact::grouped::Grouped;
 use crate::fact::words::Form;
-use crate::fact::{Builtin, Fact, FactId, Facts, Kind, Part, Value};
+use crate::fact::{Builtin, Fact, Facts, Kind, Part, Value};
 
 /// Finds the declared facts of a document: of each kind from left to right, without overlapping facts of its own kind.
 #[derive(Debug)]
@@ -29,8 +29,6 @@ pub struct Finder<'s> {
     blocks: Vec<BlockId>,
     /// For each block, the traits that its tokens have.
     traits: Vec<u32>,
-    /// The facts of each kind that was asked for.
-    found: Vec<OnceCell<Range<FactId>>>,
     working: RefCell<Working>,
 }
 
@@ -86,31 +84,22 @@ impl<'s> Finder<'s> {
             traits.push(there);
         }
         let starts = Grouped::of(programs.len(), &starts);
-        let mut found = Vec::new();
-        found.resize_with(programs.len(), OnceCell::new);
         let needs = vec![None; index.needs.len()];
         let working = RefCell::new(Working { needs, ..Working::default() });
-        Self { document, programs, index, sets, places, numbers, starts, blocks, traits, found, working }
+        Self { document, programs, index, sets, places, numbers, starts, blocks, traits, working }
     }
 
-    /// The facts of a kind.
-    pub fn find(&self, facts: &Facts, kind: u32) -> Range<FactId> {
+    /// Sees to it that the facts of a kind have been found.
+    pub fn find(&self, facts: &Facts, kind: u32) {
         let at = kind as usize;
-        let (Some(&program), Some(about)) = (self.programs.get(at), self.index.facts.get(at)) else { return 0..0 };
-        let Some(found) = self.found.get(at) else { return 0..0 };
-        let range = found.get_or_init(|| {
-            program.uses.iter().for_each(|&kind| _ = self.find(facts, kind));
-            let from = facts.len() as FactId;
-            let mut search = Search { finder: self, facts, pattern: kind, program, about, count: 0 };
-            search.run(&mut self.working.borrow_mut());
-            from..facts.len() as FactId
-        });
-        range.clone()
-    }
-
-    /// The facts of a kind that were found.
-    fn known(&self, kind: u32) -> Range<FactId> {
-        self.found.get(kind as usize).and_then(OnceCell::get).cloned().unwrap_or_default()
+        let (Some(&program), Some(about)) = (self.programs.get(at), self.index.facts.get(at)) else { return };
+        if facts.has(kind) {
+            return;
+        }
+        program.uses.iter().for_each(|&kind| self.find(facts, kind));
+        let mut search = Search { finder: self, facts, pattern: kind, program, about, found: Vec::new() };
+        search.run(&mut self.working.borrow_mut());
+        facts.add(kind, search.found);
     }
 
     /// How many words of 64 bits all tokens take.
@@ -127,11 +116,11 @@ impl<'s> Finder<'s> {
         if wants.traits & Trait::NUMBER != 0 {
             self.numbers.iter().for_each(|&at| set(at));
         }
-        let mut set_fact = |id: FactId| facts.get(id).into_iter().for_each(|fact| set(fact.tokens.start));
         for kind in ones(u64::from(wants.traits & BUILTIN)).filter_map(|kind| Builtin::ALL.get(kind as usize)) {
-            facts.of_builtin(*kind).iter().for_each(|&id| set_fact(id));
+            let of_kind = facts.of_builtin(*kind).iter().filter_map(|&id| facts.get(id));
+            of_kind.for_each(|fact| set(fact.tokens.start));
         }
-        wants.declared.iter().flat_map(|&kind| self.known(kind)).for_each(set_fact);
+        wants.declared.iter().flat_map(|&kind| facts.of_declared(kind)).for_each(|fact| set(fact.tokens.start));
     }
 }
 
@@ -171,8 +160,7 @@ struct Search<'f, 's> {
     pattern: u32,
     program: &'s Program,
     about: &'s About,
-    /// How many were found.
-    count: u32,
+    found: Vec<Fact>,
 }
 
 impl<'f, 's> Search<'f, 's> {
@@ -181,8 +169,7 @@ impl<'f, 's> Search<'f, 's> {
         starts.clear();
         starts.extend(self.finder.starts.get(self.pattern as usize));
         for &(kind, ways) in &self.about.begins_with {
-            let ids = self.finder.known(kind);
-            starts.extend(ids.filter_map(|id| Some((self.facts.get(id)?.tokens.start, ways))));
+            starts.extend(self.facts.of_declared(kind).iter().map(|fact| (fact.tokens.start, ways)));
         }
         // Stretches in order, one behind the other: the stable sort merges them.
         if !self.about.begins_with.is_empty() {
@@ -271,12 +258,14 @@ impl<'f, 's> Search<'f, 's> {
 
     /// The most tokens that a fact of a kind has.
     fn longest(&self, kind: Kind) -> u32 {
-        let length = |id: FactId| self.facts.get(id).map_or(0, |fact| fact.tokens.len() as u32);
-        match kind {
-            Kind::Builtin(kind) => self.facts.of_builtin(kind).iter().map(|&id| length(id)).max(),
-            Kind::Declared(kind) => self.finder.known(kind).map(length).max(),
-        }
-        .unwrap_or(0)
+        let length = |fact: &Fact| fact.tokens.len() as u32;
+        let longest = match kind {
+            Kind::Builtin(kind) => {
+                self.facts.of_builtin(kind).iter().filter_map(|&id| self.facts.get(id)).map(length).max()
+            }
+            Kind::Declared(kind) => self.facts.of_declared(kind).iter().map(length).max(),
+        };
+        longest.unwrap_or(0)
     }
 
     /// Gets what the ways need ready; those of which all stands somewhere in the document, as bits. Ways beyond the bits are none.
@@ -332,8 +321,7 @@ impl<'f, 's> Search<'f, 's> {
     fn add(&mut self, tokens: Range<TokenId>, captured: Vec<Part>) {
         let span = self.finder.document.span_of(tokens.clone());
         let kind = Kind::Declared(self.pattern);
-        self.facts.add(Fact { kind, span, tokens, value: Value::Declared(captured) }, self.count);
-        self.count += 1;
+        self.found.push(Fact { kind, span, tokens, value: Value::Declared(captured) });
     }
 }
 
