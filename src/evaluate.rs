@@ -33,6 +33,7 @@ mod lists;
 mod look;
 mod operate;
 mod outline;
+mod ready;
 mod reckoning;
 mod search;
 mod sheet;

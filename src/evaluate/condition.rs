@@ -18,8 +18,10 @@ const NOTHING: &Value<'static> = &Value::Missing;
 
 /// What can be put in order.
 #[derive(Debug, Clone, Copy)]
-enum Scalar {
+pub enum Scalar {
+    /// A number.
     Number(Decimal),
+    /// A date.
     Date(Date),
 }
 
@@ -107,7 +109,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The number or date that an expression is.
-    fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
+    pub fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
         match ir {
             Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
             Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
@@ -234,7 +236,8 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
+/// How two of one sort stand in order.
+pub fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     match (a, b) {
         (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
         (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
@@ -242,7 +245,8 @@ fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     }
 }
 
-fn is_ordered(operator: O, order: Ordering) -> bool {
+/// Whether an operator holds where two stand so.
+pub fn is_ordered(operator: O, order: Ordering) -> bool {
     match operator {
         O::Less => order.is_lt(),
         O::AtMost => order.is_le(),

@@ -109,6 +109,9 @@ impl<'a> Engine<'a> {
         if value.is_missing() {
             return None;
         }
+        if let Value::Flag(flag) = value {
+            return Some(pair(99, u64::from(*flag), 0));
+        }
         if let Some(number) = self.number(value) {
             let number = number.normalize();
             let mantissa = number.mantissa();

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
-use crate::document::TokenId;
 use crate::fact::FactId;
 use crate::rule::ir::{Ir, Keys, Kind};
 use crate::text::TextHasher;
@@ -19,8 +18,8 @@ use crate::text::TextHasher;
 pub struct Index<'a> {
     alike: Vec<&'a [Value<'a>]>,
     by_keys: ByKeys,
-    /// For each member, in which list it is: most values that are asked about are members themselves.
-    by_rank: Vec<u32>,
+    /// For each member, in which list it is, and where in it: most values that are asked about are members themselves.
+    by_rank: Vec<(u32, u32)>,
 }
 
 /// Groups by what their members agree in: one key of all their keys.
@@ -44,11 +43,14 @@ impl<'a> Engine<'a> {
         }
         let found = self.index(kind, keys);
         let member = match value {
-            Value::Fact(id) => self.group_of(&found, kind, *id),
+            Value::Fact(id) => self.place_in(&found, kind, *id),
             _ => None,
         };
-        let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys, &mut Vec::new())?).copied());
-        let alike = place.map(|at| found.group(at)).ok_or(Value::Missing)?;
+        let group = match member {
+            Some((group, _)) => Some(group),
+            None => self.keys_of(value, keys, &mut Vec::new()).and_then(|key| found.by_keys.get(&key).copied()),
+        };
+        let alike = group.map(|at| found.group(at)).ok_or(Value::Missing)?;
         // The members are looked through for each of them: thousands would cost their square.
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
@@ -59,12 +61,13 @@ impl<'a> Engine<'a> {
             (Value::Item(one), Value::Item(other)) => one == other,
             _ => self.span(member) == own,
         };
-        let near = match member.and_then(|_| self.tokens(value)) {
-            Some(tokens) => {
-                let starts_before = |end: TokenId| {
-                    alike.partition_point(|member| self.tokens(member).is_some_and(|tokens| tokens.start < end))
-                };
-                starts_before(tokens.start)..starts_before(tokens.start + 1)
+        let near = match member {
+            Some((_, own)) => {
+                let start = |member: &Value<'a>| self.tokens(member).map(|tokens| tokens.start);
+                let begins_here = |member: &&Value<'a>| start(member) == start(value);
+                let before = alike.get(..own).unwrap_or_default().iter().rev().take_while(begins_here).count();
+                let behind = alike.get(own..).unwrap_or_default().iter().take_while(begins_here).count();
+                own - before..own + behind
             }
             None => 0..alike.len(),
         };
@@ -110,7 +113,7 @@ impl<'a> Engine<'a> {
         if matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
             let index = self.index(kind, keys);
             let group = |member: Value<'a>| match member {
-                Value::Fact(id) => self.group_of(&index, kind, id).map(|group| group as u32),
+                Value::Fact(id) => self.place_in(&index, kind, id).map(|(group, _)| group as u32),
                 _ => None,
             };
             return members.iter().map(group).collect();
@@ -131,7 +134,7 @@ impl<'a> Engine<'a> {
         }
         let index = self.index(kind, keys);
         let company = |member: &Value<'a>| match member {
-            Value::Fact(id) => self.group_of(&index, kind, *id).is_some_and(|group| index.group(group).len() > 1),
+            Value::Fact(id) => self.place_in(&index, kind, *id).is_some_and(|(group, _)| index.group(group).len() > 1),
             _ => true,
         };
         self.as_members(members.iter().filter(company))
@@ -148,10 +151,11 @@ impl<'a> Engine<'a> {
         self.as_members(members.iter().zip(&numbers).filter_map(first))
     }
 
-    /// The list of an index in which a fact is, if it is a member.
-    fn group_of(&self, index: &Index<'a>, kind: Kind, id: FactId) -> Option<usize> {
+    /// The list of an index in which a fact is, and where in it, if it is a member.
+    fn place_in(&self, index: &Index<'a>, kind: Kind, id: FactId) -> Option<(usize, usize)> {
         self.facts.get(id).filter(|fact| fact.kind == fact_kind(kind))?;
-        index.by_rank.get(self.facts.rank(id)).filter(|at| **at != NONE).map(|at| *at as usize)
+        let (group, place) = *index.by_rank.get(self.facts.rank(id))?;
+        (group != NONE).then_some((group as usize, place as usize))
     }
 
     /// The index of a kind by these keys; made when first asked for.
@@ -170,7 +174,7 @@ impl<'a> Engine<'a> {
         let members = self.members(kind);
         let mut index = Index {
             by_keys: ByKeys::with_capacity_and_hasher(members.len(), BuildHasherDefault::default()),
-            by_rank: vec![NONE; members.len()],
+            by_rank: vec![(NONE, 0); members.len()],
             ..Index::default()
         };
         let mut slots = Slots::new();
@@ -187,11 +191,12 @@ impl<'a> Engine<'a> {
             };
             let Some(key) = whole(parts.iter().map(key)) else { continue };
             let at = *index.by_keys.entry(key).or_insert(sizes.len());
-            match sizes.get_mut(at) {
-                Some(size) => *size += 1,
-                None => sizes.push(1),
+            if at == sizes.len() {
+                sizes.push(0);
             }
-            index.by_rank.get_mut(rank).into_iter().for_each(|place| *place = at as u32);
+            let Some(size) = sizes.get_mut(at) else { continue };
+            index.by_rank.get_mut(rank).into_iter().for_each(|place| *place = (at as u32, *size as u32));
+            *size += 1;
             groups.push((at as u32, member));
         }
         groups.sort_by_key(|(group, _)| *group);

@@ -280,8 +280,7 @@ impl Program {
                     Step::Split(first, second) => {
                         // Nothing stands behind the block.
                         let sign = if here < block.end { scene.facts.sign(here) } else { Sign::default() };
-                        let [goes_first, goes_second] =
-                            scene.lexicon.let_both([instruction.gate, instruction.second], sign);
+                        let goes_second = scene.lexicon.lets_at(instruction.second, sign);
                         if scene.lexicon.lets_at(instruction.gate, sign) {
                             if goes_second {
                                 stack.push((*second, here, head));
