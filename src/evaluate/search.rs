@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
                     put(slots, member);
                     let held = match (ready, member) {
                         (Some((ready, search)), Value::Fact(id)) => {
-                            self.test_ready(ready, Asking { rank: self.known.rank(id), search }, slots)
+                            self.test_ready(ready, Asking { rank: self.facts.rank(id), search }, slots)
                         }
                         _ => self.test(condition, slots),
                     };

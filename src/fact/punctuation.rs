@@ -192,7 +192,9 @@ impl Place<'_> {
         let head = self.before.filter(|head| head.span.len() <= 3)?;
         let group = self.text(self.b);
         let groups = group.split('.').all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
-        groups.then(|| (head.span.join(self.b.span), Oddity::new("group apart", Some(format!("{}.{group}", self.text(head))))))
+        groups.then(|| {
+            (head.span.join(self.b.span), Oddity::new("group apart", Some(format!("{}.{group}", self.text(head)))))
+        })
     }
 
     /// A number of two digits before the point, no label such as `1.`
