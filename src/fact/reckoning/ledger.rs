@@ -121,8 +121,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     let explained = |claim: &Claim<'_>, one: &Reckoning| {
         rights.contains(&claim.number.written.value)
             || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
-            || follows(reader, claim)
-            || ledger.completes(reader, claim)
+            || follows(reader, claim, one)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -257,22 +256,6 @@ impl<'r> Ledger<'r> {
             .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
     }
 
-    /// Whether a figure of the claim's sentence and the claim come to a total of these things that was told before: of 1.405 đơn vị
-    /// `331 đơn vị tự chủ …; còn 1.074 đơn vị`.
-    fn completes(&self, reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
-        let own = claim.number.written.value;
-        let beside = reader.near(claim.figure.tokens.start).iter().filter(|other| {
-            other.sentence == claim.figure.sentence
-                && other.number.token != claim.number.token
-                && reader.may_be_same(claim.figure, other)
-        });
-        size(plain(own)) >= 3
-            && beside.take(MOST_ENTRIES).any(|other| {
-                let total = plain(own + other.number.written.value).mantissa();
-                self.told_as(claim, total).any(|entry| entry.sort == Sort::Same && entry.block < claim.figure.block)
-            })
-    }
-
     /// Whether no entry of the claim's name with quite another number fits better than the best.
     fn leads(&self, claim: &Claim<'_>, best: &Fit<'_>) -> bool {
         let Some(named) = claim.name().and_then(|name| self.by_name.get(&name)) else { return true };
@@ -297,8 +280,9 @@ fn fits(entry: &Entry, claim: &Claim<'_>) -> bool {
 }
 
 /// Whether figures beside a claim give its number: `kế hoạch 18.946 tỷ đồng … phân bổ 18.702 tỷ đồng …; còn 244 tỷ đồng`, and
-/// `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`.
-fn follows(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+/// `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`; or a figure of the sentence and the whole that it was held against:
+/// `331 đơn vị tự chủ …; còn 1.074 đơn vị do ngân sách bảo đảm`, of 1.405.
+fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     let value = claim.number.value();
     let beside = reader.near(claim.figure.tokens.start).iter().filter(|other| {
         other.block == claim.figure.block
@@ -317,10 +301,12 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
         let rest = beside.iter().skip(at + 1);
         rest.filter(|(_, too, _)| sure || *near && *too).any(|(b, ..)| (*a - *b).abs() == value || *a + *b == value)
     });
+    let whole = one.terms.first().filter(|_| sure && one.sort == Sort::Rest).map(|whole| whole.value());
+    let taken = whole.is_some_and(|whole| beside.iter().any(|(a, near, _)| *near && whole - *a == value));
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
     let of_sentence: Vec<Decimal> =
         beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
-    pair || of_sentence.iter().any(|total| {
+    pair || taken || of_sentence.iter().any(|total| {
         of_sentence.iter().enumerate().any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
     })
 }

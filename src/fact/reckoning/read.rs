@@ -74,7 +74,7 @@ pub struct Reader<'a> {
 const MOST: i128 = 1_000_000_000_000_000_000;
 
 /// Figures further apart than so many others are not held against each other, however alike their words.
-const MOST_BESIDE: usize = 400;
+pub const MOST_BESIDE: usize = 400;
 
 impl<'a> Reader<'a> {
     pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
@@ -133,6 +133,12 @@ impl<'a> Reader<'a> {
         let here = self.figures.partition_point(|figure| figure.tokens.start < at);
         let until = self.figures.len().min(here + MOST_BESIDE);
         self.figures.get(here.saturating_sub(MOST_BESIDE)..until).unwrap_or_default()
+    }
+
+    /// The same, those before the token and those behind it.
+    pub fn on_both_sides(&self, at: TokenId) -> (&[Figure], &[Figure]) {
+        let near = self.near(at);
+        near.split_at(near.partition_point(|figure| figure.tokens.start < at))
     }
 
     /// The figure that is a fact.
