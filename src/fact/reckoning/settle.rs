@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::read::{GENERAL, Reader, Sort as Kind};
-use super::slip::{alike, plain, repairs, swapped};
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
+use super::slip::{alike, plain, repairs, size, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 
@@ -41,7 +41,9 @@ pub fn settle(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for &at in failing.iter().filter(|at| !gone.contains(*at)) {
         let Some(one) = all.get_mut(at).filter(|one| one.suspect == one.result) else { continue };
         let ways = ways.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let sure = |number: &Number| borne_out.contains(number.token) || is_told(reader, number, one);
+        let sure = |number: &Number| {
+            borne_out.contains(number.token) || is_told(reader, number, one) || is_balanced(reader, number, one)
+        };
         if let Some((number, value)) = blamed(one, ways, &sure) {
             (one.suspect, one.right) = (number, value);
         }
@@ -92,6 +94,24 @@ fn only<'w>(mut ways: impl Iterator<Item = &'w (Number, Decimal)>) -> Option<&'w
     ways.all(|(number, _)| *number == first.0).then_some(first)
 }
 
+/// Whether a total is what two other figures of its things leave in the same paragraph: `tiếp nhận 684.520 hồ sơ … Đã giải quyết 662.917
+/// hồ sơ, trong đó … Đang giải quyết 21.603 hồ sơ`.
+fn is_balanced(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
+    let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { return false };
+    if one.sort != Sort::Sum || number.token != one.result.token || size(number.value()) < 4 {
+        return false;
+    }
+    let beside = reader.near(figure.tokens.start).iter().filter(|other| {
+        other.block == figure.block
+            && other.sort == Kind::Amount
+            && reader.same_thing(other, figure)
+            && one.numbers().all(|known| known.token != other.number.token)
+    });
+    let beside: Vec<Decimal> = beside.map(|other| other.number.value()).collect();
+    let values: HashSet<Decimal> = beside.iter().map(Decimal::normalize).collect();
+    beside.iter().any(|rest| values.contains(&(number.value() + *rest).normalize()))
+}
+
 /// Whether the report tells a number of these things elsewhere: `67 vụ việc ban hành quyết định … Kết quả của 67 quyết định: …`.
 fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
     let Some(figure) = number.fact.and_then(|fact| reader.of_fact(fact)) else { return false };
@@ -100,8 +120,14 @@ fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
     if one.sort == Sort::Sum && figure.whole.is_some_and(full) {
         return true;
     }
+    // "41 văn bản …; lũy kế 109 văn bản (quý I: 33; quý II: 35; quý III: 41)": a bare part is of the things of its total.
+    let total = one.result.fact.and_then(|fact| reader.of_fact(fact)).filter(|total| {
+        one.sort == Sort::Sum && figure.noun.is_empty() && figure.unit.is_none() && total.block == figure.block
+    });
+    let of_total =
+        |other: &Figure| total.is_some_and(|total| other.block == total.block && reader.same_thing(other, total));
     let general = figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
-    let least = if general || figure.noun.is_empty() { 100 } else { 10 };
+    let least = if general || figure.noun.is_empty() && total.is_none() { 100 } else { 10 };
     number.value() >= Decimal::from(least)
         && reader.near(figure.tokens.start).iter().any(|other| {
             let numbers = [Some(other.number), other.whole];
@@ -110,6 +136,16 @@ fn is_told(reader: &Reader<'_>, number: &Number, one: &Reckoning) -> bool {
                     && same.token != number.token
                     && one.numbers().all(|known| known.token != same.token)
             }) && other.sort != Kind::Percentage
-                && reader.same_thing(other, figure)
+                && (reader.same_thing(other, figure) || same_words(reader, other, figure) || of_total(other))
         })
+}
+
+/// Whether two counts are of one thing, abbreviations written out: `1.104 ĐVSNCL` and `1.104 đơn vị sự nghiệp công lập`.
+fn same_words(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+    let words = |figure: &Figure| reader.spelled(figure.noun.clone());
+    let (one_words, other_words) = (words(one), words(other));
+    one.unit.is_none()
+        && other.unit.is_none()
+        && one_words.len().min(other_words.len()) >= 3
+        && one_words.iter().zip(&other_words).all(|(a, b)| a == b)
 }
