@@ -106,7 +106,9 @@ fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
     let inside = if opened && far { before.split_last().map_or(&[][..], |(_, inside)| inside) } else { &before };
     let beside = |token: Option<&&Token>| token.is_some_and(|token| token.case == Case::Lower && token.is_word());
     let counted = before.first().is_some_and(|token| token.is_number());
-    (counted || beside(before.first())) && beside(behind.first()) && inside.iter().chain(&behind).all(|token| small(token))
+    (counted || beside(before.first()))
+        && beside(behind.first())
+        && inside.iter().chain(&behind).all(|token| small(token))
 }
 
 #[cfg(test)]
