@@ -27,6 +27,7 @@ mod identity;
 mod judge;
 mod kinds;
 mod known;
+mod labels;
 mod like;
 mod lists;
 mod look;
