@@ -14,6 +14,7 @@ use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
 
 mod attribute;
+mod column;
 mod condition;
 mod correct;
 pub mod coverage;
@@ -33,6 +34,7 @@ mod lists;
 mod look;
 mod operate;
 mod outline;
+mod ready;
 mod reckoning;
 mod search;
 mod sheet;

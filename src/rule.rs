@@ -20,6 +20,7 @@ mod expression;
 pub mod ir;
 mod late;
 mod names;
+mod path;
 mod pattern;
 mod plan;
 mod precedence;

@@ -462,7 +462,7 @@ proptest! {
 
 #[test]
 fn a_sentence_without_end_is_several() {
-    let document = read(&format!("Một hai. {}", "a, ".repeat(2500)));
+    let document = read(&format!("Một hai. A, {}", "a, ".repeat(2499)));
     let lengths: Vec<u32> =
         document.sentence_ends.iter().scan(0, |start, &end| Some(end - std::mem::replace(start, end))).collect();
     assert_eq!(lengths, [3, 2000, 2000, 1000]);

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::attribute::{date_of, number_of};
 use super::engine::{Engine, Slots};
 use super::value::Value;
-use crate::fact::{Fact, FactId, PartValue};
+use crate::fact::{self, Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Function, Ir};
 use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
@@ -18,8 +18,10 @@ const NOTHING: &Value<'static> = &Value::Missing;
 
 /// What can be put in order.
 #[derive(Debug, Clone, Copy)]
-enum Scalar {
+pub enum Scalar {
+    /// A number.
     Number(Decimal),
+    /// A date.
     Date(Date),
 }
 
@@ -89,6 +91,12 @@ impl<'a> Engine<'a> {
                 self.with_text(left, slots, |value| self.compare(operator, value, constant))
             }
             _ => {
+                if let (O::Equal | O::Unequal, Some((_, one)), Some((_, other))) =
+                    (operator, self.fact_of(left, slots), self.fact_of(right, slots))
+                    && let (fact::Value::Date(one), fact::Value::Date(other)) = (&one.value, &other.value)
+                {
+                    return Some((one.value? == other.value?) == (operator == O::Equal));
+                }
                 let left = self.eval(left, slots);
                 self.with_text(right, slots, |right| self.operate(operator, &left, right)).as_flag()
             }
@@ -101,7 +109,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The number or date that an expression is.
-    fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
+    pub fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
         match ir {
             Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
             Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
@@ -228,7 +236,8 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
+/// How two of one sort stand in order.
+pub fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     match (a, b) {
         (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
         (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
@@ -236,7 +245,8 @@ fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     }
 }
 
-fn is_ordered(operator: O, order: Ordering) -> bool {
+/// Whether an operator holds where two stand so.
+pub fn is_ordered(operator: O, order: Ordering) -> bool {
     match operator {
         O::Less => order.is_lt(),
         O::AtMost => order.is_le(),

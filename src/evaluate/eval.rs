@@ -94,11 +94,10 @@ impl<'a> Engine<'a> {
                 self.named.get(*named as usize).copied().flatten().map_or(Value::Missing, Value::Section)
             }
             Ir::Run(attribute) => self.setting(*attribute),
-            Ir::Form(base, name) => match self.eval(base, slots) {
-                Value::Fact(id) | Value::Form(id, _) if self.part(id, *name).is_some() => Value::Form(id, *name),
-                Value::Old(inner) => self.old_form(inner, *name),
-                other => Value::gone([&other]),
-            },
+            Ir::Form(base, name) => {
+                let base = self.eval(base, slots);
+                self.form(base, *name)
+            }
             Ir::Each(base, member) => match self.eval(base, slots) {
                 Value::List(items) => self.list(self.each(items, member, slots)),
                 other => Value::gone([&other]),
@@ -226,7 +225,17 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn capture(&self, base: &Value<'a>, name: u32) -> Value<'a> {
+    /// A value as a format among its parts.
+    pub fn form(&self, base: Value<'a>, name: u32) -> Value<'a> {
+        match base {
+            Value::Fact(id) | Value::Form(id, _) if self.part(id, name).is_some() => Value::Form(id, name),
+            Value::Old(inner) => self.old_form(inner, name),
+            other => Value::gone([&other]),
+        }
+    }
+
+    /// What a value captured.
+    pub fn capture(&self, base: &Value<'a>, name: u32) -> Value<'a> {
         match base {
             Value::Fact(id) | Value::Form(id, _) => self.captured(*id, name),
             Value::Old(inner) => self.old().map_or(Value::Missing, |old| self.wrap(old.capture(inner, name))),

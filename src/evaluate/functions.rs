@@ -109,6 +109,9 @@ impl<'a> Engine<'a> {
         if value.is_missing() {
             return None;
         }
+        if let Value::Flag(flag) = value {
+            return Some(pair(99, u64::from(*flag), 0));
+        }
         if let Some(number) = self.number(value) {
             let number = number.normalize();
             let mantissa = number.mantissa();
@@ -267,7 +270,7 @@ fn short_key(text: &str) -> Option<u128> {
 
 /// How many days lie between two dates.
 pub fn days(from: Date, to: Date) -> Option<i32> {
-    from.until(to).ok().map(|span| span.get_days())
+    i32::try_from(from.duration_until(to).as_hours() / 24).ok()
 }
 
 /// Reads a number in Vietnamese writing; digits only, `1.028.000`, `22,8`.

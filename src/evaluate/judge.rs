@@ -178,9 +178,8 @@ impl<'a> Engine<'a> {
                     members = self.in_company(*kind, members, keys);
                 }
                 let members = self.narrowed(members, rule, slots)?;
-                let mut groups = self.grouped(*kind, members, keys);
-                groups.retain(|group| group.len() > 1);
-                Ok(Items::Members(self.as_members(groups.into_iter().map(|group| self.list(group)))))
+                let groups = self.grouped(*kind, members, keys);
+                Ok(Items::Members(self.as_members(groups.into_iter().map(Value::List))))
             }
             Scope::Chosen { kind, keys, together, .. } => {
                 let mut members = self.members(*kind);
@@ -224,7 +223,12 @@ impl<'a> Engine<'a> {
         sieve: Option<&Sieve<'a>>,
         slots: &mut Slots<'a>,
     ) -> Result<bool, Value<'a>> {
+        // Whether nothing so far could be a reason why an item is not judged.
+        let mut certain = true;
         for (at, check) in plan.checks.iter().enumerate() {
+            if let Check::When(condition) | Check::Judge(condition) = check {
+                certain &= condition.certain;
+            }
             if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
                 continue;
             }
@@ -238,13 +242,13 @@ impl<'a> Engine<'a> {
                 }
                 Check::When(condition) => {
                     if self.decide(condition, slots)? != Some(true) {
-                        common.into_iter().for_each(Sieve::close);
+                        common.filter(|_| certain).into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
                 Check::Judge(condition) => {
                     if self.decide(condition, slots)? != Some(rule.forbid) {
-                        common.into_iter().for_each(Sieve::close);
+                        common.filter(|_| certain).into_iter().for_each(Sieve::close);
                         return Ok(true);
                     }
                 }
@@ -344,20 +348,25 @@ impl<'a> Engine<'a> {
     fn fingerprint(&self, rule: &'a Rule, span: Span, message: &Text) -> String {
         // Told once for a document, at the first of many places: the next draft has another first, and the same defect.
         let once = matches!(rule.scope, Scope::Each { kind: Kind::Builtin(Builtin::Typing | Builtin::Leftover), .. });
-        let mut words = if once { "document".to_owned() } else { self.words_of(span) };
-        if words.is_empty() {
-            words = crate::text::fold(&message.vi);
+        let mut text = format!("{}\n", rule.id);
+        let bare = text.len();
+        if once {
+            text.push_str("document");
+        } else {
+            self.write_words(span, &mut text);
         }
-        let hash = xxhash_rust::xxh3::xxh3_64(format!("{}\n{words}", rule.id).as_bytes());
-        format!("{hash:016x}")
+        if text.len() == bare {
+            text.push_str(&crate::text::fold(&message.vi));
+        }
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
     }
 
-    /// The folded words of a place. A place that is the number of a heading is named by the title behind it.
-    fn words_of(&self, span: Span) -> String {
+    /// Writes the folded words of a place. A place that is the number of a heading is named by the title behind it.
+    fn write_words(&self, span: Span, words: &mut String) {
         let document = self.document;
         let first = document.blocks.partition_point(|block| block.span.end <= span.start);
         let blocks = document.blocks.iter().skip(first).take_while(|block| block.span.start < span.end);
-        let (mut words, mut title, mut in_note) = (String::new(), String::new(), None);
+        let (bare, mut title, mut in_note) = (words.len(), String::new(), None);
         for block in blocks {
             let tokens = document.tokens_in(block.tokens.clone());
             let from = tokens.partition_point(|token| token.span.start < span.start);
@@ -376,6 +385,8 @@ impl<'a> Engine<'a> {
                 title = crate::text::fold(document.slice(document.span_of(block.tokens.clone())));
             }
         }
-        if words.is_empty() { title } else { words }
+        if words.len() == bare {
+            words.push_str(&title);
+        }
     }
 }

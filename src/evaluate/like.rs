@@ -2,16 +2,15 @@
 //!
 //! Many rules ask for the same: one index serves all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use super::engine::{Engine, Slots};
+use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::{MOST_IN_A_PLACE, Members};
 use super::value::Value;
-use crate::document::TokenId;
 use crate::fact::FactId;
-use crate::rule::ir::{Keys, Kind};
+use crate::rule::ir::{Ir, Keys, Kind};
 use crate::text::TextHasher;
 
 /// Members of a kind that agree in their keys, each list in text order.
@@ -19,8 +18,8 @@ use crate::text::TextHasher;
 pub struct Index<'a> {
     alike: Vec<&'a [Value<'a>]>,
     by_keys: ByKeys,
-    /// For each fact of the document, in which list it is: most values that are asked about are members themselves.
-    by_fact: Vec<u32>,
+    /// For each member, in which list it is, and where in it: most values that are asked about are members themselves.
+    by_rank: Vec<(u32, u32)>,
 }
 
 /// Groups by what their members agree in: one key of all their keys.
@@ -34,10 +33,6 @@ impl<'a> Index<'a> {
     fn group(&self, group: usize) -> &'a [Value<'a>] {
         self.alike.get(group).copied().unwrap_or_default()
     }
-
-    fn of_fact(&self, id: FactId) -> Option<usize> {
-        self.by_fact.get(id as usize).filter(|at| **at != NONE).map(|at| *at as usize)
-    }
 }
 
 impl<'a> Engine<'a> {
@@ -48,11 +43,14 @@ impl<'a> Engine<'a> {
         }
         let found = self.index(kind, keys);
         let member = match value {
-            Value::Fact(id) => found.of_fact(*id),
+            Value::Fact(id) => self.place_in(&found, kind, *id),
             _ => None,
         };
-        let place = member.or_else(|| found.by_keys.get(&self.keys_of(value, keys, &mut Vec::new())?).copied());
-        let alike = place.map(|at| found.group(at)).ok_or(Value::Missing)?;
+        let group = match member {
+            Some((group, _)) => Some(group),
+            None => self.keys_of(value, keys, &mut Vec::new()).and_then(|key| found.by_keys.get(&key).copied()),
+        };
+        let alike = group.map(|at| found.group(at)).ok_or(Value::Missing)?;
         // The members are looked through for each of them: thousands would cost their square.
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
@@ -63,12 +61,13 @@ impl<'a> Engine<'a> {
             (Value::Item(one), Value::Item(other)) => one == other,
             _ => self.span(member) == own,
         };
-        let near = match member.and_then(|_| self.tokens(value)) {
-            Some(tokens) => {
-                let starts_before = |end: TokenId| {
-                    alike.partition_point(|member| self.tokens(member).is_some_and(|tokens| tokens.start < end))
-                };
-                starts_before(tokens.start)..starts_before(tokens.start + 1)
+        let near = match member {
+            Some((_, own)) => {
+                let start = |member: &Value<'a>| self.tokens(member).map(|tokens| tokens.start);
+                let begins_here = |member: &&Value<'a>| start(member) == start(value);
+                let before = alike.get(..own).unwrap_or_default().iter().rev().take_while(begins_here).count();
+                let behind = alike.get(own..).unwrap_or_default().iter().take_while(begins_here).count();
+                own - before..own + behind
             }
             None => 0..alike.len(),
         };
@@ -85,23 +84,47 @@ impl<'a> Engine<'a> {
         })
     }
 
-    /// Members that agree in all keys, in the order of their first; those that lack one are left out.
-    pub fn grouped(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Vec<Vec<Value<'a>>> {
+    /// Members that agree with others in all keys, in the order of the first of each group.
+    pub fn grouped(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Vec<&'a [Value<'a>]> {
+        let numbers = self.numbers_of_groups(kind, members, keys);
+        let most = numbers.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+        let mut sizes = vec![0usize; most];
+        for number in numbers.iter().flatten() {
+            sizes.get_mut(*number as usize).into_iter().for_each(|size| *size += 1);
+        }
+        // Most members are alone.
+        let mut places: Vec<Option<usize>> = vec![None; most];
+        let mut groups: Vec<Vec<Value<'a>>> = Vec::new();
+        for (member, number) in members.iter().zip(&numbers) {
+            let Some(number) = number.map(|number| number as usize) else { continue };
+            let size = sizes.get(number).copied().unwrap_or(0);
+            let Some(place) = places.get_mut(number).filter(|_| size > 1) else { continue };
+            let at = *place.get_or_insert_with(|| {
+                groups.push(Vec::with_capacity(size));
+                groups.len() - 1
+            });
+            groups.get_mut(at).into_iter().for_each(|group| group.push(member));
+        }
+        groups.iter().map(|group| &*self.arena.alloc_slice_copy(group)).collect()
+    }
+
+    /// For each member the number of those that it agrees with; nothing where it lacks one of the keys.
+    fn numbers_of_groups(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Vec<Option<u32>> {
         if matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) {
             let index = self.index(kind, keys);
-            let group = |member: &Value<'a>| match member {
-                Value::Fact(id) => index.of_fact(*id),
+            let group = |member: Value<'a>| match member {
+                Value::Fact(id) => self.place_in(&index, kind, id).map(|(group, _)| group as u32),
                 _ => None,
             };
-            return in_groups(members, index.alike.len(), group);
+            return members.iter().map(group).collect();
         }
-        let mut index = ByKeys::default();
+        let mut numbers = HashMap::with_capacity_and_hasher(members.len(), BuildHasherDefault::<TextHasher>::default());
         let mut slots = Slots::new();
-        let group = |member: &Value<'a>| {
-            let next = index.len();
-            Some(*index.entry(self.keys_of(member, keys, &mut slots)?).or_insert(next))
+        let group = |member: Value<'a>| {
+            let next = numbers.len() as u32;
+            Some(*numbers.entry(self.keys_of(&member, keys, &mut slots)?).or_insert(next))
         };
-        in_groups(members, 0, group)
+        members.iter().map(group).collect()
     }
 
     /// The members that agree with another one in all keys.
@@ -111,7 +134,7 @@ impl<'a> Engine<'a> {
         }
         let index = self.index(kind, keys);
         let company = |member: &Value<'a>| match member {
-            Value::Fact(id) => index.of_fact(*id).is_some_and(|group| index.group(group).len() > 1),
+            Value::Fact(id) => self.place_in(&index, kind, *id).is_some_and(|(group, _)| index.group(group).len() > 1),
             _ => true,
         };
         self.as_members(members.iter().filter(company))
@@ -120,10 +143,19 @@ impl<'a> Engine<'a> {
     /// The first of the members that agree in all keys, for each such group.
     pub fn firsts(&self, kind: Kind, members: Members<'a>, keys: &'a Keys) -> Members<'a> {
         if let Members::Facts(_) = members {
-            self.as_members(self.index(kind, keys).alike.iter().filter_map(|group| group.first()).copied())
-        } else {
-            self.as_members(self.grouped(kind, members, keys).iter().filter_map(|group| group.first()).copied())
+            return self.as_members(self.index(kind, keys).alike.iter().filter_map(|group| group.first()).copied());
         }
+        let numbers = self.numbers_of_groups(kind, members, keys);
+        let mut seen: HashSet<u32, BuildHasherDefault<TextHasher>> = HashSet::default();
+        let first = |(member, number): (Value<'a>, &Option<u32>)| seen.insert((*number)?).then_some(member);
+        self.as_members(members.iter().zip(&numbers).filter_map(first))
+    }
+
+    /// The list of an index in which a fact is, and where in it, if it is a member.
+    fn place_in(&self, index: &Index<'a>, kind: Kind, id: FactId) -> Option<(usize, usize)> {
+        self.facts.get(id).filter(|fact| fact.kind == fact_kind(kind))?;
+        let (group, place) = *index.by_rank.get(self.facts.rank(id))?;
+        (group != NONE).then_some((group as usize, place as usize))
     }
 
     /// The index of a kind by these keys; made when first asked for.
@@ -140,23 +172,31 @@ impl<'a> Engine<'a> {
 
     fn make_index(&self, kind: Kind, keys: &'a Keys) -> Index<'a> {
         let members = self.members(kind);
-        let mut index = Index { by_fact: vec![NONE; self.facts.all.len()], ..Index::default() };
+        let mut index = Index {
+            by_keys: ByKeys::with_capacity_and_hasher(members.len(), BuildHasherDefault::default()),
+            by_rank: vec![(NONE, 0); members.len()],
+            ..Index::default()
+        };
         let mut slots = Slots::new();
         // For each member its group, and for each group how many it has.
         let mut groups = Vec::with_capacity(members.len());
         let mut sizes: Vec<usize> = Vec::new();
-        for member in members.iter() {
-            let Some(key) = self.keys_of(&member, keys, &mut slots) else { continue };
+        let parts: Vec<Part<'a>> = keys.of.iter().map(|key| self.part_of_keys(kind, key)).collect();
+        for (rank, member) in members.iter().enumerate() {
+            slots.clear();
+            slots.push(member);
+            let key = |part: &Part<'a>| match part {
+                Part::Laid(codes, keys) => *keys.get(*codes.get(rank)? as usize)?,
+                Part::Asked(ir) => self.with(ir, &mut slots, |value| self.key(value)),
+            };
+            let Some(key) = whole(parts.iter().map(key)) else { continue };
             let at = *index.by_keys.entry(key).or_insert(sizes.len());
-            match sizes.get_mut(at) {
-                Some(size) => *size += 1,
-                None => sizes.push(1),
+            if at == sizes.len() {
+                sizes.push(0);
             }
-            if let Value::Fact(id) = member
-                && let Some(place) = index.by_fact.get_mut(id as usize)
-            {
-                *place = at as u32;
-            }
+            let Some(size) = sizes.get_mut(at) else { continue };
+            index.by_rank.get_mut(rank).into_iter().for_each(|place| *place = (at as u32, *size as u32));
+            *size += 1;
             groups.push((at as u32, member));
         }
         groups.sort_by_key(|(group, _)| *group);
@@ -174,13 +214,29 @@ impl<'a> Engine<'a> {
     fn keys_of(&self, member: &Value<'a>, keys: &'a Keys, slots: &mut Slots<'a>) -> Option<u128> {
         slots.clear();
         slots.push(*member);
-        let mut whole: Option<u128> = None;
-        for key in &keys.of {
-            let key = self.with(key, slots, |value| self.key(value))?;
-            whole = Some(whole.map_or(key, |whole| joined(whole, key)));
-        }
-        Some(whole.unwrap_or_default())
+        whole(keys.of.iter().map(|key| self.with(key, slots, |value| self.key(value))))
     }
+
+    fn part_of_keys(&self, kind: Kind, key: &'a Ir) -> Part<'a> {
+        match self.keys_of_column(kind, key) {
+            Some((codes, keys)) => Part::Laid(codes, keys),
+            None => Part::Asked(key),
+        }
+    }
+}
+
+/// One of the keys of a member.
+enum Part<'a> {
+    /// The key of what it says, by its place among the members.
+    Laid(&'a [u32], &'a [Option<u128>]),
+    /// The key of what an expression comes to.
+    Asked(&'a Ir),
+}
+
+/// One key of all keys; nothing where one is lacking.
+fn whole(mut keys: impl Iterator<Item = Option<u128>>) -> Option<u128> {
+    let first = keys.next().unwrap_or(Some(0))?;
+    keys.try_fold(first, |whole, key| Some(joined(whole, key?)))
 }
 
 /// A key of two keys in a row.
@@ -190,27 +246,4 @@ fn joined(first: u128, second: u128) -> u128 {
     one.copy_from_slice(&first.to_le_bytes());
     other.copy_from_slice(&second.to_le_bytes());
     xxhash_rust::xxh3::xxh3_128(&bytes)
-}
-
-/// Members put together whose group has the same number, of so many at least.
-fn in_groups<'a>(
-    members: Members<'a>,
-    count: usize,
-    mut group: impl FnMut(&Value<'a>) -> Option<usize>,
-) -> Vec<Vec<Value<'a>>> {
-    let mut groups: Vec<Vec<Value<'a>>> = Vec::new();
-    let mut places: Vec<Option<usize>> = vec![None; count];
-    for member in members.iter() {
-        let Some(number) = group(&member) else { continue };
-        if number >= places.len() {
-            places.resize(number + 1, None);
-        }
-        let Some(place) = places.get_mut(number) else { continue };
-        let at = *place.get_or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups.get_mut(at).into_iter().for_each(|group| group.push(member));
-    }
-    groups
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::engine::Engine;
-use super::functions::read_number;
+use super::functions::{days, read_number};
 use super::value::Value;
 use crate::document::{TokenId, TokenKind, roman};
 
@@ -24,7 +24,7 @@ impl<'a> Engine<'a> {
         let mut written = Vec::with_capacity(numbers.len());
         for (number, date) in numbers.iter().zip(dates) {
             let number = self.number(number).or_else(|| read_number(&self.text(number)?))?;
-            let days = jiff::civil::Date::constant(1900, 1, 1).until(self.date(date)?).ok()?.get_days();
+            let days = days(jiff::civil::Date::constant(1900, 1, 1), self.date(date)?)?;
             written.push((number, days));
         }
         // Only the order of the numbers counts.

@@ -130,7 +130,13 @@ impl<'a> Engine<'a> {
         };
         match (a, b) {
             (Value::List(items), _) => return any(items, &|item| self.contains(operator, item, b)),
-            (_, Value::List(items)) => return any(items, &|item| self.contains(operator, a, item)),
+            (Value::Report | Value::Old(_), Value::List(items)) => {
+                return any(items, &|item| self.contains(operator, a, item));
+            }
+            (_, Value::List(items)) => {
+                let whole = self.keys(a);
+                return any(items, &|item| Some(holds(operator, whole.as_ref()?, &self.keys(item)?)));
+            }
             _ => {}
         }
         if let Some((old, Value::Report)) = self.in_old(a) {

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use super::column::Column;
 use super::condition::exists;
 use super::engine::{Engine, fact_kind};
 use super::value::Value;
@@ -14,22 +15,13 @@ use crate::rule::types::Attribute;
 use crate::syntax::tree::Operator as O;
 
 /// For each member of a kind one bit, in text order.
-type Bits<'a> = &'a [u64];
+pub type Bits<'a> = &'a [u64];
 
 /// Members for which a condition is true, and those for which it is false; of the others neither can be said.
 #[derive(Clone, Copy)]
-struct Held<'a> {
-    yes: Bits<'a>,
-    no: Bits<'a>,
-}
-
-/// What is laid out of a document so far.
-#[derive(Default)]
-pub struct Columns<'a> {
-    /// For each declared kind, which of its facts captured a part, by the numbers of parts.
-    captured: Vec<Option<Vec<(u32, Bits<'a>)>>>,
-    /// What the members of a kind say of themselves.
-    said: Vec<(Kind, Attribute, &'a [Value<'a>])>,
+pub struct Held<'a> {
+    pub yes: Bits<'a>,
+    pub no: Bits<'a>,
 }
 
 /// What is left of the members of a kind.
@@ -55,11 +47,7 @@ impl Sieve<'_> {
 
     /// The places of those that are left among the members of their kind.
     pub fn ranks(&self) -> impl Iterator<Item = usize> {
-        let words = self.left.iter().enumerate();
-        let ranks = words.flat_map(|(at, &word)| {
-            let rests = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
-            rests.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
-        });
+        let ranks = ranks_of(self.left);
         ranks.take_while(|_| !self.closed.get())
     }
 
@@ -94,7 +82,7 @@ impl<'a> Engine<'a> {
                 Check::Judge(condition) => (&condition.ir, forbid),
                 Check::Let(..) => continue,
             };
-            let Some(held) = self.hold(kind, ir) else { continue };
+            let Some(held) = self.hold(kind, ir, sieve.left) else { continue };
             sieve.left = self.both(sieve.left, if wanted { held.yes } else { held.no });
             sieve.note(at);
             if sieve.is_empty() {
@@ -112,7 +100,7 @@ impl<'a> Engine<'a> {
             match ir {
                 Ir::Binary(O::And, left, right) => open.extend([&**left, &**right]),
                 side => {
-                    if let Some(held) = self.hold(kind, side) {
+                    if let Some(held) = self.hold(kind, side, sieve.left) {
                         sieve.left = self.both(sieve.left, held.yes);
                     }
                 }
@@ -128,30 +116,31 @@ impl<'a> Engine<'a> {
     /// The place of a member among those of its kind.
     pub fn rank(&self, member: &Value<'a>, at: usize) -> usize {
         match member {
-            Value::Fact(id) => self.known.rank(*id),
+            Value::Fact(id) => self.facts.rank(*id),
             _ => at,
         }
     }
 
-    /// For which members of a kind a condition of the rule's item holds; nothing where that cannot be read off columns.
-    fn hold(&self, kind: Kind, ir: &'a Ir) -> Option<Held<'a>> {
+    /// For which members of a kind a condition of the rule's item holds; nothing where that cannot be read off columns. Of others than those that are left
+    /// nothing need be said.
+    fn hold(&self, kind: Kind, ir: &'a Ir, left: Bits<'_>) -> Option<Held<'a>> {
         match ir {
-            Ir::Binary(O::And, left, right) => {
-                let (a, b) = (self.hold(kind, left)?, self.hold(kind, right)?);
+            Ir::Binary(O::And, one, other) => {
+                let (a, b) = (self.hold(kind, one, left)?, self.hold(kind, other, left)?);
                 Some(Held { yes: self.both(a.yes, b.yes), no: self.either(a.no, b.no) })
             }
-            Ir::Binary(O::Or, left, right) => {
-                let (a, b) = (self.hold(kind, left)?, self.hold(kind, right)?);
+            Ir::Binary(O::Or, one, other) => {
+                let (a, b) = (self.hold(kind, one, left)?, self.hold(kind, other, left)?);
                 Some(Held { yes: self.either(a.yes, b.yes), no: self.both(a.no, b.no) })
             }
-            Ir::Not(inner) => self.hold(kind, inner).map(|Held { yes, no }| Held { yes: no, no: yes }),
+            Ir::Not(inner) => self.hold(kind, inner, left).map(|Held { yes, no }| Held { yes: no, no: yes }),
             Ir::Exists(inner, wanted) => {
                 let there = match &**inner {
-                    Ir::Capture(base, name) => self.both(self.formed(kind, base)?, self.captured_by(kind, *name)?),
-                    Ir::Attribute(base, attribute) if **base == Ir::Slot(0) => {
-                        self.bits(self.column(kind, *attribute)?, exists)
-                    }
-                    _ => return None,
+                    Ir::Capture(base, name) => match self.formed(kind, base) {
+                        Some(formed) => self.both(formed, self.captured_by(kind, *name)?),
+                        None => self.spread(self.plain_column(kind, inner)?, exists),
+                    },
+                    path => self.spread(self.plain_column(kind, path)?, exists),
                 };
                 let absent = self.but(self.all_of(kind), there);
                 Some(if *wanted { Held { yes: there, no: absent } } else { Held { yes: absent, no: there } })
@@ -161,23 +150,43 @@ impl<'a> Engine<'a> {
                 let (yes, no) = (self.both(base, there), self.but(base, there));
                 Some(if *wanted { Held { yes, no } } else { Held { yes: no, no: yes } })
             }
-            Ir::Attribute(base, attribute) if **base == Ir::Slot(0) => {
-                let column = self.column(kind, *attribute)?;
-                let flags = |wanted| self.bits(column, |value| value.as_flag() == Some(wanted));
+            Ir::Known { slot: 0, number, ir } => self.held(kind, *number, ir, left),
+            Ir::Attribute(..) => {
+                let column = self.plain_column(kind, ir)?;
+                let flags = |wanted| self.spread(column, |value| value.as_flag() == Some(wanted));
                 Some(Held { yes: flags(true), no: flags(false) })
             }
-            Ir::Binary(operator, left, right) => match (&**left, &**right) {
-                (Ir::Attribute(base, attribute), Ir::Constant(constant)) if **base == Ir::Slot(0) => {
-                    let column = self.column(kind, *attribute)?;
-                    let held: Vec<Option<bool>> =
-                        column.iter().map(|value| self.holds_beside(*operator, value, constant)).collect();
-                    let where_it_is = |wanted| self.bits(&held, |held| *held == Some(wanted));
-                    Some(Held { yes: where_it_is(true), no: where_it_is(false) })
-                }
-                _ => None,
-            },
+            Ir::Binary(operator, path, constant) => {
+                let Ir::Constant(constant) = &**constant else { return None };
+                let column = self.plain_column(kind, path)?;
+                let held: Vec<Option<bool>> =
+                    column.values.iter().map(|value| self.holds_beside(*operator, value, constant)).collect();
+                let held_so = |wanted| {
+                    let holds = |code: &u32| held.get(*code as usize) == Some(&Some(wanted));
+                    self.bits(column.codes, holds)
+                };
+                Some(Held { yes: held_so(true), no: held_so(false) })
+            }
             _ => None,
         }
+    }
+
+    /// The column of a path, where that costs no more than a look at each member.
+    fn plain_column(&self, kind: Kind, ir: &'a Ir) -> Option<Column<'a>> {
+        let plain = match (kind, ir) {
+            (Kind::Builtin(_) | Kind::Declared(_), _) => true,
+            (Kind::Mark | Kind::Note, Ir::Attribute(base, _)) => **base == Ir::Slot(0),
+            (Kind::Reckoning | Kind::Relation, Ir::Attribute(base, attribute)) => {
+                **base == Ir::Slot(0) && matches!(attribute, Attribute::Holds | Attribute::Kind | Attribute::Basis)
+            }
+            _ => false,
+        };
+        if plain { self.column(kind, ir) } else { None }
+    }
+
+    /// The members whose value is so.
+    fn spread(&self, column: Column<'a>, so: impl Fn(&Value<'a>) -> bool) -> Bits<'a> {
+        self.bits(column.codes, |code| column.values.get(*code as usize).is_some_and(&so))
     }
 
     /// The facts of which an expression is the fact itself: the item, narrowed to formats that it must have.
@@ -228,28 +237,6 @@ impl<'a> Engine<'a> {
         names.into_iter().map(|(name, bits)| (name, &*self.arena.alloc_slice_copy(&bits))).collect()
     }
 
-    /// What the members of a kind say of themselves; nothing where it costs more than a look.
-    fn column(&self, kind: Kind, attribute: Attribute) -> Option<&'a [Value<'a>]> {
-        let plain = match kind {
-            Kind::Builtin(_) | Kind::Mark | Kind::Note => !matches!(attribute, Attribute::Text | Attribute::Look),
-            Kind::Reckoning => matches!(attribute, Attribute::Holds | Attribute::Kind | Attribute::Basis),
-            Kind::Relation => matches!(attribute, Attribute::Holds | Attribute::Kind | Attribute::Basis),
-            _ => false,
-        };
-        if !plain {
-            return None;
-        }
-        let known = |(of, said, _): &&(Kind, Attribute, &'a [Value<'a>])| *of == kind && *said == attribute;
-        if let Some((.., column)) = self.columns.borrow().said.iter().find(known) {
-            return Some(column);
-        }
-        let values: Vec<Value<'a>> =
-            self.members(kind).iter().map(|member| self.attribute(&member, attribute)).collect();
-        let column: &'a [Value<'a>] = self.arena.alloc_slice_copy(&values);
-        self.columns.borrow_mut().said.push((kind, attribute, column));
-        Some(column)
-    }
-
     fn all_of(&self, kind: Kind) -> Bits<'a> {
         let count = self.members(kind).len();
         self.made(count, |at| if (at + 1) * 64 <= count { u64::MAX } else { (1 << (count % 64)) - 1 })
@@ -280,6 +267,15 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Whether a member is among these.
 fn has(bits: Bits<'_>, rank: usize) -> bool {
     bits.get(rank / 64).is_some_and(|word| word >> (rank % 64) & 1 == 1)
+}
+
+/// The places of these members among those of their kind.
+pub fn ranks_of(bits: Bits<'_>) -> impl Iterator<Item = usize> {
+    bits.iter().enumerate().flat_map(|(at, &word)| {
+        let rests = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+        rests.take_while(|rest| *rest != 0).map(move |rest| at * 64 + rest.trailing_zeros() as usize)
+    })
 }

@@ -116,7 +116,7 @@ mod tests {
     fn capitals(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
         let is_one = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "capital");
-        facts.all.iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
+        facts.built_in().iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
     }
 
     #[test]

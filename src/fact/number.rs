@@ -419,7 +419,7 @@ mod tests {
 
     fn numbers(text: &str) -> Vec<(String, DocumentNumber)> {
         let document = Document::parse(Source::new("t", text));
-        let facts = extract(&document).all.into_iter();
+        let facts = extract(&document).built_in().to_vec().into_iter();
         facts
             .filter_map(|fact| match fact.value {
                 Value::DocumentNumber(number) => Some((document.slice(fact.span).to_owned(), number)),

@@ -114,7 +114,7 @@ fn same_heads(document: &Document, whole: &Sheet, part: &Sheet) -> bool {
 }
 
 /// The keys of a cell's tokens.
-pub fn words(document: &Document, at: CellAt) -> impl Iterator<Item = u64> + '_ {
+fn words(document: &Document, at: CellAt) -> impl Iterator<Item = u64> + '_ {
     document.tokens_in(tokens(document, at)).iter().map(|token| token.key)
 }
 

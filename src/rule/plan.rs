@@ -91,13 +91,11 @@ impl Plan {
     }
 }
 
-/// The checks that ask of nothing that differs from item to item, one bit for each of the first 64. Those behind one that may be a reason why
-/// nothing could be judged are not among them: nothing is asked before it that was written behind it.
+/// The checks that ask of nothing that differs from item to item, one bit for each of the first 64.
 fn common(checks: &[Check]) -> u64 {
     let (mut bits, mut fixed) = (0, Vec::new());
     for (at, check) in checks.iter().enumerate().take(64) {
         let same = match check {
-            Check::When(condition) | Check::Judge(condition) if !condition.certain => break,
             Check::When(condition) | Check::Judge(condition) => is_common(&condition.ir, &fixed),
             Check::Let(slot, ir) => {
                 let same = is_common(ir, &fixed);

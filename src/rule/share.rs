@@ -127,6 +127,8 @@ struct Forms {
     /// Normal forms with the kinds of their facts and their numbers.
     known: HashMap<u64, Vec<(Kind, Ir, u32)>, BuildHasherDefault<TextHasher>>,
     numbers: u32,
+    /// Whether the way leads through an expression that is known.
+    inside: bool,
 }
 
 impl Forms {
@@ -162,11 +164,13 @@ impl Forms {
         let variable = only_variable(ir).and_then(|slot| facts.iter().find(|(known, _)| *known == slot).copied());
         if let Some((slot, kind)) = variable {
             let shape = shape(ir);
+            let mut normal = ir.clone();
+            normal.rename(&mut vec![slot]);
+            // Of what facts say, it is the same for all that say the same.
+            let is_said_alike = !self.inside && matches!(kind, Kind::Declared(_)) && normal.only_path().is_some();
             if self.pass == Pass::Count {
                 *self.times.entry(shape).or_default() += times;
-            } else if self.times.get(&shape).is_some_and(|&times| times > 1) {
-                let mut normal = ir.clone();
-                normal.rename(&mut vec![slot]);
+            } else if is_said_alike || self.times.get(&shape).is_some_and(|&times| times > 1) {
                 let known = self.known.entry(shape).or_default();
                 let number = known.iter().find(|(of, ir, _)| *of == kind && *ir == normal).map(|(.., number)| *number);
                 let number = number.unwrap_or_else(|| {
@@ -174,7 +178,9 @@ impl Forms {
                     self.numbers += 1;
                     self.numbers - 1
                 });
+                let around = std::mem::replace(&mut self.inside, true);
                 self.parts_of(&mut normal, &mut vec![(0, kind)], 1);
+                self.inside = around;
                 *ir = Ir::Known { slot, number, ir: Box::new(normal) };
                 return;
             }

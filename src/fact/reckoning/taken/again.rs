@@ -24,7 +24,8 @@ pub fn find(reader: &Reader<'_>, later: &[&Figure]) -> Vec<Reckoning> {
     let book = Book::of(reader);
     let mut found = Vec::new();
     for figure in later {
-        found.extend(book.whole(figure).or_else(|| book.left(figure)).or_else(|| book.listed(figure)));
+        let one = book.base(figure).or_else(|| book.whole(figure)).or_else(|| book.left(figure));
+        found.extend(one.or_else(|| book.listed(figure)));
     }
     found
 }
@@ -109,6 +110,23 @@ impl<'r> Book<'r> {
         let times = others().filter(|one| one.number.value() == first.number.value()).count();
         let rivals = others().filter(near).any(|one| one.number.value() != first.number.value());
         (times >= 2 && !rivals).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![first.number])).flatten()
+    }
+
+    /// `61/64 nhiệm vụ hoàn thành` where the report tells `61/62 nhiệm vụ`, and no other number of which it is 61.
+    fn base(&self, figure: &Figure) -> Option<Reckoning> {
+        let (own, part) = (figure.whole?, figure.number.value());
+        if size(part) < 2 {
+            return None;
+        }
+        let same = |one: &&Telling<'_>| {
+            one.whole && one.figure.number.value() == part && one.figure.number.token != figure.number.token
+        };
+        let mut told = self.named(figure).iter().filter(same);
+        let first = told.next()?;
+        let alone = told.all(|one| one.number.value() == first.number.value());
+        let before = first.figure.tokens.end < figure.sentence.start;
+        let near = alike(first.number.value(), own.value());
+        (alone && before && near).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![first.number])).flatten()
     }
 
     /// What is left, taken up by the same words: `buộc 38 mỏ lắp trạm cân, camera` of `38 mỏ chưa lắp trạm cân, camera`.

@@ -17,6 +17,8 @@ const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["chưa"], keys!["thiế
 
 /// So many pairs before a figure are the most that it is held against.
 const MOST_PAIRS: usize = 1000;
+/// What says that a figure is by how much more was done than planned.
+const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["vượt" "thu"], keys!["cao" "hơn"]]);
 
 /// A number of so many digits is hardly a swap of another by chance.
 const LEAST: usize = 4;
@@ -27,8 +29,10 @@ pub fn find(reader: &Reader<'_>, later: &[&Figure], all: &[Reckoning]) -> Vec<Re
     if later.peek().is_none() {
         return Vec::new();
     }
-    let (told, pairs) = (Told::of(reader), pairs(reader, all));
-    later.filter(|figure| !told.has(figure)).filter_map(|figure| of(reader, figure, &pairs)).collect()
+    let (told, left, above) = (Told::of(reader), pairs(reader, all), above(reader, all));
+    let beyond = |figure: &Figure| reader.ending(figure.tokens.start, figure.sentence.start, BEYOND).is_some();
+    let pairs = |figure: &Figure| if beyond(figure) { &above } else { &left };
+    later.filter(|figure| !told.has(figure)).filter_map(|figure| of(reader, figure, pairs(figure))).collect()
 }
 
 /// Where each number first stands, and whether it stands again.
@@ -96,9 +100,25 @@ fn pairs<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
         fits.then_some(Pair { rank: 0, whole: whole.number, part: part.number, figure: part })
     });
     let all = shares.filter_map(of_share).chain(ratios).chain(beside).chain(verified);
-    let mut all: Vec<Pair<'_>> = all.enumerate().map(|(rank, pair)| Pair { rank, ..pair }).collect();
+    in_text_order(all)
+}
+
+/// Pairs in the order of the text, each with its rank.
+fn in_text_order<'r>(pairs: impl Iterator<Item = Pair<'r>>) -> Vec<Pair<'r>> {
+    let mut all: Vec<Pair<'r>> = pairs.enumerate().map(|(rank, pair)| Pair { rank, ..pair }).collect();
     all.sort_by_key(|pair| pair.figure.tokens.start);
     all
+}
+
+/// What was told to be a percentage above 100 of something, and that: `58.920 tỷ đồng, bằng 127,1% dự toán (46.350 tỷ đồng)`.
+fn above<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> Vec<Pair<'r>> {
+    let shares = all.iter().filter(|one| one.holds && one.sort == Sort::Share);
+    let of_share = |one: &Reckoning| {
+        let (done, planned) = (*one.terms.first()?, *one.terms.get(1)?);
+        let figure = done.fact.and_then(|fact| reader.of_fact(fact))?;
+        (done.value() > planned.value()).then_some(Pair { rank: 0, whole: done, part: planned, figure })
+    };
+    in_text_order(shares.filter_map(of_share))
 }
 
 fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckoning> {
