@@ -1,9 +1,10 @@
 //! Times of the steps on generated reports of 66 KB and 1 MB: `cargo bench`. Throughput that stays the same from one size to the other is
-//! linear time.
+//! linear time. So it is for texts that nobody would write (`hostile`), of 100 and 400 KB.
 //!
 //! `cargo bench -- --write FOLDER 1000` writes a folder of reports instead, for `benches/whole.sh`.
 
 mod corpus;
+mod hostile;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -87,6 +88,16 @@ fn extract_and_evaluate(bencher: Bencher<'_, '_>, bytes: usize) {
 fn whole_pipeline(bencher: Bencher<'_, '_>, bytes: usize) {
     let (rules, run) = (rules(), run());
     let text = corpus::report(bytes, 1);
+    let counted = bencher.counter(BytesCount::new(text.len()));
+    counted.with_inputs(|| text.clone()).bench_local_values(|text| {
+        let document = Document::parse(Source::new("report.md", text));
+        evaluate(&rules, &document, &run)
+    });
+}
+
+#[divan::bench(args = hostile::SHAPES, consts = [100_000, 400_000], sample_count = 3)]
+fn hostile<const BYTES: usize>(bencher: Bencher<'_, '_>, shape: &hostile::Shape) {
+    let (rules, run, text) = (rules(), run(), shape.text(BYTES));
     let counted = bencher.counter(BytesCount::new(text.len()));
     counted.with_inputs(|| text.clone()).bench_local_values(|text| {
         let document = Document::parse(Source::new("report.md", text));

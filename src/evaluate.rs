@@ -28,6 +28,7 @@ mod identity;
 mod judge;
 mod kinds;
 mod known;
+mod labels;
 mod like;
 mod lists;
 mod look;

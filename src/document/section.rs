@@ -28,6 +28,8 @@ pub struct Section {
     pub span: Span,
     /// The section around it.
     pub parent: Option<SectionId>,
+    /// The one before it under the same parent.
+    pub previous: Option<SectionId>,
     /// Depth in the tree, 0 for the outermost.
     pub depth: u32,
     /// All its blocks, heading and subsections included.
@@ -89,6 +91,8 @@ struct Frame {
     expected: Option<u32>,
     rank: u32,
     sequences: Vec<(Series, Siblings)>,
+    /// The last section right below.
+    last: Option<SectionId>,
 }
 
 /// The sections of one series under one parent so far.
@@ -182,7 +186,9 @@ impl Tree {
         self.close(keep, head.block);
         let rank = self.rank(head);
         let (expected, fits_parent) = self.number(head, after, blocks);
+        let id = self.sections.len() as SectionId;
         let parent = self.frames.last().and_then(|frame| frame.section);
+        let previous = self.frames.last_mut().and_then(|frame| frame.last.replace(id));
         let depth = self.frames.len() as u32 - 1;
         let title = blocks.get(head.block as usize).map_or(0..0, |block| block.tokens.clone());
         let span = blocks.get(head.block as usize).map_or(Span::default(), |block| block.span);
@@ -192,6 +198,7 @@ impl Tree {
             expected,
             rank,
             sequences: Vec::new(),
+            last: None,
         });
         self.sections.push(Section {
             label: head.label.clone(),
@@ -199,6 +206,7 @@ impl Tree {
             title,
             span,
             parent: parent.map(|id| id as SectionId),
+            previous,
             depth,
             blocks: head.block..head.block,
             empty: false,

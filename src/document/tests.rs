@@ -459,3 +459,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sentence_without_end_is_several() {
+    let document = read(&format!("Một hai. A, {}", "a, ".repeat(2499)));
+    let lengths: Vec<u32> =
+        document.sentence_ends.iter().scan(0, |start, &end| Some(end - std::mem::replace(start, end))).collect();
+    assert_eq!(lengths, [3, 2000, 2000, 1000]);
+    assert_eq!(document.sentence_of(2100), 2003..4003);
+}

@@ -437,11 +437,7 @@ impl<'a> Engine<'a> {
             }
             A::Depth => Some(number(section.depth)),
             A::Parent => section.parent.map(Value::Section),
-            A::Previous => {
-                let before =
-                    self.document.sections.get(..at as usize)?.iter().rposition(|other| other.parent == section.parent);
-                before.map(|before| Value::Section(before as u32))
-            }
+            A::Previous => section.previous.map(Value::Section),
             A::Empty => Some(Value::Flag(section.empty)),
             A::TitleOnly => Some(Value::Flag(section.title_only)),
             A::FitsParent => Some(Value::Flag(section.fits_parent)),

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::Members;
+use super::labels::Labels;
 use super::sieve::Sieve;
 use super::value::Value;
 use crate::document::{BlockKind, TokenKind};
@@ -264,8 +265,8 @@ impl<'a> Engine<'a> {
         let at = said.at.as_ref().map_or_else(|| *item, |at| self.eval(at, slots));
         let places = self.places(&at);
         let span = places.first().copied().or_else(|| self.places(item).first().copied())?;
-        let mut related: Vec<Label> =
-            places.iter().skip(1).map(|&span| Label { span, text: Text::default() }).collect();
+        let mut related = Labels::default();
+        places.iter().skip(1).for_each(|&span| related.push(span, Text::default()));
         let mut before = Vec::new();
         for (ir, text) in &said.labels {
             let value = self.eval(ir, slots);
@@ -275,9 +276,8 @@ impl<'a> Engine<'a> {
                 continue;
             }
             for place in self.places(&value) {
-                if place != span && !related.iter().any(|label| label.span == place && label.text == text) {
-                    related.retain(|label| label.span != place);
-                    related.push(Label { span: place, text: text.clone() });
+                if place != span {
+                    related.put(place, &text);
                 }
             }
         }
@@ -288,7 +288,7 @@ impl<'a> Engine<'a> {
             severity: rule.severity,
             label: Text::default(),
             span,
-            related,
+            related: related.all(),
             before,
             help: said.help.as_ref().map(|help| self.fill(help, slots)),
             source: said.source.clone(),

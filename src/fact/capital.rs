@@ -126,7 +126,7 @@ mod tests {
     fn a_capital_in_the_midst_of_a_sentence_is_odd_where_the_word_has_none_elsewhere() {
         let rest = "Sở kiện toàn bộ máy và kiện toàn tổ chức.";
         assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành việc Kiện toàn theo quy định.")), ["Kiện"]);
-        assert_eq!(capitals(&format!("{rest} Tỉnh làm 06 Kiện toàn theo quy định.")), ["Kiện"]);
+        assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành 06 Kiện toàn theo quy định.")), ["Kiện"]);
         for text in [
             "Kiện toàn theo quy định.",
             "Tỉnh làm: Kiện toàn theo quy định.",

@@ -125,29 +125,17 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
 
 #[cfg(test)]
 mod tests {
-    use crate::fact::amount::tests::facts;
-    use crate::fact::{Fact, Value};
-
-    fn odd(text: &str) -> Vec<String> {
-        let (document, facts) = facts(text);
-        let of = |fact: &Fact| match &fact.value {
-            Value::Oddity(oddity) if oddity.flaw == "name" => {
-                Some(format!("{} {}", document.slice(fact.span), oddity.right.clone().unwrap_or_default()))
-            }
-            _ => None,
-        };
-        facts.built_in().iter().filter_map(of).collect()
-    }
+    use crate::fact::amount::tests::odd;
 
     #[test]
     fn a_name_that_is_written_otherwise_elsewhere() {
         for (text, expected) in [
-            ("Tại huyện Con Cuông họp; huyện Con Cuông mời; tại Con Cuộng có mưa.", "Cuộng Cuông"),
-            ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân An"),
-            ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán Toàn"),
-            ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg Long"),
+            ("Tại huyện Con Cuông họp; huyện Con Cuông mời; tại Con Cuộng có mưa.", "Cuộng = Cuông"),
+            ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân = An"),
+            ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán = Toàn"),
+            ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg = Long"),
         ] {
-            assert_eq!(odd(text), [expected], "{text}");
+            assert_eq!(odd(text, &["name"]), [expected], "{text}");
         }
     }
 
@@ -160,7 +148,7 @@ mod tests {
             "Xã Phú Mỹ họp; xã Phú Mỹ dự; xã Phú Mỹ mời; xã Phú Mĩ có mưa.",
             "Tân Phú, Tân Phú và Tân Phong.",
         ] {
-            assert_eq!(odd(text), [""; 0], "{text}");
+            assert_eq!(odd(text, &["name"]), [""; 0], "{text}");
         }
     }
 }

@@ -175,19 +175,7 @@ fn piece_of(document: &Document, words: &Words, form: &Form) -> Piece {
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use crate::fact::amount::tests::facts;
-    use crate::fact::{Fact, Value};
-
-    fn parted(text: &str) -> Vec<String> {
-        let (document, facts) = facts(text);
-        let of = |fact: &Fact| match &fact.value {
-            Value::Oddity(oddity) if oddity.flaw == "parted" => {
-                Some(format!("{} = {}", document.slice(fact.span), oddity.right.clone().unwrap_or_default()))
-            }
-            _ => None,
-        };
-        facts.built_in().iter().filter_map(of).collect()
-    }
+    use crate::fact::amount::tests::odd;
 
     #[test]
     fn a_blank_inside_a_syllable() {
@@ -204,8 +192,9 @@ mod tests {
             ("Tỷ lệ đạt cao, đạt thấp, đạ t 93,73%.", "đạ t = đạt"),
             ("Hoàn thành N hiệm vụ được giao.", "N hiệm = Nhiệm"),
         ] {
-            assert_eq!(parted(text), [expected], "{text}");
-            let apart: Vec<String> = parted(&text.nfd().to_string()).iter().map(|told| told.nfc().collect()).collect();
+            assert_eq!(odd(text, &["parted"]), [expected], "{text}");
+            let apart: Vec<String> =
+                odd(&text.nfd().to_string(), &["parted"]).iter().map(|told| told.nfc().collect()).collect();
             assert_eq!(apart, [expected], "{text}, marks apart");
         }
     }
@@ -219,7 +208,7 @@ mod tests {
             "Làng Ea H leo, Mù Cang Chải, buôn Ê ban.",
             "Hồ sơ, hồ nước; ở ấp, ở xã.",
         ] {
-            assert_eq!(parted(text), [""; 0], "{text}");
+            assert_eq!(odd(text, &["parted"]), [""; 0], "{text}");
         }
     }
 }

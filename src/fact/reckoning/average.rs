@@ -25,7 +25,7 @@ const ABOUT: Phrases = Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["t
 /// Figures before an average that it may be taken from.
 const BEFORE: usize = 60;
 /// Totals before an average, and counts on either side of it, that are held against each other.
-const MOST: usize = 16;
+const MOST: usize = 8;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {

@@ -16,7 +16,7 @@ use crate::report::xml::escaped;
 
 mod text;
 
-use text::{Marked, Marks};
+use text::{Homes, Marked, Marks};
 
 /// Sections down to this depth stand in the table of contents.
 const DEEPEST: u32 = 1;
@@ -121,6 +121,13 @@ fn after(out: &mut String, outcome: &Outcome, lang: Lang) {
     }
 }
 
+/// What is told of a block.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    own: Vec<usize>,
+    marked: Vec<Marked>,
+}
+
 /// One report while it is written.
 struct Page<'a> {
     context: &'a Context<'a>,
@@ -128,21 +135,34 @@ struct Page<'a> {
     findings: &'a [Finding],
     name: String,
     lang: Lang,
-    /// The block each finding's words begin in.
-    homes: Vec<BlockId>,
-    /// The blocks that its related places begin in.
-    related: Vec<Vec<BlockId>>,
+    /// For each block the findings whose words begin in it, and the places to mark in it.
+    blocks: Vec<Told>,
     /// Notes that wait for the end of what they stand behind.
     waiting: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
     fn new(context: &'a Context<'a>, document: &'a Document, outcome: &'a Outcome, name: String, lang: Lang) -> Self {
-        let homes = outcome.findings.iter().map(|finding| text::home(document, finding.span)).collect();
-        let related =
-            |finding: &Finding| finding.related.iter().map(|label| text::home(document, label.span)).collect();
-        let related = outcome.findings.iter().map(related).collect();
-        Self { context, document, findings: &outcome.findings, name, lang, homes, related, waiting: Vec::new() }
+        let homes = Homes::of(document);
+        let mut blocks = vec![Told::default(); document.blocks.len()];
+        for (finding, found) in outcome.findings.iter().enumerate() {
+            let related = (1..).zip(&found.related).map(|(number, label)| (Some(number), label.span));
+            for (related, span) in std::iter::once((None, found.span)).chain(related) {
+                let home = homes.home(span);
+                let severity = found.severity;
+                let marked = |at| Marked { span, finding, related, severity, home: at == home };
+                let mut mark = |at: BlockId| {
+                    blocks.get_mut(at as usize).into_iter().for_each(|told| told.marked.push(marked(at)));
+                };
+                let near = homes.near(span).filter(|(at, block)| *at != home && span.overlaps(block.span));
+                near.for_each(|(at, _)| mark(at));
+                mark(home);
+                if related.is_none() {
+                    blocks.get_mut(home as usize).into_iter().for_each(|told| told.own.push(finding));
+                }
+            }
+        }
+        Self { context, document, findings: &outcome.findings, name, lang, blocks, waiting: Vec::new() }
     }
 
     fn names(&self, finding: usize) -> Names {
@@ -167,9 +187,11 @@ impl<'a> Page<'a> {
                 out.push_str("</ol></li>\n");
                 depth -= 1;
             }
-            let inside = self.findings.iter().zip(&self.homes).filter(|(_, home)| section.blocks.contains(*home));
+            let blocks = section.blocks.start as usize..section.blocks.end as usize;
+            let blocks = self.blocks.get(blocks).unwrap_or_default();
+            let inside = blocks.iter().flat_map(|told| &told.own).filter_map(|&finding| self.findings.get(finding));
             let (mut number, mut worst) = (0, Severity::Info);
-            for (finding, _) in inside {
+            for finding in inside {
                 number += 1;
                 worst = worst.max(finding.severity);
             }
@@ -283,26 +305,10 @@ impl<'a> Page<'a> {
 
     /// The words of a block with what is marked in them; its notes wait.
     fn block(&mut self, out: &mut String, at: BlockId, block: &Block) {
-        let own = self.homes.iter().enumerate().filter(|(_, home)| **home == at).map(|(finding, _)| finding);
-        let own: Vec<usize> = own.collect();
-        let marked = self.findings.iter().enumerate().flat_map(|(finding, found)| {
-            let home = self.homes.get(finding) == Some(&at);
-            let homes = self.related.get(finding).map(Vec::as_slice).unwrap_or_default();
-            let primary = Marked { span: found.span, finding, related: None, severity: found.severity, home };
-            let related = found.related.iter().enumerate().map(move |(number, label)| Marked {
-                span: label.span,
-                finding,
-                related: Some(number + 1),
-                severity: found.severity,
-                home: homes.get(number) == Some(&at),
-            });
-            std::iter::once(primary).chain(related)
-        });
-        let near = |marked: &Marked| marked.home || marked.span.overlaps(block.span);
-        let marked: Vec<Marked> = marked.filter(near).collect();
+        let told = self.blocks.get_mut(at as usize).map(std::mem::take).unwrap_or_default();
         let names = |finding: usize| self.names(finding);
-        Marks { document: self.document, marked: &marked, names: &names }.write(out, block);
-        self.waiting.extend(own);
+        Marks { document: self.document, marked: &told.marked, names: &names }.write(out, block);
+        self.waiting.extend(told.own);
     }
 
     /// The notes that waited.

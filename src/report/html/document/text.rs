@@ -3,10 +3,12 @@
 //! Written are the tokens with a blank where white space stood between them: what only decorates in the file (hashes, stars, bars) is no
 //! token and is not shown.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::note::Names;
-use crate::document::{Block, BlockId, Document, TokenKind};
+use crate::document::{Block, BlockId, Document, TokenId, TokenKind};
 use crate::finding::Severity;
 use crate::report::visible;
 use crate::report::xml::escaped;
@@ -27,18 +29,100 @@ pub(super) struct Marked {
     pub home: bool,
 }
 
-/// The block that a place begins in; for a place without words, where the missing words should stand.
-pub(super) fn home(document: &Document, span: Span) -> BlockId {
-    let blocks = || (0..).zip(&document.blocks);
-    let words = |block: &Block| {
-        let label = block.label.as_ref().is_some_and(|label| label.span.overlaps(span));
-        label || document.tokens_in(block.tokens.clone()).iter().any(|token| token.span.overlaps(span))
-    };
-    let holds = blocks().find(|(_, block)| block.span.overlaps(span) && words(block));
-    let touches = || blocks().find(|(_, block)| block.span.start <= span.start && span.start <= block.span.end);
-    let follows = || blocks().find(|(_, block)| block.span.start >= span.start);
-    let last = document.blocks.len().saturating_sub(1) as BlockId;
-    holds.or_else(touches).or_else(follows).map_or(last, |(at, _)| at)
+/// Where the places of a report stand among its blocks.
+pub(super) struct Homes<'d> {
+    document: &'d Document,
+    blocks: Order,
+    tokens: Order,
+}
+
+impl<'d> Homes<'d> {
+    pub fn of(document: &'d Document) -> Self {
+        let blocks = Order::of(document.blocks.iter().map(|block| block.span));
+        Self { document, blocks, tokens: Order::of(document.tokens.iter().map(|token| token.span)) }
+    }
+
+    /// The blocks that a place may stand in.
+    pub fn near(&self, span: Span) -> impl Iterator<Item = (BlockId, &'d Block)> {
+        let near = self.blocks.near(span);
+        (near.start as BlockId..).zip(self.document.blocks.get(near).unwrap_or_default())
+    }
+
+    /// The block that a place begins in; for a place without words, where the missing words should stand.
+    pub fn home(&self, span: Span) -> BlockId {
+        let words = |block: &Block| {
+            let label = block.label.as_ref().is_some_and(|label| label.span.overlaps(span));
+            let near = self.tokens.near(span);
+            let (from, until) = (near.start as TokenId, near.end as TokenId);
+            let tokens = block.tokens.start.max(from)..block.tokens.end.min(until);
+            label || self.document.tokens_in(tokens).iter().any(|token| token.span.overlaps(span))
+        };
+        let holds = self.near(span).find(|(_, block)| block.span.overlaps(span) && words(block));
+        let touches = || {
+            let mut near = self.near(Span { end: span.start, ..span });
+            near.find(|(_, block)| block.span.start <= span.start && span.start <= block.span.end)
+        };
+        let last = self.document.blocks.len().saturating_sub(1);
+        let follows = || self.blocks.follows(span.start).min(last) as BlockId;
+        holds.or_else(touches).map_or_else(follows, |(at, _)| at)
+    }
+}
+
+/// Spans of which nearly all stand in order, so that those near a place are looked up. Around a page break some do not.
+struct Order {
+    /// For each how far it and those before it reach, and where the last of these begins.
+    ends: Vec<u32>,
+    starts: Vec<u32>,
+    /// Where the first of it and those behind it begins.
+    firsts: Vec<u32>,
+}
+
+impl Order {
+    fn of(spans: impl Iterator<Item = Span>) -> Self {
+        let (mut ends, mut starts, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut end, mut start) = (0, 0);
+        for span in spans {
+            (end, start) = (span.end.max(end), span.start.max(start));
+            ends.push(end);
+            starts.push(start);
+            firsts.push(span.start);
+        }
+        let mut first = u32::MAX;
+        for slot in firsts.iter_mut().rev() {
+            first = first.min(*slot);
+            *slot = first;
+        }
+        Self { ends, starts, firsts }
+    }
+
+    /// All that overlap or touch a place, and few others.
+    fn near(&self, span: Span) -> Range<usize> {
+        let from = self.reaches(span.start);
+        from..self.firsts.partition_point(|&first| first <= span.end).max(from)
+    }
+
+    /// The first that ends at a byte or behind it.
+    fn reaches(&self, byte: u32) -> usize {
+        self.ends.partition_point(|&end| end < byte)
+    }
+
+    /// The first that begins at a byte or behind it.
+    fn follows(&self, byte: u32) -> usize {
+        self.starts.partition_point(|&start| start < byte)
+    }
+}
+
+/// What is met at a piece.
+#[derive(Debug, Clone, Default)]
+struct Met<'a> {
+    /// Signs that stand before it.
+    gaps: Vec<&'a Marked>,
+    /// Numbers of places that may begin here.
+    begins: Vec<usize>,
+    /// Numbers of places that end before it.
+    ends: Vec<usize>,
+    /// Places whose last words it has.
+    ended: Vec<&'a Marked>,
 }
 
 /// A stretch of a block as it is shown.
@@ -102,36 +186,46 @@ impl Marks<'_> {
     /// Writes the words of a block.
     pub fn write(&self, out: &mut String, block: &Block) {
         let pieces = self.pieces(block);
-        let shown = |marked: &Marked| pieces.iter().any(|piece| piece.shows(marked.span));
+        let order = Order::of(pieces.iter().map(|piece| piece.span));
+        let near = |marked: &Marked| pieces.get(order.near(marked.span)).unwrap_or_default();
+        let shown = |marked: &Marked| near(marked).iter().any(|piece| piece.shows(marked.span));
         // Places without words that are shown become a sign where the words should stand.
-        let (inside, mut gaps): (Vec<&Marked>, Vec<&Marked>) = self.marked.iter().partition(|marked| shown(marked));
-        gaps.retain(|marked| marked.home);
+        let (inside, gaps): (Vec<&Marked>, Vec<&Marked>) = self.marked.iter().partition(|marked| shown(marked));
+        let gaps: Vec<&Marked> = gaps.into_iter().filter(|marked| marked.home).collect();
         let mut cuts: Vec<u32> = inside.iter().flat_map(|marked| [marked.span.start, marked.span.end]).collect();
         cuts.sort_unstable();
         cuts.dedup();
+        // What is met at each piece, so that no piece is held against all places.
+        let mut at: Vec<Met> = vec![Met::default(); pieces.len() + 1];
+        for gap in &gaps {
+            at.get_mut(order.follows(gap.span.start)).into_iter().for_each(|met| met.gaps.push(gap));
+        }
+        for (number, marked) in inside.iter().enumerate() {
+            let near = order.near(marked.span);
+            at.get_mut(near.start).into_iter().for_each(|met| met.begins.push(number));
+            at.get_mut(near.end).into_iter().for_each(|met| met.ends.push(number));
+            at.get_mut(order.reaches(marked.span.end)).into_iter().for_each(|met| met.ended.push(marked));
+        }
         let mut open: Vec<&Marked> = Vec::new();
-        let mut begun: Vec<(usize, Option<usize>)> = Vec::new();
-        for piece in &pieces {
-            gaps.retain(|gap| {
-                let here = gap.span.start <= piece.span.start;
-                if here {
-                    self.gap(out, gap);
-                }
-                !here
+        let mut begun = HashSet::new();
+        let mut over = BTreeSet::new();
+        for (piece, met) in pieces.iter().zip(&at) {
+            met.gaps.iter().for_each(|gap| self.gap(out, gap));
+            met.ends.iter().for_each(|number| {
+                over.remove(number);
             });
+            over.extend(met.begins.iter().copied());
             for part in piece.parts(&cuts) {
-                let over = |marked: &&&Marked| marked.span.contains(part);
-                let now: Vec<&Marked> = inside.iter().filter(over).copied().collect();
+                let over = over.iter().filter_map(|&number| inside.get(number).copied());
+                let now: Vec<&Marked> = over.filter(|marked| marked.span.contains(part)).collect();
                 self.change(out, &mut open, now, &mut begun);
                 piece.write(out, part);
             }
-            let ended: Vec<&Marked> =
-                inside.iter().filter(|marked| marked.span.end <= piece.span.end).copied().collect();
-            self.references(out, &mut open, &ended, &mut begun);
+            self.references(out, &mut open, &met.ended, &mut begun);
         }
         self.change(out, &mut open, Vec::new(), &mut begun);
-        for gap in gaps {
-            self.gap(out, gap);
+        if let Some(met) = at.last() {
+            met.gaps.iter().for_each(|gap| self.gap(out, gap));
         }
         let rest: Vec<&Marked> = inside.iter().filter(|marked| marked.home).copied().collect();
         self.references(out, &mut open, &rest, &mut begun);
@@ -167,7 +261,7 @@ impl Marks<'_> {
         out: &mut String,
         open: &mut Vec<&'m Marked>,
         now: Vec<&'m Marked>,
-        begun: &mut Vec<(usize, Option<usize>)>,
+        begun: &mut HashSet<(usize, Option<usize>)>,
     ) {
         let key = |marked: &&Marked| (marked.finding, marked.related);
         if open.iter().map(key).eq(now.iter().map(key)) {
@@ -190,8 +284,7 @@ impl Marks<'_> {
         let mut fresh = Vec::new();
         for marked in open.iter() {
             let key = (marked.finding, marked.related);
-            if !begun.contains(&key) && marked.home {
-                begun.push(key);
+            if marked.home && begun.insert(key) {
                 let names = (self.names)(marked.finding);
                 fresh.push(marked.related.map_or_else(|| names.mark(), |number| names.related(number)));
             }
@@ -212,15 +305,14 @@ impl Marks<'_> {
         out: &mut String,
         open: &mut Vec<&Marked>,
         ended: &[&Marked],
-        begun: &mut Vec<(usize, Option<usize>)>,
+        begun: &mut HashSet<(usize, Option<usize>)>,
     ) {
         for marked in ended {
             // `begun` holds (finding, 0) once the number is written: related places count from 1.
             let key = (marked.finding, Some(0));
-            if marked.related.is_some() || !marked.home || begun.contains(&key) {
+            if marked.related.is_some() || !marked.home || !begun.insert(key) {
                 continue;
             }
-            begun.push(key);
             self.change(out, open, Vec::new(), begun);
             self.reference(out, marked);
         }
@@ -251,4 +343,28 @@ impl Marks<'_> {
 /// Text of the document as the page shows it.
 fn shown_text(text: &str) -> String {
     escaped(&visible::line(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_near_a_place_are_found_whatever_their_order() {
+        let span = |start, end| Span { start, end };
+        let spans = [span(0, 4), span(4, 9), span(20, 30), span(10, 18), span(31, 40), span(31, 33)];
+        let order = Order::of(spans.into_iter());
+        for (start, end) in (0..45).flat_map(|start| (start..45).map(move |end| (start, end))) {
+            let place = span(start, end);
+            let near = order.near(place);
+            let missed = |(at, other): (usize, &Span)| {
+                !near.contains(&at) && (other.overlaps(place) || other.start == end || other.end == start)
+            };
+            assert!(!spans.iter().enumerate().any(missed), "{place:?}");
+            let first = |wanted: &dyn Fn(&Span) -> bool| spans.iter().position(wanted).unwrap_or(spans.len());
+            assert_eq!(order.reaches(start), first(&|other| other.end >= start));
+            assert_eq!(order.follows(start), first(&|other| other.start >= start));
+        }
+        assert_eq!(order.near(span(12, 13)), 2..4);
+    }
 }
