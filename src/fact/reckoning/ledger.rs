@@ -306,9 +306,13 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
     let of_sentence: Vec<Decimal> =
         beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
-    pair || taken || of_sentence.iter().any(|total| {
-        of_sentence.iter().enumerate().any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
-    })
+    pair || taken
+        || of_sentence.iter().any(|total| {
+            of_sentence
+                .iter()
+                .enumerate()
+                .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
+        })
 }
 
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.
