@@ -47,7 +47,7 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let mark = label.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
     // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
     let aside = reader.is_mark(mark, '(');
-    if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') && !(aside && reader.is_mark(total.end(), ')')) {
+    if !(reader.is_mark(mark, ',') || reader.is_mark(mark, ';') || aside && reader.is_mark(total.end(), ')')) {
         return None;
     }
     // "Cử 118 lượt người bồi dưỡng; xếp loại tháng 10: hoàn thành tốt 35, …, tổng số 46 người"
