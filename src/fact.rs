@@ -269,7 +269,7 @@ pub fn extract(document: &Document) -> Facts {
     glyph::of_document(document, &phrases, &rare, &glance.joined, &mut all);
     typing::of_document(document, words, &rare, &mut all);
     variant::of_document(document, words, &phrases, &mut all);
-    name::of_document(document, words, &mut all);
+    name::of_document(document, words, &glance.titles, &mut all);
     compound::of_document(document, words, &phrases, &mut all);
     parted::of_document(document, words, &mut all);
     capital::of_document(document, words, &glance.titles, &mut all);

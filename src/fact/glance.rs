@@ -72,8 +72,9 @@ impl Glance {
         let Sight { looks, last, .. } = sight;
         // Where the token before ends, and whether it is a word, which nearly all are.
         let (mut end, mut behind_word) = (0, false);
-        for ((at, token), &form) in (range.start..).zip(tokens).zip(forms) {
-            let before = || (at - range.start).checked_sub(1).and_then(|before| tokens.get(before as usize));
+        for (place, (token, &form)) in tokens.iter().zip(forms).enumerate() {
+            let at = range.start + place as TokenId;
+            let before = || place.checked_sub(1).and_then(|before| tokens.get(before));
             let look = looks.get(form as usize).and_then(|look| Some((look.bits, last.get_mut(look.word as usize)?)));
             let Some((bits, last)) = look else {
                 self.other(at, token, before());

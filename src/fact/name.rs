@@ -30,8 +30,8 @@ struct Name {
 }
 
 /// Adds the facts of a document.
-pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    let names = names_of(document);
+pub fn of_document(document: &Document, words: &Words, titles: &[TokenId], into: &mut Vec<Fact>) {
+    let names = names_of(document, titles);
     // Names by all their words but one.
     let mut by_rest: HashMap<(usize, usize, Vec<u64>), Vec<usize>> = HashMap::new();
     let keys =
@@ -68,21 +68,21 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     }
 }
 
-/// The names of a document, each with its first place.
-fn names_of(document: &Document) -> Vec<Name> {
+/// The names of a document, each with its first place, out of its words that begin with a capital.
+fn names_of(document: &Document, titles: &[TokenId]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut by_keys: HashMap<Vec<u64>, usize> = HashMap::new();
     let capital = |token: &Token| token.is_word() && token.case == Case::Title;
-    let mut at = 0;
-    while let Some(first) = document.tokens.get(at) {
-        if !capital(first) {
-            at += 1;
+    let mut behind = 0;
+    for &title in titles {
+        let start = title as usize;
+        if start < behind {
             continue;
         }
-        let rest = document.tokens.get(at..).unwrap_or_default();
+        let rest = document.tokens.get(start..).unwrap_or_default();
         let joined = rest.windows(2).take_while(|two| matches!(two, [a, b] if follows(a, b) && capital(b))).count();
-        let (start, length) = (at, joined + 1);
-        at += length;
+        let length = joined + 1;
+        behind = start + length;
         if !(2..=MOST).contains(&length) {
             continue;
         }

@@ -58,13 +58,14 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What a form is, is the same wherever it stands, and nearly all are words.
     let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
     let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
-    for (at, two) in (0..).zip(words.numbers().windows(2)) {
+    for (at, two) in words.numbers().windows(2).enumerate() {
         let &[head, tail] = two else { continue };
         let (head, tail) = (piece(head), piece(tail));
         if head == Piece::Word && tail == Piece::Word {
             continue;
         }
-        let Some([a, b]) = document.tokens.get(at as usize..at as usize + 2) else { continue };
+        let Some([a, b]) = document.tokens.get(at..at + 2) else { continue };
+        let at = at as TokenId;
         if !follows(a, b) || a.span.len() > 10 && b.span.len() > 8 {
             continue;
         }

@@ -124,11 +124,12 @@ impl Phrases {
     pub fn of(document: &Document, words: &Words) -> Self {
         let mut all: Vec<Phrase> = Vec::new();
         let mut by_key = KeyTable::with_room(4000);
-        for (at, two) in (0..).zip(document.tokens.windows(2)) {
+        for (at, two) in document.tokens.windows(2).enumerate() {
             let [a, b] = two else { continue };
             if !follows(a, b) {
                 continue;
             }
+            let at = at as TokenId;
             let key = pair(a.key, b.key);
             let index = by_key.get_or_insert(key, all.len() as u32);
             if index as usize == all.len() {

@@ -136,7 +136,8 @@ fn name_words(document: &Document, facts: &Facts, index: &Index) -> (Grouped<Tok
     let forms: Vec<_> = document.words.forms.iter().map(|one| form(one).unwrap_or_default()).collect();
     let mut numbers = Vec::new();
     let mut needed: Vec<(u32, TokenId)> = Vec::with_capacity(document.tokens.len());
-    for ((at, token), &form) in (0..).zip(&document.tokens).zip(document.words.numbers()) {
+    for (at, (token, &form)) in document.tokens.iter().zip(document.words.numbers()).enumerate() {
+        let at = at as TokenId;
         // What a form tells is the same wherever it stands, but for the end of a sentence.
         let (word, needs, traits) = forms.get(form as usize).copied().unwrap_or_else(|| {
             let word = index.lexicon.number(token.key);
@@ -221,10 +222,11 @@ impl<'f, 's> Search<'f, 's> {
             return;
         }
         let (mut free, mut tokens, mut has_all) = (0, 0..0, false);
-        let mut rest = starts.iter().peekable();
-        while let Some(&(at, mut ways)) = rest.next() {
-            while let Some((_, further)) = rest.next_if(|(further, _)| *further == at) {
-                ways |= further;
+        let mut rest = starts;
+        while let Some((&(at, mut ways), behind)) = rest.split_first() {
+            rest = behind;
+            while let Some((&(_, further), behind)) = rest.split_first().filter(|((further, _), _)| *further == at) {
+                (ways, rest) = (ways | further, behind);
             }
             ways &= alive;
             if at < free || ways == 0 {
