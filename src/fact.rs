@@ -20,6 +20,7 @@ mod facts;
 pub mod gap;
 pub mod glance;
 pub mod glyph;
+mod grouped;
 mod keys;
 pub mod leftover;
 pub mod misspelling;
@@ -49,8 +50,8 @@ use glance::{Glance, up_to};
 
 pub use facts::{Facts, place_of};
 
-/// Index of a fact in [`Facts`].
-pub type FactId = u32;
+/// The number of a fact in [`Facts`]: those of a kind that rules declare have its number, counted from 1, in their upper half.
+pub type FactId = u64;
 
 /// The kinds of facts that are built in.
 #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

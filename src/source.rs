@@ -2,17 +2,25 @@
 
 pub mod place;
 
+use std::sync::OnceLock;
+
 use place::Place;
 
 use crate::span::{Position, Span};
 
-/// A text and where its lines start. Cheap to ask for positions: a binary search and a count within one line.
+/// Columns of lines longer than this are counted from the nearest of so many bytes.
+const STRIDE: usize = 512;
+
+/// A text and where its lines start. Cheap to ask for positions: a binary search and a count of [`STRIDE`] bytes at most,
+/// however long the line is.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
     places: Vec<Place>,
+    /// How many characters begin before each [`STRIDE`] bytes; counted when a long line is first asked for.
+    counts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
@@ -22,7 +30,7 @@ impl Source {
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut line_starts = vec![first as u32];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { name: name.into(), text, line_starts, places: Vec::new() }
+        Self { name: name.into(), text, line_starts, places: Vec::new(), counts: OnceLock::new() }
     }
 
     /// The name people know it by, usually a path.
@@ -80,9 +88,33 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.line_starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start as usize..(offset.max(start)) as usize).unwrap_or_default();
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        let (start, end) = (start as usize, offset.max(start) as usize);
+        let before = match self.text.get(start..end) {
+            Some(before) if before.len() > STRIDE => self.characters_before(end) - self.characters_before(start),
+            before => before.map_or(0, |before| before.chars().count()),
+        };
+        Position { line: line + 1, column: before + 1 }
     }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let counts = self.counts.get_or_init(|| {
+            let (mut counts, mut total) = (vec![0], 0);
+            for bytes in self.text.as_bytes().chunks(STRIDE) {
+                total += characters(bytes) as u32;
+                counts.push(total);
+            }
+            counts
+        });
+        let nearest = offset / STRIDE;
+        let rest = self.text.as_bytes().get(nearest * STRIDE..offset).unwrap_or_default();
+        counts.get(nearest).map_or(0, |&count| count as usize) + characters(rest)
+    }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -96,5 +128,17 @@ mod tests {
         let at = source.text().find("10").unwrap() as u32;
         assert_eq!(source.position(at), Position { line: 2, column: 5 });
         assert_eq!(source.slice(source.line_span(0)), "Số: 5");
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_a_count_from_their_beginning() {
+        let line = "số ạ 😀, ".repeat(300);
+        let source = Source::new("a", format!("\u{feff}ngắn\n{line}\n{line}"));
+        for (offset, _) in source.text().char_indices().chain([(source.text().len(), ' ')]) {
+            let before = source.text().get(..offset).unwrap();
+            let start = before.rfind('\n').map_or('\u{feff}'.len_utf8().min(offset), |at| at + 1);
+            let column = before.get(start..).unwrap().chars().count() + 1;
+            assert_eq!(source.position(offset as u32).column, column, "{offset}");
+        }
     }
 }

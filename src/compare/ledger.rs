@@ -45,7 +45,7 @@ pub(super) fn moved(drafts: &Drafts<'_>) -> Vec<Moved> {
     let mut all: Vec<((TokenId, TokenId), Moved)> = Vec::new();
     for kind in KINDS {
         let of = |facts: &fact::Facts| -> Vec<Fact> {
-            facts.all.iter().filter(|fact| fact.kind == Kind::Builtin(kind)).cloned().collect()
+            facts.built_in().iter().filter(|fact| fact.kind == Kind::Builtin(kind)).cloned().collect()
         };
         let (before, after) = (of(&old), of(&new));
         let tokens = |facts: &[Fact]| facts.iter().map(|fact| fact.tokens.clone()).collect::<Vec<Range<TokenId>>>();

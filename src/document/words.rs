@@ -91,6 +91,11 @@ impl Words {
         self.ids.get(token as usize).and_then(|&id| self.forms.get(id as usize))
     }
 
+    /// The number of the word of a folded key.
+    pub fn number_of(&self, key: u64) -> Option<u32> {
+        self.by_key.get(key)
+    }
+
     /// The word of a token.
     #[inline]
     pub fn word_of(&self, token: TokenId) -> Option<&Word> {

@@ -13,7 +13,7 @@ use crate::document::{Block, BlockKind, LabelKind, TokenId, TokenKind};
 use crate::fact::amounts::Amounts;
 use crate::fact::date::{Flaw, Style};
 use crate::fact::period::{Length, Notation, Period};
-use crate::fact::{self, PartValue, Written};
+use crate::fact::{self, FactId, PartValue, Written};
 use crate::rule::types::Attribute as A;
 use crate::span::Span;
 
@@ -237,7 +237,7 @@ impl<'a> Engine<'a> {
         number(words.count() as u32)
     }
 
-    pub fn of_fact(&self, id: u32, fact: &fact::Fact, attribute: A) -> Option<Value<'a>> {
+    pub fn of_fact(&self, id: FactId, fact: &fact::Fact, attribute: A) -> Option<Value<'a>> {
         match &fact.value {
             fact::Value::Date(date) => match attribute {
                 A::Day => date.day.map(|piece| Value::Figure(piece.value.into(), piece.span)),

@@ -15,7 +15,7 @@ use super::sheet::Sheets;
 use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
-use crate::fact::pattern::{KeyMap, Lexicon, Memory, Scene};
+use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene};
 use crate::fact::reckoning::{self, Reckoning};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
@@ -36,6 +36,7 @@ pub struct Engine<'a> {
     pub document: &'a Document,
     /// Its facts, declared ones and fields included.
     pub facts: Facts,
+    finder: Finder<'a>,
     /// What is made while it is judged.
     pub arena: &'a Bump,
     /// What is set for the run.
@@ -44,8 +45,8 @@ pub struct Engine<'a> {
     pub demanded: Option<fact::period::Period>,
     /// Its fields, by their numbers.
     pub fields: Vec<Option<FactId>>,
-    /// Facts by their kinds, each list in text order.
-    by_kind: Vec<&'a [FactId]>,
+    /// The facts of each kind that was asked for, in text order.
+    by_kind: Vec<Cell<Option<&'a [FactId]>>>,
     /// Items of the outlines that apply.
     pub items: Vec<Placed>,
     /// The sections of named parts.
@@ -95,18 +96,19 @@ impl<'a> Engine<'a> {
     /// Finds the facts and fields of a document.
     pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run, arena: &'a Bump) -> Self {
         let rules = set.compiled();
-        let mut facts = fact::extract(document);
-        let programs: Vec<_> = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
-        fact::pattern::extract(document, &mut facts, &programs, set.index(), &rules.sets);
+        let facts = fact::extract(document).with_kinds(rules.patterns.len());
+        let programs = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
+        let finder = Finder::new(document, &facts, programs, set.index(), &rules.sets);
         let mut engine = Self {
             rules,
             document,
             facts,
+            finder,
             arena,
             run,
             demanded: run.period.as_deref().and_then(read_period),
             fields: vec![None; rules.fields.len()],
-            by_kind: Vec::new(),
+            by_kind: vec![Cell::new(None); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))],
             items: Vec::new(),
             named: vec![None; rules.named.len()],
             before: None,
@@ -119,7 +121,7 @@ impl<'a> Engine<'a> {
             reckonings: OnceCell::new(),
             listed: RefCell::default(),
             indexes: RefCell::new(vec![None; rules.indexes as usize]),
-            known: Known::default(),
+            known: Known::new(rules.known),
             keys_of_places: RefCell::default(),
             folded_keys: RefCell::default(),
             spare: Cell::default(),
@@ -130,20 +132,6 @@ impl<'a> Engine<'a> {
             looks: OnceCell::new(),
         };
         engine.find_fields();
-        let mut by_kind = vec![Vec::new(); fact::place_of(fact::Kind::Declared(rules.patterns.len() as u32))];
-        for (at, fact) in engine.facts.all.iter().enumerate() {
-            if let Some(list) = by_kind.get_mut(fact::place_of(fact.kind)) {
-                list.push(at as FactId);
-            }
-        }
-        for list in &mut by_kind {
-            let start = |id: &FactId| engine.facts.get(*id).map_or(0, |fact| fact.tokens.start);
-            if !list.is_sorted_by_key(start) {
-                list.sort_by_key(start);
-            }
-        }
-        engine.by_kind = by_kind.iter().map(|list| &*arena.alloc_slice_copy(list)).collect();
-        engine.known = Known::new(rules.known, engine.facts.all.len(), &engine.by_kind);
         engine
     }
 
@@ -197,6 +185,7 @@ impl<'a> Engine<'a> {
                 },
                 None => zone.start,
             };
+            pattern.program.uses.iter().for_each(|&kind| self.finder.find(&self.facts, kind));
             for block in start..zone.end {
                 let Some(found) = self.document.blocks.get(block as usize) else { break };
                 if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
@@ -214,9 +203,10 @@ impl<'a> Engine<'a> {
                     fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program, &mut memory));
                 let kind = fact::Kind::Declared(field.pattern);
                 let span = self.document.span_of(matched.tokens.clone());
-                let id = self.facts.add(Fact { kind, span, tokens: matched.tokens, value });
+                self.facts.add(field.pattern, vec![Fact { kind, span, tokens: matched.tokens, value }]);
+                let id = self.of_kind(kind).first().copied();
                 if let Some(slot) = self.fields.get_mut(at) {
-                    *slot = Some(id);
+                    *slot = id;
                 }
                 if let Some(slot) = found_blocks.get_mut(at) {
                     *slot = block;
@@ -246,9 +236,17 @@ impl<'a> Engine<'a> {
         self.looks.get_or_init(|| Some(Looks::gather(self.document, self.document.origin.as_deref()?))).as_ref()
     }
 
-    /// Facts of a kind, in text order.
+    /// Facts of a kind, in text order; found when first asked for.
     pub fn of_kind(&self, kind: fact::Kind) -> &'a [FactId] {
-        self.by_kind.get(fact::place_of(kind)).copied().unwrap_or_default()
+        let Some(known) = self.by_kind.get(fact::place_of(kind)) else { return &[] };
+        known.get().unwrap_or_else(|| {
+            if let fact::Kind::Declared(kind) = kind {
+                self.finder.find(&self.facts, kind);
+            }
+            let found: &'a [FactId] = self.arena.alloc_slice_fill_iter(self.facts.ids(kind));
+            known.set(Some(found));
+            found
+        })
     }
 
     /// The value of a define; worked out once.
@@ -374,8 +372,8 @@ pub fn fact_kind(kind: Kind) -> fact::Kind {
 /// Reads a period as a report writes it.
 pub fn read_period(text: &str) -> Option<fact::period::Period> {
     let document = Document::parse(crate::source::Source::new("", text));
-    fact::extract(&document).all.into_iter().find_map(|fact| match fact.value {
-        fact::Value::Period(period) => Some(period),
+    fact::extract(&document).built_in().iter().find_map(|fact| match &fact.value {
+        fact::Value::Period(period) => Some(period.clone()),
         _ => None,
     })
 }

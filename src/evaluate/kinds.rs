@@ -120,11 +120,14 @@ impl<'a> Engine<'a> {
             Kind::Row => {
                 let mut all = Vec::new();
                 for table in &document.tables {
-                    for row in 0..table.rows {
-                        let cells = table.cells.iter().filter(|cell| cell.row == row).map(|cell| cell.span);
-                        let Some(span) = cells.reduce(Span::join) else { continue };
-                        all.push(Value::Stretch(self.tokens_within(span).into(), span));
+                    let mut spans: Vec<Option<Span>> = vec![None; table.rows as usize];
+                    for cell in &table.cells {
+                        if let Some(row) = spans.get_mut(cell.row as usize) {
+                            *row = Some(row.map_or(cell.span, |span| span.join(cell.span)));
+                        }
                     }
+                    let rows = spans.into_iter().flatten();
+                    all.extend(rows.map(|span| Value::Stretch(self.tokens_within(span).into(), span)));
                 }
                 all
             }

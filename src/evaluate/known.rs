@@ -11,8 +11,6 @@ use crate::rule::ir::{Ir, Kind};
 /// The values found so far.
 #[derive(Default)]
 pub struct Known<'a> {
-    /// For each fact, its place among those of its kind.
-    ranks: Vec<u32>,
     found: RefCell<Found<'a>>,
 }
 
@@ -48,16 +46,10 @@ const FALSE: u32 = u32::MAX - 2;
 const TRUE: u32 = u32::MAX - 3;
 
 impl<'a> Known<'a> {
-    /// Nothing is known yet of so many expressions; facts are listed by their kinds.
-    pub fn new(expressions: u32, facts: usize, by_kind: &[&[FactId]]) -> Self {
-        let mut ranks = vec![0; facts];
-        for list in by_kind {
-            for (rank, &id) in (0..).zip(*list) {
-                ranks.get_mut(id as usize).into_iter().for_each(|place| *place = rank);
-            }
-        }
+    /// Nothing is known yet of so many expressions.
+    pub fn new(expressions: u32) -> Self {
         let found = Found { places: vec![Places::default(); expressions as usize], values: Vec::new() };
-        Self { ranks, found: RefCell::new(found) }
+        Self { found: RefCell::new(found) }
     }
 
     /// Forgets all.
@@ -65,11 +57,6 @@ impl<'a> Known<'a> {
         let found = self.found.get_mut();
         found.places.fill(Places::default());
         found.values.clear();
-    }
-
-    /// The place of a fact among those of its kind.
-    pub fn rank(&self, id: FactId) -> usize {
-        self.ranks.get(id as usize).map_or(0, |&rank| rank as usize)
     }
 
     fn insert(&self, expression: u32, rank: u32, value: &Value<'a>) {
@@ -108,7 +95,7 @@ impl<'a> Found<'a> {
 impl<'a> Engine<'a> {
     /// What an expression comes to where its variable is a fact.
     pub fn known(&self, expression: u32, id: FactId, ir: &'a Ir) -> Value<'a> {
-        let Some(&rank) = self.known.ranks.get(id as usize) else { return Value::Missing };
+        let rank = self.facts.rank(id) as u32;
         {
             let found = self.known.found.borrow();
             if let Some(place) = found.place(expression, rank) {
@@ -120,7 +107,7 @@ impl<'a> Engine<'a> {
 
     /// The same as a flag, if it is one.
     pub fn known_flag(&self, expression: u32, id: FactId, ir: &'a Ir) -> Option<bool> {
-        let rank = *self.known.ranks.get(id as usize)?;
+        let rank = self.facts.rank(id) as u32;
         match self.known.found.borrow().place(expression, rank) {
             Some(FALSE) => return Some(false),
             Some(TRUE) => return Some(true),
@@ -132,7 +119,8 @@ impl<'a> Engine<'a> {
 
     /// The same, looked at by something that asks for nothing else that is known.
     pub fn with_known<R>(&self, expression: u32, id: FactId, ir: &'a Ir, then: impl FnOnce(&Value<'a>) -> R) -> R {
-        if let Some(&rank) = self.known.ranks.get(id as usize) {
+        {
+            let rank = self.facts.rank(id) as u32;
             let found = self.known.found.borrow();
             if let Some(value) = found.place(expression, rank).and_then(|place| found.values.get(place as usize)) {
                 return then(value);

@@ -154,7 +154,7 @@ impl<'a> Engine<'a> {
     /// The list of an index in which a fact is, and where in it, if it is a member.
     fn place_in(&self, index: &Index<'a>, kind: Kind, id: FactId) -> Option<(usize, usize)> {
         self.facts.get(id).filter(|fact| fact.kind == fact_kind(kind))?;
-        let (group, place) = *index.by_rank.get(self.known.rank(id))?;
+        let (group, place) = *index.by_rank.get(self.facts.rank(id))?;
         (group != NONE).then_some((group as usize, place as usize))
     }
 

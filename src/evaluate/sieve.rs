@@ -116,7 +116,7 @@ impl<'a> Engine<'a> {
     /// The place of a member among those of its kind.
     pub fn rank(&self, member: &Value<'a>, at: usize) -> usize {
         match member {
-            Value::Fact(id) => self.known.rank(*id),
+            Value::Fact(id) => self.facts.rank(*id),
             _ => at,
         }
     }

@@ -533,7 +533,7 @@ pub(super) mod tests {
     /// The facts that `show` has words for, in NFC.
     pub(in crate::fact) fn list(text: &str, show: impl Fn(&Document, &Fact) -> Option<String>) -> String {
         let (document, facts) = facts(text);
-        let shown: Vec<String> = facts.all.iter().filter_map(|fact| show(&document, fact)).collect();
+        let shown: Vec<String> = facts.built_in().iter().filter_map(|fact| show(&document, fact)).collect();
         shown.join("; ").nfc().collect()
     }
 
@@ -671,7 +671,7 @@ pub(super) mod tests {
         #[test]
         fn any_text_has_facts_on_whole_characters(text in "([0-9.,%/()\\-–:;“”\"' &]|điểm|số|năm|tỷ|đồng|và|CCHC|cải cách |\\PC){0,60}") {
             let (document, facts) = facts(&text);
-            for fact in &facts.all {
+            for fact in facts.built_in() {
                 prop_assert!(document.source.text().get(fact.span.range()).is_some());
                 prop_assert!(fact.tokens.start < fact.tokens.end);
                 prop_assert!(matches!(fact.kind, Kind::Builtin(_)));

@@ -1,13 +1,13 @@
 //! A capital in the midst of a sentence, in a word that has none elsewhere: facts of kind `punctuation`, flaw `capital`.
 //!
-//! `hoàn thành việc Kiện toàn theo quy định`: a word with a small one right before and behind it, that stands at least twice in
-//! small letters and nowhere else with its capital but where a sentence, an item or a quotation begins. `right` is the word in
+//! `hoàn thành việc Kiện toàn theo quy định`: a word with a small one or a number right before it and a small one behind it,
+//! that stands at least twice in small letters and nowhere else with its capital but where a sentence, an item or a quotation begins. `right` is the word in
 //! small letters, `count` how often it has them.
 //!
 //! Flaw `capital half`: the second half of a common word of the [`lexicon`] with a capital, the first in small letters (`liên Thông`), and no
 //! other word with a capital behind it.
 //!
-//! Left alone are words behind a mark (`:`, `“`, `(`) or a number (`06 Kế hoạch`), those with another capital between the marks
+//! Left alone are words behind a mark (`:`, `“`, `(`), those with another capital between the marks
 //! around them (a name: `Trung tâm Phục vụ`), and cells and notes. Which words begin names (`Ban`, `Luật`) is for rules to say.
 
 use super::glance::up_to;
@@ -105,7 +105,10 @@ fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
     let far = before.len() > NAME;
     let inside = if opened && far { before.split_last().map_or(&[][..], |(_, inside)| inside) } else { &before };
     let beside = |token: Option<&&Token>| token.is_some_and(|token| token.case == Case::Lower && token.is_word());
-    beside(before.first()) && beside(behind.first()) && inside.iter().chain(&behind).all(|token| small(token))
+    let counted = before.first().is_some_and(|token| token.is_number());
+    (counted || beside(before.first()))
+        && beside(behind.first())
+        && inside.iter().chain(&behind).all(|token| small(token))
 }
 
 #[cfg(test)]
@@ -116,20 +119,20 @@ mod tests {
     fn capitals(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
         let is_one = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "capital");
-        facts.all.iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
+        facts.built_in().iter().filter(is_one).map(|fact| document.slice(fact.span).to_owned()).collect()
     }
 
     #[test]
     fn a_capital_in_the_midst_of_a_sentence_is_odd_where_the_word_has_none_elsewhere() {
         let rest = "Sở kiện toàn bộ máy và kiện toàn tổ chức.";
         assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành việc Kiện toàn theo quy định.")), ["Kiện"]);
+        assert_eq!(capitals(&format!("{rest} Tỉnh làm 06 Kiện toàn theo quy định.")), ["Kiện"]);
         for text in [
             "Kiện toàn theo quy định.",
             "Tỉnh làm: Kiện toàn theo quy định.",
             "Tỉnh làm “Kiện toàn theo quy định”.",
             "Tỉnh làm việc Kiện Toàn theo quy định.",
             "Tỉnh làm Sở Kiện toàn theo quy định.",
-            "Tỉnh làm 06 Kiện toàn theo quy định.",
             "Tỉnh có việc Kiện toàn này, việc Kiện toàn kia và đó.",
         ] {
             assert_eq!(capitals(&format!("{rest} {text}")), [""; 0], "{text}");

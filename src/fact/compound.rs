@@ -29,6 +29,7 @@
 
 use std::cell::OnceCell;
 
+use super::keys::Typed;
 use super::misspelling::{cased_like, is_joined};
 use super::oddity::Oddity;
 use super::variant::{Phrase, Phrases, is_slip};
@@ -54,7 +55,7 @@ const SHARING: &[&str] = &["và", "hoặc", "hay", "với", "lẫn"];
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: &mut Vec<Fact>) {
     let ids = words.words.iter().map(|word| lexicon::id(word.key)).collect();
-    let seen = Seen { document, words, phrases, ids };
+    let seen = Seen { document, words, phrases, ids, typed: OnceCell::new() };
     let mut found = seen.keys();
     found.extend(phrases.all.iter().flat_map(|phrase| seen.slips(phrase)));
     found.extend(seen.unknown());
@@ -83,6 +84,8 @@ struct Seen<'a> {
     phrases: &'a Phrases,
     /// The numbers of the words in the lexicon.
     ids: Vec<Option<Id>>,
+    /// The syllables that stand often, by the keys that type them; made where a word looks like keys.
+    typed: OnceCell<Typed>,
 }
 
 /// One syllable of a pair, and where it stands.
@@ -291,13 +294,11 @@ impl<'a> Seen<'a> {
             let end = self.end_of_keys(side.at);
             let typed = self.document.slice(self.document.span_of(side.at..end));
             let (before, after) = (side.at.checked_sub(1).and_then(|at| self.side(at)), self.side(end));
-            let known = |other: &Option<Side<'_>>| other.as_ref().and_then(|side| side.id);
-            let meant = lexicon::all().find(|&id| {
-                super::keys::are_of(typed, lexicon::text(id))
-                    && (known(&before).is_some_and(|before| lexicon::is_word(before, id))
-                        || known(&after).is_some_and(|after| lexicon::is_word(id, after))
-                        || super::keys::are_plain(typed) && self.times(id) >= OFTEN)
-            });
+            let behind = before.and_then(|before| before.id).map_or(&[][..], lexicon::seconds);
+            let ahead = after.and_then(|after| after.id).map_or(&[][..], lexicon::firsts);
+            let often = if super::keys::are_plain(typed) { self.typed().get(typed) } else { &[] };
+            let likely = [behind, ahead, often].into_iter().flatten().copied();
+            let meant = likely.filter(|&id| super::keys::are_of(typed, lexicon::text(id))).min();
             if let Some(id) = meant {
                 let oddity = Oddity::new("keys", Some(lexicon::text(id).to_owned()));
                 found.push((side.at, Oddity { count: form.count, others: self.times(id), ..oddity }));
@@ -313,10 +314,20 @@ impl<'a> Seen<'a> {
         if glued(at + 1) { at + 2 } else { at + 1 }
     }
 
+    /// The syllables that stand often, by the keys that type them.
+    fn typed(&self) -> &Typed {
+        self.typed.get_or_init(|| {
+            let known = self.words.words.iter().zip(&self.ids);
+            Typed::of(known.filter(|(word, _)| word.count >= OFTEN).filter_map(|(_, id)| *id))
+        })
+    }
+
     /// How often the document has a syllable.
     fn times(&self, id: Id) -> u32 {
-        let of_it = self.words.words.iter().zip(&self.ids).filter(|(_, known)| **known == Some(id));
-        of_it.map(|(word, _)| word.count).sum()
+        self.words
+            .number_of(lexicon::key(id))
+            .and_then(|at| self.words.words.get(at as usize))
+            .map_or(0, |word| word.count)
     }
 
     /// Syllables that stand in a word wherever else the document has them, and once without their other half.
@@ -340,16 +351,17 @@ impl<'a> Seen<'a> {
             let (word, known) = (self.words.words.get(at)?, company.get(at)?);
             known.word.filter(|(_, most)| *most >= ALWAYS)?;
             let id = self.ids.get(at).copied().flatten()?;
-            (word.count == known.times + 1 && lexicon::is_bound(id)).then_some(at)
+            Some(word.count == known.times + 1 && lexicon::is_bound(id))
         };
-        let lacking: Vec<usize> = (0..company.len()).filter_map(lacks).collect();
-        if lacking.is_empty() {
+        let lacks = |at: usize| lacks(at) == Some(true);
+        let lacking: Vec<bool> = (0..company.len()).map(lacks).collect();
+        if !lacking.contains(&true) {
             return Vec::new();
         }
         let mut found = Vec::new();
         for at in 0..self.document.tokens.len() as TokenId {
             let form = self.words.form_of(at).and_then(|form| self.words.forms.get(form as usize));
-            let Some(form) = form.filter(|form| lacking.contains(&(form.word as usize))) else { continue };
+            let Some(form) = form.filter(|form| lacking.get(form.word as usize) == Some(&true)) else { continue };
             let Some(side) = self.side(at) else { continue };
             let alone = !at.checked_sub(1).is_some_and(|before| self.is_word(before, at)) && !self.is_word(at, at + 1);
             if !alone || !self.is_amid_words(&side) || self.is_told(&side) {

@@ -315,7 +315,7 @@ mod tests {
             }
             _ => None,
         };
-        facts.all.iter().filter_map(of).collect()
+        facts.built_in().iter().filter_map(of).collect()
     }
 
     #[test]

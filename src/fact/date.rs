@@ -317,7 +317,7 @@ mod tests {
 
     fn dates(text: &str) -> Vec<(String, Date)> {
         let document = Document::parse(Source::new("t", text));
-        let facts = extract(&document).all.into_iter();
+        let facts = extract(&document).built_in().to_vec().into_iter();
         facts
             .filter_map(|fact| match fact.value {
                 Value::Date(date) => Some((document.slice(fact.span).nfc().collect(), date)),

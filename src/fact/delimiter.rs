@@ -134,13 +134,13 @@ mod tests {
     /// Each mark with the number of its partner among the marks, from 0.
     fn marks(text: &str) -> String {
         let (document, facts) = facts(text);
-        let ids: Vec<FactId> = (0..facts.all.len() as FactId)
-            .filter(|id| facts.all[*id as usize].kind == Kind::Builtin(Builtin::Delimiter))
+        let ids: Vec<FactId> = (0..facts.built_in().len() as FactId)
+            .filter(|id| facts.built_in()[*id as usize].kind == Kind::Builtin(Builtin::Delimiter))
             .collect();
         let place = |id: FactId| ids.iter().position(|other| *other == id).unwrap().to_string();
         ids.iter()
             .map(|id| {
-                let fact = &facts.all[*id as usize];
+                let fact = &facts.built_in()[*id as usize];
                 let Value::Delimiter(delimiter) = &fact.value else { panic!("{fact:?}") };
                 let side = if delimiter.opens { "<" } else { ">" };
                 let partner = delimiter.partner.map_or_else(|| "-".to_owned(), place);

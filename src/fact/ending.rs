@@ -173,7 +173,7 @@ mod tests {
             _ => None,
         };
         let tell = |fact: &Fact| flaw_of(fact).map(|flaw| format!("{flaw}: {}", document.slice(fact.span)));
-        facts.all.iter().filter_map(tell).collect()
+        facts.built_in().iter().filter_map(tell).collect()
     }
 
     #[test]

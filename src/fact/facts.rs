@@ -1,124 +1,156 @@
 //! The facts of a document, listed by the tokens that they begin at.
 
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::pattern::{Lexicon, Sign, Trait, of_kind, of_token};
+use super::grouped::Grouped;
+use super::pattern::{Sign, Trait, of_kind};
 use super::{Builtin, Fact, FactId, Kind};
-use crate::document::{Document, TokenId};
+use crate::document::TokenId;
 
-/// All facts of a document, in the order of their first tokens.
-#[derive(Debug, Clone, Default)]
+/// The facts of a document. Those that rules declare are found when they are first asked for; see
+/// [`Finder`](super::pattern::Finder).
+#[derive(Debug, Default)]
 pub struct Facts {
-    /// The facts. Built-in ones first in text order, then declared ones in order of declaration and text.
-    pub all: Vec<Fact>,
-    /// For each token: where its facts are listed in `at`; one entry more than there are tokens.
-    starts: Vec<u32>,
-    at: Vec<FactId>,
+    built_in: Vec<Fact>,
+    /// Built-in facts by the tokens that they begin at, and by their kinds, those of each in text order.
+    by_token: Grouped<FactId>,
+    by_kind: Grouped<FactId>,
+    /// The place of each among those of its kind.
+    ranks: Vec<u32>,
     /// What one look at each token tells; one more than there are tokens.
-    signs: Vec<Sign>,
-    /// How many are built in.
-    built_in: u32,
-    /// For each token, the declared fact that was last found there; for each declared fact, the one before it at its token.
-    declared: Vec<FactId>,
-    before: Vec<FactId>,
-    /// The most tokens that a fact of a kind has: built-in kinds, then declared ones.
-    longest: Vec<u32>,
+    signs: Vec<Cell<Sign>>,
+    /// The facts of each kind that rules declare, in text order.
+    declared: Vec<OnceCell<Box<[Fact]>>>,
 }
 
-/// No fact.
-const NO_FACT: FactId = FactId::MAX;
-
 impl Facts {
-    /// Indexes facts of a document of so many tokens.
-    pub fn new(all: Vec<Fact>, tokens: usize) -> Self {
-        let mut starts = vec![0u32; tokens + 2];
-        for fact in &all {
-            if let Some(count) = starts.get_mut(fact.tokens.start as usize + 1) {
-                *count += 1;
+    /// Indexes the built-in facts of a document of so many tokens.
+    pub fn new(built_in: Vec<Fact>, tokens: usize) -> Self {
+        let all = |group: fn(&Fact) -> u32| (0..).zip(&built_in).map(move |(id, fact)| (group(fact), id));
+        let by_token = Grouped::of(tokens + 1, &all(|fact| fact.tokens.start).collect::<Vec<_>>());
+        let mut by_kind = Grouped::of(Builtin::ALL.len(), &all(|fact| place_of(fact.kind) as u32).collect::<Vec<_>>());
+        let mut ranks = vec![0; built_in.len()];
+        for kind in 0..Builtin::ALL.len() {
+            let of_kind = by_kind.get_mut(kind);
+            of_kind.sort_by_key(|&id| built_in.get(id as usize).map_or(0, |fact| fact.tokens.start));
+            for (rank, &id) in (0..).zip(&*of_kind) {
+                ranks.get_mut(id as usize).into_iter().for_each(|place| *place = rank);
             }
         }
-        let mut sum = 0;
-        for count in &mut starts {
-            sum += *count;
-            *count = sum;
+        let signs = vec![Cell::new(Sign { word: 0, traits: Trait::ANY }); tokens + 1];
+        let facts = Self { built_in, by_token, by_kind, ranks, signs, ..Self::default() };
+        facts.built_in.iter().for_each(|fact| facts.note(fact));
+        facts
+    }
+
+    /// The same, with room for so many kinds that rules declare.
+    pub fn with_kinds(mut self, kinds: usize) -> Self {
+        self.declared.resize_with(kinds, OnceCell::new);
+        self
+    }
+
+    /// The facts of a kind that rules declare, if they have been found.
+    #[inline]
+    pub fn of_declared(&self, kind: u32) -> &[Fact] {
+        self.declared.get(kind as usize).and_then(OnceCell::get).map(Box::as_ref).unwrap_or_default()
+    }
+
+    /// Whether the facts of a kind that rules declare have been found.
+    pub fn has(&self, kind: u32) -> bool {
+        self.declared.get(kind as usize).is_some_and(|found| found.get().is_some())
+    }
+
+    /// Adds the facts of a kind that rules declare: all of them, in text order.
+    pub fn add(&self, kind: u32, facts: Vec<Fact>) {
+        facts.iter().for_each(|fact| self.note(fact));
+        if let Some(place) = self.declared.get(kind as usize) {
+            place.get_or_init(|| facts.into());
         }
-        let mut next = starts.clone();
-        let mut at = vec![0 as FactId; all.len()];
-        for (id, fact) in all.iter().enumerate() {
-            let Some(slot) = next.get_mut(fact.tokens.start as usize) else { continue };
-            if let Some(place) = at.get_mut(*slot as usize) {
-                *place = id as FactId;
+    }
+
+    /// The numbers of the facts of a kind, in text order, as far as they have been found.
+    pub fn ids(&self, kind: Kind) -> impl ExactSizeIterator<Item = FactId> + '_ {
+        let (listed, from, count) = match kind {
+            Kind::Builtin(kind) => {
+                let listed = self.of_builtin(kind);
+                (listed, 0, listed.len())
             }
-            *slot += 1;
-        }
-        let mut signs = vec![Sign { word: 0, traits: Trait::ANY }; tokens + 1];
-        let mut longest = vec![0; Builtin::ALL.len()];
-        for fact in &all {
-            note(&mut signs, &mut longest, fact);
-        }
-        let (built_in, declared) = (all.len() as u32, vec![NO_FACT; tokens + 1]);
-        Self { all, starts, at, signs, built_in, declared, before: Vec::new(), longest }
+            Kind::Declared(kind) => (&[][..], first_of(kind), self.of_declared(kind).len()),
+        };
+        (0..count).map(move |at| listed.get(at).copied().unwrap_or(from + at as FactId))
     }
 
-    /// Adds a fact that rules declare.
-    pub fn add(&mut self, fact: Fact) -> FactId {
-        let id = self.all.len() as FactId;
-        note(&mut self.signs, &mut self.longest, &fact);
-        let before = self.declared.get_mut(fact.tokens.start as usize).map(|last| std::mem::replace(last, id));
-        self.before.push(before.unwrap_or(NO_FACT));
-        self.all.push(fact);
-        id
+    fn note(&self, fact: &Fact) {
+        if let Some(sign) = self.signs.get(fact.tokens.start as usize) {
+            let Sign { word, traits } = sign.get();
+            sign.set(Sign { word, traits: traits | of_kind(fact.kind) });
+        }
     }
 
-    /// Says of each token which word of the rules it is, and what it tells by itself.
-    pub fn name_words(&mut self, document: &Document, lexicon: &Lexicon) {
-        for (sign, token) in self.signs.iter_mut().zip(&document.tokens) {
-            sign.word = lexicon.number(token.key);
-            sign.traits |= of_token(document, token);
+    /// Says of a token which word of the rules it is, and what it tells by itself.
+    #[inline]
+    pub fn name(&self, at: TokenId, word: u32, traits: u32) {
+        if let Some(sign) = self.signs.get(at as usize) {
+            sign.set(Sign { word, traits: sign.get().traits | traits });
         }
     }
 
     /// What one look at a token tells.
     #[inline]
     pub fn sign(&self, token: TokenId) -> Sign {
-        self.signs.get(token as usize).copied().unwrap_or_default()
+        self.signs.get(token as usize).map(Cell::get).unwrap_or_default()
     }
 
     /// The same of a range of tokens; nothing where it is none.
-    pub fn signs(&self, tokens: Range<TokenId>) -> &[Sign] {
+    pub fn signs(&self, tokens: Range<TokenId>) -> &[Cell<Sign>] {
         self.signs.get(tokens.start as usize..tokens.end as usize).unwrap_or_default()
-    }
-
-    /// The most tokens that a fact of a kind found so far has.
-    pub fn longest(&self, kind: Kind) -> u32 {
-        self.longest.get(place_of(kind)).copied().unwrap_or(0)
     }
 
     /// The facts that are built in.
     pub fn built_in(&self) -> &[Fact] {
-        self.all.get(..self.built_in as usize).unwrap_or_default()
+        &self.built_in
     }
 
-    /// A fact by its index.
+    /// Those of one kind, in text order.
+    pub fn of_builtin(&self, kind: Builtin) -> &[FactId] {
+        self.by_kind.get(kind as usize)
+    }
+
+    /// A fact by its number.
+    #[inline]
     pub fn get(&self, id: FactId) -> Option<&Fact> {
-        self.all.get(id as usize)
+        match (id >> u32::BITS) as u32 {
+            0 => self.built_in.get(id as usize),
+            kind => self.of_declared(kind - 1).get(id as u32 as usize),
+        }
+    }
+
+    /// The place of a fact among those of its kind.
+    #[inline]
+    pub fn rank(&self, id: FactId) -> usize {
+        match id >> u32::BITS {
+            0 => self.ranks.get(id as usize).map_or(0, |&rank| rank as usize),
+            _ => id as u32 as usize,
+        }
     }
 
     /// The built-in facts that start at a token.
     pub fn starting_at(&self, token: TokenId) -> &[FactId] {
-        let from = self.starts.get(token as usize).copied().unwrap_or(0) as usize;
-        let to = self.starts.get(token as usize + 1).copied().unwrap_or(0) as usize;
-        self.at.get(from..to).unwrap_or_default()
+        self.by_token.get(token as usize)
     }
 
-    /// The declared facts that start at a token, the last one first.
-    pub fn declared_at(&self, token: TokenId) -> impl Iterator<Item = FactId> {
-        let last = self.declared.get(token as usize).copied();
-        let there = |id: &FactId| *id != NO_FACT;
-        std::iter::successors(last.filter(there), move |&id| {
-            self.before.get((id - self.built_in) as usize).copied().filter(there)
-        })
+    /// The fact of a kind that rules declare which starts at a token.
+    pub fn declared_at(&self, kind: u32, token: TokenId) -> Option<FactId> {
+        let facts = self.of_declared(kind);
+        let at = facts.partition_point(|fact| fact.tokens.start < token);
+        facts.get(at).filter(|fact| fact.tokens.start == token).map(|_| first_of(kind) + at as FactId)
     }
+}
+
+/// The number of the first fact of a kind that rules declare.
+const fn first_of(kind: u32) -> FactId {
+    (kind as FactId + 1) << u32::BITS
 }
 
 /// Where a kind of facts is listed: built-in kinds, then declared ones.
@@ -126,18 +158,5 @@ pub fn place_of(kind: Kind) -> usize {
     match kind {
         Kind::Builtin(builtin) => builtin as usize,
         Kind::Declared(index) => (index as usize).saturating_add(Builtin::ALL.len()),
-    }
-}
-
-fn note(signs: &mut [Sign], longest: &mut Vec<u32>, fact: &Fact) {
-    if let Some(sign) = signs.get_mut(fact.tokens.start as usize) {
-        sign.traits |= of_kind(fact.kind);
-    }
-    let place = place_of(fact.kind);
-    if place >= longest.len() {
-        longest.resize(place + 1, 0);
-    }
-    if let Some(known) = longest.get_mut(place) {
-        *known = (*known).max(fact.tokens.len() as u32);
     }
 }

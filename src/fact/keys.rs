@@ -5,6 +5,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::TextMap;
+use crate::text::lexicon::{self, Id};
+
 /// Keys of the marks, by Telex and by VNI: (combining mark, Telex, VNI). The circumflex doubles its letter in Telex.
 const KEYS: &[(char, char, char)] = &[
     ('\u{301}', 's', '1'),
@@ -23,12 +26,8 @@ pub fn are_plain(typed: &str) -> bool {
         || ["dd", "aa", "uw", "ow", "aw"].iter().any(|two| typed.contains(two))
 }
 
-/// Whether small letters without marks, some of them perhaps digits, are this syllable with the keys of its marks.
-pub fn are_of(typed: &str, syllable: &str) -> bool {
-    if !typed.is_ascii() || typed.len() <= syllable.chars().count() {
-        return false;
-    }
-    let digits = typed.bytes().any(|byte| byte.is_ascii_digit());
+/// The letters of a syllable without marks, and the keys of the marks: those of VNI, which are digits, or of Telex.
+fn parts(syllable: &str, digits: bool) -> (Vec<char>, Vec<char>) {
     let mut bare = Vec::new();
     let mut keys: Vec<char> = Vec::new();
     for letter in syllable.nfd() {
@@ -43,9 +42,61 @@ pub fn are_of(typed: &str, syllable: &str) -> bool {
             None => bare.push(letter),
         }
     }
-    // `ươ` is typed with one key for both or with one for each.
-    let horns = |keys: &[char]| keys.iter().filter(|key| matches!(key, 'w' | '7')).count();
-    let twice = horns(&keys) == 2;
+    (bare, keys)
+}
+
+/// Where the keys have one for each horn of `ươ`, which may be typed with one key for both, the first of the two.
+fn spare_horn(keys: &[char]) -> Option<usize> {
+    let mut horns = keys.iter().enumerate().filter(|(_, key)| matches!(key, 'w' | '7'));
+    let first = horns.next()?.0;
+    horns.next().filter(|_| horns.next().is_none()).map(|_| first)
+}
+
+/// Syllables by what typing them puts down, whatever its order.
+#[derive(Default)]
+pub struct Typed(TextMap<Vec<Id>>);
+
+impl Typed {
+    /// Of some syllables.
+    pub fn of(syllables: impl Iterator<Item = Id>) -> Self {
+        let mut all = Self::default();
+        for id in syllables {
+            for digits in [false, true] {
+                let (bare, mut keys) = parts(lexicon::text(id), digits);
+                all.add(id, &bare, &keys);
+                if let Some(spare) = spare_horn(&keys) {
+                    keys.remove(spare);
+                    all.add(id, &bare, &keys);
+                }
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, id: Id, bare: &[char], keys: &[char]) {
+        self.0.entry(sorted(bare.iter().chain(keys).copied())).or_default().push(id);
+    }
+
+    /// Those that may be typed so, in no order: [`are_of`] says which are.
+    pub fn get(&self, typed: &str) -> &[Id] {
+        self.0.get(&sorted(typed.chars())).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+fn sorted(letters: impl Iterator<Item = char>) -> String {
+    let mut letters: Vec<char> = letters.collect();
+    letters.sort_unstable();
+    letters.into_iter().collect()
+}
+
+/// Whether small letters without marks, some of them perhaps digits, are this syllable with the keys of its marks.
+pub fn are_of(typed: &str, syllable: &str) -> bool {
+    if !typed.is_ascii() || typed.len() <= syllable.chars().count() {
+        return false;
+    }
+    let digits = typed.bytes().any(|byte| byte.is_ascii_digit());
+    let (bare, mut keys) = parts(syllable, digits);
+    let spare = spare_horn(&keys);
     let mut rest: Vec<char> = Vec::new();
     let mut next = bare.iter().peekable();
     let mut vowel = false;
@@ -63,9 +114,9 @@ pub fn are_of(typed: &str, syllable: &str) -> bool {
     if next.peek().is_some() || keys.is_empty() {
         return false;
     }
-    if twice && horns(&rest) == 1 {
-        let at = keys.iter().position(|key| matches!(key, 'w' | '7'));
-        at.map(|at| keys.remove(at));
+    let horns = rest.iter().filter(|key| matches!(key, 'w' | '7')).count();
+    if let Some(spare) = spare.filter(|_| horns == 1) {
+        keys.remove(spare);
     }
     rest.sort_unstable();
     keys.sort_unstable();
@@ -92,6 +143,8 @@ mod tests {
             ("nawm", "năm"),
         ] {
             assert!(are_of(typed, syllable), "{typed} {syllable}");
+            let id = lexicon::id(crate::text::fold_key(syllable)).unwrap();
+            assert_eq!(Typed::of(std::iter::once(id)).get(typed), [id], "{typed} {syllable}");
         }
     }
 

@@ -7,10 +7,11 @@
 
 use super::misspelling::cased_like;
 use super::oddity::Oddity;
-use super::words::{Words, follows};
+use super::words::{Form, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::{fold, key, lexicon, nfc, syllable::is_vowel};
+use crate::text::syllable::{Verdict, is_vowel};
+use crate::text::{fold, key, lexicon, nfc};
 
 /// Words behind which a letter is a name.
 const NAMES_LETTER: &[&str] = &[
@@ -54,13 +55,20 @@ const NAMES_LETTER: &[&str] = &[
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
-    for (at, two) in (0..).zip(document.tokens.windows(2)) {
-        let [a, b] = two else { continue };
-        // Nearly all: one of the two would have to be short, marks apart or not.
+    // What a form is, is the same wherever it stands, and nearly all are words.
+    let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
+    let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
+    for (at, two) in (0..).zip(words.numbers().windows(2)) {
+        let &[head, tail] = two else { continue };
+        let (head, tail) = (piece(head), piece(tail));
+        if head == Piece::Word && tail == Piece::Word {
+            continue;
+        }
+        let Some([a, b]) = document.tokens.get(at as usize..at as usize + 2) else { continue };
         if !follows(a, b) || a.span.len() > 10 && b.span.len() > 8 {
             continue;
         }
-        let Some(right) = syllable_of(document, words, at, a, b) else { continue };
+        let Some(right) = syllable_of(document, words, at, (a, head), (b, tail)) else { continue };
         let (tokens, kind) = (at..at + 2, Kind::Builtin(Builtin::Misspelling));
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
@@ -68,14 +76,19 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 }
 
 /// The syllable that two pieces are.
-fn syllable_of(document: &Document, words: &Words, at: TokenId, a: &Token, b: &Token) -> Option<String> {
+fn syllable_of(
+    document: &Document,
+    words: &Words,
+    at: TokenId,
+    (a, head): (&Token, Piece),
+    (b, tail): (&Token, Piece),
+) -> Option<String> {
     let gap = document.slice(a.span.join(b.span)).len() - a.span.len() - b.span.len();
     let (one, two) = (&*nfc(document.slice(a.span)), &*nfc(document.slice(b.span)));
     if gap != 1 || one.len() > 6 && two.len() > 4 {
         return None;
     }
-    let (head, tail) = (piece_of(one, a.key), piece_of(two, b.key));
-    if head == Piece::Word && tail == Piece::Word || !one.chars().chain(two.chars()).all(crate::text::is_alphabetic) {
+    if !one.chars().chain(two.chars()).all(crate::text::is_alphabetic) {
         return None;
     }
     let cased = match (a.case, b.case) {
@@ -141,13 +154,20 @@ enum Piece {
     Strange,
 }
 
-fn piece_of(typed: &str, folded: u64) -> Piece {
+fn piece_of(document: &Document, words: &Words, form: &Form) -> Piece {
+    let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::knows(word.key));
+    // What could be a syllable, rightly spelled or not, has a vowel.
+    if known && form.verdict != Verdict::Foreign {
+        return Piece::Word;
+    }
+    let Some(token) = document.tokens.get(form.first as usize) else { return Piece::Word };
+    let typed = &*nfc(document.slice(token.span));
     let vowel = |c: char| is_vowel(c);
     if !typed.chars().any(vowel) {
         return if typed.chars().count() <= 3 { Piece::Consonants } else { Piece::Word };
     }
     let begins = typed.chars().next().is_some_and(vowel);
-    let strange = !lexicon::knows(folded) && (!typed.is_ascii() || begins && typed.len() < 4);
+    let strange = !known && (!typed.is_ascii() || begins && typed.len() < 4);
     if strange { Piece::Strange } else { Piece::Word }
 }
 
@@ -166,7 +186,7 @@ mod tests {
             }
             _ => None,
         };
-        facts.all.iter().filter_map(of).collect()
+        facts.built_in().iter().filter_map(of).collect()
     }
 
     #[test]

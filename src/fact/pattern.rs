@@ -7,7 +7,6 @@
 mod glance;
 mod index;
 mod listed;
-mod lists;
 mod needs;
 mod opening;
 mod phrases;
@@ -19,7 +18,7 @@ pub use index::{Index, prepare};
 pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use scan::extract;
+pub use scan::Finder;
 use steps::end_of_list;
 pub use steps::find_fact;
 
@@ -141,6 +140,8 @@ pub struct Program {
     pub kinds: Vec<Option<Kind>>,
     /// How many of its instructions several ways lead to.
     pub joins: u32,
+    /// The declared kinds of facts that it asks for, which must have been found before it runs.
+    pub uses: Vec<u32>,
 }
 
 /// A successful match. What it captured is told by [`parts`] until its memory is used again.
@@ -157,7 +158,7 @@ pub struct Match {
 pub struct Scene<'a> {
     /// The document.
     pub document: &'a Document,
-    /// Built-in facts and the declared facts of earlier declarations.
+    /// Its facts: built-in ones, and all of the declared kinds that programs ask for.
     pub facts: &'a Facts,
     /// Phrase sets by index.
     pub sets: &'a [Phrases],
@@ -277,8 +278,10 @@ impl Program {
                     }
                     Step::Jump(to) => pc = *to,
                     Step::Split(first, second) => {
-                        let goes_second = scene.lets(instruction.second, here, block.end);
-                        if scene.lets(instruction.gate, here, block.end) {
+                        // Nothing stands behind the block.
+                        let sign = if here < block.end { scene.facts.sign(here) } else { Sign::default() };
+                        let goes_second = scene.lexicon.lets_at(instruction.second, sign);
+                        if scene.lexicon.lets_at(instruction.gate, sign) {
                             if goes_second {
                                 stack.push((*second, here, head));
                             }

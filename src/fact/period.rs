@@ -301,7 +301,7 @@ mod tests {
 
     fn periods(text: &str) -> Vec<(String, Period)> {
         let document = Document::parse(Source::new("t", text));
-        let facts = extract(&document).all.into_iter();
+        let facts = extract(&document).built_in().to_vec().into_iter();
         facts
             .filter_map(|fact| match fact.value {
                 Value::Period(period) => Some((document.slice(fact.span).nfc().collect(), period)),

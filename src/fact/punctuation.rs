@@ -8,7 +8,9 @@
 //! | `blank missing` | `sở,ban`, `đó:số`, `xong.Các`, `(CCHC)là`, `chính(CCHC)` | one blank |
 //! | `blank inside` | `( CCHC`, `“ một cửa` | no blank |
 //! | `blanks` | two blanks or more between two words of running text | one blank |
-//! | `doubled` | `,,`, `, ,`, `;;`, `..` | one mark |
+//! | `doubled` | `,,`, `, ,`, `;;`, `..`, `12//15`, `1..250` | one mark |
+//! | `blank beside slash` | `14/ 3/2026`, `12 /15` | the slash at once; not where it has blanks on both sides |
+//! | `group apart` | `30. 000` | the figure in one; the place has the digits before the point |
 //! | `pair` | `; .`, `,.`, `.,` | nothing: a person knows which of the two is meant |
 //! | `small letter` | `xong. đồng thời` | the letter as a capital |
 //!
@@ -34,7 +36,7 @@ pub fn may_be_odd(a: &Token, b: &Token) -> bool {
     match (a.kind, b.kind) {
         (Word | Number, Punctuation(mark)) => !glued || matches!(mark, '(' | '“'),
         (Punctuation('.'), Word) => glued || b.case == Case::Lower || b.span.start > a.span.end + 1,
-        (Punctuation(mark), Word | Number) if !matches!(mark, '(' | '“' | '[' | '.') => {
+        (Punctuation(mark), Word | Number) if !matches!(mark, '(' | '“' | '[' | '.' | '/') => {
             b.span.start != a.span.end + 1
         }
         (Punctuation(_), _) | (_, Punctuation(_) | Mark) => true,
@@ -51,7 +53,7 @@ pub fn of_block(view: View<'_>, kind: BlockKind, pairs: &[TokenId], into: &mut V
         let before = at.checked_sub(1).and_then(|before| view.token(before));
         let place = Place { view, at, before, a, b, after: view.token(at + 2) };
         if let Some((span, oddity)) = place.oddity(running) {
-            let tokens = at..at + 2;
+            let tokens = at - TokenId::from(span.start < place.a.span.start)..at + 2;
             into.push(Fact { kind: Kind::Builtin(Builtin::Punctuation), tokens, span, value: Value::Oddity(oddity) });
         }
     }
@@ -100,6 +102,10 @@ impl Place<'_> {
             (TokenKind::Punctuation('(' | '“' | '['), TokenKind::Word | TokenKind::Number) if blank => {
                 self.joined("blank inside")
             }
+            (TokenKind::Punctuation('/'), TokenKind::Number) if blank && self.follows_digits() => {
+                self.joined("blank beside slash")
+            }
+            (TokenKind::Punctuation('.'), TokenKind::Number) if blank && self.follows_digits() => self.group_apart(),
             (TokenKind::Punctuation('.'), TokenKind::Word) if blank && self.is_small_after_stop() => {
                 self.capital_missing()
             }
@@ -142,6 +148,7 @@ impl Place<'_> {
             // `.gov.vn`, `.5`, `./.`
             '.' if glued.is_none() => self.joined("blank before"),
             ':' if glued.is_none() => self.joined("blank before colon"),
+            '/' if self.a.is_number() && glued.is_some_and(Token::is_number) => self.joined("blank beside slash"),
             ')' | '”' | ']' if self.a.is_word() || self.a.is_number() => self.joined("blank before"),
             _ => None,
         }
@@ -151,6 +158,9 @@ impl Place<'_> {
         let word = self.before.filter(|before| before.is_word() && !self.a.spaced);
         let sound = word.is_some() && self.is_syllable(self.at - 1);
         match (first, second) {
+            ('/' | '.', _) if first == second && !blank && self.stands_in_figure(first) => {
+                self.written("doubled", |a, _| a.to_owned())
+            }
             (',' | ';' | ':', _) if first == second => self.written("doubled", |a, _| a.to_owned()),
             ('.', '.') if !blank && (sound || self.ends_number() || self.ends_bracket()) => {
                 self.written("doubled", |a, _| a.to_owned())
@@ -162,6 +172,29 @@ impl Place<'_> {
             (')' | '”' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
             _ => None,
         }
+    }
+
+    /// Whether digits stand at once before the mark, and they are no label that begins the block: `1/ 25 hồ sơ`.
+    fn follows_digits(&self) -> bool {
+        !self.a.spaced && self.before.is_some_and(Token::is_number) && self.at > self.view.start + 1
+    }
+
+    /// `12//15`, `1..250`: the two marks between digits.
+    fn stands_in_figure(&self, mark: char) -> bool {
+        let behind = self.after.filter(|after| after.is_number() && !after.spaced);
+        self.before.is_some_and(Token::is_number)
+            && !self.a.spaced
+            && behind.is_some_and(|behind| mark == '/' || behind.span.len() >= 3)
+    }
+
+    /// `30. 000`: three digits behind the blank, at most three before the point.
+    fn group_apart(&self) -> Option<(Span, Oddity)> {
+        let head = self.before.filter(|head| head.span.len() <= 3)?;
+        let group = self.text(self.b);
+        let groups = group.split('.').all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+        groups.then(|| {
+            (head.span.join(self.b.span), Oddity::new("group apart", Some(format!("{}.{group}", self.text(head)))))
+        })
     }
 
     /// A number of two digits before the point, no label such as `1.`

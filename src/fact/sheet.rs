@@ -114,7 +114,7 @@ fn same_heads(document: &Document, whole: &Sheet, part: &Sheet) -> bool {
 }
 
 /// The keys of a cell's tokens.
-pub fn words(document: &Document, at: CellAt) -> impl Iterator<Item = u64> + '_ {
+fn words(document: &Document, at: CellAt) -> impl Iterator<Item = u64> + '_ {
     document.tokens_in(tokens(document, at)).iter().map(|token| token.key)
 }
 
@@ -124,11 +124,14 @@ pub fn tokens(document: &Document, (table, cell): CellAt) -> std::ops::Range<Tok
     cell.and_then(|cell| document.blocks.get(cell.block as usize)).map(|block| block.tokens.clone()).unwrap_or_default()
 }
 
+/// A table has room for so many cells that it lacks; one with a row much longer than all others is none of figures.
+const MOST_ROOM: usize = 100_000;
+
 /// One table: its heads, and its rows with all cells that hold a number as figures.
 fn part(document: &Document, table: u32) -> Option<Sheet> {
     let found = document.tables.get(table as usize)?;
     let columns = found.columns as usize;
-    if columns < 2 || found.rows < 2 {
+    if columns < 2 || found.rows < 2 || columns * found.rows as usize > MOST_ROOM + found.cells.len() * 2 {
         return None;
     }
     let mut grid: Vec<Vec<Option<CellAt>>> = vec![vec![None; columns]; found.rows as usize];

@@ -13,7 +13,7 @@ fn found(kind: Builtin, text: &str) -> Vec<(String, &'static str, Option<String>
         }
         _ => None,
     };
-    extract(&document).all.iter().filter_map(told).collect()
+    extract(&document).built_in().iter().filter_map(told).collect()
 }
 
 /// Checks one place; an empty flaw says that nothing is found.

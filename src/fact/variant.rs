@@ -11,6 +11,7 @@
 //! (`chuyển đối số`). Left alone are words of one letter, `i` for `y` at the end of a word, words that are half of a word of the [`lexicon`], and other pairs of different words.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::doubling::pair;
 use super::oddity::Oddity;
@@ -34,14 +35,13 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind: Kind::Builtin(Builtin::Variant), tokens, span, value: Value::Oddity(oddity) });
     };
-    let mut told: Vec<TokenId> = Vec::new();
+    let mut told: HashSet<TokenId> = HashSet::new();
     for phrase in phrases.all.iter().filter(|phrase| phrase.count * TIMES <= phrases.most) {
         let Some((token, oddity)) = phrases.odd(document, words, phrase) else { continue };
         for place in phrases.places(document, phrase) {
             let token = place + (token - phrase.first);
             // The odd word of two phrases is told once.
-            if !told.contains(&token) {
-                told.push(token);
+            if told.insert(token) {
                 push(token, oddity.clone());
             }
         }
@@ -110,9 +110,14 @@ pub struct Phrases {
     /// Phrases by their first, and by their second word.
     behind: Beside,
     before: Beside,
+    /// For each token where the phrase that begins there begins again, or no token; made where places are first asked for.
+    again: OnceCell<Vec<TokenId>>,
     /// How often the most frequent one stands.
     pub most: u32,
 }
+
+/// No token.
+const NOWHERE: TokenId = TokenId::MAX;
 
 impl Phrases {
     /// Counts the phrases of a document.
@@ -143,6 +148,7 @@ impl Phrases {
             usual: KeyMap::default(),
             behind: by_word(0),
             before: by_word(1),
+            again: OnceCell::new(),
             most: all.iter().map(|phrase| phrase.count).max().unwrap_or(0),
             all,
         };
@@ -157,15 +163,28 @@ impl Phrases {
     }
 
     /// Where a phrase stands.
-    pub fn places<'a>(&self, document: &'a Document, phrase: &Phrase) -> impl Iterator<Item = TokenId> + 'a {
-        let Phrase { first, count, key, .. } = *phrase;
+    pub fn places(&self, document: &Document, phrase: &Phrase) -> impl Iterator<Item = TokenId> {
         // Nearly every phrase stands once.
-        let rest = if count > 1 { document.tokens.get(first as usize + 1..).unwrap_or_default() } else { &[] };
-        let again = (first + 1..).zip(rest.windows(2)).filter_map(move |(at, two)| match two {
-            [a, b] if follows(a, b) && pair(a.key, b.key) == key => Some(at),
-            _ => None,
-        });
-        std::iter::once(first).chain(again)
+        let again = if phrase.count > 1 { self.again(document) } else { &[] };
+        let next = |at: &TokenId| again.get(*at as usize).copied().filter(|&next| next != NOWHERE);
+        std::iter::successors(Some(phrase.first), next)
+    }
+
+    fn again(&self, document: &Document) -> &[TokenId] {
+        self.again.get_or_init(|| {
+            let mut again = vec![NOWHERE; document.tokens.len()];
+            let mut last: Vec<TokenId> = self.all.iter().map(|phrase| phrase.first).collect();
+            for (at, two) in (0..).zip(document.tokens.windows(2)) {
+                let [a, b] = two else { continue };
+                let Some(phrase) = follows(a, b).then(|| self.by_key.get(pair(a.key, b.key))).flatten() else {
+                    continue;
+                };
+                let Some(last) = last.get_mut(phrase as usize).filter(|last| **last != at) else { continue };
+                again.get_mut(*last as usize).into_iter().for_each(|next| *next = at);
+                *last = at;
+            }
+            again
+        })
     }
 
     /// How often two words of these keys stand side by side.

@@ -6,6 +6,11 @@ use crate::document::TokenId;
 use crate::document::words::Words;
 use crate::span::Span;
 
+/// So many tokens are the most that one sentence has. What is asked of a sentence, by rules and reckonings, may hold each of
+/// its figures against each other one, so this bounds what a token costs. A list of all communes of a large
+/// province with a figure for each has some 1,200.
+const LONGEST: TokenId = 2000;
+
 /// What was read.
 #[derive(Default)]
 pub(in super::super) struct Read {
@@ -55,7 +60,7 @@ impl<'t> Tokeniser<'t> {
         self.stretches.push(span);
         let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
         for end in sentence::mark_ends(self.text, tokens, &self.stops) {
-            self.read.sentence_ends.push((self.first + end) as TokenId);
+            end_sentence(&mut self.read.sentence_ends, (self.first + end) as TokenId);
         }
         self.stops.clear();
     }
@@ -68,9 +73,7 @@ impl<'t> Tokeniser<'t> {
     /// Ends a sentence behind the last token, if none ends there.
     pub(in super::super) fn end_sentence(&mut self) {
         let end = self.read.tokens.len() as TokenId;
-        if self.read.sentence_ends.last() != Some(&end) {
-            self.read.sentence_ends.push(end);
-        }
+        end_sentence(&mut self.read.sentence_ends, end);
     }
 
     /// All that was read.
@@ -92,5 +95,17 @@ impl<'t> Tokeniser<'t> {
             overlaps
         });
         Read { words: read.words.counted(), unusual, ..read }
+    }
+}
+
+/// Ends a sentence before a token, if none ends there. One that is longer than [`LONGEST`] is cut into pieces.
+fn end_sentence(ends: &mut Vec<TokenId>, end: TokenId) {
+    let mut last = ends.last().copied().unwrap_or(0);
+    while end - last > LONGEST {
+        last += LONGEST;
+        ends.push(last);
+    }
+    if last < end {
+        ends.push(end);
     }
 }

@@ -123,6 +123,12 @@ impl Lexicon {
         gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
     }
 
+    /// The same of a gate that may be open to the end of the block as well: its sign is that of nothing.
+    #[inline]
+    pub fn lets_at(&self, gate: Gate, sign: Sign) -> bool {
+        gate.traits & (sign.traits | Trait::ANY) != 0 || self.holds(gate.group, sign.word)
+    }
+
     /// The groups that a word is in, as bits.
     #[inline]
     pub fn row(&self, word: u32) -> &[u64] {

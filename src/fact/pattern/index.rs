@@ -1,5 +1,7 @@
 //! Where patterns may begin: from a word, and what may stand behind it, to the patterns to try.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
 use super::glance::{Gate, Groups, Lexicon, Trait, ones};
@@ -22,24 +24,24 @@ pub struct Index {
     /// Patterns whose matches are listed.
     pub(super) listed: Listed,
     /// For each word, where those that begin with it stand in the tree; 0 for none.
-    roots: Vec<Root>,
-    /// For each word, where what it may be of what patterns need stands in `needs_of_words`; one more than there are words.
-    needs_from: Vec<u32>,
-    needs_of_words: Vec<u32>,
-    /// The same for each trait.
-    needs_of_traits: Vec<Vec<u32>>,
-    /// How many things patterns need.
-    pub(super) needed: u32,
+    roots: Vec<u32>,
+    /// What patterns need.
+    pub(super) needs: Vec<Wants>,
+    /// For each word, whether any of that may be it.
+    needed_words: Vec<bool>,
     /// For each pattern of a fact.
     pub(super) facts: Vec<About>,
 }
 
-/// Where what begins with a word stands in the tree of what is listed.
-#[derive(Serialize, Deserialize, Debug, Clone, Copy, Default)]
-struct Root {
-    node: u32,
-    /// The words that may stand behind it, by the lowest bits of their numbers; all if it may stand alone.
-    hint: u64,
+/// Something that patterns need.
+#[derive(Serialize, Deserialize, Debug)]
+pub(super) struct Wants {
+    /// Numbers and built-in facts, as traits.
+    pub traits: u32,
+    /// Words.
+    pub words: Vec<u32>,
+    /// Kinds of declared facts.
+    pub declared: Vec<u32>,
 }
 
 /// Patterns by what they begin with.
@@ -82,12 +84,10 @@ pub(super) struct About {
     pub required: u32,
     /// Kinds of facts that it covers.
     pub covered: Vec<Kind>,
-    /// Whether it may begin with a declared fact.
-    pub begins_with_facts: bool,
-    /// Patterns that begin with its facts, and their ways that do, as bits.
-    pub begins: Vec<(u32, u32)>,
-    /// Numbers of what patterns need that its facts may be.
-    pub serves: Vec<u32>,
+    /// Kinds of declared facts that it may begin with, and its ways that do, as bits.
+    pub begins_with: Vec<(u32, u32)>,
+    /// Whether all that it matches is listed.
+    pub listed: bool,
 }
 
 /// Prepares patterns for the machine: the first `facts` of them for [`super::extract`], the others (fields) and the programs of formats
@@ -105,43 +105,39 @@ pub fn prepare<'p>(
     let (mut groups, mut listed, mut wanted) = (Groups::default(), Gathered::default(), Wanted::default());
     let mut patterns: Vec<_> = patterns.collect();
     let (mut anywhere, mut at_start) = (Vec::new(), Vec::new());
-    for (at, (first, program)) in (0u32..).zip(&mut patterns).take(facts) {
-        if listed.add(at, program, sets, &mut groups) {
-            continue;
-        }
-        program.ways = program.find_ways(sets, &mut groups, &mut wanted);
-        let begins_with_facts = !first.declared.is_empty();
-        if let Some(about) = index.facts.get_mut(at as usize) {
+    for ((at, (_, program)), about) in (0u32..).zip(&mut patterns).zip(&mut index.facts) {
+        about.listed = listed.add(at, program, sets, &mut groups);
+        let mut ways = vec![0];
+        if !about.listed {
+            program.ways = program.find_ways(sets, &mut groups, &mut wanted);
             (about.required, about.covered) = (program.required(), program.covered());
-            about.begins_with_facts = begins_with_facts;
+            ways = program.ways.iter().map(|way| way.pc).collect();
         }
-        for (bit, way) in program.ways.iter().enumerate() {
-            let (beginnings, by_word) = if program.is_anchored(way.pc) {
+        for (bit, pc) in ways.into_iter().enumerate() {
+            let (beginnings, by_word) = if program.is_anchored(pc) {
                 (&mut index.at_start, &mut at_start)
             } else {
                 (&mut index.anywhere, &mut anywhere)
             };
-            let begins = program.from(way.pc, sets);
-            beginnings.add((at, 1 << bit), &begins, program.openings(way.pc, sets), &mut groups, by_word);
+            let begins = program.from(pc, sets);
+            beginnings.add((at, 1 << bit), &begins, program.openings(pc, sets), &mut groups, by_word);
             for &kind in &begins.declared {
-                let Some(About { begins: list, .. }) = index.facts.get_mut(kind as usize) else { continue };
-                match list.last_mut() {
-                    Some((pattern, ways)) if *pattern == at => *ways |= 1 << bit,
-                    _ => list.push((at, 1 << bit)),
+                match about.begins_with.iter_mut().find(|(known, _)| *known == kind) {
+                    Some((_, ways)) => *ways |= 1 << bit,
+                    None => about.begins_with.push((kind, 1 << bit)),
                 }
             }
         }
     }
     for program in patterns.into_iter().map(|(_, program)| program).chain(formats) {
+        program.uses = program.find_uses();
         program.look_ahead(sets, &mut groups);
     }
     index.lexicon = groups.finish();
     let words_of_groups = index.lexicon.words_of_groups();
     index.anywhere.settle(anywhere, &index.lexicon, &words_of_groups);
     index.at_start.settle(at_start, &index.lexicon, &words_of_groups);
-    let roots;
-    (index.listed, roots) = listed.finish(&index.lexicon);
-    index.roots = roots.into_iter().map(|node| Root { node, hint: index.listed.hint(node) }).collect();
+    (index.listed, index.roots) = listed.finish(&index.lexicon);
     index.list_needs(wanted);
     index
 }
@@ -261,30 +257,24 @@ impl Program {
 
 impl Index {
     fn list_needs(&mut self, wanted: Wanted) {
-        self.needed = wanted.gates.len() as u32;
-        for (kind, need) in wanted.declared {
-            self.facts.get_mut(kind as usize).into_iter().for_each(|about| about.serves.push(need));
-        }
-        self.needs_of_traits = vec![Vec::new(); u32::BITS as usize];
-        for (number, gate) in (0..).zip(&wanted.gates) {
-            for bit in ones(u64::from(gate.traits)) {
-                self.needs_of_traits.get_mut(bit as usize).into_iter().for_each(|list| list.push(number));
+        let mut needed = vec![false; self.lexicon.size()];
+        for (gate, declared) in wanted.all {
+            let is_one = |word: &u32| {
+                let row = self.lexicon.row(*word);
+                row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
+            };
+            let words: Vec<u32> = (0..self.lexicon.size() as u32).filter(is_one).collect();
+            for &word in &words {
+                needed.get_mut(word as usize).into_iter().for_each(|needed| *needed = true);
             }
+            self.needs.push(Wants { traits: gate.traits & (BUILTIN | Trait::NUMBER), words, declared });
         }
-        for word in 0..self.lexicon.size() as u32 {
-            self.needs_from.push(self.needs_of_words.len() as u32);
-            let row = self.lexicon.row(word);
-            let is_one =
-                |gate: &Gate| row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1);
-            self.needs_of_words
-                .extend((0..).zip(&wanted.gates).filter(|(_, gate)| is_one(gate)).map(|(number, _)| number));
-        }
-        self.needs_from.push(self.needs_of_words.len() as u32);
+        self.needed_words = needed;
     }
 
     /// Tells `each` which patterns may begin at the first of some tokens of a block, given by their signs, and by which of their ways.
     #[inline]
-    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Sign], mut each: impl FnMut(u32, u32)) {
+    pub(super) fn beginnings(&self, facts: &Facts, at: TokenId, ahead: &[Cell<Sign>], mut each: impl FnMut(u32, u32)) {
         self.anywhere.begin(&self.lexicon, facts, at, ahead, &mut each);
     }
 
@@ -293,40 +283,41 @@ impl Index {
         &self,
         facts: &Facts,
         at: TokenId,
-        ahead: &[Sign],
+        ahead: &[Cell<Sign>],
         mut each: impl FnMut(u32, u32),
     ) {
         self.at_start.begin(&self.lexicon, facts, at, ahead, &mut each);
     }
 
-    /// Where what is listed and may begin at a token stands in its tree.
+    /// Whether some pattern needs a word.
     #[inline]
-    pub(super) fn root(&self, sign: Sign, next: Sign) -> Option<u32> {
-        let root = self.roots.get(sign.word as usize)?;
-        (root.hint >> (next.word % u64::BITS) & 1 == 1).then_some(root.node)
+    pub(super) fn needs_word(&self, word: u32) -> bool {
+        self.needed_words.get(word as usize).copied().unwrap_or(false)
     }
 
-    /// Tells `each` the numbers of what patterns need that a token may be.
+    /// Where what is listed and begins with a word stands in its tree; 0 for nothing.
     #[inline]
-    pub(super) fn needs(&self, sign: Sign, mut each: impl FnMut(u32)) {
-        let word = sign.word as usize;
-        if let Some(&[from, to]) = self.needs_from.get(word..word + 2) {
-            self.needs_of_words.get(from as usize..to as usize).unwrap_or_default().iter().for_each(|&need| each(need));
-        }
-        for bit in ones(u64::from(sign.traits & (BUILTIN | Trait::NUMBER))) {
-            self.needs_of_traits.get(bit as usize).into_iter().flatten().for_each(|&need| each(need));
-        }
+    pub(super) fn root(&self, word: u32) -> u32 {
+        self.roots.get(word as usize).copied().unwrap_or(0)
     }
 }
 
 /// The traits of built-in facts.
-const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
+pub(super) const BUILTIN: u32 = (1 << Trait::BUILTIN) - 1;
 
 impl Beginnings {
     #[inline]
-    fn begin(&self, lexicon: &Lexicon, facts: &Facts, at: TokenId, ahead: &[Sign], each: &mut impl FnMut(u32, u32)) {
+    fn begin(
+        &self,
+        lexicon: &Lexicon,
+        facts: &Facts,
+        at: TokenId,
+        ahead: &[Cell<Sign>],
+        each: &mut impl FnMut(u32, u32),
+    ) {
         let [sign, behind @ ..] = ahead else { return };
-        let next = behind.first().copied().unwrap_or_default();
+        let sign = sign.get();
+        let next = behind.first().map(Cell::get).unwrap_or_default();
         let word = sign.word as usize;
         if let Some([word, end]) = self.words.get(word..word + 2)
             && (word.traits & next.traits != 0 || word.words >> (next.word % u64::BITS) & 1 == 1)
@@ -345,19 +336,20 @@ impl Beginnings {
         lexicon: &Lexicon,
         facts: &Facts,
         at: TokenId,
-        ahead: &[Sign],
+        ahead: &[Cell<Sign>],
         each: &mut impl FnMut(u32, u32),
     ) {
         let [sign, behind @ ..] = ahead else { return };
+        let sign = sign.get();
         if sign.traits & Trait::NUMBER != 0 {
-            open(&self.numbers, lexicon, behind.first().copied().unwrap_or_default(), each);
+            open(&self.numbers, lexicon, behind.first().map(Cell::get).unwrap_or_default(), each);
         }
         for kind in ones(u64::from(sign.traits & BUILTIN)) {
             let openings = self.builtin.get(kind as usize).map(Vec::as_slice).unwrap_or_default();
             if let Some(&kind) = Builtin::ALL.get(kind as usize).filter(|_| !openings.is_empty())
                 && let Some((_, end)) = find_fact(facts, at, Kind::Builtin(kind))
             {
-                open(openings, lexicon, ahead.get((end - at) as usize).copied().unwrap_or_default(), each);
+                open(openings, lexicon, ahead.get((end - at) as usize).map(Cell::get).unwrap_or_default(), each);
             }
         }
         if sign.traits & Trait::CAPITALS != 0 {

@@ -1,5 +1,5 @@
 //! Patterns whose matches can be listed: `one of L`, `"so với" | "cùng kỳ"`, `"tòa án nhân" not before "dân"`. All that they match stands
-//! in one tree of words, and one walk from a token tells for all of them what begins there; the machine is not started.
+//! in one tree of words, and a walk from a token tells what begins there; the machine is not started.
 //!
 //! What a pattern would not match because something that comes first in it matches there, is left out of the tree. So of the matches
 //! that begin at one token the longest is the one that the machine would find.
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::glance::{Groups, Lexicon, Sign};
+use super::glance::{Groups, Lexicon};
 use super::opening::key_of;
 use super::{Pc, Phrases, Program, Scene, Step};
 use crate::document::TokenId;
@@ -51,9 +51,7 @@ struct Ending {
 /// A match found by the tree.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
-    /// Of which pattern.
-    pub pattern: u32,
-    /// Its tokens.
+    /// Its first token.
     pub start: TokenId,
     /// The one behind them.
     pub end: TokenId,
@@ -62,22 +60,21 @@ pub struct Hit {
 
 /// What a walk through the tree looks at.
 pub struct Walk<'w> {
-    /// The document and its built-in facts.
+    /// The document and its facts.
     pub scene: Scene<'w>,
-    /// The programs of the patterns.
-    pub programs: &'w [&'w Program],
-    /// The block of the token at which it begins.
-    pub block: &'w Range<TokenId>,
-    /// The signs of the tokens behind it in that block.
-    pub behind: &'w [Sign],
+    /// The pattern that is looked for.
+    pub pattern: u32,
+    /// Its program.
+    pub program: &'w Program,
+    /// The block that is looked through.
+    pub block: Range<TokenId>,
 }
 
 impl Walk<'_> {
     /// Whether what an ending asks for besides the words is so.
-    fn fits(&self, pattern: u32, at: TokenId, (offset, pc, length): (u32, Pc, u32)) -> bool {
-        let program = self.programs.get(pattern as usize);
-        let instruction = program.and_then(|program| program.code.get(pc as usize));
-        let taken = instruction.and_then(|instruction| instruction.take(self.scene, self.block, at + offset));
+    fn fits(&self, at: TokenId, (offset, pc, length): (u32, Pc, u32)) -> bool {
+        let instruction = self.program.code.get(pc as usize);
+        let taken = instruction.and_then(|instruction| instruction.take(self.scene, &self.block, at + offset));
         taken == Some(at + offset + length)
     }
 }
@@ -167,52 +164,33 @@ impl Gathered {
 }
 
 impl Listed {
-    /// The words that may stand behind those of a node, by the lowest bits of their numbers; all if they may stand alone.
-    pub fn hint(&self, node: u32) -> u64 {
-        match self.nodes.get(node as usize..node as usize + 2) {
-            Some([here, behind]) if node > 0 && here.endings == behind.endings => here.hint,
-            Some(_) if node > 0 => u64::MAX,
-            _ => 0,
-        }
-    }
-
-    /// Adds what begins at a token to `hits`: of each pattern the longest, not before the token from which its facts are free.
-    /// `node` is that of the token's word.
-    pub fn find(&self, walk: &Walk<'_>, at: TokenId, node: u32, free: &mut [TokenId], hits: &mut Vec<Hit>) {
-        let first = hits.len();
+    /// The longest match of a pattern that begins at a token; `node` is that of the token's word.
+    pub fn find(&self, walk: &Walk<'_>, at: TokenId, node: u32) -> Option<Hit> {
+        let mut found: Option<Hit> = None;
         let (mut node, mut end) = (node as usize, at + 1);
         while let (Some(here), Some(behind)) = (self.nodes.get(node), self.nodes.get(node + 1)) {
             let endings = here.endings..behind.endings;
             for (number, ending) in endings.clone().zip(slice(&self.endings, &endings)) {
-                if free.get(ending.pattern as usize).is_none_or(|&free| at < free) {
-                    continue;
-                }
-                let own = |hit: &&mut Hit| hit.pattern == ending.pattern;
-                let known = hits.get_mut(first..).into_iter().flatten().find(own);
-                let mut checks = slice(&self.checks, &ending.checks).iter();
-                if known.as_ref().is_some_and(|known| known.end == end)
-                    || !checks.all(|&check| walk.fits(ending.pattern, at, check))
+                if ending.pattern == walk.pattern
+                    && found.is_none_or(|found| found.end < end)
+                    && slice(&self.checks, &ending.checks).iter().all(|&check| walk.fits(at, check))
                 {
-                    continue;
-                }
-                let hit = Hit { pattern: ending.pattern, start: at, end, ending: number };
-                match known {
-                    Some(known) => *known = hit,
-                    None => hits.push(hit),
+                    found = Some(Hit { start: at, end, ending: number });
                 }
             }
-            let Some(next) = walk.behind.get((end - at - 1) as usize) else { break };
-            if here.hint >> (next.word % u64::BITS) & 1 == 0 {
+            if end >= walk.block.end {
+                break;
+            }
+            let next = walk.scene.facts.sign(end).word;
+            if here.hint >> (next % u64::BITS) & 1 == 0 {
                 break;
             }
             let edges = slice(&self.edges, &(here.edges..behind.edges));
-            let Ok(edge) = edges.binary_search_by_key(&next.word, |&(word, _)| word) else { break };
+            let Ok(edge) = edges.binary_search_by_key(&next, |&(word, _)| word) else { break };
             let Some(&(_, to)) = edges.get(edge) else { break };
             (node, end) = (to as usize, end + 1);
         }
-        for hit in hits.get(first..).unwrap_or_default() {
-            free.get_mut(hit.pattern as usize).into_iter().for_each(|free| *free = hit.end);
-        }
+        found
     }
 
     /// What a match captured.

@@ -1,7 +1,7 @@
 //! What a pattern needs further on: words and facts that every match has, and how far from its first token.
 //!
 //! `part: amount up to 14 words "," one of attain_words percent: percentage` begins at every amount, but matches only where a
-//! comma, one of those words and a percentage follow within some twenty tokens. Such places are counted off before the
+//! comma, one of those words and a percentage follow within some twenty tokens. This is asked before the
 //! machine starts.
 
 use serde::{Deserialize, Serialize};
@@ -51,10 +51,8 @@ impl Reach {
 /// What patterns need, each with its number, while the needs are gathered.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// What may stand there.
-    pub gates: Vec<Gate>,
-    /// Declared facts that may stand there, and the numbers of what they may be.
-    pub declared: Vec<(u32, u32)>,
+    /// What may stand there: words, numbers and built-in facts, and facts of these declared kinds.
+    pub all: Vec<(Gate, Vec<u32>)>,
 }
 
 impl Wanted {
@@ -64,16 +62,15 @@ impl Wanted {
         if gate.traits & (Trait::ANY | Trait::WORD | Trait::PROPER | Trait::CAPITALS) != 0 {
             return None;
         }
-        let known = self.gates.iter().position(|known| *known == gate);
+        let mut declared = first.declared.clone();
+        declared.sort_unstable();
+        declared.dedup();
+        let wanted = (gate, declared);
+        let known = self.all.iter().position(|known| *known == wanted);
         let number = known.unwrap_or_else(|| {
-            self.gates.push(gate);
-            self.gates.len() - 1
+            self.all.push(wanted);
+            self.all.len() - 1
         });
-        for &kind in &first.declared {
-            if !self.declared.contains(&(kind, number as u32)) {
-                self.declared.push((kind, number as u32));
-            }
-        }
         Some(number as u32)
     }
 }
@@ -206,6 +203,34 @@ impl Program {
             }
             if !changed {
                 return needs.first().copied().unwrap_or(0);
+            }
+        }
+    }
+
+    /// The declared kinds of facts that it asks for.
+    pub(super) fn find_uses(&self) -> Vec<u32> {
+        let mut uses = Vec::new();
+        self.add_uses(&mut uses);
+        uses.sort_unstable();
+        uses.dedup();
+        uses
+    }
+
+    fn add_uses(&self, uses: &mut Vec<u32>) {
+        let declared = |kind: &Kind| match kind {
+            Kind::Declared(kind) => Some(*kind),
+            Kind::Builtin(_) => None,
+        };
+        uses.extend(self.kinds.iter().flatten().filter_map(declared));
+        for instruction in &self.code {
+            match &instruction.step {
+                Step::Declared(kind) => uses.push(*kind),
+                Step::NotBefore(inner) | Step::Unlike(inner, _) => inner.add_uses(uses),
+                Step::Except(inner, but) => {
+                    inner.add_uses(uses);
+                    but.add_uses(uses);
+                }
+                _ => {}
             }
         }
     }

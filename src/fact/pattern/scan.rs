@@ -1,187 +1,339 @@
-//! One look at each token of a document, whatever the number of patterns: which of them may begin where. Then each pattern in order.
+//! The search for declared facts: one look at each token, whatever the number of patterns, says where which of them may begin. The facts
+//! of a kind are found when somebody first asks for them, after those of the kinds that its pattern is made of.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use super::glance::ones;
-use super::index::{About, Index};
+use super::glance::{of_token, ones};
+use super::index::{About, BUILTIN, Index, Wants};
 use super::listed::Walk;
-use super::lists::{Entry, Lists};
-use super::{Memory, Phrases, Program, Scene, parts};
+use super::{Memory, Phrases, Program, Scene, Trait, parts};
 use crate::document::{BlockId, Document, TokenId};
-use crate::fact::{Fact, Facts, Kind, Part, Value};
+use crate::fact::grouped::Grouped;
+use crate::fact::words::Form;
+use crate::fact::{Builtin, Fact, Facts, Kind, Part, Value};
 
-/// For each need of a pattern, the next of the tokens that it may be. Beginnings are asked about from left to right, so each token is
-/// passed once, however many beginnings there are.
-#[derive(Debug, Default)]
-struct Cursors {
-    next: Vec<u32>,
+/// Finds the declared facts of a document: of each kind from left to right, without overlapping facts of its own kind.
+#[derive(Debug)]
+pub struct Finder<'s> {
+    document: &'s Document,
+    programs: Vec<&'s Program>,
+    index: &'s Index,
+    sets: &'s [Phrases],
+    /// For each word that some pattern needs, the tokens that are it.
+    places: Grouped<TokenId>,
+    numbers: Vec<TokenId>,
+    /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits.
+    starts: Grouped<(TokenId, u32)>,
+    /// The block of each token.
+    blocks: Vec<BlockId>,
+    /// For each block, the traits that its tokens have.
+    traits: Vec<u32>,
+    working: RefCell<Working>,
 }
 
-impl Cursors {
-    fn reset(&mut self, program: &Program, needed: &Lists) {
-        self.next.clear();
-        self.next.extend(program.ways.iter().flat_map(|way| &way.needs).map(|need| needed.first(need.what)));
+/// Working memory of the search.
+#[derive(Debug, Default)]
+struct Working {
+    machine: Memory,
+    starts: Vec<(TokenId, u32)>,
+    /// The needs of the pattern's ways.
+    asked: Vec<Asked>,
+    /// For each of what patterns need, where the tokens that it may be stand in `bits`; made when first asked for.
+    needs: Vec<Option<usize>>,
+    bits: Vec<u64>,
+}
+
+/// A need of a way.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    /// It stands so many tokens behind the first one at least, and at most.
+    min: u32,
+    max: u32,
+    /// Where its tokens stand among the bits.
+    bits: usize,
+    /// The place that was found last: it is no later than any that may be asked for.
+    passed: TokenId,
+}
+
+impl<'s> Finder<'s> {
+    /// Looks at the tokens of a document of which only built-in facts are known.
+    pub fn new(
+        document: &'s Document,
+        facts: &Facts,
+        programs: Vec<&'s Program>,
+        index: &'s Index,
+        sets: &'s [Phrases],
+    ) -> Self {
+        let (places, numbers) = name_words(document, facts, index);
+        let mut blocks = Vec::with_capacity(document.tokens.len());
+        let mut traits = Vec::with_capacity(document.blocks.len());
+        let mut starts: Vec<(u32, (TokenId, u32))> = Vec::with_capacity(document.tokens.len());
+        for (number, block) in (0..).zip(&document.blocks) {
+            blocks.resize(block.tokens.end as usize, number);
+            let mut ahead = facts.signs(block.tokens.clone());
+            let mut there = 0;
+            let first = block.tokens.start;
+            index.beginnings_at_start(facts, first, ahead, |pattern, ways| starts.push((pattern, (first, ways))));
+            for at in block.tokens.clone() {
+                let Some((sign, behind)) = ahead.split_first() else { break };
+                there |= sign.get().traits;
+                index.beginnings(facts, at, ahead, |pattern, ways| starts.push((pattern, (at, ways))));
+                ahead = behind;
+            }
+            traits.push(there);
+        }
+        let starts = Grouped::of(programs.len(), &starts);
+        let needs = vec![None; index.needs.len()];
+        let working = RefCell::new(Working { needs, ..Working::default() });
+        Self { document, programs, index, sets, places, numbers, starts, blocks, traits, working }
     }
 
-    /// Those of some ways of a program that have what they need from a token on, as bits. No fact is longer than `longest`.
-    fn ways(&mut self, program: &Program, entry: Entry, needed: &Lists, end: TokenId, longest: u32) -> u32 {
-        let at = entry.at;
-        let mut open = entry.bits;
-        for bit in ones(u64::from(entry.bits)) {
-            let Some(way) = program.ways.get(bit as usize) else { break };
-            for (own, need) in (way.needs_before as usize..).zip(&way.needs) {
-                let Some(next) = self.next.get_mut(own) else { break };
-                let from = at.saturating_add(need.min);
-                let mut found = needed.get(*next);
-                while let Some(passed) = found
-                    && passed.at < from
-                {
-                    *next = passed.next;
-                    found = needed.get(passed.next);
+    /// Sees to it that the facts of a kind have been found.
+    pub fn find(&self, facts: &Facts, kind: u32) {
+        let at = kind as usize;
+        let (Some(&program), Some(about)) = (self.programs.get(at), self.index.facts.get(at)) else { return };
+        if facts.has(kind) {
+            return;
+        }
+        program.uses.iter().for_each(|&kind| self.find(facts, kind));
+        let mut search = Search { finder: self, facts, pattern: kind, program, about, found: Vec::new() };
+        search.run(&mut self.working.borrow_mut());
+        facts.add(kind, search.found);
+    }
+
+    /// How many words of 64 bits all tokens take.
+    fn width(&self) -> usize {
+        self.document.tokens.len() / 64 + 1
+    }
+
+    /// Sets the bits of the tokens that are something which patterns need.
+    fn mark(&self, facts: &Facts, wants: &Wants, bits: &mut [u64]) {
+        let mut set = |at: TokenId| bits.get_mut(at as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (at % 64));
+        for &word in &wants.words {
+            self.places.get(word as usize).iter().for_each(|&at| set(at));
+        }
+        if wants.traits & Trait::NUMBER != 0 {
+            self.numbers.iter().for_each(|&at| set(at));
+        }
+        for kind in ones(u64::from(wants.traits & BUILTIN)).filter_map(|kind| Builtin::ALL.get(kind as usize)) {
+            let of_kind = facts.of_builtin(*kind).iter().filter_map(|&id| facts.get(id));
+            of_kind.for_each(|fact| set(fact.tokens.start));
+        }
+        wants.declared.iter().flat_map(|&kind| facts.of_declared(kind)).for_each(|fact| set(fact.tokens.start));
+    }
+}
+
+/// Says of each token which word of the rules it is, and what it tells by itself; lists the tokens of the words that some pattern needs, and
+/// the numbers.
+fn name_words(document: &Document, facts: &Facts, index: &Index) -> (Grouped<TokenId>, Vec<TokenId>) {
+    let words: Vec<u32> = document.words.words.iter().map(|word| index.lexicon.number(word.key)).collect();
+    let form = |form: &Form| {
+        let token = document.tokens.get(form.first as usize)?;
+        let word = words.get(form.word as usize).copied().unwrap_or(0);
+        Some((word, index.needs_word(word), of_token(document, token) | Trait::SKIPPED))
+    };
+    let forms: Vec<_> = document.words.forms.iter().map(|one| form(one).unwrap_or_default()).collect();
+    let mut numbers = Vec::new();
+    let mut needed: Vec<(u32, TokenId)> = Vec::with_capacity(document.tokens.len());
+    for ((at, token), &form) in (0..).zip(&document.tokens).zip(document.words.numbers()) {
+        // What a form tells is the same wherever it stands, but for the end of a sentence.
+        let (word, needs, traits) = forms.get(form as usize).copied().unwrap_or_else(|| {
+            let word = index.lexicon.number(token.key);
+            (word, index.needs_word(word), of_token(document, token))
+        });
+        if needs {
+            needed.push((word, at));
+        }
+        if traits & Trait::NUMBER != 0 {
+            numbers.push(at);
+        }
+        facts.name(at, word, if token.ends_sentence { traits & !Trait::SKIPPED } else { traits });
+    }
+    (Grouped::of(index.lexicon.size(), &needed), numbers)
+}
+
+/// The search for the facts of one kind.
+struct Search<'f, 's> {
+    finder: &'f Finder<'s>,
+    facts: &'f Facts,
+    pattern: u32,
+    program: &'s Program,
+    about: &'s About,
+    found: Vec<Fact>,
+}
+
+impl<'f, 's> Search<'f, 's> {
+    fn run(&mut self, working: &mut Working) {
+        let mut starts = std::mem::take(&mut working.starts);
+        starts.clear();
+        starts.extend(self.finder.starts.get(self.pattern as usize));
+        for &(kind, ways) in &self.about.begins_with {
+            starts.extend(self.facts.of_declared(kind).iter().map(|fact| (fact.tokens.start, ways)));
+        }
+        // Stretches in order, one behind the other: the stable sort merges them.
+        if !self.about.begins_with.is_empty() {
+            starts.sort_by_key(|&(at, _)| at);
+        }
+        if self.about.listed {
+            self.walk(&starts);
+        } else if !starts.is_empty() {
+            self.search(&starts, working);
+        }
+        working.starts = starts;
+    }
+
+    fn scene(&self) -> Scene<'f> {
+        let Finder { document, sets, index, .. } = self.finder;
+        Scene { document, facts: self.facts, sets, lexicon: &index.lexicon }
+    }
+
+    /// The tokens of the block of a token, and the traits that they have.
+    fn block(&self, at: TokenId) -> (Range<TokenId>, u32) {
+        let block = self.finder.blocks.get(at as usize).copied().unwrap_or_default() as usize;
+        let tokens = self.finder.document.blocks.get(block).map(|block| block.tokens.clone());
+        (tokens.unwrap_or_default(), self.finder.traits.get(block).copied().unwrap_or(0))
+    }
+
+    /// Looks for what is listed.
+    fn walk(&mut self, starts: &[(TokenId, u32)]) {
+        let (pattern, program, scene) = (self.pattern, self.program, self.scene());
+        let mut walk = Walk { scene, pattern, program, block: 0..0 };
+        let (index, mut free) = (self.finder.index, 0);
+        for &(at, _) in starts {
+            if at < free {
+                continue;
+            }
+            if at >= walk.block.end {
+                walk.block = self.block(at).0;
+            }
+            if let Some(hit) = index.listed.find(&walk, at, index.root(self.facts.sign(at).word)) {
+                free = hit.end;
+                self.add(hit.start..hit.end, index.listed.parts(hit));
+            }
+        }
+    }
+
+    /// Looks for it with the machine.
+    fn search(&mut self, starts: &[(TokenId, u32)], working: &mut Working) {
+        let alive = self.ask(working);
+        if alive == 0 {
+            return;
+        }
+        let (mut free, mut tokens, mut has_all) = (0, 0..0, false);
+        let mut rest = starts.iter().peekable();
+        while let Some(&(at, mut ways)) = rest.next() {
+            while let Some((_, further)) = rest.next_if(|(further, _)| *further == at) {
+                ways |= further;
+            }
+            ways &= alive;
+            if at < free || ways == 0 {
+                continue;
+            }
+            if at >= tokens.end {
+                let there;
+                (tokens, there) = self.block(at);
+                has_all = self.about.required & !there == 0;
+                // The memory is that of the block in which the machine ran last.
+                working.machine.forget_all();
+            }
+            if !has_all {
+                continue;
+            }
+            ways = self.ways(at, ways, tokens.end, working);
+            if ways == 0 {
+                continue;
+            }
+            let memory = &mut working.machine;
+            memory.prepare(self.program, tokens.len());
+            let Some(found) = self.program.run_ways(self.scene(), &tokens, at, ways, memory) else { continue };
+            let end = found.tokens.end;
+            if end > at {
+                free = end;
+                let captured = parts(self.facts, &found, self.program, memory);
+                self.add(at..end, captured);
+            }
+        }
+    }
+
+    /// The most tokens that a fact of a kind has.
+    fn longest(&self, kind: Kind) -> u32 {
+        let length = |fact: &Fact| fact.tokens.len() as u32;
+        let longest = match kind {
+            Kind::Builtin(kind) => {
+                self.facts.of_builtin(kind).iter().filter_map(|&id| self.facts.get(id)).map(length).max()
+            }
+            Kind::Declared(kind) => self.facts.of_declared(kind).iter().map(length).max(),
+        };
+        longest.unwrap_or(0)
+    }
+
+    /// Gets what the ways need ready; those of which all stands somewhere in the document, as bits. Ways beyond the bits are none.
+    fn ask(&self, working: &mut Working) -> u32 {
+        let longest = self.about.covered.iter().map(|&kind| self.longest(kind)).max().unwrap_or(0);
+        let Working { asked, needs, bits, .. } = working;
+        let width = self.finder.width();
+        asked.clear();
+        let mut alive = 0;
+        for (number, way) in self.program.ways.iter().enumerate() {
+            let mut stands = true;
+            for need in &way.needs {
+                let wants = self.finder.index.needs.get(need.what as usize);
+                let (Some(known), Some(wants)) = (needs.get_mut(need.what as usize), wants) else { continue };
+                let from = *known.get_or_insert_with(|| {
+                    let from = bits.len();
+                    bits.resize(from + width, 0);
+                    self.finder.mark(self.facts, wants, bits.get_mut(from..).unwrap_or_default());
+                    from
+                });
+                let passed = next_of(bits.get(from..from + width).unwrap_or_default(), 0);
+                stands &= passed != TokenId::MAX;
+                asked.push(Asked { min: need.min, max: need.max.of(longest), bits: from, passed });
+            }
+            alive |= u32::from(stands) << number;
+        }
+        alive
+    }
+
+    /// Those of some ways that have what they need from a token on, as bits. Beginnings are asked about from left to right, so
+    /// each token is passed once for each need, however many beginnings there are.
+    fn ways(&self, at: TokenId, ways: u32, end: TokenId, working: &mut Working) -> u32 {
+        let Working { asked, bits, .. } = working;
+        let width = self.finder.width();
+        let mut open = ways;
+        for number in ones(u64::from(ways)) {
+            let Some(way) = self.program.ways.get(number as usize) else { break };
+            let from = way.needs_before as usize;
+            for asked in asked.get_mut(from..from + way.needs.len()).unwrap_or_default() {
+                let first = at.saturating_add(asked.min);
+                if asked.passed < first {
+                    asked.passed = next_of(bits.get(asked.bits..asked.bits + width).unwrap_or_default(), first);
                 }
-                if found.is_none_or(|found| found.at >= end || found.at - at > need.max.of(longest)) {
-                    open &= !(1 << bit);
+                if asked.passed >= end || asked.passed - at > asked.max {
+                    open &= !(1 << number);
                     break;
                 }
             }
         }
         open
     }
-}
 
-/// The search for the declared facts of a document.
-struct Search<'s> {
-    document: &'s Document,
-    programs: &'s [&'s Program],
-    index: &'s Index,
-    sets: &'s [Phrases],
-    /// For each pattern, the tokens at which it may begin, and by which of its ways.
-    starts: Lists,
-    /// The places of what patterns need, by its number.
-    needed: Lists,
-    /// The block of each token.
-    blocks: Vec<BlockId>,
-    /// For each block, the traits that its tokens have.
-    traits: Vec<u32>,
-    memory: Memory,
-    cursors: Cursors,
-}
-
-/// Finds the declared facts of a document and adds them: first those that are listed, then pattern by pattern in order, each from left to
-/// right, without overlapping facts of its own kind. One look at each token, whatever the number of patterns.
-pub fn extract(document: &Document, facts: &mut Facts, programs: &[&Program], index: &Index, sets: &[Phrases]) {
-    facts.name_words(document, &index.lexicon);
-    let mut search = Search {
-        document,
-        programs,
-        index,
-        sets,
-        starts: Lists::new(programs.len(), document.tokens.len()),
-        needed: Lists::new(index.needed as usize, document.tokens.len()),
-        blocks: Vec::with_capacity(document.tokens.len()),
-        traits: Vec::with_capacity(document.blocks.len()),
-        memory: Memory::default(),
-        cursors: Cursors::default(),
-    };
-    search.look(facts);
-    for (pattern, (program, about)) in (0..).zip(programs.iter().zip(&index.facts)) {
-        search.find(facts, pattern, program, about);
-        // Places of its facts were added behind those of words.
-        about.serves.iter().for_each(|&need| search.needed.settle(need));
+    fn add(&mut self, tokens: Range<TokenId>, captured: Vec<Part>) {
+        let span = self.finder.document.span_of(tokens.clone());
+        let kind = Kind::Declared(self.pattern);
+        self.found.push(Fact { kind, span, tokens, value: Value::Declared(captured) });
     }
 }
 
-impl<'s> Search<'s> {
-    fn scene<'f>(&self, facts: &'f Facts) -> Scene<'f>
-    where
-        's: 'f,
-    {
-        Scene { document: self.document, facts, sets: self.sets, lexicon: &self.index.lexicon }
+/// The first bit that is set from a place on.
+fn next_of(bits: &[u64], from: TokenId) -> TokenId {
+    let first = from as usize / 64;
+    let Some((&here, behind)) = bits.get(first..).and_then(<[u64]>::split_first) else { return TokenId::MAX };
+    let here = here & u64::MAX << (from % 64);
+    if here != 0 {
+        return from / 64 * 64 + here.trailing_zeros();
     }
-
-    /// Looks at each token: notes where patterns may begin, and adds the facts that are listed.
-    fn look(&mut self, facts: &mut Facts) {
-        let (mut hits, mut free) = (Vec::new(), vec![0; self.programs.len()]);
-        let (index, scene) = (self.index, self.scene(facts));
-        for (number, block) in (0..).zip(&self.document.blocks) {
-            self.blocks.resize(block.tokens.end as usize, number);
-            let mut ahead = facts.signs(block.tokens.clone());
-            let mut there = 0;
-            let starts = &mut self.starts;
-            index.beginnings_at_start(facts, block.tokens.start, ahead, |pattern, ways| {
-                starts.push(pattern, block.tokens.start, ways);
-            });
-            for at in block.tokens.clone() {
-                let Some((&sign, behind)) = ahead.split_first() else { break };
-                there |= sign.traits;
-                index.beginnings(facts, at, ahead, |pattern, ways| starts.push(pattern, at, ways));
-                index.needs(sign, |need| self.needed.push(need, at, 0));
-                if let Some(root) = index.root(sign, behind.first().copied().unwrap_or_default()) {
-                    let walk = Walk { scene, programs: self.programs, block: &block.tokens, behind };
-                    index.listed.find(&walk, at, root, &mut free, &mut hits);
-                }
-                ahead = behind;
-            }
-            self.traits.push(there);
-        }
-        facts.all.reserve(hits.len());
-        for hit in hits {
-            self.add(facts, hit.pattern, hit.start..hit.end, index.listed.parts(hit));
-        }
-    }
-
-    /// Finds the facts of one pattern.
-    fn find(&mut self, facts: &mut Facts, pattern: u32, program: &Program, about: &About) {
-        // Those that begin with declared facts were added behind the others.
-        if about.begins_with_facts {
-            self.starts.settle(pattern);
-        }
-        let mut next = self.starts.first(pattern);
-        if self.starts.get(next).is_none() {
-            return;
-        }
-        let longest = about.covered.iter().map(|&kind| facts.longest(kind)).max().unwrap_or(0);
-        self.cursors.reset(program, &self.needed);
-        let (mut free, mut tokens, mut has_all) = (0, 0..0, false);
-        while let Some(start) = self.starts.get(next) {
-            next = start.next;
-            let at = start.at;
-            if at < free {
-                continue;
-            }
-            if at >= tokens.end {
-                let block = self.blocks.get(at as usize).copied().unwrap_or_default();
-                let there = self.traits.get(block as usize).copied().unwrap_or(0);
-                has_all = about.required & !there == 0;
-                tokens = self.document.blocks.get(block as usize).map(|block| block.tokens.clone()).unwrap_or_default();
-                // The memory is that of the block in which the machine ran last.
-                self.memory.forget_all();
-            }
-            if !has_all {
-                continue;
-            }
-            let ways = self.cursors.ways(program, start, &self.needed, tokens.end, longest);
-            if ways == 0 {
-                continue;
-            }
-            self.memory.prepare(program, tokens.len());
-            let scene = self.scene(facts);
-            let Some(found) = program.run_ways(scene, &tokens, at, ways, &mut self.memory) else { continue };
-            let end = found.tokens.end;
-            if end > at {
-                free = end;
-                let captured = parts(facts, &found, program, &mut self.memory);
-                self.add(facts, pattern, at..end, captured);
-            }
-        }
-    }
-
-    fn add(&mut self, facts: &mut Facts, pattern: u32, tokens: Range<TokenId>, captured: Vec<Part>) {
-        if let Some(about) = self.index.facts.get(pattern as usize) {
-            about.begins.iter().for_each(|&(user, ways)| self.starts.push(user, tokens.start, ways));
-            about.serves.iter().for_each(|&need| self.needed.push(need, tokens.start, 0));
-        }
-        let span = self.document.span_of(tokens.clone());
-        facts.add(Fact { kind: Kind::Declared(pattern), span, tokens, value: Value::Declared(captured) });
-    }
+    let further = behind.iter().position(|&bits| bits != 0);
+    let word = further.and_then(|at| Some((first + 1 + at, behind.get(at)?)));
+    word.map_or(TokenId::MAX, |(at, bits)| at as TokenId * 64 + bits.trailing_zeros())
 }

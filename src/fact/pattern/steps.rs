@@ -174,7 +174,7 @@ pub fn find_fact(facts: &Facts, at: TokenId, kind: Kind) -> Option<(FactId, Toke
     };
     match kind {
         Kind::Builtin(_) => facts.starting_at(at).iter().copied().find_map(found),
-        Kind::Declared(_) => facts.declared_at(at).find_map(found),
+        Kind::Declared(kind) => facts.declared_at(kind, at).and_then(found),
     }
 }
 

@@ -24,6 +24,8 @@ const ABOUT: Phrases = Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["t
 
 /// Figures before an average that it may be taken from.
 const BEFORE: usize = 60;
+/// Totals before an average, and counts on either side of it, that are held against each other.
+const MOST: usize = 16;
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
@@ -85,15 +87,22 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
             earlier.unit == figure.unit && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
         })
         .map(|(_, earlier)| earlier.number)
+        .take(MOST)
         .collect();
-    let counts: Vec<(bool, Number)> = reader
-        .near(figure.tokens.start)
-        .iter()
-        .filter(|other| {
+    if totals.is_empty() {
+        return None;
+    }
+    let (earlier, later) = reader.on_both_sides(figure.tokens.start);
+    let counts = |figures: &mut dyn Iterator<Item = &Figure>| {
+        let counts = figures.filter(|other| {
             other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
-        })
-        .map(|other| (other.block == figure.block, other.total()))
-        .collect();
+        });
+        counts.take(MOST).map(|other| (other.block == figure.block, other.total())).collect::<Vec<_>>()
+    };
+    let mut of_both = counts(&mut earlier.iter().rev());
+    of_both.reverse();
+    of_both.extend(counts(&mut later.iter()));
+    let counts = of_both;
     let made = |total: &Number, count: &Number| {
         Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![*total, *count])
     };

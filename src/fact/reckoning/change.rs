@@ -35,6 +35,9 @@ const TO: Phrases = Phrases::of(&[keys!["xuống"], keys!["lên"], keys!["còn"]
 /// What begins a sentence that compares.
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"]]);
 
+/// Figures on either side of a change that it may be a change of.
+const MOST_LEVELS: usize = 16;
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
@@ -67,14 +70,14 @@ fn levels<'r>(reader: &'r Reader<'_>, figures: &'r [Figure], at: usize) -> Vec<&
         };
         same && !is_change(reader, figure)
     };
-    figures
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| *place != at)
-        .map(|(_, figure)| figure)
-        .filter(near)
-        .filter(own)
-        .collect()
+    let (before, from) = figures.split_at(at);
+    let nearest = |figures: &mut dyn Iterator<Item = &'r Figure>| {
+        figures.take_while(near).filter(own).take(MOST_LEVELS).collect::<Vec<_>>()
+    };
+    let mut levels = nearest(&mut before.iter().rev());
+    levels.reverse();
+    levels.extend(nearest(&mut from.iter().skip(1)));
+    levels
 }
 
 /// `năm 2021 là 1.788 biên chế, năm 2023 là 1.743 biên chế, giảm 45 biên chế`

@@ -23,6 +23,8 @@ const TOTALS: Phrases = Phrases::of(&[
     keys!["tổng" "cộng" "có"],
     keys!["tất" "cả" "là"],
 ]);
+/// What begins the parts of a total that follows them.
+const BEGINS: Phrases = Phrases::of(&[keys!["gồm"]]);
 /// What begins a sentence that tells what became of the total before it.
 const OUTCOMES: Phrases = Phrases::of(&[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]]);
 
@@ -41,33 +43,44 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 /// `…; tổng cộng 26 văn bản`: the figures of its kind before it in the sentence, or the last few of them.
 fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let total = figures.get(at).filter(|total| total.sort == Kind::Amount)?;
-    let named = reader.ending(total.tokens.start, total.sentence.start, TOTALS)?;
-    let mark = named.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
-    if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') {
+    let label = reader.ending(total.tokens.start, total.sentence.start, TOTALS)?;
+    let mark = label.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
+    // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
+    let aside = reader.is_mark(mark, '(');
+    if !reader.is_mark(mark, ',') && !reader.is_mark(mark, ';') && !(aside && reader.is_mark(total.end(), ')')) {
         return None;
     }
     // "Cử 118 lượt người bồi dưỡng; xếp loại tháng 10: hoàn thành tốt 35, …, tổng số 46 người"
-    let colon = (total.sentence.start..mark).rev().find(|&at| reader.is_mark(at, ':')).unwrap_or(total.sentence.start);
+    let begins = |at: &TokenId| reader.is_mark(*at, ':') || reader.beginning(*at, mark, BEGINS).is_some();
+    let colon = (total.sentence.start..mark).rev().find(begins).unwrap_or(total.sentence.start);
     let beside = |figure: &&Figure| figure.sentence == total.sentence && figure.tokens.start >= colon;
-    let before: Vec<&Figure> = figures.get(..at)?.iter().rev().take_while(beside).take(12).collect();
+    let mut before: Vec<&Figure> = figures.get(..at)?.iter().rev().take_while(beside).take(12).collect();
+    // "21.458 lượt thi, trao 01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
+    let named = before.iter().take_while(|figure| total.unit.is_none() && reader.same_thing(figure, total)).count();
+    if named >= 3 {
+        before.truncate(named);
+    }
     let own: Vec<&Figure> =
         before.iter().copied().filter(|figure| figure.sort == Kind::Amount && figure.unit == total.unit).collect();
     // Counts stand side by side; measures may each stand in brackets behind what they are of.
     let level = own.first()?.depth;
     let terms: Vec<&Figure> = own.into_iter().take_while(|figure| figure.depth == level).collect();
     let first = terms.last()?;
-    let alone = total.unit.is_some() || before.len() == terms.len() && level == total.depth;
+    let outside = total.depth.checked_sub(u32::from(aside));
+    let alone = total.unit.is_some() && !aside || before.len() == terms.len() && outside == Some(level);
     let made = |terms: &[&Figure]| {
         let terms = terms.iter().rev().map(|figure| figure.number).collect();
         Reckoning::new(Sort::Sum, Basis::Whole, total.number, terms)
     };
-    let few = (2..=terms.len()).filter_map(|count| made(terms.get(..count)?)).find(|one| one.holds);
+    // A bracket is of the whole list before it.
+    let least = if aside && named >= 3 { terms.len() } else { 2 };
+    let few = (least..=terms.len()).filter_map(|count| made(terms.get(..count)?)).find(|one| one.holds);
     if few.is_some() {
         return few;
     }
     let one = made(&terms)?;
     let counted = terms.iter().all(|figure| !figure.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)));
-    if terms.len() < 2 || !alone || !counted || compares(reader, first.tokens.start.saturating_sub(4)..named) {
+    if terms.len() < 2 || !alone || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label) {
         return None;
     }
     if let Some(scale) = scale(&one) {

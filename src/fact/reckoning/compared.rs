@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::change::is_change;
 use super::phrases::Phrases;
-use super::read::{Figure, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, plain};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
+use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
 
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so" "cùng" "kỳ"]]);
@@ -144,7 +144,8 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
         follows
             && now.sentence == by.sentence
             && reader.words(now.end()..by.tokens.start) <= 11
-            && !reader.tokens(now.end()..by.tokens.start).iter().any(|token| token.is(')'))
+            // "412 trạm phát sóng 5G, tăng 296 trạm": the words of a rule stop at a number.
+            && !reader.tokens(now.end()..by.tokens.start).iter().any(|token| token.is(')') || numbered(reader, token))
             && !reader.is_mark(was.end(), '/')
             && !bare
     };
@@ -157,10 +158,17 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     }
     let (now, one) = pairs.first()?;
     let near = alike(plain(one.right), plain(by.number.written.value));
-    let sized = by.number.value() >= Decimal::TEN || by.number.written.decimals > 0;
+    // Beside the one figure that it can be a change of, even a small one is none by chance.
+    let alone = || pairs.len() == 1 && now.sentence == by.sentence && now.number.value() >= Decimal::TEN;
+    let sized = by.number.value() >= Decimal::TEN || by.number.written.decimals > 0 || alone();
     let way = (now.number.value() > was.number.value()) == rises;
     let sure = pairs.len() == 1 || now.sentence == by.sentence || specific(reader, was, now);
     (near && sized && way && !ruled(now) && sure).then(|| one.clone())
+}
+
+/// Whether a token is a number or a name with one: `5G`.
+fn numbered(reader: &Reader<'_>, token: &Token) -> bool {
+    reader.document.slice(token.span).bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether two figures with a unit say of the same thing how much of it there is: `103,66 kg heroin`.
@@ -196,5 +204,17 @@ fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool
     // "tăng 14,8 kg heroin (103,66 kg)": of all that was weighed, the heroin.
     let own: Vec<&Figure> =
         all.iter().copied().filter(|now| thing.is_some() && name(now.tokens.end) == thing).collect();
-    if own.is_empty() { all } else { own }
+    if !own.is_empty() {
+        return own;
+    }
+    // "16 cán bộ bị kỷ luật (…), giảm 05 trường hợp so với quý II (21 trường hợp)": the only count of the sentence.
+    let general = |figure: &Figure| reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+    if all.is_empty() && general(was) && general(by) && reader.same_thing(was, by) {
+        let before = reader.figures.get(number.saturating_sub(40)..number).unwrap_or_default().iter().rev();
+        let before = before.take_while(|now| now.sentence == by.sentence).filter(|now| now.depth <= by.depth);
+        let before: Vec<&Figure> = before.filter(|now| now.tokens != was.tokens).collect();
+        let counts = |now: &&&Figure| now.sort == Kind::Amount && now.unit.is_none() && !now.noun.is_empty();
+        return before.iter().filter(counts).filter(|_| before.len() == 1).copied().collect();
+    }
+    all
 }

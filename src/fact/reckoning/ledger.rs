@@ -115,8 +115,16 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     }
     let ledger = Ledger::of(entry::all(reader, tables, all), Contexts::of(reader, tables));
     let told = claims.iter().filter_map(|claim| Some((claim, ledger.judge(claim)?)));
+    // What a sum that fails should be is right where it is told again, and a percentage that fails in its table bears nothing out.
+    let failing = all.iter().filter(|one| !one.holds && one.sort != Sort::Same);
+    let rights: Vec<Decimal> = failing.map(|one| one.right).collect();
+    let explained = |claim: &Claim<'_>, one: &Reckoning| {
+        rights.contains(&claim.number.written.value)
+            || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
+            || follows(reader, claim, one)
+    };
     let found: Vec<Reckoning> =
-        told.filter(|(claim, _)| !follows(reader, claim)).map(|(_, reckoning)| reckoning).collect();
+        told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
     all.extend(found);
 }
 
@@ -272,8 +280,9 @@ fn fits(entry: &Entry, claim: &Claim<'_>) -> bool {
 }
 
 /// Whether figures beside a claim give its number: `kế hoạch 18.946 tỷ đồng … phân bổ 18.702 tỷ đồng …; còn 244 tỷ đồng`, and
-/// `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`.
-fn follows(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+/// `63 nhiệm vụ: hoàn thành 28, đang thực hiện 33, chậm 02`; or a figure of the sentence and the whole that it was held against:
+/// `331 đơn vị tự chủ …; còn 1.074 đơn vị do ngân sách bảo đảm`, of 1.405.
+fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     let value = claim.number.value();
     let beside = reader.near(claim.figure.tokens.start).iter().filter(|other| {
         other.block == claim.figure.block
@@ -282,19 +291,28 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
     });
     let numbers = |other: &Figure| {
         let own = [Some(other.number), other.whole].into_iter().flatten().filter(|one| one.token != claim.number.token);
-        own.map(|one| (one.value(), other.sentence == claim.figure.sentence)).collect::<Vec<_>>()
+        let like = reader.may_be_same(claim.figure, other);
+        own.map(|one| (one.value(), other.sentence == claim.figure.sentence, like)).collect::<Vec<_>>()
     };
-    let beside: Vec<(Decimal, bool)> = beside.flat_map(numbers).take(MOST_ENTRIES).collect();
+    let beside: Vec<(Decimal, bool, bool)> = beside.flat_map(numbers).take(MOST_ENTRIES).collect();
     // Of many small numbers some always fit.
     let sure = size(plain(value)) >= 3;
-    let pair = beside.iter().enumerate().any(|(at, (a, near))| {
+    let pair = beside.iter().enumerate().any(|(at, (a, near, _))| {
         let rest = beside.iter().skip(at + 1);
-        rest.filter(|(_, too)| sure || *near && *too).any(|(b, _)| (*a - *b).abs() == value || *a + *b == value)
+        rest.filter(|(_, too, _)| sure || *near && *too).any(|(b, ..)| (*a - *b).abs() == value || *a + *b == value)
     });
-    let of_sentence: Vec<Decimal> = beside.iter().filter(|(_, near)| *near).map(|(number, _)| *number).collect();
-    pair || of_sentence.iter().any(|total| {
-        of_sentence.iter().enumerate().any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
-    })
+    let whole = one.terms.first().filter(|_| sure && one.sort == Sort::Rest).map(|whole| whole.value());
+    let taken = whole.is_some_and(|whole| beside.iter().any(|(a, near, _)| *near && whole - *a == value));
+    // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
+    let of_sentence: Vec<Decimal> =
+        beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
+    pair || taken
+        || of_sentence.iter().any(|total| {
+            of_sentence
+                .iter()
+                .enumerate()
+                .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
+        })
 }
 
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.

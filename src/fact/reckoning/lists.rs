@@ -31,6 +31,9 @@ const WHOLE: Phrases = Phrases::of(&[
 /// What announces parts that need not be all.
 const PARTIAL: Phrases =
     Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
+/// What says what is to become of all that was looked through: `rà soát 120 văn bản, đề nghị giữ nguyên 80 văn bản, …`.
+const PROPOSES: Phrases = Phrases::of(&[keys!["," "đề" "xuất"], keys!["," "đề" "nghị"], keys!["," "kiến" "nghị"]]);
+const REVIEWED: Phrases = Phrases::of(&[keys!["rà" "soát"], keys!["rà" "soát" "được"], keys!["đã" "rà" "soát"]]);
 /// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
 const AMONG: Phrases = Phrases::of(&[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]]);
 const HAS: Phrases = Phrases::of(&[keys!["có"], keys!["thì" "có"], keys!["," "có"]]);
@@ -62,8 +65,9 @@ const COMPARISONS: Phrases = Phrases::of(&[
     keys!["thấp" "nhất"],
     keys!["lớn" "nhất"],
     keys!["chủ" "yếu"],
-    keys!["riêng"],
 ]);
+/// At the beginning of a clause, what is told of one part: `riêng cấp xã 12 hồ sơ`; not in `trụ sở riêng`.
+const APART: u64 = crate::text::key("riêng");
 /// Names in which a word of change changes nothing.
 const NAMES: Phrases = Phrases::of(&[
     keys!["giá" "trị" "gia" "tăng"],
@@ -91,10 +95,32 @@ pub const SIDES: &[(Phrases, Phrases)] = &[
     ),
     (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
     (Phrases::of(&[keys!["cấp" "tỉnh"]]), Phrases::of(&[keys!["cấp" "huyện"], keys!["cấp" "xã"]])),
+    // The two levels that a leader gives tasks to.
+    (
+        Phrases::of(&[keys!["các" "sở"], keys!["sở" "," "ban"], keys!["sở" "," "ngành"]]),
+        Phrases::of(&[
+            keys!["ubnd" "cấp" "xã"],
+            keys!["ubnd" "cấp" "huyện"],
+            keys!["ubnd" "các" "xã"],
+            keys!["ubnd" "các" "huyện"],
+            keys!["ubnd" "xã"],
+            keys!["các" "xã"],
+            keys!["các" "địa" "phương"],
+        ]),
+    ),
     (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
     (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
     (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
     (Phrases::of(&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]]), Phrases::of(&[keys!["bãi" "bỏ"]])),
+    (
+        Phrases::of(&[
+            keys!["giữ" "nguyên"],
+            keys!["áp" "dụng"],
+            keys!["tiếp" "tục" "thực" "hiện"],
+            keys!["còn" "phù" "hợp"],
+        ]),
+        Phrases::of(&[keys!["bãi" "bỏ"]]),
+    ),
     (Phrases::of(&[keys!["bổ" "nhiệm" "mới"]]), Phrases::of(&[keys!["bổ" "nhiệm" "lại"]])),
     (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
     (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
@@ -128,6 +154,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 all.extend(sum(reader, total, &list));
             }
             parts_of_its_kind(reader, at, total, all);
+            all.extend(proposed(reader, total));
         }
         leading(reader, block, all);
     }
@@ -144,7 +171,11 @@ pub fn compares(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
             from = end;
         }
     }
-    reader.says(from..range.end.max(from), COMPARISONS)
+    let apart = |at: TokenId| {
+        reader.token(at).is_some_and(|token| token.key == APART)
+            && (at == range.start || !reader.token(at - 1).is_some_and(|token| token.is_word()))
+    };
+    range.clone().any(apart) || reader.says(from..range.end.max(from), COMPARISONS)
 }
 
 /// A list behind its total.
@@ -270,6 +301,17 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
         at += 1;
     }
     None
+}
+
+/// `rà soát 1.052 văn bản (Long An 561, Tây Ninh 491), đề xuất áp dụng 387 văn bản, thay thế 452 văn bản, bãi bỏ 213 văn bản`
+fn proposed(reader: &Reader<'_>, total: &Figure) -> Option<Reckoning> {
+    reader.ending(total.tokens.start, total.sentence.start, REVIEWED)?;
+    let stop = reader.stop(total.end(), total.depth > 0, &total.sentence);
+    let stop = (total.end()..stop).find(|&at| reader.is_mark(at, ';')).unwrap_or(stop);
+    let end = (total.end()..stop).find_map(|at| reader.beginning(at, stop, PROPOSES))?;
+    let items = list(reader, end, stop, Basis::Partial)?;
+    let list = List { basis: Basis::Partial, items, cited: false, shared: false, cut: false, over: false };
+    sum(reader, total, &list)
 }
 
 /// One past a document number, date or period that begins at a token.

@@ -11,6 +11,7 @@ use super::phrases::Phrases;
 use super::{Number, is_one};
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{Grouping, keys};
+use crate::fact::pattern::KeyMap;
 use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
 use crate::text;
 
@@ -65,13 +66,15 @@ pub struct Reader<'a> {
     pub figures: Vec<Figure>,
     /// The figures of each block that has some.
     pub blocks: Vec<Range<usize>>,
+    /// The words that each abbreviation of one token stands for, where the report defines it.
+    long: KeyMap<Vec<u64>>,
 }
 
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
 const MOST: i128 = 1_000_000_000_000_000_000;
 
 /// Figures further apart than so many others are not held against each other, however alike their words.
-const MOST_BESIDE: usize = 400;
+pub const MOST_BESIDE: usize = 400;
 
 impl<'a> Reader<'a> {
     pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
@@ -81,6 +84,7 @@ impl<'a> Reader<'a> {
         };
         let found: Vec<(usize, &Fact)> =
             facts.built_in().iter().enumerate().filter(|(_, fact)| is_figure(fact)).collect();
+        let long = facts.built_in().iter().filter_map(|fact| defined(document, fact)).collect();
         let is_grouped =
             |fact: &Fact, as_is: Grouping| matches!(&fact.value, Value::Amount(amount) if amount.grouping == as_is);
         let pointed = found.iter().filter(|(_, fact)| is_grouped(fact, Grouping::Points)).take(2).count() == 2;
@@ -90,7 +94,7 @@ impl<'a> Reader<'a> {
             let start = fact.tokens.start;
             let number = document.block_of(start);
             let Some(block) = document.blocks.get(number as usize) else { continue };
-            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
+            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading | BlockKind::Note(_)) {
                 continue;
             }
             if here != Some(number) {
@@ -117,7 +121,7 @@ impl<'a> Reader<'a> {
             pieces(own, first, &mut blocks);
             first += own.len();
         }
-        Self { document, facts, figures, blocks }
+        Self { document, facts, figures, blocks, long }
     }
 
     pub fn figure(&self, at: usize) -> Option<&Figure> {
@@ -129,6 +133,12 @@ impl<'a> Reader<'a> {
         let here = self.figures.partition_point(|figure| figure.tokens.start < at);
         let until = self.figures.len().min(here + MOST_BESIDE);
         self.figures.get(here.saturating_sub(MOST_BESIDE)..until).unwrap_or_default()
+    }
+
+    /// The same, those before the token and those behind it.
+    pub fn on_both_sides(&self, at: TokenId) -> (&[Figure], &[Figure]) {
+        let near = self.near(at);
+        near.split_at(near.partition_point(|figure| figure.tokens.start < at))
     }
 
     /// The figure that is a fact.
@@ -180,6 +190,16 @@ impl<'a> Reader<'a> {
     /// The words that name what a figure counts.
     pub fn words_of(&self, figure: &Figure) -> impl Iterator<Item = u64> {
         self.tokens(figure.noun.clone()).iter().filter(|token| token.is_word()).map(|token| token.key)
+    }
+
+    /// The words of a stretch, abbreviations that the report defines written out: `175 VBQPPL` and `175 văn bản` are one thing.
+    pub fn spelled(&self, range: Range<TokenId>) -> Vec<u64> {
+        let mut all = self.keys(range);
+        if !self.long.is_empty() && all.iter().any(|word| self.long.contains_key(word)) {
+            let long = |word: u64| self.long.get(&word).cloned().unwrap_or_else(|| vec![word]);
+            all = all.into_iter().flat_map(long).collect();
+        }
+        all
     }
 
     /// How many words a stretch has.
@@ -248,6 +268,15 @@ impl<'a> Reader<'a> {
         }
         at
     }
+}
+
+/// The key of an abbreviation of one token, and of the words that it is defined to stand for.
+fn defined(document: &Document, fact: &Fact) -> Option<(u64, Vec<u64>)> {
+    let Value::Definition(definition) = &fact.value else { return None };
+    let [short] = document.tokens_in(definition.short.clone()) else { return None };
+    let long = document.tokens_in(definition.long.clone()).iter().filter(|token| token.is_word());
+    let long: Vec<u64> = long.map(|token| token.key).collect();
+    (long.len() >= 2).then_some((short.key, long))
 }
 
 /// How many brackets stand around what follows a token, given how many stand around it.

@@ -95,6 +95,9 @@ const BREAKS: Phrases = Phrases::of(&[
     keys!["vượt"],
 ]);
 
+/// Figures of the same things before what is left that it may be left of.
+const MOST_BEFORE: usize = 32;
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
@@ -141,7 +144,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
     let also = after.filter(|next| reader.may_be_same(figure, next));
     let whole = |next: &&Figure| !reader.says(figure.tokens.end..next.tokens.start, PARTS);
-    let also: Vec<Number> = also.take_while(whole).map(|next| next.number).collect();
+    let also: Vec<Number> = also.take(MOST_BEFORE).take_while(whole).map(|next| next.number).collect();
     let before: Vec<&Figure> = figures
         .get(..at)?
         .iter()
@@ -157,6 +160,7 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
             general || reader.may_be_same(earlier, figure)
         })
         .map(|(_, earlier)| earlier)
+        .take(MOST_BEFORE)
         .collect();
     let nearest = *before.first()?;
     if nearest.sentence != figure.sentence
@@ -340,8 +344,8 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let first = figures.get(at)?;
     let is_state = |figure: &Figure| {
         let until = (figure.tokens.end + 9).min(figure.sentence.end);
-        let next =
-            figures.iter().find(|next| next.tokens.start >= figure.tokens.end).map_or(until, |next| next.tokens.start);
+        let next = figures.partition_point(|next| next.tokens.start < figure.tokens.end);
+        let next = figures.get(next).map_or(until, |next| next.tokens.start);
         reader.says(figure.tokens.end..until.min(next), STATES)
     };
     let own = |earlier: &&Figure| {
@@ -357,6 +361,7 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let run: Vec<Number> = figures
         .get(at..)?
         .iter()
+        .take(MOST_BEFORE)
         .take_while(|next| {
             next.sentence == first.sentence
                 && next.sort == Kind::Amount

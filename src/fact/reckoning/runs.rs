@@ -6,10 +6,12 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::lists::compares;
+use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
-use super::slip::alike;
+use super::slip::{alike, repairs};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::{FactId, amounts};
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -21,6 +23,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
         asides(reader, block, all);
         bare(reader, block, all);
+        months(reader, block, all);
     }
 }
 
@@ -142,5 +145,32 @@ fn bare(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
         if !compares(reader, span) && (one.holds || near) {
             all.push(one);
         }
+    }
+}
+
+/// What names a month or a quarter.
+const SPANS: Phrases = Phrases::of(&[keys!["tháng"], keys!["quý"]]);
+
+/// `tháng 7 (2.356/3.711 hồ sơ, chiếm 63,49%), tháng 8 (984 hồ sơ) và nửa đầu tháng 9 (371 hồ sơ)`: a ratio says what all months have.
+fn months(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    // The bracket behind the name of a month that a figure begins.
+    let named = |figure: &Figure| {
+        let open = figure.tokens.start.checked_sub(1).filter(|&at| reader.is_mark(at, '('))?;
+        let name = open.saturating_sub(4).max(figure.sentence.start)..open;
+        reader.says(name, SPANS).then_some(open)
+    };
+    for (at, ratio) in figures.iter().enumerate() {
+        let Some(whole) = ratio.whole.filter(|_| named(ratio).is_some()) else { continue };
+        let rest = figures.get(at + 1..).unwrap_or_default().iter().take_while(|next| next.sentence == ratio.sentence);
+        let others: Vec<&Figure> = rest.filter(|next| next.sort != Kind::Percentage).collect();
+        let fits =
+            |next: &&&Figure| next.sort == Kind::Amount && reader.same_thing(next, ratio) && named(next).is_some();
+        if others.len() < 2 || !others.iter().all(|next| fits(&next)) {
+            continue;
+        }
+        let terms = std::iter::once(ratio).chain(others).map(|figure| figure.number).collect();
+        let one = Reckoning::new(Sort::Sum, Basis::Bracket, whole, terms);
+        all.extend(one.filter(|one| one.holds || !repairs(one).is_empty()));
     }
 }

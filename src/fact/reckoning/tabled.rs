@@ -30,12 +30,12 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     }
     let held = Tokens::of_numbers(all.iter().filter(|one| one.holds));
     let text = told(reader);
-    let mut equal: HashMap<Decimal, Vec<&Cell>> = HashMap::new();
+    let mut equal: HashMap<Decimal, Vec<&Cell<'_>>> = HashMap::new();
     for cell in &cells {
         equal.entry(cell.number.written.value.normalize()).or_default().push(cell);
     }
     let failing = Tokens::of_numbers(all.iter().filter(|one| !one.holds));
-    let known = |cell: &&Cell| tables.failing.contains(cell.number.token) || failing.contains(cell.number.token);
+    let known = |cell: &&Cell<'_>| tables.failing.contains(cell.number.token) || failing.contains(cell.number.token);
     for cell in cells.iter().filter(|cell| !known(cell)) {
         let value = cell.number.written.value;
         let digits = plain(value).mantissa();
@@ -53,7 +53,9 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             // What the text tells stands in a row of its own: two things.
             let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
             let small = size(told.number.written.value) <= 2;
-            same(reader, told, cell, sure) && !others.any(|other| !small || words(reader, told, other).is_some())
+            same(reader, told, cell, sure)
+                && !remarked(reader, told, cell)
+                && !others.any(|other| !small || words(reader, told, other).is_some())
         };
         let Some(told) = near.iter().find(fits) else { continue };
         let borne_out = held.contains(told.number.token);
@@ -114,37 +116,46 @@ fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
 }
 
 /// A figure of a table.
-struct Cell {
+struct Cell<'s> {
     number: Number,
+    row: &'s sheet::Row,
     /// The words of its row and of its column.
     title: Vec<u64>,
     head: Vec<u64>,
 }
 
-fn cells(reader: &Reader<'_>, tables: &Tables<'_>) -> Vec<Cell> {
+fn cells<'s>(reader: &Reader<'_>, tables: &Tables<'s>) -> Vec<Cell<'s>> {
     let mut all = Vec::new();
     for sheet in tables.sheets {
         for row in &sheet.rows {
             let Some(title) = row.title else { continue };
             // What a row is numbered below says what it is of.
             let above = row.parent.and_then(|parent| sheet.rows.get(parent)?.title);
-            let words = |at| sheet::words(reader.document, at);
+            let words = |at| reader.spelled(sheet::tokens(reader.document, at));
             let above: Vec<u64> = above.into_iter().flat_map(words).collect();
-            let title: Vec<u64> = words(title).collect();
+            let title: Vec<u64> = words(title);
             for (column, figure) in row.figures.iter().enumerate() {
                 let Some(figure) = figure.filter(|figure| !figure.percent) else { continue };
                 let heads = sheet.heads.get(column).into_iter().flatten();
-                let head = heads.flat_map(|&at| sheet::words(reader.document, at)).collect();
+                let head = heads.flat_map(|&at| words(at)).collect();
                 let (token, written) = (figure.number, figure.written);
                 let number = Number { fact: None, token, written, scale: Decimal::ONE, rounded: false };
                 // A small number stands in many rows of one thing.
                 let mut title = title.clone();
                 title.extend(above.iter().filter(|_| size(figure.written.value) >= 4));
-                all.push(Cell { number, title, head });
+                all.push(Cell { number, row, title, head });
             }
         }
     }
     all
+}
+
+/// Whether a remark in the row tells the text's number: `| 266 | gồm 265 đơn vị thuộc sở và 01 đơn vị thuộc chi cục |`.
+fn remarked(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> bool {
+    let written = |at: TokenId| reader.token(at).map(|token| reader.document.slice(token.span));
+    let own = written(told.number.token);
+    let tokens = cell.row.cells.iter().flatten().flat_map(|&at| sheet::tokens(reader.document, at));
+    own.is_some() && tokens.into_iter().any(|at| written(at) == own)
 }
 
 /// The numbers of the text, by how they are written.
@@ -153,8 +164,8 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(i128, u32), Vec<Told<'r>>> {
     for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
         let around = || {
             let from = figure.tokens.start.saturating_sub(6).max(figure.sentence.start);
-            let before = pairs(&reader.keys(from..figure.tokens.start));
-            let after = pairs(&reader.keys(figure.tokens.end..(figure.tokens.end + 7).min(figure.sentence.end)));
+            let before = pairs(&reader.spelled(from..figure.tokens.start));
+            let after = pairs(&reader.spelled(figure.tokens.end..(figure.tokens.end + 7).min(figure.sentence.end)));
             before.union(&after).copied().collect()
         };
         for number in [Some(figure.number), figure.whole].into_iter().flatten() {
@@ -170,8 +181,8 @@ fn key(number: &Number) -> (i128, u32) {
 }
 
 /// How many words or pairs of words a number of the text and a cell have in common, and of them in the row's title.
-fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell) -> Option<(usize, usize)> {
-    let noun = reader.keys(told.figure.noun.clone());
+fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize, usize)> {
+    let noun = reader.spelled(told.figure.noun.clone());
     let holds = |words: &[u64]| words.windows(noun.len().max(1)).any(|window| window == noun.as_slice());
     let named = !noun.is_empty() && (holds(&cell.title) || holds(&cell.head));
     let shared = |words: &[u64]| pairs(words).intersection(&told.around).count();
@@ -181,7 +192,7 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell) -> Option<(usize, us
 }
 
 /// Whether a number of the text and a cell name the same thing, one slip apart: the fewer digits, the more words.
-fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell, sure: bool) -> bool {
+fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bool {
     let (a, b) = (plain(told.number.written.value), plain(cell.number.written.value));
     if !alike(a, b) {
         return false;

@@ -12,7 +12,7 @@
 //! rows below a total some may be no parts of it (`Số TTHC ngành dọc` behind those of the province): if the first few add
 //! up, or all but one, those are the terms.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
@@ -276,12 +276,12 @@ fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
 
 /// Where all totals that fail would be right without one row, that row was added later: it is told once.
 fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
-    let failing: Vec<&Relation> = found.iter().filter(|relation| !relation.holds()).collect();
+    let failing = found.iter().filter(|relation| !relation.holds());
+    let failing: Vec<(&Relation, HashSet<CellAt>)> = failing.map(|relation| (relation, terms(relation))).collect();
     let explains = |row: &Row| {
-        failing.iter().all(|relation| {
+        failing.iter().all(|(relation, terms)| {
             at(row, relation.column).is_some_and(|figure| {
-                relation.terms.iter().any(|term| term.at == figure.at)
-                    && relation.value - figure.written.value == relation.result.written.value
+                terms.contains(&figure.at) && relation.value - figure.written.value == relation.result.written.value
             })
         })
     };
@@ -289,7 +289,7 @@ fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
     if failing.len() < 2 || others.filter(|(_, row)| explains(row)).count() != 1 {
         return;
     }
-    let first = failing.first().map(|relation| relation.result.at);
+    let first = failing.first().map(|(relation, _)| relation.result.at);
     found.retain(|relation| relation.holds() || Some(relation.result.at) == first);
 }
 
@@ -304,21 +304,29 @@ fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
     if failing.len() > MOST_FAILING {
         return;
     }
+    let failing: Vec<(usize, Decimal, HashSet<CellAt>)> =
+        failing.into_iter().filter_map(|(at, off)| Some((at, off, terms(all.get(at)?)))).collect();
     let mut gone = Vec::new();
-    for (at, &(one, off)) in failing.iter().enumerate() {
-        for &(other, by) in failing.iter().skip(at + 1) {
+    for (at, (one, off, own)) in failing.iter().enumerate() {
+        for (other, by, others) in failing.iter().skip(at + 1) {
+            let (one, off, other, by) = (*one, *off, *other, *by);
             let (Some(a), Some(b)) = (all.get(one), all.get(other)) else { continue };
             // The same equation turned round (1 - 2 = 3, 1 = 2 + 3): the first found is the surest.
-            if cells(a) == cells(b) && !(a.basis == Basis::Edge && b.basis == Basis::Edge) {
+            let within = |cells: &HashSet<CellAt>, result: CellAt, other: &Relation| {
+                let mut all = other.terms.iter().chain([&other.result]);
+                all.all(|figure| figure.at == result || cells.contains(&figure.at))
+            };
+            let same = within(own, a.result.at, b) && within(others, b.result.at, a);
+            if same && !(a.basis == Basis::Edge && b.basis == Basis::Edge) {
                 gone.push(other);
                 continue;
             }
-            let shared = a.terms.iter().find(|term| b.terms.iter().any(|other| other.at == term.at));
+            let shared = a.terms.iter().find(|term| others.contains(&term.at));
             // The total of one is a term of the other: then the two are off in opposite directions.
-            let chained = if a.terms.iter().any(|term| term.at == b.result.at) {
+            let chained = if own.contains(&b.result.at) {
                 Some(b.result)
             } else {
-                b.terms.iter().any(|term| term.at == a.result.at).then_some(a.result)
+                others.contains(&a.result.at).then_some(a.result)
             };
             let found = match (shared, chained) {
                 (Some(shared), _) if off == by => Some(*shared),
@@ -355,14 +363,16 @@ fn consequences(sheet: &Sheet, all: &mut Vec<Relation>) {
         return;
     }
     let mut gone = HashSet::new();
+    let sums: Vec<(&Relation, HashSet<CellAt>)> = sums.iter().map(|sum| (sum, terms(sum))).collect();
     for share in &shares {
-        for sum in &sums {
+        for (sum, terms) in &sums {
             let off = sum.result.written.value - sum.value;
             let located = sum.suspect != sum.result.at;
             let mended = share.terms.iter().find(|term| {
-                let own = if term.at == sum.result.at { -off } else { off };
-                let concerned = if located { term.at == sum.suspect } else { cells(sum).contains(&term.at) };
-                concerned && with(share, term.at, own).is_some_and(|mended| mended.holds())
+                let by = if term.at == sum.result.at { -off } else { off };
+                let own = term.at == sum.result.at;
+                let concerned = if located { term.at == sum.suspect } else { own || terms.contains(&term.at) };
+                concerned && with(share, term.at, by).is_some_and(|mended| mended.holds())
             });
             let Some(term) = mended.filter(|_| gone.insert(share.result.at)) else { continue };
             let place = position(sheet, term.at);
@@ -393,9 +403,9 @@ fn with(share: &Relation, term: CellAt, by: Decimal) -> Option<Relation> {
     }
 }
 
-/// All cells of a relation.
-fn cells(relation: &Relation) -> BTreeSet<CellAt> {
-    relation.terms.iter().chain([&relation.result]).map(|figure| figure.at).collect()
+/// The cells of the terms of a relation.
+fn terms(relation: &Relation) -> HashSet<CellAt> {
+    relation.terms.iter().map(|figure| figure.at).collect()
 }
 
 /// Row and column of a figure.

@@ -22,16 +22,21 @@ fn found(program: &Program, sets: &[Phrases], text: &str) -> Vec<(String, Option
     assert!(gathered.add(0, program, sets, &mut groups));
     let lexicon = groups.finish();
     let (tree, roots) = gathered.finish(&lexicon);
-    let mut facts = Facts::new(Vec::new(), document.tokens.len());
-    facts.name_words(&document, &lexicon);
-    let (mut hits, mut free) = (Vec::new(), vec![0]);
-    let block = 0..document.tokens.len() as TokenId;
-    for at in block.clone() {
-        let scene = Scene { document: &document, facts: &facts, sets, lexicon: &lexicon };
-        let walk = Walk { scene, programs: &[program], block: &block, behind: facts.signs(at + 1..block.end) };
+    let facts = Facts::new(Vec::new(), document.tokens.len());
+    for (at, token) in (0..).zip(&document.tokens) {
+        facts.name(at, lexicon.number(token.key), 0);
+    }
+    let (mut hits, mut free) = (Vec::new(), 0);
+    let scene = Scene { document: &document, facts: &facts, sets, lexicon: &lexicon };
+    let walk = Walk { scene, pattern: 0, program, block: 0..document.tokens.len() as TokenId };
+    for at in walk.block.clone() {
         let root = roots.get(facts.sign(at).word as usize).copied().unwrap_or(0);
-        if root != 0 {
-            tree.find(&walk, at, root, &mut free, &mut hits);
+        if at >= free
+            && root != 0
+            && let Some(hit) = tree.find(&walk, at, root)
+        {
+            free = hit.end;
+            hits.push(hit);
         }
     }
     let shown = |tokens: Range<TokenId>| document.slice(document.span_of(tokens)).to_owned();

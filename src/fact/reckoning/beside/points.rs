@@ -1,16 +1,19 @@
 //! Percentages that differ by points: `So với cùng kỳ (18,29%), tỷ lệ hoàn thành cao hơn 3,23 điểm phần trăm` behind the sentence with the
 //! percentage of now, which may also stand in a table above.
 
+use super::super::phrases::Phrases;
 use super::super::read::{Figure, Sort as Kind};
 use super::super::slip::{alike, plain, swapped};
 use super::super::{Basis, Number, Reckoning, Sort, Tables};
-use super::{Place, earlier, is_amount};
+use super::{FALLS, Place, RISES, earlier, is_amount};
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::sheet;
 use crate::text;
 
 /// Units of a change of percentages.
 const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
+const IS: Phrases = Phrases::of(&[keys!["là"]]);
 /// Blocks between a table and what is said of it.
 const FAR: u32 = 3;
 /// Tokens between a change and what it is a change of.
@@ -22,7 +25,7 @@ pub fn find(place: &Place<'_>, start: usize, tables: &Tables<'_>) -> Option<Reck
     if !points || !is_amount(by) {
         return None;
     }
-    let rises = place.rises()?;
+    let rises = place.rises().or_else(|| way(place))?;
     let percent = |figure: &&Figure| figure.sort == Kind::Percentage;
     let aside = |figure: &&Figure| figure.depth > by.depth;
     let behind =
@@ -60,6 +63,19 @@ pub fn find(place: &Place<'_>, start: usize, tables: &Tables<'_>) -> Option<Reck
     let near = told.iter().filter(same).find(|one| alike(right(one), written));
     let swap = || cells.iter().filter(same).find(|one| swapped(right(one), written));
     near.or_else(swap).cloned()
+}
+
+/// Which way a word of change points that stands before what is compared with: `cao hơn cùng kỳ năm 2025 là 3,06 điểm phần trăm`.
+fn way(place: &Place<'_>) -> Option<bool> {
+    let (reader, by) = (place.reader, place.figure);
+    let end = reader.ending(by.tokens.start, by.sentence.start, IS)?;
+    let least = end.saturating_sub(NEAR).max(by.sentence.start);
+    let least = place.before().next().map_or(least, |last| last.end().max(least));
+    let ends = |at: TokenId, words| reader.ending(at, least, words).is_some();
+    (least + 1..=end)
+        .rev()
+        .take_while(|&at| !reader.is_mark(at, ',') && !reader.is_mark(at, ';'))
+        .find_map(|at| if ends(at, RISES) { Some(true) } else { ends(at, FALLS).then_some(false) })
 }
 
 /// The percentages of tables right above.

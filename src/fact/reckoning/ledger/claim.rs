@@ -133,7 +133,7 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
         figure,
         number: figure.number,
         percent: figure.sort == Kind::Percentage,
-        noun: reader.keys(figure.noun.clone()),
+        noun: reader.spelled(figure.noun.clone()),
         role,
         words,
         pairs,

@@ -146,14 +146,14 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
 /// The words that name what a figure counts; of one in brackets or in a list of states, those of the figure that it is a part of.
 fn noun(reader: &Reader<'_>, at: usize) -> Rc<[u64]> {
     let Some(figure) = reader.figure(at) else { return Rc::default() };
-    let own = reader.keys(figure.noun.clone());
+    let own = reader.spelled(figure.noun.clone());
     if !own.is_empty() || figure.sort == Kind::Percentage || figure.unit.is_some() {
         return own.into();
     }
     let before = reader.figures.get(at.saturating_sub(6)..at).unwrap_or_default().iter().rev();
     let mut named = before.take_while(|other| other.sentence == figure.sentence);
     let named = named.find(|other| other.sort != Kind::Percentage && !other.noun.is_empty());
-    named.map(|other| reader.keys(other.noun.clone()).into()).unwrap_or_default()
+    named.map(|other| reader.spelled(other.noun.clone()).into()).unwrap_or_default()
 }
 
 /// Whether the two words before each of two bare figures are the same: `cấp xã 2.717 … cấp xã 2.565`.

@@ -1,6 +1,6 @@
 //! Things told again by the same words with another number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -17,11 +17,15 @@ const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo" "tron
 /// What a step of the whole year or of all is called by everybody.
 const MOST_WORDS: TokenId = 7;
 
+/// Tellings of one name on either side of a figure that it is held against.
+const MOST_TOLD: usize = 200;
+
 pub fn find(reader: &Reader<'_>, later: &[&Figure]) -> Vec<Reckoning> {
     let book = Book::of(reader);
     let mut found = Vec::new();
     for figure in later {
-        found.extend(book.whole(figure).or_else(|| book.left(figure)).or_else(|| book.listed(figure)));
+        let one = book.base(figure).or_else(|| book.whole(figure)).or_else(|| book.left(figure));
+        found.extend(one.or_else(|| book.listed(figure)));
     }
     found
 }
@@ -42,14 +46,17 @@ struct Telling<'r> {
 struct Book<'r> {
     reader: &'r Reader<'r>,
     by_name: HashMap<u64, Vec<Telling<'r>>>,
+    /// How often each number is told of each name.
+    times: HashMap<(u64, Decimal), usize>,
     /// What wholes and parts leave, by the first word of their name.
-    rests: HashMap<u64, Vec<Decimal>>,
+    rests: HashSet<(u64, Decimal)>,
 }
 
 impl<'r> Book<'r> {
     fn of(reader: &'r Reader<'r>) -> Self {
         let mut by_name: HashMap<u64, Vec<Telling<'r>>> = HashMap::new();
-        let mut rests: HashMap<u64, Vec<Decimal>> = HashMap::new();
+        let mut times: HashMap<(u64, Decimal), usize> = HashMap::new();
+        let mut rests = HashSet::new();
         for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage && figure.unit.is_none()) {
             let Some(name) = reader.words_of(figure).next() else { continue };
             let tail = tail(reader, figure);
@@ -57,16 +64,34 @@ impl<'r> Book<'r> {
             let slot = by_name.entry(name).or_default();
             if let Some(whole) = figure.whole {
                 slot.push(Telling { figure, number: whole, tail: tail.clone(), left: false, whole: true });
-                rests.entry(name).or_default().push(whole.value() - figure.number.value());
+                rests.insert((name, whole.value() - figure.number.value()));
+                *times.entry((name, whole.value())).or_default() += 1;
             }
+            *times.entry((name, figure.number.value())).or_default() += 1;
             slot.push(Telling { figure, number: figure.number, tail, left, whole: false });
         }
-        Self { reader, by_name, rests }
+        Self { reader, by_name, times, rests }
     }
 
+    fn name(&self, figure: &Figure) -> Option<u64> {
+        self.reader.words_of(figure).next().filter(|_| figure.unit.is_none())
+    }
+
+    /// The tellings of a figure's name, of very many those around it.
     fn named(&self, figure: &Figure) -> &[Telling<'r>] {
-        let name = self.reader.words_of(figure).next().filter(|_| figure.unit.is_none());
-        name.and_then(|name| self.by_name.get(&name)).map(Vec::as_slice).unwrap_or_default()
+        let all = self.name(figure).and_then(|name| self.by_name.get(&name)).map(Vec::as_slice).unwrap_or_default();
+        let here = all.partition_point(|one| one.figure.tokens.start < figure.tokens.start);
+        all.get(here.saturating_sub(MOST_TOLD)..all.len().min(here + MOST_TOLD)).unwrap_or_default()
+    }
+
+    /// How often a number is told of a figure's name.
+    fn times(&self, figure: &Figure, number: Decimal) -> usize {
+        self.name(figure).and_then(|name| self.times.get(&(name, number))).copied().unwrap_or_default()
+    }
+
+    /// Whether one of the other figures of its name has a number of a figure.
+    fn is_told(&self, figure: &Figure, number: Decimal, own: &[Number]) -> bool {
+        self.times(figure, number) > own.iter().filter(|one| one.value() == number).count()
     }
 
     /// `hoàn thành ít nhất 45/90 nhiệm vụ` where the report tells `20/91 nhiệm vụ` and `91 nhiệm vụ`.
@@ -75,7 +100,7 @@ impl<'r> Book<'r> {
         let told = self.named(figure);
         let others =
             || told.iter().filter(|one| one.number.token != own.token && one.number.token != figure.number.token);
-        if others().any(|one| one.number.value() == own.value()) {
+        if self.is_told(figure, own.value(), &[own, figure.number]) {
             return None;
         }
         let near = |one: &&Telling<'_>| {
@@ -85,6 +110,23 @@ impl<'r> Book<'r> {
         let times = others().filter(|one| one.number.value() == first.number.value()).count();
         let rivals = others().filter(near).any(|one| one.number.value() != first.number.value());
         (times >= 2 && !rivals).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![first.number])).flatten()
+    }
+
+    /// `61/64 nhiệm vụ hoàn thành` where the report tells `61/62 nhiệm vụ`, and no other number of which it is 61.
+    fn base(&self, figure: &Figure) -> Option<Reckoning> {
+        let (own, part) = (figure.whole?, figure.number.value());
+        if size(part) < 2 {
+            return None;
+        }
+        let same = |one: &&Telling<'_>| {
+            one.whole && one.figure.number.value() == part && one.figure.number.token != figure.number.token
+        };
+        let mut told = self.named(figure).iter().filter(same);
+        let first = told.next()?;
+        let alone = told.all(|one| one.number.value() == first.number.value());
+        let before = first.figure.tokens.end < figure.sentence.start;
+        let near = alike(first.number.value(), own.value());
+        (alone && before && near).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![first.number])).flatten()
     }
 
     /// What is left, taken up by the same words: `buộc 38 mỏ lắp trạm cân, camera` of `38 mỏ chưa lắp trạm cân, camera`.
@@ -97,7 +139,7 @@ impl<'r> Book<'r> {
         let tail = tail(self.reader, figure);
         let told = self.named(figure);
         let others = || told.iter().filter(|one| one.number.token != own.token);
-        if others().any(|one| one.number.value() == own.value()) || general {
+        if general || self.is_told(figure, own.value(), &[own]) {
             return None;
         }
         let before = || others().filter(|one| one.left && one.figure.tokens.end < figure.sentence.start);
@@ -109,7 +151,7 @@ impl<'r> Book<'r> {
         let near = alike(value, own.value());
         let times = before().filter(|one| one.number.value() == value).count();
         let name = self.reader.words_of(figure).next()?;
-        let rests = self.rests.get(&name).is_some_and(|rests| rests.contains(&value));
+        let rests = self.rests.contains(&(name, value));
         let again =
             is_left(self.reader, figure, &tail) && shared(&best) >= 1 && (times >= 2 || rests && size(value) >= 2);
         let told = shared(&best) >= 2 && (swap || shared(&best) >= 3 && near) || again && near;
@@ -134,8 +176,7 @@ impl<'r> Book<'r> {
             return None;
         }
         let other = pairs.first()?.number;
-        let value = |number: Decimal| self.named(figure).iter().filter(|one| one.number.value() == number).count();
-        let fewer = value(own.value()) < value(other.value());
+        let fewer = self.times(figure, own.value()) < self.times(figure, other.value());
         (alike(other.value(), own.value()) && fewer && size(first.number.value()) >= 2)
             .then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![other]))
             .flatten()

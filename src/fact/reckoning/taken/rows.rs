@@ -20,6 +20,8 @@ const RISES: Phrases = Phrases::of(&[keys!["tăng"], keys!["vượt"]]);
 const FALLS: Phrases = Phrases::of(&[keys!["giảm"]]);
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"]]);
 
+/// Cells of a row that a figure is held against.
+const MOST_CELLS: usize = 40;
 /// Words of a title before a figure at most.
 const LONGEST: usize = 8;
 
@@ -71,7 +73,8 @@ fn rest(reader: &Reader<'_>, rows: &Rows<'_>, figure: &Figure) -> Option<Reckoni
     let unit = document.tokens_in(sheet::tokens(document, row.unit?)).last()?;
     let named = reader.token(figure.tokens.end.max(own.token + 2) - 1).is_some_and(|token| token.key == unit.key)
         || figure.unit == Some(text::fold_key(document.slice(unit.span)));
-    let cells: Vec<Number> = row.figures.iter().flatten().filter(|cell| !cell.percent).map(number).collect();
+    let cells = row.figures.iter().flatten().filter(|cell| !cell.percent).map(number);
+    let cells: Vec<Number> = cells.take(MOST_CELLS).collect();
     if !named || cells.iter().any(|cell| cell.written.value == own.written.value) {
         return None;
     }
