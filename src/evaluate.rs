@@ -34,7 +34,6 @@ mod lists;
 mod look;
 mod operate;
 mod outline;
-mod ready;
 mod reckoning;
 mod search;
 mod sheet;

@@ -18,10 +18,8 @@ const NOTHING: &Value<'static> = &Value::Missing;
 
 /// What can be put in order.
 #[derive(Debug, Clone, Copy)]
-pub enum Scalar {
-    /// A number.
+enum Scalar {
     Number(Decimal),
-    /// A date.
     Date(Date),
 }
 
@@ -109,7 +107,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The number or date that an expression is.
-    pub fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
+    fn scalar(&self, ir: &'a Ir, slots: &mut Slots<'a>) -> Option<Scalar> {
         match ir {
             Ir::Constant(Constant::Number(number)) => Some(Scalar::Number(*number)),
             Ir::Constant(Constant::Date(date)) => Some(Scalar::Date(*date)),
@@ -236,8 +234,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// How two of one sort stand in order.
-pub fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
+fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     match (a, b) {
         (Scalar::Number(a), Scalar::Number(b)) => Some(order(a, b)),
         (Scalar::Date(a), Scalar::Date(b)) => Some(a.cmp(&b)),
@@ -245,8 +242,7 @@ pub fn in_order(a: Scalar, b: Scalar) -> Option<Ordering> {
     }
 }
 
-/// Whether an operator holds where two stand so.
-pub fn is_ordered(operator: O, order: Ordering) -> bool {
+fn is_ordered(operator: O, order: Ordering) -> bool {
     match operator {
         O::Less => order.is_lt(),
         O::AtMost => order.is_le(),

@@ -11,7 +11,6 @@ use super::drafts::Before;
 use super::known::Known;
 use super::look::Looks;
 use super::outline::{self, Placed};
-use super::ready::Conditions;
 use super::sheet::Sheets;
 use super::value::{Lack, Value};
 use super::{Run, Stage};
@@ -84,8 +83,6 @@ pub struct Engine<'a> {
     pub nearest: RefCell<NearestEntries<'a>>,
     /// What is laid out for all members of a kind.
     pub columns: RefCell<Columns<'a>>,
-    /// Conditions of searches that were made ready.
-    pub conditions: RefCell<Conditions<'a>>,
     looks: OnceCell<Option<Looks>>,
 }
 
@@ -132,7 +129,6 @@ impl<'a> Engine<'a> {
             places: RefCell::default(),
             nearest: RefCell::default(),
             columns: RefCell::default(),
-            conditions: RefCell::default(),
             looks: OnceCell::new(),
         };
         engine.find_fields();
@@ -162,7 +158,6 @@ impl<'a> Engine<'a> {
         self.listed.borrow_mut().clear();
         self.placed.borrow_mut().clear();
         *self.columns.borrow_mut() = Columns::default();
-        *self.conditions.borrow_mut() = Conditions::default();
         self.places.borrow_mut().clear();
         self.known.clear();
     }

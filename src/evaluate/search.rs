@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::engine::{Engine, Slots, fact_kind};
-use super::ready::{Asking, LEAST_MEMBERS};
 use super::value::Value;
 use crate::document::{SectionId, TokenId};
 use crate::rule::ir::{Ir, Kind, Place, Target};
@@ -35,21 +34,13 @@ impl<'a> Engine<'a> {
         let put = |slots: &mut Slots<'a>, member: Value<'a>| {
             slots.get_mut(slot as usize).map(|place| std::mem::replace(place, member)).unwrap_or(Value::Missing)
         };
-        let facts = matches!(kind, Kind::Builtin(_) | Kind::Declared(_)) && members.len() >= LEAST_MEMBERS;
-        let ready = condition.filter(|_| facts).map(|condition| self.ready(condition, kind, slot));
         for at in 0..members.len() {
             let member = members.get(if backwards { members.len() - 1 - at } else { at });
             let (held, member) = match condition {
                 None => (Some(true), member),
                 Some(condition) => {
                     put(slots, member);
-                    let held = match (ready, member) {
-                        (Some((ready, search)), Value::Fact(id)) => {
-                            self.test_ready(ready, Asking { rank: self.facts.rank(id), search }, slots)
-                        }
-                        _ => self.test(condition, slots),
-                    };
-                    (held, Value::Missing)
+                    (self.test(condition, slots), Value::Missing)
                 }
             };
             match (held, quantifier) {

@@ -1,5 +1,6 @@
 //! What rules share. Members of a kind that several rules group or look up by the same keys are put in order once; and what several
-//! ask of a fact (`it.id is normative`), or one of the same fact many times, is worked out once for each fact.
+//! ask of a fact (`it.id is normative`), or one of the same fact many times, is worked out once for each fact; what asks of a text that facts
+//! captured, once for each text.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
