@@ -352,6 +352,11 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
         return None;
     }
+    // "gồm Trung tâm cấp tỉnh, 09 trung tâm cấp huyện": an item without a number stands before the first.
+    let first = figures.first().and_then(|figure| figure.tokens.start.checked_sub(1));
+    if list.basis == Basis::Whole && first.is_some_and(|before| reader.is_mark(before, ',')) {
+        return None;
+    }
     let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());
     // Of a ratio the list tells what was done, or all.
     if let Some(whole) = total.whole.and_then(made).filter(|one| one.holds) {
