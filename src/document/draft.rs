@@ -181,9 +181,12 @@ fn demote_titles(drafts: &mut [Draft]) {
     else {
         return;
     };
+    // The subject right below a title is part of it, whatever its level.
+    let mut titled = false;
     for draft in drafts.iter_mut().take(before) {
-        let outer = draft.level.is_some_and(|level| level > 0 && first.is_none_or(|first| level <= first));
-        if matches!(draft.kind, DraftKind::Heading(None)) && outer {
+        let outer = draft.level.is_some_and(|level| level > 0 && (titled || first.is_none_or(|first| level <= first)));
+        titled = matches!(draft.kind, DraftKind::Heading(None)) && outer;
+        if titled {
             draft.kind = DraftKind::Paragraph;
             draft.level = None;
         }

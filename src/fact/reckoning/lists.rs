@@ -371,10 +371,17 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         let terms = terms.get(..count)?.to_vec();
         Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
     };
-    if let Some(few) = (2..terms.len()).find_map(few).filter(|_| list.basis == Basis::Partial) {
+    // "27 văn bản gồm 21 văn bản của cấp tỉnh và 06 văn bản của cấp huyện, phát hiện 02 văn bản có sai sót" as well.
+    if let Some(few) = (2..terms.len()).find_map(few).filter(|_| list.basis != Basis::Bracket) {
         return Some(few);
     }
     let (sum, value) = (one.right.checked_mul(total.number.scale)?, total.number.value());
+    // "kích hoạt 553.552 tài khoản trên tổng số 591.830 công dân, cụ thể: …": the list is of a figure before.
+    let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
+    let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
+    if list.basis == Basis::Whole && terms.len() > 2 && before.any(|other| other.number.value() == sum) {
+        return None;
+    }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
     if list.basis == Basis::Partial && terms.iter().any(|term| term.value() == value) {
         return None;
