@@ -65,7 +65,9 @@ pub(super) fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
         first = head;
     }
     let Some(label) = first.checked_sub(1).filter(|_| first < at) else { return false };
-    is_any(view, label, PARTS) && has_label(view, first) || is_any(view, label, keys!["năm"]) && year(view, at)
+    // "03 chỉ tiêu (số 2, 3 và 4)" too.
+    (is_any(view, label, PARTS) || is_any(view, label, keys!["số"])) && has_label(view, first)
+        || is_any(view, label, keys!["năm"]) && year(view, at)
 }
 
 fn has_label(view: View<'_>, at: TokenId) -> bool {
