@@ -11,7 +11,7 @@ use crate::span::{Position, Span};
 /// Columns of lines longer than this are counted from the nearest of so many bytes.
 const STRIDE: usize = 512;
 
-/// A text and where its lines start. Cheap to ask for positions: a binary search and a count of [`STRIDE`] bytes at most,
+/// A text and where its lines start. Cheap to ask for positions: a binary search and a count of `STRIDE` bytes at most,
 /// however long the line is.
 #[derive(Debug, Clone)]
 pub struct Source {

@@ -90,7 +90,7 @@ pub(super) struct About {
     pub listed: bool,
 }
 
-/// Prepares patterns for the machine: the first `facts` of them for [`super::extract`], the others (fields) and the programs of formats
+/// Prepares patterns for the machine: the first `facts` of them for an extraction, the others (fields) and the programs of formats
 /// for being run on their own. Gates and needs are worked out here.
 pub fn prepare<'p>(
     patterns: impl Iterator<Item = (&'p First, &'p mut Program)>,
