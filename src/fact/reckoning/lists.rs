@@ -99,12 +99,10 @@ pub const SIDES: &[(Phrases, Phrases)] = &[
     (
         Phrases::of(&[keys!["các" "sở"], keys!["sở" "," "ban"], keys!["sở" "," "ngành"]]),
         Phrases::of(&[
-            keys!["ubnd" "cấp" "xã"],
-            keys!["ubnd" "cấp" "huyện"],
-            keys!["ubnd" "các" "xã"],
-            keys!["ubnd" "các" "huyện"],
-            keys!["ubnd" "xã"],
+            keys!["cấp" "xã"],
+            keys!["cấp" "huyện"],
             keys!["các" "xã"],
+            keys!["các" "huyện"],
             keys!["các" "địa" "phương"],
         ]),
     ),
