@@ -106,7 +106,14 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     }
     let compared = reader.says(by.sentence.clone(), BESIDE);
     let base = |was: &&Figure| was.sentence == by.sentence && was.sort == Kind::Amount && was.depth == by.depth + 1;
-    let behind = place.get(offset + 1).filter(base).filter(|was| {
+    // "còn 187, giảm 149 so với 336 phòng"
+    let named = |was: &&Figure| {
+        was.sentence == by.sentence
+            && was.sort == Kind::Amount
+            && was.depth == by.depth
+            && reader.ending(was.tokens.start, by.end(), BESIDE) == Some(by.end())
+    };
+    let behind = place.get(offset + 1).filter(|was| base(was) || named(was)).filter(|was| {
         was.tokens.start <= by.end() + 14
             && !reader.tokens(by.end()..was.tokens.start).iter().any(|token| token.is(';') || token.is(','))
     });
@@ -120,7 +127,8 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     if !compared && follows && was.tokens.start > by.end() + 4 {
         return None;
     }
-    let alone = (was.end()..was.end() + 1).all(|at| reader.is_mark(at, ')') || reader.is_mark(at, '/'));
+    let aside = was.depth > by.depth;
+    let alone = !aside || reader.is_mark(was.end(), ')') || reader.is_mark(was.end(), '/');
     if !alone || is_change(reader, was) {
         return None;
     }
@@ -142,6 +150,7 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     let bare = was.unit.is_none() && was.noun.is_empty();
     let ruled = |now: &Figure| {
         follows
+            && aside
             && now.sentence == by.sentence
             && reader.words(now.end()..by.tokens.start) <= 11
             // "412 trạm phát sóng 5G, tăng 296 trạm": the words of a rule stop at a number.
@@ -203,11 +212,16 @@ fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool
             && now.number.written.decimals == was.number.written.decimals
             && was.number.written.decimals > 0
             && reader.words(now.end()..by.tokens.start) <= 2;
+        let next = reader.figure(number.wrapping_sub(1)).is_some_and(|next| next.tokens == now.tokens)
+            && now.sentence == by.sentence
+            && was.depth == by.depth
+            && reader.words(now.end()..by.tokens.start) <= 3
+            && reader.may_be_same(now, was);
         // "tự chấm 3,42/5 điểm, tăng 0,17 điểm so với năm 2024 (3,25 điểm)"
         (now.sort == Kind::Amount || now.sort == Kind::Ratio && now.unit.is_some())
             && !is_change(reader, now)
             && now.tokens != was.tokens
-            && (reader.same_thing(now, was) || beside)
+            && (reader.same_thing(now, was) || beside || next)
             && now.depth <= by.depth
             && (follows || now.sentence != by.sentence || now.tokens.end < was.tokens.start)
     };

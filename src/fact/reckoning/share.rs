@@ -211,7 +211,9 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
         return None;
     }
     let gap = part.tokens.end..start;
-    let most = if bracket && part.whole.is_none() { 9 } else { 16 };
+    // All of all is 100 % of anything.
+    let ratio = part.whole.is_some_and(|whole| whole.value() != part.number.value());
+    let most = if bracket && !ratio { 9 } else { 16 };
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
