@@ -299,7 +299,10 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let digits = size(total.number.value());
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value)
         || digits >= 3 && slip(one.right, figure.number.written.value)
-        || digits >= 2 && is_still(reader, figure) && counts_alike(one.right, figure.number.written.value);
+        || digits >= 2
+            && one.right.max(figure.number.value()) >= Decimal::TEN
+            && is_still(reader, figure)
+            && counts_alike(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
 }
 
