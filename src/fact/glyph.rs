@@ -27,7 +27,7 @@ use super::variant::Phrases;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Document, TokenId};
 use crate::span::Span;
-use crate::text::{Class, class};
+use crate::text::{Class, class, look_alike};
 
 /// More of one flaw are a habit.
 const MOST: usize = 20;
@@ -122,13 +122,13 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
         '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
         'Ƨ' | 'ƨ' => letter("foreign letter", Some('2')),
-        'ı' | 'ɑ' | 'ɡ' | 'ℓ' if in_latin_word(document, span, true) => letter("foreign letter", latin(c)),
+        'ı' | 'ɑ' | 'ɡ' | 'ℓ' if in_latin_word(document, span, true) => letter("foreign letter", look_alike(c)),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
         _ if digit(c).is_some() && beside_digit(document, span) => letter("foreign letter", digit(c)),
         '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{2160}'..='\u{217f}'
-            if in_latin_word(document, span, latin(c).is_some()) =>
+            if in_latin_word(document, span, look_alike(c).is_some()) =>
         {
-            letter("foreign letter", latin(c))
+            letter("foreign letter", look_alike(c))
         }
         _ => None,
     }
@@ -168,47 +168,6 @@ const fn digit(c: char) -> Option<char> {
         'І' | 'Ι' | 'і' | 'ı' => '1',
         'З' | 'з' | 'Ʒ' => '3',
         'б' => '6',
-        _ => return None,
-    })
-}
-
-/// The Latin letter that looks like a Cyrillic or Greek one, or like a sign for a Roman numeral.
-const fn latin(c: char) -> Option<char> {
-    Some(match c {
-        'А' | 'Α' => 'A',
-        'В' | 'Β' => 'B',
-        'С' | 'Ⅽ' => 'C',
-        'Е' | 'Ε' => 'E',
-        'Н' | 'Η' => 'H',
-        'І' | 'Ι' | 'Ⅰ' => 'I',
-        'К' | 'Κ' => 'K',
-        'М' | 'Μ' | 'Ⅿ' => 'M',
-        'Ⅾ' => 'D',
-        'Ⅼ' => 'L',
-        'Ν' => 'N',
-        'Ⅴ' => 'V',
-        'О' | 'Ο' => 'O',
-        'Р' | 'Ρ' => 'P',
-        'Т' | 'Τ' => 'T',
-        'Х' | 'Χ' | 'Ⅹ' => 'X',
-        'У' | 'Υ' => 'Y',
-        'а' | 'α' => 'a',
-        'с' | 'ⅽ' => 'c',
-        'е' => 'e',
-        'і' | 'ι' | 'ⅰ' => 'i',
-        'о' | 'ο' => 'o',
-        'р' | 'ρ' => 'p',
-        'х' | 'χ' | 'ⅹ' => 'x',
-        'у' | 'υ' => 'y',
-        'ѕ' => 's',
-        'ⅾ' => 'd',
-        'ⅼ' => 'l',
-        'ⅿ' => 'm',
-        'ν' | 'ⅴ' => 'v',
-        'ı' => 'i',
-        'ɑ' => 'a',
-        'ɡ' => 'g',
-        'ℓ' => 'l',
         _ => return None,
     })
 }
