@@ -177,7 +177,10 @@ fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
         let glued = decorated.chars().next_back().is_some_and(ends_word);
         let word = decorated.trim_end_matches(is_blank);
         let spaced = !glued && word.len() < decorated.len() && word.chars().next_back().is_some_and(ends_word);
-        if spaced && (numbers_parts(word) || !closes(behind)) || !(glued || spaced) || glued && numbers_parts(word) {
+        if spaced && (numbers_parts(word) || !closes(behind))
+            || !(glued || spaced)
+            || glued && style == Style::Round && numbers_parts(word)
+        {
             continue;
         }
         let place = body.start as usize + start;
@@ -201,14 +204,13 @@ fn closes(behind: &str) -> bool {
 
 /// Whether a text ends with a word that parts of laws and tables are numbered with, or one that opens a list.
 fn numbers_parts(before: &str) -> bool {
-    const NAMES: [u64; 17] = [
+    const NAMES: [u64; 16] = [
         text::key("khoản"),
         text::key("điểm"),
         text::key("mục"),
         text::key("cột"),
         text::key("dòng"),
         text::key("biểu"),
-        text::key("số"),
         text::key("nhóm"),
         text::key("ý"),
         text::key("bước"),
