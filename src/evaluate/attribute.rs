@@ -200,6 +200,9 @@ impl<'a> Engine<'a> {
                 A::Label => Some(Value::text(note.label.as_str())),
                 A::Number => note.number.map(number),
                 A::Marks => Some(number(note.marks)),
+                A::Empty => {
+                    self.document.blocks.get(note.block as usize).map(|block| Value::Flag(block.tokens.is_empty()))
+                }
                 A::Previous => at.checked_sub(1).map(Value::Note),
                 _ => None,
             }),

@@ -5,6 +5,7 @@
 //! | `blank before` | `hồ sơ , giấy tờ`, `( CCHC )` before the closing bracket | the mark at once |
 //! | `blank before colon` | `gồm : hồ sơ` | the mark at once |
 //! | `blank before note` | `thể ³` | the note mark at once |
+//! | `note twice` | the same note mark at once behind itself | nothing |
 //! | `blank missing` | `sở,ban`, `đó:số`, `xong.Các`, `(CCHC)là`, `chính(CCHC)` | one blank |
 //! | `blank inside` | `( CCHC`, `“ một cửa` | no blank |
 //! | `blanks` | two blanks or more between two words of running text | one blank |
@@ -81,7 +82,14 @@ impl Place<'_> {
             return None;
         }
         match (self.a.kind, self.b.kind) {
-            (_, TokenKind::Mark) if blank && self.a.is_word() => self.joined("blank before note"),
+            (TokenKind::Mark, TokenKind::Mark) if self.a.key == self.b.key => {
+                Some((self.b.span, Oddity::new("note twice", Some(String::new()))))
+            }
+            (TokenKind::Word | TokenKind::Number | TokenKind::Punctuation('%' | ')' | '”'), TokenKind::Mark)
+                if blank =>
+            {
+                self.joined("blank before note")
+            }
             (TokenKind::Punctuation(first), TokenKind::Punctuation(second)) => self.two_marks(first, second, blank),
             (_, TokenKind::Punctuation(mark)) if blank && (self.a.is_word() || self.a.is_number()) => {
                 self.blank_before(mark)

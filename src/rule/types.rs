@@ -414,6 +414,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("label", A::Label, Text),
             ("number", A::Number, Number),
             ("marks", A::Marks, Number),
+            ("empty", A::Empty, Flag),
             ("previous", A::Previous, Note),
         ],
         Type::Mark => vec![
