@@ -24,7 +24,8 @@ impl<'a> Engine<'a> {
             Ok(members) => members,
             Err(missing) => return missing,
         };
-        if let (Some(condition), Place::Document, 0, Kind::Builtin(_) | Kind::Declared(_)) = (condition, place, slot, kind)
+        if let (Some(condition), Place::Document, 0, Kind::Builtin(_) | Kind::Declared(_)) =
+            (condition, place, slot, kind)
             && members.len() > 0
             && let Quantifier::Some | Quantifier::No | Quantifier::Count = quantifier
         {

@@ -23,7 +23,8 @@ pub struct Finder<'s> {
     /// For each word that some pattern needs, the tokens that are it.
     places: Grouped<TokenId>,
     numbers: Vec<TokenId>,
-    /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits.
+    /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits; then the same for each of
+    /// what patterns share.
     starts: Grouped<(TokenId, u32)>,
     /// The block of each token.
     blocks: Vec<BlockId>,
@@ -44,6 +45,8 @@ struct Working {
     /// For each of what patterns need, where the tokens that it may be stand in `bits`; made when first asked for.
     needs: Vec<Option<usize>>,
     bits: Vec<u64>,
+    /// Where what patterns share stands; looked for when first asked for.
+    prefixes: Vec<Option<Box<[TokenId]>>>,
 }
 
 /// A need of a way.
@@ -85,9 +88,10 @@ impl<'s> Finder<'s> {
             }
             traits.push(there);
         }
-        let starts = Grouped::of(programs.len(), &starts);
+        let starts = Grouped::of(programs.len() + index.prefixes.len(), &starts);
         let needs = vec![None; index.needs.len()];
-        let working = RefCell::new(Working { needs, ..Working::default() });
+        let prefixes = vec![None; index.prefixes.len()];
+        let working = RefCell::new(Working { needs, prefixes, ..Working::default() });
         Self { document, programs, index, sets, places, numbers, starts, blocks, traits, working }
     }
 
@@ -174,8 +178,14 @@ impl<'f, 's> Search<'f, 's> {
         for &(kind, ways) in &self.about.begins_with {
             starts.extend(self.facts.of_declared(kind).iter().map(|fact| (fact.tokens.start, ways)));
         }
+        for &(prefix, ways) in &self.about.prefixed {
+            if let Some(known) = working.prefixes.get_mut(prefix as usize) {
+                let stands = known.get_or_insert_with(|| self.prefixed(prefix as usize));
+                starts.extend(stands.iter().map(|&at| (at, ways)));
+            }
+        }
         // Stretches in order, one behind the other: the stable sort merges them.
-        if !self.about.begins_with.is_empty() {
+        if !self.about.begins_with.is_empty() || !self.about.prefixed.is_empty() {
             starts.sort_by_key(|&(at, _)| at);
         }
         if self.about.listed {
@@ -184,6 +194,14 @@ impl<'f, 's> Search<'f, 's> {
             self.search(&starts, working);
         }
         working.starts = starts;
+    }
+
+    /// Where what several patterns begin with stands.
+    fn prefixed(&self, number: usize) -> Box<[TokenId]> {
+        let Finder { document, sets, index, starts, .. } = self.finder;
+        let Some(prefix) = index.prefixes.get(number) else { return Box::default() };
+        let starts = starts.get(index.facts.len() + number).iter().map(|&(at, _)| at);
+        starts.filter(|&at| prefix.stands(document, sets, at, self.block(at).0.end)).collect()
     }
 
     fn scene(&self) -> Scene<'f> {
@@ -327,8 +345,18 @@ impl<'f, 's> Search<'f, 's> {
             let from = way.needs_before as usize;
             for asked in asked.get_mut(from..from + way.needs.len()).unwrap_or_default() {
                 let first = at.saturating_add(asked.min);
+                let bits = bits.get(asked.bits..asked.bits + width).unwrap_or_default();
+                // What stands at one place only is asked about there.
+                if asked.min == asked.max {
+                    let word = bits.get(first as usize / 64).filter(|_| first < end);
+                    if word.is_none_or(|word| word >> (first % 64) & 1 == 0) {
+                        open &= !(1 << number);
+                        break;
+                    }
+                    continue;
+                }
                 if asked.passed < first {
-                    asked.passed = next_of(bits.get(asked.bits..asked.bits + width).unwrap_or_default(), first);
+                    asked.passed = next_of(bits, first);
                 }
                 if asked.passed >= end || asked.passed - at > asked.max {
                     open &= !(1 << number);
