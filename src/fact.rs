@@ -8,6 +8,7 @@ pub mod abbreviation;
 pub mod amount;
 pub mod amounts;
 pub mod capital;
+pub mod company;
 pub mod compound;
 pub mod confused;
 mod cut;

@@ -10,6 +10,8 @@ mod key;
 pub mod legacy;
 mod letter;
 pub mod lexicon;
+pub mod neighbours;
+mod pairs;
 pub mod slip;
 pub mod syllable;
 mod table;

@@ -7,6 +7,7 @@
 //! * [`properties`]: what holds for any text.
 //! * [`coverage`]: every clause of every rule has an example that exercises it.
 //! * [`mutation`]: rules changed in one place, which their examples notice.
+//! * [`neighbours`]: the list of what stands beside what in reports, counted anew.
 //! * [`proof`]: the figures of all that, in one page.
 //! * [`cli`]: the program from outside: exit status, output, files.
 //! * [`folders`]: folders, links and repositories that are not as they should be.
@@ -32,6 +33,7 @@ mod folders;
 mod gates;
 mod language;
 mod mutation;
+mod neighbours;
 mod planted;
 mod promises;
 mod proof;

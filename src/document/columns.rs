@@ -1,7 +1,10 @@
 //! The head and the foot of a document in two columns, where a tab or a wide gap is all that is left of their table.
 //!
 //! `ỦY BAN NHÂN DÂN⇥CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`, as pasted from a word processor or printed to text. Only the first
-//! and the last lines are looked at: between them a gap may part the cells of a row, which belong together.
+//! and the last lines are looked at: between them a gap may part the cells of a row, which belong together. A foot that an annex
+//! follows is told by its look: lines without a blank one between them, items among them, and words in capitals behind blanks.
+
+use std::ops::Range;
 
 use super::block::Label;
 use super::line::{Line, Shape, at, is_blank, trim};
@@ -23,10 +26,12 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
     let head = labels.iter().position(Option::is_some).unwrap_or(lines.len()).min(MOST_LINES);
     let foot = labels.iter().rposition(Option::is_some).map_or(lines.len(), |last| last + 1);
     let foot = foot.max(lines.len().saturating_sub(MOST_LINES));
+    let feet = feet(source, lines);
     let mut parted = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
     let mut after_columns = false;
     for (nth, (line, label)) in lines.iter().zip(labels).enumerate() {
-        let outer = (nth < head || nth >= foot) && matches!(line.shape, Shape::Text | Shape::Item);
+        let in_foot = nth >= foot || feet.iter().any(|feet| feet.contains(&nth));
+        let outer = (nth < head || in_foot) && matches!(line.shape, Shape::Text | Shape::Item);
         let second = if outer { second_column(source, line) } else { None };
         let gap = line.gap.max(u32::from(second.is_some() || after_columns));
         after_columns = second.is_some();
@@ -41,6 +46,33 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
         parted.1.extend([label, None]);
     }
     parted
+}
+
+/// Lines that stand together as those of a foot do: receivers in items, and beside them who signs, in capitals behind blanks.
+fn feet(source: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut signs = false;
+    for (nth, line) in lines.iter().enumerate() {
+        if line.gap > 0 {
+            (start, signs) = (nth, false);
+        }
+        let text = at(source, line.span);
+        signs |= !text.contains('\t')
+            && text.contains("        ")
+            && second_column(source, line).is_some_and(|second| {
+                let second = at(source, second);
+                second.contains(' ')
+                    && second.chars().all(|c| !c.is_lowercase())
+                    && second.chars().any(char::is_alphabetic)
+            });
+        let ends = lines.get(nth + 1).is_none_or(|next| next.gap > 0);
+        let run = start..nth + 1;
+        if ends && signs && lines.get(run.clone()).is_some_and(|run| run.iter().any(|line| line.shape == Shape::Item)) {
+            found.push(run);
+        }
+    }
+    found
 }
 
 /// The text behind the first gap that is wide enough and no blank to be filled in: `Số:       /BC-B`, `ngày      tháng`.

@@ -5,6 +5,7 @@
 //! | `compound` | `kinh tê`, `đầu tự công`, `rà roát`: no word of the [`lexicon`], but one slip away from one | the syllable of that word |
 //! | `unknown` | `cấc`, `hoạc`: a syllable of no word at all, one slip away from a word that stands often in the document | that word |
 //! | `keys` | `ddoanj`, `hie65n`: the keys of Telex or VNI that a syllable is typed with, which makes a word with a neighbour or stands often | that syllable |
+//! | `company` | `9 thãng đầu năm`: see [`super::company`] | the word that stands beside such neighbours |
 //! | `single` | `một cửa liên năm 2024`: a bound syllable that stands in words everywhere else (`một cửa liên thông`), and here alone beside the same neighbour | its usual word |
 //!
 //! A slip is a mark or tone changed or lost, a letter changed, lost, added or swapped with its neighbour, or a sound taken for
@@ -60,17 +61,23 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     found.extend(phrases.all.iter().flat_map(|phrase| seen.slips(phrase)));
     found.extend(seen.unknown());
     found.extend(seen.single());
+    found.extend(super::company::strangers(&seen));
     // A syllable between two others may be told from either side, and a slip makes its neighbour look like one.
     found.sort_by_key(|(token, _)| *token);
     found.dedup_by(|(token, after), (earlier, before)| {
-        let beside = *token == *earlier + 1 && before.flaw == "compound" && after.flaw == "compound";
+        let weighed = |oddity: &Oddity| matches!(oddity.flaw, "compound" | "company" | "parted");
+        let beside = *token == *earlier + 1 && weighed(before) && weighed(after);
         if beside && after.others > before.others {
             (*earlier, *before) = (*token, after.clone());
         }
         beside || token == earlier
     });
     for (token, oddity) in found {
-        let end = if oddity.flaw == "keys" { seen.end_of_keys(token) } else { token + 1 };
+        let end = match oddity.flaw {
+            "keys" => seen.end_of_keys(token),
+            "parted" => token + 2,
+            _ => token + 1,
+        };
         let (tokens, kind) = (token..end, Kind::Builtin(Builtin::Misspelling));
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind, tokens, span, value: Value::Oddity(oddity) });
@@ -78,10 +85,10 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
 }
 
 /// What is known of the words of a document.
-struct Seen<'a> {
-    document: &'a Document,
+pub(super) struct Seen<'a> {
+    pub(super) document: &'a Document,
     words: &'a Words,
-    phrases: &'a Phrases,
+    pub(super) phrases: &'a Phrases,
     /// The numbers of the words in the lexicon.
     ids: Vec<Option<Id>>,
     /// The syllables that stand often, by the keys that type them; made where a word looks like keys.
@@ -90,13 +97,13 @@ struct Seen<'a> {
 
 /// One syllable of a pair, and where it stands.
 #[derive(Clone, Copy)]
-struct Side<'a> {
-    at: TokenId,
-    token: &'a Token,
-    word: &'a Word,
+pub(super) struct Side<'a> {
+    pub(super) at: TokenId,
+    pub(super) token: &'a Token,
+    pub(super) word: &'a Word,
     /// The number of the word.
     number: u32,
-    id: Option<Id>,
+    pub(super) id: Option<Id>,
 }
 
 impl Side<'_> {
@@ -119,7 +126,7 @@ struct Meant {
 }
 
 impl<'a> Seen<'a> {
-    fn side(&self, at: TokenId) -> Option<Side<'a>> {
+    pub(super) fn side(&self, at: TokenId) -> Option<Side<'a>> {
         let form = self.words.forms.get(self.words.form_of(at)? as usize)?;
         let word = self.words.words.get(form.word as usize)?;
         let id = self.ids.get(form.word as usize).copied().flatten();
@@ -127,11 +134,11 @@ impl<'a> Seen<'a> {
     }
 
     /// Which letters a syllable has; see [`lexicon::letters`].
-    fn letters(&self, side: &Side<'_>) -> u32 {
+    pub(super) fn letters(&self, side: &Side<'_>) -> u32 {
         side.id.map_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()), lexicon::letters_of)
     }
 
-    fn text(&self, side: &Side<'_>) -> &'a str {
+    pub(super) fn text(&self, side: &Side<'_>) -> &'a str {
         self.document.slice(side.token.span)
     }
 
@@ -271,7 +278,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether the grammar of syllables tells what is wrong, or the syllable is a part of something longer.
-    fn is_told(&self, side: &Side<'_>) -> bool {
+    pub(super) fn is_told(&self, side: &Side<'_>) -> bool {
         let typed = self.text(side);
         let small_behind =
             || self.document.tokens.get(side.at as usize + 1).is_some_and(|next| next.case == Case::Lower);
@@ -426,14 +433,21 @@ impl<'a> Seen<'a> {
             let impossible = judge(&typed) != Verdict::Sound;
             let beside =
                 |id: Id| impossible || self.beside(side, lexicon::key(id)).into_iter().flatten().any(|count| count > 0);
-            let near = frequent.iter().filter(|(id, _)| match lexicon::likeness(*id, side.word.skeleton, letters) {
-                // A word that only lost its marks and can be none without them is told as such.
-                Some(Likeness::Marks) => !typed.is_ascii() || !impossible,
-                Some(Likeness::Letters) => is_slip(&typed, lexicon::text(*id)),
-                Some(Likeness::Sounds) => slip::sound_alike(&typed, lexicon::text(*id)),
-                None => false,
+            let near = frequent.iter().filter(|&&(id, _)| match lexicon::likeness(id, side.word.skeleton, letters) {
+                // A word that only lost its marks and can be none without them is told as such. What has marks and is in no word
+                // cannot be a foreign word either, whatever stands beside it.
+                Some(Likeness::Marks) => {
+                    if typed.is_ascii() {
+                        !impossible && beside(id)
+                    } else {
+                        true
+                    }
+                }
+                Some(_) if slip::sound_alike(&typed, lexicon::text(id)) => !typed.is_ascii() || beside(id),
+                Some(Likeness::Letters) => is_slip(&typed, lexicon::text(id)) && beside(id),
+                Some(Likeness::Sounds) | None => false,
             });
-            near.filter(|(id, _)| beside(*id)).max_by_key(|(_, count)| *count).copied()
+            near.max_by_key(|(_, count)| *count).copied()
         };
         unknown
             .iter()

@@ -63,7 +63,9 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             {
                 open_between.push(end);
             }
-            BlockKind::Paragraph if block.section.is_some() && !first.is('(') && is_running(tokens) => {
+            BlockKind::Paragraph
+                if block.section.is_some() && !first.is('(') && is_running(tokens) && !is_caption(tokens) =>
+            {
                 if ends_open(tokens) {
                     open.extend(stands_complete(document, behind).then_some(end));
                 } else {
@@ -120,6 +122,13 @@ fn is_running(tokens: &[Token]) -> bool {
         return false;
     }
     words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
+}
+
+/// Whether a title opens with its number, as those of tables do: `Bảng 3. Thu ngân sách …`.
+fn is_caption(tokens: &[Token]) -> bool {
+    let sentences = || tokens.iter().skip(3).any(|token| token.ends_sentence);
+    matches!(tokens, [word, number, mark, ..] if word.is_word() && number.is_number() && (mark.is('.') || mark.is(':')))
+        && !sentences()
 }
 
 /// Whether a paragraph with a mark or figure in it is all that stands between two headings.

@@ -55,6 +55,15 @@ const NAMES_LETTER: &[&str] = &[
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
+    // What [`super::company`] has told.
+    let parted = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "parted");
+    let told: Vec<TokenId> = into
+        .iter()
+        .rev()
+        .take_while(|fact| fact.kind == Kind::Builtin(Builtin::Misspelling))
+        .filter(parted)
+        .map(|fact| fact.tokens.start)
+        .collect();
     // What a form is, is the same wherever it stands, and nearly all are words.
     let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
     let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
@@ -66,7 +75,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         }
         let Some([a, b]) = document.tokens.get(at..at + 2) else { continue };
         let at = at as TokenId;
-        if !follows(a, b) || a.span.len() > 10 && b.span.len() > 8 {
+        if told.contains(&at) || !follows(a, b) || a.span.len() > 10 && b.span.len() > 8 {
             continue;
         }
         let Some(right) = syllable_of(document, words, at, (a, head), (b, tail)) else { continue };

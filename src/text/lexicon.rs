@@ -12,9 +12,9 @@
 //! looking up only.
 
 use super::key::{first_code, key_of, skeleton_key};
+use super::pairs::{Pairs, word_length};
 
-/// Number of a syllable.
-pub type Id = u16;
+pub use super::pairs::Id;
 
 const COMPOUNDS: &str = include_str!("lexicon/compounds.txt");
 const ALONE: &str = include_str!("lexicon/alone.txt");
@@ -23,12 +23,10 @@ const RARE: &str = include_str!("lexicon/rare.txt");
 const BOUND: &str = include_str!("lexicon/bound.txt");
 const GRAMMAR: &str = include_str!("lexicon/grammar.txt");
 
-/// Room for different syllables, and for words.
+/// Room for different syllables.
 const SYLLABLES: usize = 4352;
-const WORDS: usize = 20_480;
 /// Slots of the hash tables, powers of two.
 const SYLLABLE_SLOTS: usize = 16_384;
-const WORD_SLOTS: usize = 65_536;
 const KEY_SLOTS: usize = 8192;
 
 /// What is known of a syllable.
@@ -44,24 +42,20 @@ struct Syllable {
     alone: bool,
     bound: bool,
     grammar: bool,
-    /// Where its second syllables are listed, and how many they are.
-    seconds: (u16, u16),
-    /// The same for the first syllables that it stands behind.
-    firsts: (u16, u16),
 }
 
-/// The lexicon.
-struct Lexicon {
+/// The syllables of the lexicon.
+pub(super) struct Lexicon {
     syllables: [Syllable; SYLLABLES],
     count: usize,
     slots: [Id; SYLLABLE_SLOTS],
-    words: [u32; WORD_SLOTS],
-    seconds: [Id; WORDS],
-    firsts: [Id; WORDS],
 }
 
 #[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
-static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, ALONE, BOUND, GRAMMAR);
+pub(super) static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, ALONE, BOUND, GRAMMAR);
+
+#[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
+static WORDS: Pairs<20_480, 65_536> = Pairs::of(COMPOUNDS, &LEXICON);
 
 /// Keys of the syllables that are in words of other kinds of text only.
 static RARE_KEYS: Keys = Keys::of(RARE.as_bytes());
@@ -97,33 +91,21 @@ pub fn is_word(first: Id, second: Id) -> bool {
 
 /// How often reports have the word that two syllables are.
 pub fn rank(first: Id, second: Id) -> Option<Rank> {
-    let packed = packed(first, second);
-    let mut at = word_slot(first, second);
-    loop {
-        match LEXICON.words.get(at) {
-            Some(0) | None => return None,
-            Some(&found) if found >> 2 == packed => {
-                return Some(match found & 3 {
-                    0 => Rank::Common,
-                    1 => Rank::Usual,
-                    _ => Rank::Seldom,
-                });
-            }
-            Some(_) => at = (at + 1) % WORD_SLOTS,
-        }
+    match WORDS.group(first, second)? {
+        0 => Some(Rank::Common),
+        1 => Some(Rank::Usual),
+        _ => Some(Rank::Seldom),
     }
 }
 
 /// The syllables that make a word behind this one.
 pub fn seconds(first: Id) -> &'static [Id] {
-    let (start, count) = LEXICON.syllables.get(usize::from(first)).map_or((0, 0), |found| found.seconds);
-    LEXICON.seconds.get(usize::from(start)..usize::from(start) + usize::from(count)).unwrap_or_default()
+    WORDS.seconds(first)
 }
 
 /// The syllables that make a word before this one.
 pub fn firsts(second: Id) -> &'static [Id] {
-    let (start, count) = LEXICON.syllables.get(usize::from(second)).map_or((0, 0), |found| found.firsts);
-    LEXICON.firsts.get(usize::from(start)..usize::from(start) + usize::from(count)).unwrap_or_default()
+    WORDS.firsts(second)
 }
 
 /// The folded key of a syllable.
@@ -209,19 +191,10 @@ pub const fn letters(word: &[u8]) -> u32 {
     bits
 }
 
-/// Two syllables as one number that is not 0.
-const fn packed(first: Id, second: Id) -> u32 {
-    ((first as u32) << 13 | second as u32) + 1
-}
-
-const fn word_slot(first: Id, second: Id) -> usize {
-    (packed(first, second).wrapping_mul(0x9e37_79b1) >> 16) as usize % WORD_SLOTS
-}
-
 impl Lexicon {
     /// The number of a syllable, or the slot where it would stand.
     #[expect(clippy::indexing_slicing, reason = "slots are counted modulo their number; runs at compile time as well")]
-    const fn find(&self, key: u64) -> Result<Id, usize> {
+    pub(super) const fn find(&self, key: u64) -> Result<Id, usize> {
         let mut at = key as usize % SYLLABLE_SLOTS;
         loop {
             let id = self.slots[at];
@@ -248,45 +221,16 @@ impl Lexicon {
             alone: false,
             bound: false,
             grammar: false,
-            seconds: (0, 0),
-            firsts: (0, 0),
         };
-        let mut made = Self {
-            syllables: [none; SYLLABLES],
-            count: 0,
-            slots: [NONE; SYLLABLE_SLOTS],
-            words: [0; WORD_SLOTS],
-            seconds: [NONE; WORDS],
-            firsts: [NONE; WORDS],
-        };
-        let (mut at, mut total, mut first, mut rank) = (0, 0, None, 0);
+        let mut made = Self { syllables: [none; SYLLABLES], count: 0, slots: [NONE; SYLLABLE_SLOTS] };
+        let mut at = 0;
         while at < compounds.len() {
             let length = word_length(compounds, at);
-            if length == 1 && compounds[at] == b'|' {
-                rank += 1;
-            } else if length > 0 {
-                let id = made.add(compounds, at, length, 0);
-                match first {
-                    None => {
-                        (first, rank) = (Some(id), 0);
-                        made.syllables[id as usize].seconds = (total as u16, 0);
-                    }
-                    Some(first) => {
-                        made.enter(first, id, rank);
-                        made.seconds[total] = id;
-                        total += 1;
-                        made.syllables[first as usize].seconds.1 += 1;
-                        made.syllables[id as usize].firsts.1 += 1;
-                    }
-                }
+            if length > 1 || length == 1 && compounds[at] != b'|' {
+                made.add(compounds, at, length, 0);
             }
-            at += length;
-            if at < compounds.len() && compounds[at] == b'\n' {
-                first = None;
-            }
-            at += 1;
+            at += length + 1;
         }
-        made.list_firsts();
         made.mark(alone, Mark::Alone, compounds.len());
         made.mark(bound.as_bytes(), Mark::Bound, 0);
         made.mark(grammar.as_bytes(), Mark::Grammar, 0);
@@ -313,16 +257,6 @@ impl Lexicon {
         }
     }
 
-    /// Enters a word.
-    #[expect(clippy::indexing_slicing, reason = "slots are counted modulo their number")]
-    const fn enter(&mut self, first: Id, second: Id, rank: u32) {
-        let mut at = word_slot(first, second);
-        while self.words[at] != 0 {
-            at = (at + 1) % WORD_SLOTS;
-        }
-        self.words[at] = packed(first, second) << 2 | rank;
-    }
-
     #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
     const fn add(&mut self, text: &[u8], at: usize, length: usize, before: usize) -> Id {
         let (_, from) = text.split_at(at);
@@ -342,31 +276,6 @@ impl Lexicon {
                 found.length = length as u8;
                 id
             }
-        }
-    }
-
-    /// Lists the first syllables of each second one, which have been counted.
-    #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-    const fn list_firsts(&mut self) {
-        let (mut id, mut start) = (0, 0);
-        while id < self.count {
-            let count = self.syllables[id].firsts.1;
-            self.syllables[id].firsts = (start, 0);
-            start += count;
-            id += 1;
-        }
-        let mut first = 0;
-        while first < self.count {
-            let (start, count) = self.syllables[first].seconds;
-            let mut at = start;
-            while at < start + count {
-                let second = self.seconds[at as usize] as usize;
-                let (from, so_far) = self.syllables[second].firsts;
-                self.firsts[(from + so_far) as usize] = first as Id;
-                self.syllables[second].firsts.1 = so_far + 1;
-                at += 1;
-            }
-            first += 1;
         }
     }
 }
@@ -411,16 +320,6 @@ enum Mark {
     Alone,
     Bound,
     Grammar,
-}
-
-/// How many bytes from here stand before the next blank or line end.
-#[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-const fn word_length(text: &[u8], at: usize) -> usize {
-    let mut end = at;
-    while end < text.len() && text[end] > b' ' {
-        end += 1;
-    }
-    end - at
 }
 
 #[cfg(test)]

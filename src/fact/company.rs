@@ -1,0 +1,293 @@
+//! Words that stand beside nothing that they stand beside elsewhere, while one that a slip makes of them would: `ban hành chước ngày`,
+//! `9 thãng đầu năm`. Facts of kind `misspelling`, flaw `company`.
+//!
+//! [`neighbours`] tells what stands beside what in reports; the report itself tells more. A small word is strange where neither of
+//! its neighbours is seen beside it, there or here twice. What is meant is one slip away, and stands beside both of them (where the strange
+//! word has one neighbour only: often, and the word must be one that does not stand alone). How much is asked of it depends on the strange word:
+//!
+//! | the strange word | a wrong mark or sound | a wrong letter |
+//! |---|---|---|
+//! | is no word at all | any | any |
+//! | stands in words only | three reports | five |
+//! | stands alone | five | ten |
+//! | is a word of grammar | never | never |
+//!
+//! Where a strange word and the one behind it are one syllable that stands beside their neighbours, the blank is the slip: flaw `parted`, see
+//! [`super::parted`].
+//!
+//! This needs a text in the language of reports: where more than a fifth of the neighbours are new (essays, laws, literature), nothing is
+//! told. Left alone are what [`super::compound`] leaves alone.
+
+use super::compound::{Seen, Side};
+use super::misspelling::cased_like;
+use super::oddity::Oddity;
+use crate::document::{Case, Token, TokenId, TokenKind};
+use crate::text::lexicon::{self, Id, Likeness};
+use crate::text::neighbours::{self, ABBREVIATION, FIGURE, PERCENT};
+use crate::text::slip;
+use crate::text::syllable::{Verdict, is_vowel, judge};
+use crate::text::{fold, is_alphabetic, key};
+
+/// One of so many neighbours may be new,
+const KNOWN: u32 = 5;
+/// and so many in the shortest text.
+const NEW: u32 = 4;
+/// What one neighbour alone must come to.
+const ALONE: u32 = 20;
+/// The same beside what is no word at all.
+const ALONE_BESIDE_NO_WORD: u32 = 10;
+
+/// Words that go beside anything as those of grammar do.
+const FREE: &[&str] = &[
+    "ai", "chỉ", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài", "nhưng", "nó", "phải", "ra", "rất",
+    "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "đi", "đều", "để",
+];
+
+/// What the neighbours of a syllable in two pieces must come to, each.
+const JOINED: u32 = 3;
+/// What a word that no report has counts for.
+const WORD: u32 = 3;
+
+/// What may stand beside a word.
+#[derive(Clone, Copy)]
+enum Neighbour {
+    /// The end of the sentence, or a mark.
+    Nothing,
+    /// A word that nobody knows, or what is known.
+    Known(Option<Id>, Option<u64>),
+}
+
+/// A word in its place, and what stands before and behind it.
+struct Place<'a> {
+    side: Side<'a>,
+    before: Neighbour,
+    behind: Neighbour,
+}
+
+/// What a token is as a neighbour, where it is something.
+pub fn neighbour(token: &Token) -> Option<Option<Id>> {
+    Some(match token.kind {
+        TokenKind::Word if matches!(token.case, Case::Upper | Case::Mixed) => Some(ABBREVIATION),
+        TokenKind::Word => lexicon::id(token.key),
+        TokenKind::Number => Some(FIGURE),
+        TokenKind::Punctuation('%') => Some(PERCENT),
+        _ => return None,
+    })
+}
+
+/// The strange words of a document.
+pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
+    let mut strange = Vec::new();
+    let (mut all, mut new) = (0u32, 0u32);
+    for block in &seen.document.blocks {
+        for at in block.tokens.clone() {
+            let Some(token) = seen.document.tokens.get(at as usize).filter(|token| token.case == Case::Lower) else {
+                continue;
+            };
+            let behind = if at + 1 < block.tokens.end && !token.ends_sentence {
+                seen.neighbour(at + 1)
+            } else {
+                Neighbour::Nothing
+            };
+            let (own, behind) = (seen.neighbour(at), behind);
+            let reported = seen.are_reported(own, behind);
+            all += u32::from(reported.is_some());
+            new += u32::from(reported == Some(false));
+            let known_behind = reported.map(|reported| reported || seen.are_here_twice(own, behind));
+            if known_behind == Some(true) {
+                continue;
+            }
+            let opened = at == block.tokens.start
+                || seen.document.tokens.get(at as usize - 1).is_none_or(|token| token.ends_sentence);
+            let before = if opened { Neighbour::Nothing } else { seen.neighbour(at - 1) };
+            let known_before =
+                seen.are_reported(before, own).map(|reported| reported || seen.are_here_twice(before, own));
+            if known_before == Some(true) || known_before.or(known_behind).is_none() {
+                continue;
+            }
+            strange.extend(seen.side(at).map(|side| Place { side, before, behind }));
+        }
+    }
+    if new * KNOWN > all + NEW * KNOWN {
+        return Vec::new();
+    }
+    let mut found: Vec<(TokenId, Oddity)> = Vec::new();
+    for place in &strange {
+        // The second piece of a syllable is strange as well.
+        let piece = |(at, told): &(TokenId, Oddity)| told.flaw == "parted" && at + 1 == place.side.at;
+        if !found.last().is_some_and(piece) {
+            found.extend(seen.joined(place).or_else(|| seen.meant(place)));
+        }
+    }
+    found
+}
+
+impl<'a> Seen<'a> {
+    fn neighbour(&self, at: TokenId) -> Neighbour {
+        let Some(token) = self.document.tokens.get(at as usize) else { return Neighbour::Nothing };
+        match neighbour(token) {
+            Some(id) => Neighbour::Known(id, token.is_word().then_some(token.key)),
+            None => Neighbour::Nothing,
+        }
+    }
+
+    /// Whether reports have two side by side; nothing where one of them is none.
+    fn are_reported(&self, first: Neighbour, second: Neighbour) -> Option<bool> {
+        let (Neighbour::Known(one, _), Neighbour::Known(two, _)) = (first, second) else { return None };
+        Some(one.zip(two).is_some_and(|(one, two)| neighbours::reports(one, two) > 0 || lexicon::is_word(one, two)))
+    }
+
+    /// How often the document has two words side by side.
+    fn times_here(&self, first: Neighbour, second: Neighbour) -> u32 {
+        let (Neighbour::Known(_, first), Neighbour::Known(_, second)) = (first, second) else { return 0 };
+        first.zip(second).map_or(0, |(first, second)| self.phrases.count(first, second))
+    }
+
+    fn are_here_twice(&self, first: Neighbour, second: Neighbour) -> bool {
+        self.times_here(first, second) > 1
+    }
+
+    /// Whether a finger slipped; where no word came of it, any letter may be another.
+    fn is_finger(&self, side: &Side<'_>, typed: &str, right: &str) -> bool {
+        slip::count(typed, right) == 1 && (side.id.is_none() || slip::of_finger(typed, right).is_some())
+    }
+
+    /// What speaks for two side by side: reports that have them, and places of this one; nothing where one of them is none.
+    fn weight(&self, first: Neighbour, second: Neighbour) -> Option<u32> {
+        let (Neighbour::Known(one, _), Neighbour::Known(two, _)) = (first, second) else { return None };
+        let reports = one.zip(two).map_or(0, |(one, two)| match neighbours::reports(one, two) {
+            0 if lexicon::is_word(one, two) => WORD,
+            reports => reports,
+        });
+        Some(reports + 2 * self.times_here(first, second))
+    }
+
+    /// The syllable that a strange word and the one behind it are, a blank apart, which stands beside their neighbours.
+    fn joined(&self, place: &Place<'a>) -> Option<(TokenId, Oddity)> {
+        let at = place.side.at;
+        let (one, two) = (place.side.token, self.side(at + 1)?.token);
+        let (head, tail) = (self.document.slice(one.span), self.document.slice(two.span));
+        let small = two.case == Case::Lower && matches!(place.behind, Neighbour::Known(..));
+        let blank = one.span.end + 1 == two.span.start && head.chars().chain(tail.chars()).all(is_alphabetic);
+        if !small || !blank || self.is_told(&place.side) {
+            return None;
+        }
+        let whole = fold(&format!("{head}{tail}"));
+        let key = key(&whole);
+        let own = Neighbour::Known(Some(lexicon::id(key)?), Some(key));
+        let in_block = self.document.block_of(at) == self.document.block_of(at + 2);
+        let beyond = if in_block && !two.ends_sentence { self.neighbour(at + 2) } else { Neighbour::Nothing };
+        let weights = [self.weight(place.before, own), self.weight(own, beyond)];
+        let enough = match weights {
+            [Some(before), Some(behind)] => before.min(behind) >= JOINED,
+            [Some(one), None] | [None, Some(one)] => one >= ALONE,
+            [None, None] => false,
+        };
+        let right = cased_like(head, &whole);
+        enough
+            .then(|| (at, Oddity { others: weights.into_iter().flatten().sum(), ..Oddity::new("parted", Some(right)) }))
+    }
+
+    /// The word that is meant where a strange one stands.
+    fn meant(&self, place: &Place<'a>) -> Option<(TokenId, Oddity)> {
+        let side = &place.side;
+        if side.id.is_some_and(lexicon::is_grammar) || self.is_told(side) {
+            return None;
+        }
+        let typed = fold(self.text(side));
+        if FREE.contains(&typed.as_str()) || typed.chars().nth(1).is_none() || !typed.chars().all(is_alphabetic) {
+            return None;
+        }
+        // A unit: `25 mm`.
+        let figure = matches!(place.before, Neighbour::Known(Some(FIGURE), _));
+        if figure && !typed.chars().any(is_vowel) {
+            return None;
+        }
+        let foreign = side.id.is_none() && typed.is_ascii() && judge(&typed) == Verdict::Sound;
+        let letters = self.letters(side);
+        let candidates = match (place.before, place.behind) {
+            (Neighbour::Known(Some(before), _), _) => [neighbours::behind(before), lexicon::seconds(before)],
+            (_, Neighbour::Known(Some(behind), _)) => [neighbours::before(behind), lexicon::firsts(behind)],
+            _ => return None,
+        };
+        let likely = candidates.into_iter().flatten().filter_map(|&id| {
+            let likeness = lexicon::likeness(id, side.word.skeleton, letters)?;
+            let right = lexicon::text(id);
+            let soft = match likeness {
+                Likeness::Marks if slip::count(&typed, right) == 1 => true,
+                _ if slip::sound_alike(&typed, right) => true,
+                // `pa nô` is no `ca nô`, `có đông đồng bào` no `có công đồng bào`.
+                Likeness::Letters if !foreign && self.is_finger(side, &typed, right) => false,
+                _ => return None,
+            };
+            if slip::is_other_y(&typed, right) {
+                return None;
+            }
+            let own = Neighbour::Known(Some(id), Some(lexicon::key(id)));
+            let weights = [self.weight(place.before, own), self.weight(own, place.behind)];
+            is_enough(side, soft, weights).then_some((weights.into_iter().flatten().sum::<u32>(), id))
+        });
+        let (others, right) = likely.max_by_key(|&(weight, id)| (weight, std::cmp::Reverse(id)))?;
+        let right = Some(lexicon::text(right).to_owned());
+        Some((side.at, Oddity { count: side.word.count, others, ..Oddity::new("company", right) }))
+    }
+}
+
+/// Whether so much speaks for what may be meant: see the table of the module.
+fn is_enough(side: &Side<'_>, soft: bool, weights: [Option<u32>; 2]) -> bool {
+    let no_word = side.id.is_none();
+    match weights {
+        [Some(before), Some(behind)] => {
+            let alone = side.id.is_some_and(lexicon::stands_alone);
+            let least = match (no_word, alone, soft) {
+                (true, ..) => 1,
+                (false, false, true) => 3,
+                (false, false, false) | (false, true, true) => 5,
+                (false, true, false) => 10,
+            };
+            before.min(behind) >= least
+        }
+        [Some(one), None] | [None, Some(one)] => {
+            let bound = side.id.is_some_and(lexicon::is_bound);
+            no_word && one >= ALONE_BESIDE_NO_WORD || bound && soft && one >= ALONE
+        }
+        [None, None] => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fact::amount::tests::odd;
+
+    #[test]
+    fn a_word_that_stands_beside_nothing_it_stands_beside_elsewhere() {
+        for (text, expected) in [
+            ("Kết quả thực hiện 9 thãng đầu năm.", "thãng = tháng"),
+            ("Đến ngày 14/3, các sở đã triển khai dủ các nhiệm vụ.", "dủ = đủ"),
+            ("Văn bản được ban hành chước ngày 15/3.", "chước = trước"),
+        ] {
+            assert_eq!(odd(text, &["company", "compound"]).first().map(String::as_str), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_syllable_in_two_pieces() {
+        assert_eq!(
+            odd("UBND t ỉnh ban hành kế hoạch; đã tổ c hức hội nghị.", &["parted"]),
+            ["t ỉnh = tỉnh", "c hức = chức"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_slip() {
+        for text in [
+            "Tại 38 xã có đông đồng bào dân tộc thiểu số.",
+            "Trường tiểu học phổ thông dùng phần mềm.",
+            "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
+            // The language of a poem is another one.
+            "Sóng bắt đầu từ gió, gió bắt đầu từ đâu; em cũng không biết nữa, khi nào ta yêu nhau; lòng em nhớ đến anh, cả trong mơ còn thức.",
+        ] {
+            assert_eq!(odd(text, &["company", "parted"]), [""; 0], "{text}");
+        }
+    }
+}
