@@ -19,6 +19,7 @@ mod counted;
 mod items;
 mod ledger;
 mod lists;
+mod outcome;
 mod phrases;
 mod read;
 mod repeat;
@@ -188,6 +189,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Ve
     closing::find(&reader, &mut all);
     items::find(&reader, &mut all);
     rest::find(&reader, &mut all);
+    outcome::find(&reader, &mut all);
     share::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);
