@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | `[1]`, `^1^` | behind a letter, figure or closing mark, also where no note is left | `[1](address)` |
 //! | `(1)`, `(*)` | the same; behind a blank where no word follows, or where the style has blanks | `khoản (1)`, `gồm: (1) …; (2) …`, `\| (3) \|` |
-//! | `UBND1` | behind a word that stands without the figure elsewhere, where the notes are lines like `1 Kế hoạch …` | `VX1`, `QH13` |
+//! | `UBND1`, `20241` | behind a year, a closing mark, or a word that stands without the figure elsewhere, where the notes are lines like `1 Kế hoạch …` | `VX1`, `QH13` |
 //!
 //! Left alone are lists whose items are numbered so: nothing before them leads to them.
 
@@ -50,6 +50,8 @@ struct Label {
     number: u32,
     /// Whether it is glued to what stands before it.
     glued: bool,
+    /// Whether it stands between two words, a blank on either side, and so may be anything.
+    weak: bool,
 }
 
 /// Makes notes of the lines that are some, and gives the marks in the text, in order.
@@ -86,20 +88,27 @@ fn of_one_style(
     marks: &[Label],
     lines: &mut [Line],
 ) -> Vec<Span> {
-    // Where each number is first marked.
+    // Where each number is first marked, and where it may be.
     let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-    let spaced = marks.iter().filter(|mark| !mark.glued).count();
-    let glued = marks.len() - spaced;
-    let blanks = spaced > glued;
-    for mark in marks.iter().filter(|mark| mark.glued || blanks) {
+    let glued = marks.iter().filter(|mark| mark.glued).count();
+    let blanks = marks.iter().filter(|mark| !mark.glued && !mark.weak).count() > glued;
+    for mark in marks.iter().filter(|mark| mark.glued || blanks && !mark.weak) {
         first.entry(mark.number).or_insert(mark.span.start);
     }
-    let led = |head: &Label| first.get(&head.number).is_some_and(|&mark| mark < head.span.start);
+    let strong = first.clone();
+    for mark in marks.iter().filter(|mark| !strong.contains_key(&mark.number)) {
+        first.entry(mark.number).or_insert(mark.span.start);
+    }
+    let leads = |marked: &BTreeMap<u32, u32>, head: &Label| {
+        marked.get(&head.number).is_some_and(|&mark| mark < head.span.start)
+    };
+    let led = |head: &Label| leads(&first, head);
     // Blanks alone are weak: two labels have to find their notes.
     let least = if blanks && glued == 0 { 2 } else { 1 };
+    let shown = heads.iter().filter(|(_, head)| leads(&strong, head)).count();
     let joined: BTreeSet<u32> = heads.iter().filter(|(_, head)| led(head)).map(|(_, head)| head.number).collect();
-    let sure = matches!(style, Style::Square | Style::Caret);
-    if joined.len() < least {
+    let sure = matches!(style, Style::Square | Style::Caret | Style::Tag);
+    if shown < least {
         return marks.iter().filter(|mark| sure && mark.glued).map(|mark| mark.span).collect();
     }
     let known: BTreeSet<u32> = heads.iter().map(|(_, head)| head.number).collect();
@@ -121,7 +130,11 @@ fn of_one_style(
     let last = known.iter().next_back().copied().unwrap_or(0);
     let is_mark = |mark: &&Label| {
         let noted = known.contains(&mark.number);
-        if mark.glued { noted || sure || mark.number <= last + 1 } else { noted && (blanks || style != Style::Bare) }
+        if mark.glued || blanks && !mark.weak {
+            noted || sure || mark.number <= last + 1
+        } else {
+            noted && !strong.contains_key(&mark.number)
+        }
     };
     marks.iter().filter(is_mark).map(|mark| mark.span).collect()
 }
@@ -137,7 +150,7 @@ fn head(source: &str, line: &Line) -> Option<Label> {
     let (style, number, length) = label(bare).or_else(|| label(content))?;
     let start = if label(bare).is_some() { start } else { line.body.start as usize };
     let colon = usize::from(bare.get(length..).is_some_and(|rest| rest.starts_with(':')));
-    Some(Label { span: Span::new(start, start + length + colon), style, number, glued: false })
+    Some(Label { span: Span::new(start, start + length + colon), style, number, glued: false, weak: false })
 }
 
 /// A bracketed label at the head of a text: its style, its number, and its bytes.
@@ -161,7 +174,7 @@ fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
     let content = at(source, body);
     let mut from = 0;
     while let Some(next) =
-        content.as_bytes().get(from..).and_then(|rest| rest.iter().position(|b| matches!(b, b'[' | b'(' | b'^')))
+        content.as_bytes().get(from..).and_then(|rest| rest.iter().position(|b| matches!(b, b'[' | b'(' | b'^' | b'<')))
     {
         let start = from + next;
         from = start + 1;
@@ -174,17 +187,18 @@ fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
             continue;
         }
         let decorated = before.trim_end_matches(['*', '_']);
-        let glued = decorated.chars().next_back().is_some_and(ends_word);
+        let again = marks.last().is_some_and(|mark: &Label| mark.span.end as usize == body.start as usize + start);
+        let glued = again || decorated.chars().next_back().is_some_and(ends_word);
         let word = decorated.trim_end_matches(is_blank);
         let spaced = !glued && word.len() < decorated.len() && word.chars().next_back().is_some_and(ends_word);
-        if spaced && (numbers_parts(word) || !closes(behind))
-            || !(glued || spaced)
-            || glued && style == Style::Round && numbers_parts(word)
-        {
+        let weak = spaced && !closes(behind);
+        let lists = weak && word.ends_with([':', ';', ',', '.']);
+        let named = (spaced || style == Style::Round) && numbers_parts(word);
+        if !(glued || spaced) || lists || named {
             continue;
         }
         let place = body.start as usize + start;
-        marks.push(Label { span: Span::new(place, place + length), style, number, glued });
+        marks.push(Label { span: Span::new(place, place + length), style, number, glued, weak });
     }
 }
 
@@ -242,7 +256,7 @@ fn bare_heads(source: &str, lines: &[Line], heads: &[Option<Label>]) -> Vec<Opti
         (follows && reads && !tabbed).then(|| {
             due = number + 1;
             let start = line.body.start as usize;
-            Label { span: Span::new(start, start + digits), style: Style::Bare, number, glued: false }
+            Label { span: Span::new(start, start + digits), style: Style::Bare, number, glued: false, weak: false }
         })
     };
     lines.iter().zip(heads).map(of_line).collect()
@@ -262,6 +276,14 @@ fn bare_marks(source: &str, lines: &[Line], heads: &mut Vec<Option<Label>>, mark
             let start = from + next;
             let digits = bytes.iter().skip(start).take_while(|b| b.is_ascii_digit()).count();
             from = start + digits;
+            // `năm 20243`: the year, and the mark behind it.
+            let year = content.get(start..from).filter(|figure| figure.len() > 4 && figure.starts_with("20"));
+            let start = if year.is_some_and(|figure| figure.get(4..) == Some(due.to_string().as_str())) {
+                start + 4
+            } else {
+                start
+            };
+            let digits = from - start;
             let Some(number) = content.get(start..from).and_then(|digits| digits.parse::<u32>().ok()) else { continue };
             let (before, behind) = (content.get(..start).unwrap_or_default(), content.get(from..).unwrap_or_default());
             let ends = !behind.starts_with(|c: char| text::is_alphanumeric(c) || matches!(c, '/' | '-' | '_'));
@@ -270,7 +292,13 @@ fn bare_marks(source: &str, lines: &[Line], heads: &mut Vec<Option<Label>>, mark
             }
             due = number + 1;
             let place = line.body.start as usize + start;
-            found.push(Label { span: Span::new(place, place + digits), style: Style::Bare, number, glued: true });
+            found.push(Label {
+                span: Span::new(place, place + digits),
+                style: Style::Bare,
+                number,
+                glued: true,
+                weak: false,
+            });
         }
     }
     let joined =
@@ -285,7 +313,8 @@ fn bare_marks(source: &str, lines: &[Line], heads: &mut Vec<Option<Label>>, mark
 /// Whether what stands before a figure is a word that also stands without it, or a closing mark.
 fn leads(source: &str, before: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
-    if matches!(last, '”' | '»') {
+    let year = || before.len() > 3 && before.as_bytes().iter().rev().take(4).all(u8::is_ascii_digit);
+    if matches!(last, '”' | '»' | '%' | ')') || year() {
         return true;
     }
     let word = before.rsplit(|c: char| !text::is_alphabetic(c) && !text::is_combining(c)).next().unwrap_or_default();

@@ -322,6 +322,7 @@ impl<'a> Engine<'a> {
                 A::Short => self.noun(definition.short.clone()),
                 A::Long => self.noun(definition.long.clone()),
                 A::Fits => Some(Value::Flag(definition.fits)),
+                A::Misfit => definition.misfit.clone().and_then(|words| self.noun(words)),
                 A::Right => definition.expected.as_deref().map(|text| self.told(text)),
                 A::Earlier => definition.earlier.map(Value::Fact),
                 A::Count => Some(number(definition.uses)),

@@ -204,6 +204,11 @@ impl<'a> Confused<'a> {
         let known = |least: u32| alike().filter(|word| word.count >= least).max_by_key(|word| word.count);
         let written =
             |word: &Word| self.document.tokens.get(word.first as usize).map(|token| self.document.slice(token.span));
+        // `1ại`: what is left without the digit is no word, so it is no figure and its unit.
+        let rest = typed.get(1..).filter(|_| head.is_ascii_digit() && marked);
+        if rest.is_some_and(|rest| !lexicon::knows(text::fold_key(rest))) && lexicon::knows(text::fold_key(&meant)) {
+            return Some(meant);
+        }
         let likely = if head.is_ascii_digit() {
             // `1an` may be a figure and a unit: there the document has to know the word.
             known(2)
@@ -234,8 +239,11 @@ impl<'a> Confused<'a> {
         }
         let known = lexicon::knows(text::fold_key(&meant)) && typed.chars().nth(2).is_some();
         let inside = at + 1 < typed.len() && (!typed.is_ascii() || typed.len() > 3);
-        let word = self.document.words.words.iter().find(|word| word.key == text::fold_key(&meant));
-        (known && (inside || word.is_some_and(|word| self.is_beside(stretch, word)))).then_some(meant)
+        let key = text::fold_key(&meant);
+        let word = self.document.words.words.iter().find(|word| word.key == key);
+        let alone = || !typed.is_ascii() && typed.get(..at).is_some_and(|head| !lexicon::knows(text::fold_key(head)));
+        let beside = || word.is_some_and(|word| self.is_beside(stretch, word)) || in_lexicon(stretch, key);
+        (known && (inside || alone() || beside())).then_some(meant)
     }
 
     /// A word in capitals: a syllable with a mark, or one that the document has in capitals twice.
@@ -267,6 +275,16 @@ impl<'a> Confused<'a> {
         let mut alike = before.iter().chain(behind).map(|&id| lexicon::text(id));
         alike.find(|&syllable| text::skeleton(syllable) == skeleton).map(str::to_owned)
     }
+}
+
+/// Whether a syllable makes a word with one of the neighbours of a stretch.
+fn in_lexicon(stretch: &Stretch<'_>, key: u64) -> bool {
+    let Some(own) = lexicon::id(key) else { return false };
+    let id = |token: Option<&Token>| token.filter(|token| token.is_word()).and_then(|token| lexicon::id(token.key));
+    let before = id(stretch.before.filter(|token| !token.ends_sentence));
+    let behind = id(stretch.behind.filter(|token| token.spaced));
+    before.is_some_and(|before| lexicon::is_word(before, own))
+        || behind.is_some_and(|behind| lexicon::is_word(own, behind))
 }
 
 /// Whether a word may be part of such a figure or such a word: a letter that looks like a digit, alone or before one, or a
@@ -415,7 +433,8 @@ mod tests {
         ] {
             assert_eq!(odd(text, &["letter", "digit"]), [expected], "{text}");
         }
-        for text in ["Khu m0 và k0.", "Vitamin b1, nhóm c0, máy x0.", "Các hộ1 nghèo, TỔ1 và HỘ1, mẫu TA1, lô to1."]
+        for text in
+            ["Khu m0 và k0.", "Vitamin b1, nhóm c0, máy x0.", "Các hộ1 nghèo, Th1 và Th2, TỔ1 và HỘ1, mẫu TA1, lô to1."]
         {
             assert_eq!(odd(text, &["letter", "digit"]), [""; 0], "{text}");
         }

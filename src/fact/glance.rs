@@ -158,6 +158,9 @@ impl Glance {
             TokenKind::Word | TokenKind::Mark | TokenKind::Url => {}
         }
         let Some(before) = before else { return };
+        if token.is_number() && before.is_word() && !token.spaced {
+            self.join(at);
+        }
         if punctuation::may_be_odd(before, token) {
             self.pairs.push(at - 1);
         }

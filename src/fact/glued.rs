@@ -1,8 +1,8 @@
-//! Words and figures that lost the blank between them inside one token: facts of kind `glyph`, flaw `glued`; `right` has the blank.
+//! Words and figures that lost the blank between them: facts of kind `glyph`, flaw `glued`; `right` has the blank.
 //!
 //! | written so | told where |
 //! |---|---|
-//! | `ngày01`, `năm2025`, `khoản5` | the letters are a syllable with a mark, or a word of grammar (`trong12`); the figure has two digits or more, a date goes on behind it, or the document has such a figure behind this word elsewhere |
+//! | `ngày01`, `năm2025`, `khoản5` | the letters are a small syllable with a mark, or a word that stands by itself (`trong12`, `ngay87 lỗi`); the figure has two digits or more, or the document has figures behind this word elsewhere |
 //! | `quýIV`, `khóaXV` | the letters are a small syllable with a mark |
 //! | `UBNDtỉnh`, `củaUBND` | the capitals stand by themselves elsewhere in the document |
 //! | `tỉnhNghệ`, `HàNội` | both halves are syllables, and one of them has a mark |
@@ -21,10 +21,6 @@ use crate::text::{self, lexicon};
 
 /// So often a form stands before it is a code and no slip.
 const CODE: u32 = 3;
-
-/// Words that a figure always stands behind.
-const NUMBERED: &[u64] =
-    super::amount::keys!["ngày" "tháng" "năm" "quý" "điều" "khoản" "mục" "số" "phần" "chương" "khóa" "lần" "kỳ"];
 
 /// What is asked of a document.
 pub struct Glued<'a> {
@@ -48,41 +44,52 @@ impl<'a> Glued<'a> {
         Self { document, numbered: OnceCell::new(), capitals: OnceCell::new() }
     }
 
-    /// The two that a token was meant to be.
+    /// The two that a token was meant to be, or that it and the one before it are.
     pub fn at(&self, view: View<'a>, at: TokenId) -> Option<(Span, Oddity)> {
-        let token = view.token(at).filter(|token| token.is_word())?;
-        let typed = view.text(at);
-        if !looks_so(typed, token.case) || self.document.words.form(at).is_none_or(|form: &Form| form.count >= CODE) {
+        let token = view.token(at)?;
+        if let Some(found) = self.parted(view, at) {
+            return Some(found);
+        }
+        let typed = &*text::nfc(view.text(at));
+        let often = self.document.words.form(at).is_none_or(|form: &Form| form.count >= CODE);
+        if !token.is_word() || !looks_so(typed, token.case) || often || is_joined(view, at) {
             return None;
         }
-        // `ngày01/7`: the figure that the word is joined to goes on.
-        let dated = view.is_mark(at + 1, '/') && super::amount::is_glued(view, at + 1);
         let figure = typed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let (head, tail) = typed.split_at_checked(figure)?;
-        let fits = if tail.is_empty() {
-            !is_joined(view, at) && self.is_two_words(typed)
-        } else {
-            (dated || !is_joined(view, at)) && self.is_figure(head, tail, dated)
-        };
+        let fits = if tail.is_empty() { self.is_two_words(typed) } else { self.is_figure(view, at, head, tail) };
         let cut = if tail.is_empty() { seam(typed)? } else { figure };
         let (head, tail) = typed.split_at_checked(cut).filter(|_| fits)?;
         Some((token.span, Oddity::new("glued", Some(format!("{head} {tail}")))))
     }
 
+    /// A figure at once behind a word: the tokeniser parts them where nothing else can be meant.
+    fn parted(&self, view: View<'a>, at: TokenId) -> Option<(Span, Oddity)> {
+        let (word, figure) = (at.checked_sub(1).and_then(|before| view.token(before))?, view.token(at)?);
+        let typed = view.text(at);
+        let roman = figure.is_word() && typed.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        let glued = word.is_word() && !figure.spaced && word.span.end == figure.span.start;
+        let whole = word.span.join(figure.span);
+        (glued && (figure.is_number() || roman) && !self.document.slice(word.span).is_ascii()).then(|| {
+            (whole, Oddity::new("glued", Some(format!("{} {typed}", text::nfc(self.document.slice(word.span))))))
+        })
+    }
+
     /// A word and the figure behind it.
-    fn is_figure(&self, head: &str, tail: &str, dated: bool) -> bool {
+    fn is_figure(&self, view: View<'a>, at: TokenId, head: &str, tail: &str) -> bool {
         let word = text::fold_key(head);
         let small = head.chars().all(|c| text::is_alphabetic(c) && !c.is_uppercase());
         let capital =
             !small && head.chars().enumerate().all(|(at, c)| text::is_alphabetic(c) && (at == 0) == c.is_uppercase());
         let Some(id) = lexicon::id(word) else { return false };
         let marked = !head.is_ascii();
-        let always = NUMBERED.contains(&word);
         if capital {
-            return marked && (always || self.is_numbered(word));
+            return marked && self.is_numbered(word);
         }
-        let written = marked || head.len() > 2 && lexicon::is_grammar(id);
-        small && written && (dated || always || tail.len() > 1 || self.is_numbered(word))
+        let before_small =
+            view.token(at + 1).is_some_and(|next| next.spaced && next.is_word() && next.case == Case::Lower);
+        let alone = lexicon::is_grammar(id) || before_small && lexicon::stands_alone(id);
+        small && (marked || head.len() > 1 && tail.len() > 1 && alone) && (tail.len() > 1 || self.is_numbered(word))
     }
 
     /// A small word and a Roman numeral, an abbreviation beside a word, or two words.

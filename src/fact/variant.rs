@@ -336,7 +336,9 @@ fn capitals(document: &Document, words: &Words) -> Vec<(TokenId, Oddity)> {
         let Some(best) = usual.get(form.word as usize).copied().flatten() else { continue };
         let Some(best) = words.forms.get(best as usize) else { continue };
         let odd = form.first != best.first && form.count * OFTEN <= best.count.saturating_mul(2);
-        if odd && matches!(form.case, Case::Mixed | Case::Upper) {
+        // `ＵBND` has another letter and no other capitals.
+        let cased = || Some(typed(form.first)?.to_uppercase() == typed(best.first)?.to_uppercase());
+        if odd && matches!(form.case, Case::Mixed | Case::Upper) && cased() == Some(true) {
             let right = typed(best.first).map(str::to_owned);
             let oddity = Oddity { count: form.count, others: best.count, ..Oddity::new("capitals", right) };
             found.push((form.first, oddity));
