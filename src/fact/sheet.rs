@@ -149,10 +149,22 @@ fn part(document: &Document, table: u32) -> Option<Sheet> {
         }
     }
     for cells in grid.into_iter().skip(heads) {
-        let figures = cells.iter().map(|cell| figure(document, (*cell)?)).collect();
-        sheet.rows.push(Row { figures, cells, ..Row::default() });
+        let figures: Vec<Option<Figure>> = cells.iter().map(|cell| figure(document, (*cell)?)).collect();
+        // A row that stands twice is told by a rule, and no part of any sum.
+        let last = sheet.rows.last().filter(|last| repeats(document, last, &cells, &figures));
+        if last.is_none() {
+            sheet.rows.push(Row { figures, cells, ..Row::default() });
+        }
     }
     (!sheet.rows.is_empty()).then_some(sheet)
+}
+
+/// Whether a row says what the row above says, whatever number the two have in the first column.
+fn repeats(document: &Document, above: &Row, cells: &[Option<CellAt>], figures: &[Option<Figure>]) -> bool {
+    let said = |cells: &[Option<CellAt>]| -> Vec<Vec<u64>> {
+        cells.iter().skip(1).map(|cell| cell.map(|at| words(document, at).collect()).unwrap_or_default()).collect()
+    };
+    figures.iter().skip(1).flatten().count() >= 2 && said(&above.cells) == said(cells)
 }
 
 /// How many rows stand at the top without a figure of their own: heads, and the row that numbers the columns.

@@ -16,6 +16,8 @@ pub const CHANGES: Phrases = Phrases::of(&[
     keys!["giảm" "bớt"],
     keys!["tăng" "được"],
 ]);
+/// `kết nạp 9.416 hội viên, vượt 4,6% chỉ tiêu (9.000 hội viên)`
+const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 /// Before the percentage of a change.
 const JOINTS: Phrases = Phrases::of(&[
     keys!["tăng"],
@@ -46,7 +48,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
                 all.extend(difference(reader, figures, at));
                 all.extend(percentage(reader, figures, at));
             }
-            if by.sort == Kind::Percentage && is_change(reader, by) {
+            let beyond = || reader.ending(by.tokens.start, by.sentence.start, BEYOND).is_some();
+            if by.sort == Kind::Percentage && (is_change(reader, by) || beyond()) {
                 all.extend(growth(reader, figures, at));
             }
         }
@@ -202,7 +205,19 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     if points(by) || reader.words(by.end()..percent.tokens.start) > 5 {
         return None;
     }
-    let levels = levels(reader, figures, at);
+    // "giảm từ 342 xuống còn 287, giảm 55 đầu mối, tương ứng giảm 16,08%"
+    let turned = || -> Option<&Figure> {
+        let [was, now] = figures.get(at.checked_sub(2)?..at)? else { return None };
+        let least = was.sentence.start;
+        let told = reader.ending(was.tokens.start, least, FROM).is_some()
+            && [0, 1].iter().any(|back| reader.ending(now.tokens.start - back, was.end(), TO).is_some());
+        let counts =
+            [was, now].iter().all(|one| one.sort == Kind::Amount && one.sentence == by.sentence && one.unit == by.unit);
+        (told && counts && reader.words(now.end()..by.tokens.start) <= 4).then_some(was)
+    };
+    let mut levels = levels(reader, figures, at);
+    let turned = if levels.is_empty() { turned() } else { None };
+    levels.extend(turned);
     let made = |was: &Number| Reckoning::new(Sort::Share, Basis::Change, percent.number, vec![by.number, *was]);
     if let Some(holds) = levels.iter().filter_map(|was| made(&was.number)).find(|one| one.holds) {
         return Some(holds);
@@ -213,6 +228,7 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     let was = match (aside.as_slice(), levels.as_slice()) {
         ([was], _) => **was,
         ([], [was, _]) if was.sentence == by.sentence => *was,
+        ([], [was]) if turned.is_some() => *was,
         _ => return None,
     };
     made(&was.number).filter(|one| percent.number.written.decimals > 0 && !repairs(one).is_empty())

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lists::{SIDES, compares};
+use super::lists::{compares, tells_both_sides};
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::scale::scale;
@@ -22,7 +22,15 @@ const TOTALS: Phrases = Phrases::of(&[
     keys!["tổng" "số" "là"],
     keys!["tổng" "cộng" "có"],
     keys!["tất" "cả" "là"],
+    keys!["tổng"],
+    keys!["cộng"],
+    keys!["cộng" "chung"],
+    keys!["tổng" "cộng" "ba" "cấp"],
+    keys!["tổng" "hai" "loại"],
 ]);
+/// `nâng tổng số văn bản lên 28`
+const RAISED: Phrases = Phrases::of(&[keys!["nâng" "tổng"]]);
+const TO: Phrases = Phrases::of(&[keys!["lên"], keys!["lên" "thành"]]);
 /// What begins the parts of a total that follows them.
 const BEGINS: Phrases = Phrases::of(&[keys!["gồm"]]);
 /// What begins a sentence that tells what became of the total before it.
@@ -43,7 +51,12 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 /// `…; tổng cộng 26 văn bản`: the figures of its kind before it in the sentence, or the last few of them.
 fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let total = figures.get(at).filter(|total| total.sort == Kind::Amount)?;
-    let label = reader.ending(total.tokens.start, total.sentence.start, TOTALS)?;
+    // "nâng tổng số văn bản ban hành trong kỳ lên 28 văn bản" may count what was there before: told where digits are swapped.
+    let raised = reader.ending(total.tokens.start, total.sentence.start, TO).and_then(|to| {
+        let from = to.saturating_sub(18).max(total.sentence.start);
+        (from..to).rev().find(|&at| reader.beginning(at, to, RAISED).is_some())
+    });
+    let label = raised.or_else(|| reader.ending(total.tokens.start, total.sentence.start, TOTALS))?;
     let mark = label.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
     // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
     let aside = reader.is_mark(mark, '(');
@@ -90,7 +103,10 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let close = (one.right - total.number.written.value).abs() * Decimal::from(5) <= total.number.written.value;
     let ways = repairs(&one);
     let swap = || ways.iter().any(|(number, value)| swapped(number.written.value, *value));
-    (close && !ways.is_empty() || swap()).then_some(one)
+    // Where nothing else is counted in the sentence, any slip will do.
+    let whole = terms.len() == before.len() && outside == Some(level) && raised.is_none();
+    let told = close && raised.is_none() || whole && terms.len() <= 4;
+    (told && !ways.is_empty() || swap()).then_some(one)
 }
 
 /// `Tiếp nhận 63 kiến nghị (…); đã xử lý 58, chuyển cơ quan khác 02, đang xử lý 03`, and the same in the sentence behind a total.
@@ -151,7 +167,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
         .max(first.sentence.start)
         .max(if total.sentence == first.sentence { total.end() } else { 0 });
     let told: Range<TokenId> = label..last.tokens.end;
-    let whole = SIDES.iter().any(|&(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
+    let whole = tells_both_sides(reader, told.clone());
     if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
         return None;
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
-use super::slip::{alike, plain};
+use super::slip::{alike, plain, repairs, size, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Token, TokenId};
@@ -23,10 +23,12 @@ pub const RISES: Phrases = Phrases::of(&[
     keys!["nhiều" "hơn"],
     keys!["tăng" "được"],
 ]);
-const FALLS: Phrases = Phrases::of(&[
+/// What says that a figure is less than another.
+pub const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
+    keys!["giảm" "thêm"],
     keys!["thấp" "hơn"],
     keys!["ít" "hơn"],
     keys!["giảm" "còn"],
@@ -106,7 +108,14 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     }
     let compared = reader.says(by.sentence.clone(), BESIDE);
     let base = |was: &&Figure| was.sentence == by.sentence && was.sort == Kind::Amount && was.depth == by.depth + 1;
-    let behind = place.get(offset + 1).filter(base).filter(|was| {
+    // "còn 187, giảm 149 so với 336 phòng"
+    let named = |was: &&Figure| {
+        was.sentence == by.sentence
+            && was.sort == Kind::Amount
+            && was.depth == by.depth
+            && reader.ending(was.tokens.start, by.end(), BESIDE) == Some(by.end())
+    };
+    let behind = place.get(offset + 1).filter(|was| base(was) || named(was)).filter(|was| {
         was.tokens.start <= by.end() + 14
             && !reader.tokens(by.end()..was.tokens.start).iter().any(|token| token.is(';') || token.is(','))
     });
@@ -120,7 +129,8 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     if !compared && follows && was.tokens.start > by.end() + 4 {
         return None;
     }
-    let alone = (was.end()..was.end() + 1).all(|at| reader.is_mark(at, ')') || reader.is_mark(at, '/'));
+    let aside = was.depth > by.depth;
+    let alone = !aside || reader.is_mark(was.end(), ')') || reader.is_mark(was.end(), '/');
     if !alone || is_change(reader, was) {
         return None;
     }
@@ -142,6 +152,7 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     let bare = was.unit.is_none() && was.noun.is_empty();
     let ruled = |now: &Figure| {
         follows
+            && aside
             && now.sentence == by.sentence
             && reader.words(now.end()..by.tokens.start) <= 11
             // "412 trạm phát sóng 5G, tăng 296 trạm": the words of a rule stop at a number.
@@ -163,7 +174,18 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
     let sized = by.number.value() >= Decimal::TEN || by.number.written.decimals > 0 || alone();
     let way = (now.number.value() > was.number.value()) == rises;
     let sure = pairs.len() == 1 || now.sentence == by.sentence || specific(reader, was, now);
-    (near && sized && way && !ruled(now) && sure).then(|| one.clone())
+    if near && sized && way && !ruled(now) && sure {
+        return Some(one.clone());
+    }
+    // The change cannot be to blame, and a slip in one of the two mends it: "đạt 15,26 điểm, tăng 1,07 điểm so với năm trước (84,19 điểm)".
+    let ways = repairs(one);
+    let own = |number: &Number| number.token == by.number.token;
+    let large = |(number, right): &(Number, Decimal)| {
+        let (written, right) = (plain(number.written.value), plain(*right));
+        size(written) >= 3 && alike(written, right) || swapped(written, right)
+    };
+    let elsewhere = !ways.iter().any(|(number, _)| own(number)) && ways.iter().any(large);
+    (elsewhere && now.sentence == by.sentence && sure).then(|| one.clone())
 }
 
 /// Whether a token is a number or a name with one: `5G`.
@@ -192,11 +214,16 @@ fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool
             && now.number.written.decimals == was.number.written.decimals
             && was.number.written.decimals > 0
             && reader.words(now.end()..by.tokens.start) <= 2;
+        let next = reader.figure(number.wrapping_sub(1)).is_some_and(|next| next.tokens == now.tokens)
+            && now.sentence == by.sentence
+            && was.depth == by.depth
+            && reader.words(now.end()..by.tokens.start) <= 3
+            && reader.may_be_same(now, was);
         // "tự chấm 3,42/5 điểm, tăng 0,17 điểm so với năm 2024 (3,25 điểm)"
         (now.sort == Kind::Amount || now.sort == Kind::Ratio && now.unit.is_some())
             && !is_change(reader, now)
             && now.tokens != was.tokens
-            && (reader.same_thing(now, was) || beside)
+            && (reader.same_thing(now, was) || beside || next)
             && now.depth <= by.depth
             && (follows || now.sentence != by.sentence || now.tokens.end < was.tokens.start)
     };

@@ -10,7 +10,7 @@ use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind, UNCOUNTED, pairs};
 use super::runs::of_one_thing;
 use super::scale::scale;
-use super::slip::{plain, repairs, size, swapped};
+use super::slip::{alike, plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -72,6 +72,7 @@ const APART: u64 = crate::text::key("riêng");
 const NAMES: Phrases = Phrases::of(&[
     keys!["giá" "trị" "gia" "tăng"],
     keys!["tăng" "thu"],
+    keys!["thu" "nhập" "tăng" "thêm"],
     keys!["tăng" "cường"],
     keys!["giảm" "nghèo"],
     keys!["giảm" "thiểu"],
@@ -79,8 +80,8 @@ const NAMES: Phrases = Phrases::of(&[
 /// Between a total and what announces its parts: here another thought begins.
 const BREAKS: Phrases =
     Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
-/// Names that leave nothing out when both sides of a pair are told.
-pub const SIDES: &[(Phrases, Phrases)] = &[
+/// Names that leave nothing out when both sides of a pair are told; rules tell those of levels.
+const SIDES: &[(Phrases, Phrases)] = &[
     (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
     (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
     (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
@@ -94,18 +95,6 @@ pub const SIDES: &[(Phrases, Phrases)] = &[
         ]),
     ),
     (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
-    (Phrases::of(&[keys!["cấp" "tỉnh"]]), Phrases::of(&[keys!["cấp" "huyện"], keys!["cấp" "xã"]])),
-    // The two levels that a leader gives tasks to.
-    (
-        Phrases::of(&[keys!["các" "sở"], keys!["sở" "," "ban"], keys!["sở" "," "ngành"]]),
-        Phrases::of(&[
-            keys!["cấp" "xã"],
-            keys!["cấp" "huyện"],
-            keys!["các" "xã"],
-            keys!["các" "huyện"],
-            keys!["các" "địa" "phương"],
-        ]),
-    ),
     (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
     (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
     (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
@@ -369,6 +358,13 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         let terms = terms.get(..count)?.to_vec();
         Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
     };
+    // "79 điểm cầu, gồm 01 điểm cầu tỉnh và 78 điểm cầu xã, dự hội nghị có 2.146 đại biểu": what is named otherwise is no part.
+    let ours = figures.iter().take_while(|figure| reader.same_thing(total, figure)).count();
+    if list.basis != Basis::Bracket && ours >= 2 && ours < figures.len() {
+        let one = Reckoning::new(Sort::Sum, list.basis, total.number, terms.get(..ours)?.to_vec())?;
+        let near = one.right.max(total.number.written.value) < Decimal::TWO * one.right.min(total.number.written.value);
+        return (list.basis == Basis::Whole && near && !repairs(&one).is_empty()).then_some(one);
+    }
     // "27 văn bản gồm 21 văn bản của cấp tỉnh và 06 văn bản của cấp huyện, phát hiện 02 văn bản có sai sót" as well.
     if let Some(few) = (2..terms.len()).find_map(few).filter(|_| list.basis != Basis::Bracket) {
         return Some(few);
@@ -397,9 +393,17 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         sum * of <= value * times && value * of <= sum * times
     };
     let near = (sum - value).abs() * Decimal::from(5) <= value;
-    let slips = || !repairs(&one).is_empty();
+    let ways = repairs(&one);
+    let slips = || !ways.is_empty();
+    let swap = || ways.iter().any(|(number, right)| swapped(number.written.value, *right));
+    // By chance hardly any number of four digits is one digit from a sum, and of three digits two neighbours swapped.
+    let strong = || {
+        let (right, written) = (plain(one.right), plain(total.number.written.value));
+        size(written) >= 3 && swapped(right, written) || size(written) >= 4 && alike(right, written)
+    };
     let told = match list.basis {
         _ if list.over && !(same && near && slips()) => false,
+        Basis::Partial if (same || one_name) && !list.cut && !list.cited && strong() => true,
         _ if list.cited && value < Decimal::from(20) => false,
         _ if list.cut
             && !(same
@@ -412,7 +416,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         Basis::Whole => near || slips() || same && within(2, 1),
         Basis::Bracket => {
             same && (within(3, 2) || terms.len() >= 3 && within(2, 1))
-                || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN) && slips()
+                || (one_name || terms.len() >= 3 || near && value >= Decimal::TEN || akin(reader, total, &figures)) && slips()
                 // So near a large total hardly anything but its parts adds up.
                 || value >= Decimal::ONE_HUNDRED && (sum - value).abs() * Decimal::from(50) <= value
         }
@@ -421,7 +425,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
                 && terms.len() >= 3
                 && reader.ending(total.tokens.start, total.sentence.start, AMONG).is_some() =>
         {
-            near && slips()
+            near && slips() || swap()
         }
         Basis::Partial if sum > value => {
             let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
@@ -459,6 +463,16 @@ fn all_named(reader: &Reader<'_>, total: &Figure, parts: &[&Figure]) -> bool {
     parts.iter().all(named)
 }
 
+/// Whether what parts count is told by a word of what the total counts, or all by one word: `52 thôn, buôn (38 thôn, 14 buôn)`,
+/// `46 công chức lãnh đạo (12 cấp vụ, 34 cấp phòng)`.
+fn akin(reader: &Reader<'_>, total: &Figure, parts: &[&Figure]) -> bool {
+    let open = (total.tokens.end..total.sentence.end).find(|&at| reader.is_mark(at, '('));
+    let names = reader.keys(total.tokens.end..open.unwrap_or(total.end()).min(total.tokens.end + 8));
+    let head = |part: &&Figure| part.head.is_some_and(|head| names.contains(&head));
+    let first = parts.first().and_then(|part| part.head);
+    parts.iter().all(head) || first.is_some() && parts.iter().all(|part| part.head == first)
+}
+
 /// Whether a figure counts people or things by a name that fits any: `21 người`.
 fn is_general(reader: &Reader<'_>, figure: &Figure) -> bool {
     reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
@@ -473,7 +487,14 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
         let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
         reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
     });
-    others || SIDES.iter().any(|&(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+    others || tells_both_sides(reader, tokens)
+}
+
+/// Whether both sides of a pair are told in a stretch.
+pub fn tells_both_sides(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
+    let both =
+        |&(one, other): &(Phrases, Phrases)| reader.says(range.clone(), one) && reader.says(range.clone(), other);
+    SIDES.iter().any(both) || reader.vocabulary.all_levels_in(reader.tokens(range.clone()))
 }
 
 /// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.

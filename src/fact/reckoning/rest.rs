@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
-use super::slip::{alike, plain, repairs, size, slip, swapped};
+use super::slip::{alike, counts_alike, plain, repairs, size, slip, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
@@ -74,6 +74,8 @@ const CARRIED: Phrases = Phrases::of(&[
 ]);
 /// What begins parts of what is left.
 const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["gồm"]]);
+/// What begins a sentence on parts of what is left.
+const AMONG: Phrases = Phrases::of(&[keys!["trong"], keys!["trong" "số"]]);
 /// What is not done.
 const STATES: Phrases = Phrases::of(&[
     keys!["đang"],
@@ -143,7 +145,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     let after =
         figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
     let also = after.filter(|next| reader.may_be_same(figure, next));
-    let whole = |next: &&Figure| !reader.says(figure.tokens.end..next.tokens.start, PARTS);
+    // "Trong 52 nhiệm vụ còn lại, 47 nhiệm vụ được thực hiện thường xuyên" tells the parts of what is left.
+    let among = stands_before(reader, figure, AMONG);
+    let whole = |next: &&Figure| !among && !reader.says(figure.tokens.end..next.tokens.start, PARTS);
     let also: Vec<Number> = also.take(MOST_BEFORE).take_while(whole).map(|next| next.number).collect();
     let before: Vec<&Figure> = figures
         .get(..at)?
@@ -162,13 +166,16 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         .map(|(_, earlier)| earlier)
         .take(MOST_BEFORE)
         .collect();
+    if let Some(one) = behind_ratio(reader, figures, at).filter(|_| also.is_empty()) {
+        return Some(one);
+    }
     let nearest = *before.first()?;
     if nearest.sentence != figure.sentence
         && (!(sure || stands_before(reader, figure, UNDONE)) || nearest.sentence.end != figure.sentence.start)
     {
         return None;
     }
-    let way = nearest.tokens.end..figure.tokens.start;
+    let way = nearest.end()..figure.tokens.start.max(nearest.end());
     if reader.says(way.clone(), BREAKS) {
         return None;
     }
@@ -234,10 +241,38 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     told.then_some(one)
 }
 
+/// `đạt 96,3% (728/756 thôn); còn 28 thôn`, and `hoàn thành 58/84 nhiệm vụ, trong đó … Còn 26 nhiệm vụ đang thực hiện.`: the one ratio of its
+/// things in brackets before what is left, or in the sentence before the one that it begins.
+fn behind_ratio(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let figure = figures.get(at).filter(|figure| !stands_before(reader, figure, LACKING))?;
+    let before = figures.get(..at)?.iter().rev();
+    let begins = figure.tokens.start <= figure.sentence.start + 2;
+    let ratio = if begins {
+        let mut own = before
+            .take_while(|earlier| earlier.sentence.end >= figure.sentence.start)
+            .filter(|earlier| earlier.sort == Kind::Ratio && earlier.depth == 0 && reader.same_thing(earlier, figure));
+        own.next().filter(|_| own.next().is_none())?
+    } else {
+        let ratio = before.take(1).find(|earlier| earlier.sort == Kind::Ratio && earlier.depth == figure.depth + 1)?;
+        let beside = ratio.sentence == figure.sentence && ratio.head.is_some() && ratio.head == figure.head;
+        let gap = ratio.end()..figure.tokens.start.max(ratio.end());
+        (beside && reader.words(gap) <= 6).then_some(ratio)?
+    };
+    let (whole, part) = (ratio.whole?, ratio.number);
+    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![whole, part])?;
+    // "còn 06 đơn vị (04 đơn vị chưa kiểm tra, 02 đơn vị đã kiểm tra)": two numbers of one digit are one slip apart, always.
+    let large = one.right >= Decimal::TEN || figure.number.value() >= Decimal::TEN;
+    let near = counts_alike(one.right, figure.number.written.value) && large;
+    let late = reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
+    (whole.value() > part.value() && (one.holds || near && !late && !completed(figures, at, &one))).then_some(one)
+}
+
 /// `được giao 2.548, đã sử dụng 2.391, còn 157 chưa sử dụng`: three numbers of a clause each, whatever their names.
 fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let figure = figures.get(at)?;
-    let [total, done] = figures.get(at.checked_sub(2)?..at)? else { return None };
+    // A percentage may stand between: "tiếp nhận 58 kiến nghị; xử lý xong 55, đạt 94,8%; còn 03 kiến nghị".
+    let mut before = figures.get(..at)?.iter().rev().take(3).filter(|figure| figure.sort != Kind::Percentage);
+    let (done, total) = (before.next()?, before.next()?);
     let under_way = reader.says(done.end()..figure.tokens.start.max(done.end()), UNDER_WAY);
     if !is_still(reader, figure) && !is_left(reader, figure) && !under_way {
         return None;
@@ -254,7 +289,7 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         old.sentence == figure.sentence
             && old.number.value() + total.number.value() - done.number.value() == figure.number.value()
     };
-    if figures.get(..at - 2)?.iter().any(carried) {
+    if figures.iter().take_while(|old| old.tokens.start < total.tokens.start).any(carried) {
         return None;
     }
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
@@ -263,7 +298,11 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     }
     let digits = size(total.number.value());
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value)
-        || digits >= 3 && slip(one.right, figure.number.written.value);
+        || digits >= 3 && slip(one.right, figure.number.written.value)
+        || digits >= 2
+            && one.right.max(figure.number.value()) >= Decimal::TEN
+            && is_still(reader, figure)
+            && counts_alike(one.right, figure.number.written.value);
     (counts && told && total.number.value() > done.number.value() && (one.holds || near)).then_some(one)
 }
 

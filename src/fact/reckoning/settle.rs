@@ -73,12 +73,14 @@ fn blamed(one: &Reckoning, ways: &[(Number, Decimal)], sure: &dyn Fn(&Number) ->
         return None;
     }
     let right = sure(&one.result);
-    let never = ways.iter().all(|(number, _)| !own(number));
+    // A percentage is mended by the one that is right, not by one that is cut short.
+    let exact = |value: &Decimal| one.sort != Sort::Share || *value == one.right;
+    let never = ways.iter().all(|(number, value)| !own(number) || !exact(value));
     let found = if right || never {
-        // Of the parts of a total that is right any may be wrong: the largest has the most digits to slip in.
-        let sum = one.sort == Sort::Sum;
-        let largest = || like.iter().copied().max_by_key(|(number, _)| number.value()).filter(|_| sum);
-        only(free.iter().copied()).or(swap).or_else(|| only(like.iter().copied())).or_else(largest)
+        // Of several numbers any may be wrong: the largest has the most digits to slip in.
+        let largest = || like.iter().copied().max_by_key(|(number, _)| number.value());
+        let others = || free.iter().copied().filter(|(number, _)| !own(number));
+        only(others()).or(swap).or_else(|| only(like.iter().copied())).or_else(largest)
     } else if one.sort == Sort::Share && one.result.written.decimals >= 2 {
         // By chance a percentage of two decimals is that of hardly any other two numbers.
         swap.or_else(|| only(like.iter().copied()))

@@ -149,7 +149,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
     for share in &unexplained {
-        all.extend(wrong(reader, share, &wholes, &parts));
+        all.extend(wrong(reader, share, &wholes, &parts).or_else(|| beside(reader, share, &parts)));
     }
 }
 
@@ -211,7 +211,9 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
         return None;
     }
     let gap = part.tokens.end..start;
-    let most = if bracket { 9 } else { 16 };
+    // All of all is 100 % of anything.
+    let ratio = part.whole.is_some_and(|whole| whole.value() != part.number.value());
+    let most = if bracket && !ratio { 9 } else { 16 };
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
@@ -384,6 +386,30 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
+}
+
+/// `giao năm 2025 là 3.217, có mặt 3.406 người (94,68%)`: the figure right before a part, whatever the size of either, where a slip
+/// mends the percentage that is no chance.
+fn beside(reader: &Reader<'_>, share: &Share<'_>, parts: &Tokens) -> Option<Reckoning> {
+    let (part, percent) = (share.part, share.percent.number);
+    let here = reader.figures.partition_point(|figure| figure.tokens.start < part.tokens.start);
+    let earlier = reader.figures.get(here.saturating_sub(4)..here)?.iter().rev();
+    let mut earlier = earlier.take_while(|figure| figure.sentence == part.sentence);
+    let total = earlier.find(|figure| figure.sort != Kind::Percentage && figure.depth <= part.depth)?;
+    let fits = total.sort == Kind::Amount
+        && reader.may_be_same(total, part)
+        && !parts.contains(total.number.token)
+        && !is_change(reader, total)
+        && share.of != Of::Plan
+        && reader.words(total.end()..part.tokens.start) <= 12
+        && !reader.says(total.end()..part.tokens.start, BREAKS);
+    let one = Reckoning::new(Sort::Share, Basis::Earlier, percent, vec![part.number, total.number])?;
+    let strong = |(number, right): &(Number, Decimal)| match percent.written.decimals {
+        0 => false,
+        1 => swapped(number.written.value, *right),
+        _ => true,
+    };
+    (fits && super::slip::repairs(&one).iter().any(strong)).then_some(one)
 }
 
 /// The total right before a part in its sentence.

@@ -54,6 +54,13 @@ pub fn alike(a: Decimal, b: Decimal) -> bool {
     one.len() == other.len() && slip(a, b)
 }
 
+/// The same, where numbers below ten are written with a zero in front.
+pub fn counts_alike(a: Decimal, b: Decimal) -> bool {
+    let width = |value: Decimal| digits(value, 0).map(|text| format!("{text:0>2}"));
+    let Some((one, other)) = width(a).zip(width(b)) else { return false };
+    a != b && a.scale() == 0 && b.scale() == 0 && one.len() == other.len() && strsim::osa_distance(&one, &other) <= 1
+}
+
 /// A number without its comma.
 pub fn plain(value: Decimal) -> Decimal {
     Decimal::try_from_i128_with_scale(value.mantissa(), 0).unwrap_or(value)
