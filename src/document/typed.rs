@@ -189,8 +189,8 @@ fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
         let decorated = before.trim_end_matches(['*', '_']);
         let again = marks.last().is_some_and(|mark: &Label| mark.span.end as usize == body.start as usize + start);
         let glued = again || decorated.chars().next_back().is_some_and(ends_word);
-        let word = decorated.trim_end_matches(is_blank);
-        let spaced = !glued && word.len() < decorated.len() && word.chars().next_back().is_some_and(ends_word);
+        let word = decorated.trim_end_matches(is_blank).trim_end_matches(['*', '_']);
+        let spaced = !glued && decorated.ends_with(is_blank) && word.chars().next_back().is_some_and(ends_word);
         let weak = spaced && !closes(behind);
         let lists = weak && word.ends_with([':', ';', ',', '.']);
         let named = (spaced || style == Style::Round) && numbers_parts(word);
