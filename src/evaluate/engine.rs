@@ -16,7 +16,7 @@ use super::value::{Lack, Value};
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId, TokenId};
 use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene};
-use crate::fact::reckoning::{self, Reckoning};
+use crate::fact::reckoning::{self, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Kind, Plan, Rule};
@@ -227,8 +227,11 @@ impl<'a> Engine<'a> {
 
     /// What running text says of its figures.
     pub fn reckonings(&self) -> &[Reckoning] {
-        self.reckonings
-            .get_or_init(|| reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings()))
+        self.reckonings.get_or_init(|| {
+            let list = |name: &str| self.rules.lookups.iter().find(|list| list.name == name);
+            let words = Vocabulary::of(|name| list(name).map(|list| list.keys.as_slice()));
+            reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings(), &words)
+        })
     }
 
     /// What the text looks like, where its file says so; gathered once.

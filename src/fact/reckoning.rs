@@ -32,6 +32,7 @@ pub(super) mod slip;
 mod tabled;
 mod taken;
 mod tokens;
+mod vocabulary;
 
 use std::cmp::Ordering;
 
@@ -43,6 +44,7 @@ use crate::document::{Document, TokenId};
 
 use read::Reader;
 pub use tokens::Tokens;
+pub use vocabulary::Vocabulary;
 
 /// A number of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -181,8 +183,8 @@ pub struct Tables<'a> {
 }
 
 /// All reckonings of a document: those that fail once each, at the figure to look at.
-pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>) -> Vec<Reckoning> {
-    let reader = Reader::of(document, facts);
+pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words: &Vocabulary) -> Vec<Reckoning> {
+    let reader = Reader::of(document, facts, words);
     let mut all = Vec::new();
     lists::find(&reader, &mut all);
     runs::find(&reader, &mut all);

@@ -13,22 +13,13 @@ mod ranks;
 mod steps;
 mod written;
 
-use super::compared::RISES;
+use super::compared::{FALLS, RISES};
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::tokens::Tokens;
 use super::{Reckoning, Tables};
 use crate::fact::amount::keys;
 
-/// What says that a figure is less than another.
-const FALLS: Phrases = Phrases::of(&[
-    keys!["giảm"],
-    keys!["giảm" "được"],
-    keys!["giảm" "bớt"],
-    keys!["giảm" "thêm"],
-    keys!["thấp" "hơn"],
-    keys!["ít" "hơn"],
-]);
 /// Before a figure that is rounded by word.
 const ABOUT: Phrases =
     Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"], keys!["ước"], keys!["xấp" "xỉ"]]);

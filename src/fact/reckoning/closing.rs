@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lists::{SIDES, compares};
+use super::lists::{compares, tells_both_sides};
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::scale::scale;
@@ -167,7 +167,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
         .max(first.sentence.start)
         .max(if total.sentence == first.sentence { total.end() } else { 0 });
     let told: Range<TokenId> = label..last.tokens.end;
-    let whole = SIDES.iter().any(|&(one, other)| reader.says(told.clone(), one) && reader.says(told.clone(), other));
+    let whole = tells_both_sides(reader, told.clone());
     if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
         return None;
     }

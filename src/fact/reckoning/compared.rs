@@ -23,10 +23,12 @@ pub const RISES: Phrases = Phrases::of(&[
     keys!["nhiều" "hơn"],
     keys!["tăng" "được"],
 ]);
-const FALLS: Phrases = Phrases::of(&[
+/// What says that a figure is less than another.
+pub const FALLS: Phrases = Phrases::of(&[
     keys!["giảm"],
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
+    keys!["giảm" "thêm"],
     keys!["thấp" "hơn"],
     keys!["ít" "hơn"],
     keys!["giảm" "còn"],

@@ -58,34 +58,7 @@ const OTHERWISE: Phrases = Phrases::of(&[
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
 
-/// The headings of what a report says of its results as a whole.
-const APPRAISALS: Phrases = Phrases::of(&[
-    keys!["đánh" "giá" "chung"],
-    keys!["tồn" "tại"],
-    keys!["hạn" "chế"],
-    keys!["ưu" "điểm"],
-    keys!["tích" "cực"],
-    keys!["kết" "quả" "nổi" "bật"],
-    keys!["kết" "quả" "đạt" "được"],
-    keys!["khó" "khăn"],
-    keys!["vướng" "mắc"],
-    keys!["nhận" "xét"],
-    keys!["nguyên" "nhân"],
-    keys!["kết" "luận"],
-]);
-/// What begins such a heading.
-const APPRAISAL: Phrases = Phrases::of(&[keys!["đánh" "giá"]]);
-/// And of what is to be done, where most figures are new.
-const PLANS: Phrases = Phrases::of(&[
-    keys!["phương" "hướng"],
-    keys!["nhiệm" "vụ" "trọng" "tâm"],
-    keys!["nhiệm" "vụ" "," "giải" "pháp"],
-    keys!["giải" "pháp"],
-    keys!["kiến" "nghị"],
-    keys!["đề" "xuất"],
-]);
-/// What begins the heading of a plan that names its time.
-const AHEAD: Phrases = Phrases::of(&[keys!["kế" "hoạch"], keys!["nhiệm" "vụ"], keys!["chương" "trình"]]);
+/// What names a time to come in the heading of a plan.
 const TIMES: Phrases = Phrases::of(&[keys!["tháng"], keys!["quý"], keys!["thời" "gian" "tới"], keys!["cuối" "năm"]]);
 
 /// Where a claim stands.
@@ -386,18 +359,17 @@ fn same_thing(entry: &Entry, claim: &Claim<'_>) -> bool {
 /// Which part of the report each block belongs to, by the headings above it: the lowest that tells.
 pub fn parts(reader: &Reader<'_>) -> Vec<Part> {
     let mut all = vec![Part::Results; reader.document.blocks.len()];
+    let words = reader.vocabulary;
     for section in &reader.document.sections {
         // Of a numbered paragraph only the first words may be its heading.
         let title = section.title.clone();
         let first = title.start..title.end.min(title.start + if section.title_only { TokenId::MAX / 2 } else { 6 });
-        let ahead = section.title_only
-            && reader.beginning(title.start, title.end, AHEAD).is_some()
-            && reader.says(title.clone(), TIMES);
-        let part = if ahead || reader.says(first.clone(), PLANS) {
+        let whole = reader.tokens(title.clone());
+        let ahead = section.title_only && words.plan_openings.lead(whole) && reader.says(title.clone(), TIMES);
+        let first = reader.tokens(first);
+        let part = if ahead || words.plans.stand_in(first) {
             Part::Plan
-        } else if reader.says(first, APPRAISALS)
-            || section.title_only && reader.beginning(title.start, title.end, APPRAISAL).is_some()
-        {
+        } else if words.appraisals.stand_in(first) || section.title_only && words.appraisal_openings.lead(whole) {
             Part::Appraisal
         } else {
             continue;

@@ -80,8 +80,8 @@ const NAMES: Phrases = Phrases::of(&[
 /// Between a total and what announces its parts: here another thought begins.
 const BREAKS: Phrases =
     Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
-/// Names that leave nothing out when both sides of a pair are told.
-pub const SIDES: &[(Phrases, Phrases)] = &[
+/// Names that leave nothing out when both sides of a pair are told; rules tell those of levels.
+const SIDES: &[(Phrases, Phrases)] = &[
     (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
     (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
     (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
@@ -95,18 +95,6 @@ pub const SIDES: &[(Phrases, Phrases)] = &[
         ]),
     ),
     (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
-    (Phrases::of(&[keys!["cấp" "tỉnh"]]), Phrases::of(&[keys!["cấp" "huyện"], keys!["cấp" "xã"]])),
-    // The two levels that a leader gives tasks to.
-    (
-        Phrases::of(&[keys!["các" "sở"], keys!["sở" "," "ban"], keys!["sở" "," "ngành"]]),
-        Phrases::of(&[
-            keys!["cấp" "xã"],
-            keys!["cấp" "huyện"],
-            keys!["các" "xã"],
-            keys!["các" "huyện"],
-            keys!["các" "địa" "phương"],
-        ]),
-    ),
     (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
     (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
     (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
@@ -499,7 +487,14 @@ fn exhaustive(reader: &Reader<'_>, list: &List) -> bool {
         let cut = (from..last.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
         reader.says(cut.unwrap_or(from)..last.end(), OTHERS)
     });
-    others || SIDES.iter().any(|&(one, other)| reader.says(tokens.clone(), one) && reader.says(tokens.clone(), other))
+    others || tells_both_sides(reader, tokens)
+}
+
+/// Whether both sides of a pair are told in a stretch.
+pub fn tells_both_sides(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
+    let both =
+        |&(one, other): &(Phrases, Phrases)| reader.says(range.clone(), one) && reader.says(range.clone(), other);
+    SIDES.iter().any(both) || reader.vocabulary.all_levels_in(reader.tokens(range.clone()))
 }
 
 /// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
+use super::vocabulary::Vocabulary;
 use super::{Number, is_one};
 use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{Grouping, keys};
@@ -62,6 +63,8 @@ impl Figure {
 pub struct Reader<'a> {
     pub document: &'a Document,
     pub facts: &'a Facts,
+    /// What rules say of headings and levels.
+    pub vocabulary: &'a Vocabulary,
     /// All figures of running text, in order.
     pub figures: Vec<Figure>,
     /// The figures of each block that has some.
@@ -77,7 +80,7 @@ const MOST: i128 = 1_000_000_000_000_000_000;
 pub const MOST_BESIDE: usize = 400;
 
 impl<'a> Reader<'a> {
-    pub fn of(document: &'a Document, facts: &'a Facts) -> Self {
+    pub fn of(document: &'a Document, facts: &'a Facts, vocabulary: &'a Vocabulary) -> Self {
         // Facts of one kind, and numbers of all kinds among themselves, follow each other as in the text.
         let is_figure = |fact: &Fact| {
             matches!(fact.kind, FactKind::Builtin(Builtin::Amount | Builtin::Ratio | Builtin::Percentage))
@@ -121,7 +124,7 @@ impl<'a> Reader<'a> {
             pieces(own, first, &mut blocks);
             first += own.len();
         }
-        Self { document, facts, figures, blocks, long }
+        Self { document, facts, vocabulary, figures, blocks, long }
     }
 
     pub fn figure(&self, at: usize) -> Option<&Figure> {

@@ -23,7 +23,7 @@ const FAR: u32 = 6;
 const BEFORE: usize = 200;
 
 /// What tells of another moment, plan or place, so that another number is right.
-const OTHERWISE: Phrases = Phrases::of(&[
+const ANOTHER_MOMENT: Phrases = Phrases::of(&[
     keys!["so" "với"],
     keys!["cùng" "kỳ"],
     keys!["năm" "trước"],
@@ -93,7 +93,7 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             looks
                 && named
                 && (figure.number.value() >= ratio.number.value() || swapped(a, b))
-                && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), OTHERWISE)
+                && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), ANOTHER_MOMENT)
         });
         // A figure that is told so elsewhere as well is no slip.
         let elsewhere = |number: &Number, own: TokenId| {

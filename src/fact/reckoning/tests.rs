@@ -14,7 +14,7 @@ fn read(text: &str) -> Vec<String> {
         let told = format!("{:?} {:?} {} = {}", one.sort, one.basis, terms.join(" "), one.result.written.value);
         if one.holds { told } else { format!("{told}: {} for {}", one.right, one.suspect.written.value) }
     };
-    reckonings(&document, &facts, &tables).into_iter().map(shown).collect()
+    reckonings(&document, &facts, &tables, &Vocabulary::default()).into_iter().map(shown).collect()
 }
 
 /// What fails in a text.

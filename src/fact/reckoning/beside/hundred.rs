@@ -11,7 +11,7 @@ use crate::fact::amount::keys;
 
 const REST: Phrases = Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]);
 /// Between parts of one whole none of these stands.
-const OTHERWISE: Phrases = Phrases::of(&[
+const OTHER_WHOLES: Phrases = Phrases::of(&[
     keys!["so" "với"],
     keys!["cùng" "kỳ"],
     keys!["kế" "hoạch"],
@@ -36,7 +36,7 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
         return None;
     }
     let span = first.tokens.start.saturating_sub(4).max(left.sentence.start)..left.tokens.start;
-    if [OTHERWISE, RISES, FALLS].into_iter().any(|phrases| reader.says(span.clone(), phrases)) {
+    if [OTHER_WHOLES, RISES, FALLS].into_iter().any(|phrases| reader.says(span.clone(), phrases)) {
         return None;
     }
     let made = |count: usize| {
