@@ -263,7 +263,7 @@ fn bare_heads(source: &str, lines: &[Line], heads: &[Option<Label>]) -> Vec<Opti
 }
 
 /// The figures glued to words that lead to bare heads; where there are fewer than two, the heads are none.
-fn bare_marks(source: &str, lines: &[Line], heads: &mut Vec<Option<Label>>, marks: &mut Vec<Label>) {
+fn bare_marks(source: &str, lines: &[Line], heads: &mut [Option<Label>], marks: &mut Vec<Label>) {
     let numbers: BTreeMap<u32, u32> = heads.iter().flatten().map(|head| (head.number, head.span.start)).collect();
     let Some((&last, _)) = numbers.iter().next_back() else { return };
     let mut found: Vec<Label> = Vec::new();
