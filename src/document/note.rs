@@ -44,8 +44,11 @@ pub struct Mark {
 impl Note {
     /// A note that no mark points to yet.
     pub(super) fn new(source: &Source, span: Span, block: BlockId) -> Self {
-        let label = plain(source.slice(span));
-        Self { number: label.parse().ok(), label, span, block, marks: 0 }
+        let written = source.slice(span);
+        let label = plain(written);
+        // The mark of a note whose label lost its height may be glued to a figure, where nobody can tell it.
+        let marks = u32::from(written.starts_with(|c: char| c.is_ascii_digit()));
+        Self { number: label.parse().ok(), label, span, block, marks }
     }
 }
 

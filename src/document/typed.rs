@@ -189,8 +189,8 @@ fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
         let decorated = before.trim_end_matches(['*', '_']);
         let again = marks.last().is_some_and(|mark: &Label| mark.span.end as usize == body.start as usize + start);
         let glued = again || decorated.chars().next_back().is_some_and(ends_word);
-        let word = decorated.trim_end_matches(is_blank);
-        let spaced = !glued && word.len() < decorated.len() && word.chars().next_back().is_some_and(ends_word);
+        let word = decorated.trim_end_matches(is_blank).trim_end_matches(['*', '_']);
+        let spaced = !glued && decorated.ends_with(is_blank) && word.chars().next_back().is_some_and(ends_word);
         let weak = spaced && !closes(behind);
         let lists = weak && word.ends_with([':', ';', ',', '.']);
         let named = (spaced || style == Style::Round) && numbers_parts(word);
@@ -263,7 +263,7 @@ fn bare_heads(source: &str, lines: &[Line], heads: &[Option<Label>]) -> Vec<Opti
 }
 
 /// The figures glued to words that lead to bare heads; where there are fewer than two, the heads are none.
-fn bare_marks(source: &str, lines: &[Line], heads: &mut Vec<Option<Label>>, marks: &mut Vec<Label>) {
+fn bare_marks(source: &str, lines: &[Line], heads: &mut [Option<Label>], marks: &mut Vec<Label>) {
     let numbers: BTreeMap<u32, u32> = heads.iter().flatten().map(|head| (head.number, head.span.start)).collect();
     let Some((&last, _)) = numbers.iter().next_back() else { return };
     let mut found: Vec<Label> = Vec::new();

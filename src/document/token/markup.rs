@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
         if self.at > start {
             return;
         }
-        let slice = self.stretch.get(start..start + mark.len() as usize).unwrap_or_default();
+        let slice = self.stretch.get(start..start + mark.len()).unwrap_or_default();
         self.skip(slice.len());
         self.push_slice(start, slice, TokenKind::Mark);
         self.note_unusual(start);
