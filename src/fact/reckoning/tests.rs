@@ -62,7 +62,7 @@ fn a_text_of_forty_thousand_figures_is_reckoned_to_its_end() {
     });
     let text: String = std::iter::once(slip(75)).chain(lines).chain([slip(67)]).collect();
     let (document, facts) = facts(&text);
-    assert!(Reader::of(&document, &facts).figures.len() >= 40_000);
+    assert!(Reader::of(&document, &facts, &Vocabulary::default()).figures.len() >= 40_000);
     let found = failing(&text);
     for parts in [75, 67] {
         let wanted = format!("Sum Whole 14 15 {parts} = 86: 57 for {parts}");
