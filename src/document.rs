@@ -21,6 +21,7 @@ pub mod section;
 mod sequence;
 pub mod table;
 pub mod token;
+mod typed;
 pub mod word;
 pub mod words;
 mod wrap;

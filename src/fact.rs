@@ -20,6 +20,7 @@ pub mod ending;
 mod facts;
 pub mod gap;
 pub mod glance;
+pub mod glued;
 pub mod glyph;
 mod grouped;
 mod keys;

@@ -20,7 +20,7 @@ pub use fold::{fold, has_tone, nfc, unmarked};
 pub use key::{KeyHasher, TextHasher, TextMap, fold_key, key, key_of, key_of_keys, mark_key, skeleton, skeleton_key};
 pub use letter::{
     Class, Letter, Tone, bare, class, decomposed_head, is_alphabetic, is_alphanumeric, is_combining, is_invisible,
-    letter,
+    letter, look_alike,
 };
 pub use table::KeyTable;
 

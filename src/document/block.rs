@@ -9,7 +9,7 @@ use super::section::{self, Head};
 use super::table::{self, Cell, Grid, Table};
 use super::token::{Markup, Read, Tokeniser};
 use super::word::paper::Script;
-use super::{BlockId, Document, SectionId, TokenId, join, line};
+use super::{BlockId, Document, SectionId, TokenId, join, line, typed};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -90,16 +90,18 @@ const LONGEST_HEADING: usize = 80;
 
 /// Builds a document from its text.
 pub fn structure(source: Source) -> Document {
-    let lines = line::lines(source.text());
+    let mut lines = line::lines(source.text());
+    let marks = typed::notes(source.text(), &mut lines);
     let drafts = table::lay_out(source.text(), draft::drafts(source.text(), &lines));
-    build(source, drafts, None)
+    build(source, drafts, marks, None)
 }
 
 /// Builds a document from a text whose lines are known.
-pub(super) fn structure_script(name: &str, script: Script) -> Document {
+pub(super) fn structure_script(name: &str, mut script: Script) -> Document {
     let source = Source::new(name, script.text);
+    let marks = typed::notes(source.text(), &mut script.lines);
     let drafts = draft::drafts(source.text(), &script.lines);
-    let mut document = build(source, drafts, Some(Box::new(script.origin)));
+    let mut document = build(source, drafts, marks, Some(Box::new(script.origin)));
     let mut places = script.places;
     let mut marked: Vec<Option<BlockId>> = vec![None; document.notes.len()];
     for mark in document.marks.iter().rev() {
@@ -137,14 +139,14 @@ fn heading(document: &Document, marked: &[Option<BlockId>], offset: u32) -> Opti
     Some(heading)
 }
 
-fn build(source: Source, drafts: Vec<Draft>, origin: Option<Box<Origin>>) -> Document {
+fn build(source: Source, drafts: Vec<Draft>, marks: Vec<Span>, origin: Option<Box<Origin>>) -> Document {
     let text = source.text();
     let drafts = join::join(text, drafts);
     let markup = if origin.is_some() { Markup::Written } else { Markup::Markdown };
     let mut builder = Builder {
         source: &source,
         // A Vietnamese word takes some five bytes with the blank behind it.
-        words: Tokeniser::new(text, markup, text.len() / 5),
+        words: Tokeniser::new(text, markup, text.len() / 5).marking(marks),
         blocks: Vec::with_capacity(drafts.len()),
         notes: Vec::new(),
         tables: Vec::new(),

@@ -204,7 +204,8 @@ fn line(text: &str, start: u32, span: Span) -> Option<Line> {
     let before = at(text, Span { start, end: span.start });
     let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<u32>();
     let (shape, body) = shape(text, span, content);
-    (!body.is_empty() || shape == Shape::Separator).then(|| Line {
+    // A note may have lost its text.
+    (!body.is_empty() || matches!(shape, Shape::Separator | Shape::Note(_))).then(|| Line {
         span,
         body,
         indent,

@@ -1,7 +1,7 @@
 //! Notes and the marks that point to them.
 //!
 //! A note is recognised by the label at the head of its line, wherever the line stands: recovered texts leave notes in the
-//! middle of the page's text. Numbers in brackets (`[1]`, `(1)`) are left alone: reports number lists like that.
+//! middle of the page's text. Numbers in brackets (`[1]`, `(1)`) are labels of notes where marks lead to them: reports number lists like that.
 
 use std::collections::HashMap;
 
@@ -80,5 +80,6 @@ fn plain(written: &str) -> String {
     if written.starts_with(is_superscript) {
         return written.chars().filter(|c| is_superscript(*c)).map(digit).collect();
     }
-    written.trim_start_matches("[^").trim_end_matches(':').trim_end_matches(']').trim().to_owned()
+    let bare = written.trim_end_matches(':').trim_start_matches("<sup>").trim_end_matches("</sup>");
+    bare.trim_matches(['[', ']', '(', ')', '^']).trim().to_owned()
 }

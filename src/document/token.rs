@@ -25,7 +25,8 @@ use crate::text::{self, Class};
 /// What kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Letters, with the digits and subscripts that follow at once: `hành`, `UBND`, `NC₁`, `VX1`, `QH13`.
+    /// Letters, with the digits and subscripts that follow at once: `hành`, `UBND`, `NC₁`, `VX1`, `QH13`. A Vietnamese word
+    /// and a figure that lost their blank (`năm2025`) are two tokens.
     Word,
     /// Digits with `.` or `,` between digits: `13`, `1.028.000`, `22,8`. Letters that follow at once are a word of their own.
     Number,

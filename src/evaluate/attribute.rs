@@ -200,6 +200,9 @@ impl<'a> Engine<'a> {
                 A::Label => Some(Value::text(note.label.as_str())),
                 A::Number => note.number.map(number),
                 A::Marks => Some(number(note.marks)),
+                A::Empty => {
+                    self.document.blocks.get(note.block as usize).map(|block| Value::Flag(block.tokens.is_empty()))
+                }
                 A::Previous => at.checked_sub(1).map(Value::Note),
                 _ => None,
             }),
@@ -319,6 +322,7 @@ impl<'a> Engine<'a> {
                 A::Short => self.noun(definition.short.clone()),
                 A::Long => self.noun(definition.long.clone()),
                 A::Fits => Some(Value::Flag(definition.fits)),
+                A::Misfit => definition.misfit.clone().and_then(|words| self.noun(words)),
                 A::Right => definition.expected.as_deref().map(|text| self.told(text)),
                 A::Earlier => definition.earlier.map(Value::Fact),
                 A::Count => Some(number(definition.uses)),

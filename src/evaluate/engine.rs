@@ -73,8 +73,8 @@ pub struct Engine<'a> {
     pub keys_of_places: RefCell<KeyMap<u128>>,
     /// Keys of texts.
     pub folded_keys: RefCell<TextMap<u128>>,
-    /// Variables for an expression that is asked of one fact.
-    pub spare: Cell<Slots<'a>>,
+    /// Room for variables, to be used again.
+    spare: RefCell<Vec<Slots<'a>>>,
     /// Folded words of texts.
     pub keys_of_texts: RefCell<TextMap<Rc<[u64]>>>,
     /// The places of the members of kinds that are no facts, where `inside` asked for them.
@@ -124,7 +124,7 @@ impl<'a> Engine<'a> {
             known: Known::new(rules.known),
             keys_of_places: RefCell::default(),
             folded_keys: RefCell::default(),
-            spare: Cell::default(),
+            spare: RefCell::default(),
             keys_of_texts: RefCell::default(),
             places: RefCell::default(),
             nearest: RefCell::default(),
@@ -252,6 +252,15 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// Works something out with variables of its own, none of which is filled.
+    pub fn with_slots<R>(&self, work: impl FnOnce(&mut Slots<'a>) -> R) -> R {
+        let mut slots = self.spare.borrow_mut().pop().unwrap_or_default();
+        slots.clear();
+        let found = work(&mut slots);
+        self.spare.borrow_mut().push(slots);
+        found
+    }
+
     /// The value of a define; worked out once.
     pub fn define(&self, index: u32) -> Value<'a> {
         if let Some(Some(known)) = self.defines.borrow().get(index as usize) {
@@ -261,7 +270,7 @@ impl<'a> Engine<'a> {
         let demanded = self.demanded.as_ref().filter(|_| self.rules.report_period == Some(index));
         let found = match demanded {
             Some(period) => Value::Period(self.arena.alloc(period.clone())),
-            None => self.eval(ir, &mut Vec::new()),
+            None => self.with_slots(|slots| self.eval(ir, slots)),
         };
         let found = match found {
             Value::Missing => Value::Unjudged(Lack::Define(index)),

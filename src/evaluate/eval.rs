@@ -3,11 +3,9 @@
 use super::condition::exists;
 use super::engine::{Engine, Slots};
 use super::value::Value;
-use super::words::{holds, stands_in};
 use crate::fact::{self, FactId, PartValue};
 use crate::rule::ir::{Constant, Function, Ir};
 use crate::rule::types::Attribute;
-use crate::syntax::tree::Operator;
 
 impl<'a> Engine<'a> {
     /// Works out an expression.
@@ -128,14 +126,7 @@ impl<'a> Engine<'a> {
                 self.list(values)
             }),
             Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
-                if let (Operator::Contains, Value::Report) = (operator, value) {
-                    return self.stands(words).map_or(Value::Missing, Value::Flag);
-                }
-                let found = match self.tokens(value) {
-                    Some(tokens) => Some(stands_in(*operator, self.document.tokens_in(tokens), words)),
-                    None => self.text(value).map(|text| holds(*operator, &self.keys_of_text(&text), words)),
-                };
-                found.map_or_else(|| Value::gone([value]), Value::Flag)
+                self.holds_words(*operator, value, words).map_or_else(|| Value::gone([value]), Value::Flag)
             }),
             Ir::Nearest(text, table) => {
                 let value = self.eval(text, slots);
@@ -180,14 +171,10 @@ impl<'a> Engine<'a> {
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).copied()) {
                     return known;
                 }
-                let found = self.search(
-                    (*quantifier, most.unwrap_or(u32::MAX)),
-                    *kind,
-                    *slot,
-                    place,
-                    condition.as_deref(),
-                    slots,
-                );
+                let quantifier = (*quantifier, most.unwrap_or(u32::MAX));
+                let search =
+                    |slots: &mut Slots<'a>| self.search(quantifier, *kind, *slot, place, condition.as_deref(), slots);
+                let found = if cached.is_some() { self.with_slots(search) } else { search(slots) };
                 if let Some(key) = cached
                     && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
                 {

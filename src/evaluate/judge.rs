@@ -65,10 +65,16 @@ impl<'a> Engine<'a> {
     pub fn judge(&self, rule: &'a Rule) -> Judged {
         let mut judged = Judged::default();
         // Most rules have no item in most reports: their plans stay in their bytes.
-        if self.has_no_item(&rule.scope) {
-            return judged;
+        if !self.has_no_item(&rule.scope) {
+            self.with_slots(|slots| {
+                slots.resize(rule.slots.max(1) as usize, Value::Missing);
+                self.judge_items(rule, slots, &mut judged);
+            });
         }
-        let mut slots: Slots<'_> = vec![Value::Missing; rule.slots.max(1) as usize];
+        judged
+    }
+
+    fn judge_items(&self, rule: &'a Rule, slots: &mut Slots<'a>, judged: &mut Judged) {
         let plan = self.plan(rule);
         // What narrows each item by itself is one of the plan's conditions, if it cannot be a reason why nothing could be judged.
         let certain = plan.narrowing.as_ref().is_none_or(|narrowing| narrowing.certain);
@@ -76,13 +82,13 @@ impl<'a> Engine<'a> {
         // Most rules stop all their items before one of them is looked at.
         let sieve = whole_kind(&rule.scope).filter(|_| certain).map(|kind| self.sift(kind, plan, rule.forbid));
         if sieve.as_ref().is_some_and(Sieve::is_empty) {
-            return judged;
+            return;
         }
-        let items = match self.items_in(rule, !narrowed, &mut slots) {
+        let items = match self.items_in(rule, !narrowed, slots) {
             Ok(items) => items,
             Err(reason) => {
-                self.note(rule, &reason, &mut judged);
-                return judged;
+                self.note(rule, &reason, judged);
+                return;
             }
         };
         // Where the items were asked about, more may be known of the report.
@@ -94,14 +100,14 @@ impl<'a> Engine<'a> {
                 let item = in_new.or(slots.first()).copied().unwrap_or(Value::Missing);
                 judged.findings.extend(self.finding(rule, &item, slots));
             }
-            Err(reason) => self.note(rule, &reason, &mut judged),
+            Err(reason) => self.note(rule, &reason, judged),
         };
         match items {
             Items::Members(members) => {
                 let whole = matches!(rule.scope, Scope::Each { .. });
                 let mut ask = |member: Value<'a>| {
                     slots.first_mut().into_iter().for_each(|first| *first = member);
-                    ask(&mut slots, None);
+                    ask(slots, None);
                 };
                 match sieve {
                     None => members.iter().for_each(ask),
@@ -114,12 +120,11 @@ impl<'a> Engine<'a> {
             }
             Items::Pairs(pairs) => {
                 for (old, new) in &pairs {
-                    enter(rule, &mut slots, old, new);
-                    ask(&mut slots, (!new.is_missing()).then_some(new));
+                    enter(rule, slots, old, new);
+                    ask(slots, (!new.is_missing()).then_some(new));
                 }
             }
         }
-        judged
     }
 
     fn has_no_item(&self, scope: &Scope) -> bool {
@@ -168,7 +173,7 @@ impl<'a> Engine<'a> {
                 let mut members = self.members(*kind);
                 // Most facts agree with no other: of those nothing is asked, if it could be no reason why nothing was judged.
                 if let Some(narrowing) = self.plan(rule).narrowing.as_ref().filter(|narrowing| narrowing.certain) {
-                    let sieve = self.sift_by(*kind, &narrowing.ir);
+                    let (sieve, _) = self.sift_by(*kind, &narrowing.ir);
                     let left = members.iter().enumerate();
                     let left = left.filter(|(at, member)| sieve.keeps(self.rank(member, *at)));
                     members = self.as_members(left.map(|(_, member)| member));

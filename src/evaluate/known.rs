@@ -169,12 +169,11 @@ impl<'a> Engine<'a> {
     }
 
     fn learn(&self, expression: u32, id: FactId, rank: u32, ir: &'a Ir) -> Value<'a> {
-        let mut slots = self.spare.take();
-        slots.clear();
-        slots.push(Value::Fact(id));
         self.open_places(expression, id, ir);
-        let value = self.eval(ir, &mut slots);
-        self.spare.set(slots);
+        let value = self.with_slots(|slots| {
+            slots.push(Value::Fact(id));
+            self.eval(ir, slots)
+        });
         self.known.insert(expression, rank, &value);
         value
     }

@@ -55,6 +55,11 @@ impl<'a> Engine<'a> {
         if alike.len() > MOST_IN_A_PLACE {
             return Err(Value::Missing);
         }
+        // Facts that one rule declares share no place.
+        if let (Some((_, own)), Kind::Declared(_)) = (member, kind) {
+            let (before, behind) = alike.split_at_checked(own).unwrap_or_default();
+            return Ok(Members::Values(before, behind.get(1..).unwrap_or_default()));
+        }
         // Itself, and what else stands at its place; members stand in text order. Items that are missing share a place without width.
         let own = self.span(value);
         let here = |member: &Value<'a>| match (member, value) {

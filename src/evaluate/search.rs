@@ -24,6 +24,13 @@ impl<'a> Engine<'a> {
             Ok(members) => members,
             Err(missing) => return missing,
         };
+        if let (Some(condition), Place::Document, 0, Kind::Builtin(_) | Kind::Declared(_)) =
+            (condition, place, slot, kind)
+            && members.len() > 0
+            && let Quantifier::Some | Quantifier::No | Quantifier::Count = quantifier
+        {
+            return self.search_all((quantifier, most), kind, condition, slots);
+        }
         let mut count = 0u32;
         let mut unknown: Option<Value<'a>> = None;
         let backwards = quantifier == Quantifier::Last;
@@ -73,6 +80,30 @@ impl<'a> Engine<'a> {
                 }
                 _ => Value::Missing,
             },
+        }
+    }
+
+    /// The same of all facts of a kind, where nothing but how many there are is asked: most are told by what is laid out for all of them.
+    fn search_all(
+        &self,
+        (quantifier, most): (Quantifier, u32),
+        kind: Kind,
+        condition: &'a Ir,
+        slots: &mut Slots<'a>,
+    ) -> Value<'a> {
+        let (members, (sieve, rest)) = (self.members(kind), self.sift_by(kind, condition));
+        if slots.is_empty() {
+            slots.push(Value::Missing);
+        }
+        let mut fits = |rank: &usize| {
+            slots.first_mut().into_iter().for_each(|first| *first = members.get(*rank));
+            rest.iter().all(|side| self.test(side, slots) == Some(true))
+        };
+        let mut found = sieve.ranks().filter(|rank| fits(rank));
+        match quantifier {
+            Quantifier::Some => Value::Flag(found.next().is_some()),
+            Quantifier::No => Value::Flag(found.next().is_none()),
+            _ => Value::Number(found.take(most as usize).count().into()),
         }
     }
 

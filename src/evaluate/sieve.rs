@@ -92,21 +92,20 @@ impl<'a> Engine<'a> {
         sieve
     }
 
-    /// The members of a kind for which those sides of a condition hold that can be asked of all of them at once.
-    pub fn sift_by(&self, kind: Kind, ir: &'a Ir) -> Sieve<'a> {
+    /// The members of a kind for which those sides of a condition hold that can be asked of all of them at once, and the other sides.
+    pub fn sift_by(&self, kind: Kind, ir: &'a Ir) -> (Sieve<'a>, Vec<&'a Ir>) {
         let mut sieve = self.open_sieve(kind);
-        let mut open = vec![ir];
+        let (mut open, mut rest) = (vec![ir], Vec::new());
         while let Some(ir) = open.pop() {
             match ir {
-                Ir::Binary(O::And, left, right) => open.extend([&**left, &**right]),
-                side => {
-                    if let Some(held) = self.hold(kind, side, sieve.left) {
-                        sieve.left = self.both(sieve.left, held.yes);
-                    }
-                }
+                Ir::Binary(O::And, left, right) => open.extend([&**right, &**left]),
+                side => match self.hold(kind, side, sieve.left) {
+                    Some(held) => sieve.left = self.both(sieve.left, held.yes),
+                    None => rest.push(side),
+                },
             }
         }
-        sieve
+        (sieve, rest)
     }
 
     fn open_sieve(&self, kind: Kind) -> Sieve<'a> {

@@ -47,6 +47,23 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether a value contains, starts or ends with some words, or with one of several: those are in no value that is not there.
+    pub fn holds_words(&self, operator: Operator, value: &Value<'a>, several: &[Box<[u64]>]) -> Option<bool> {
+        let any = |holds: &dyn Fn(&[u64]) -> Option<bool>| match several {
+            [words] => holds(words),
+            several => Some(several.iter().any(|words| holds(words) == Some(true))),
+        };
+        if let (Operator::Contains, Value::Report) = (operator, value) {
+            return any(&|words| self.stands(words));
+        }
+        if let Some(tokens) = self.tokens(value) {
+            let tokens = self.document.tokens_in(tokens);
+            return any(&|words| Some(stands_in(operator, tokens, words)));
+        }
+        let whole = self.text(value).map(|text| self.keys_of_text(&text));
+        any(&|words| Some(holds(operator, whole.as_ref()?, words)))
+    }
+
     /// The key of all of them; see [`crate::text::key_of_keys`].
     fn key_of_words(&self, value: &Value<'a>) -> Option<u64> {
         match value {
@@ -106,7 +123,7 @@ impl<'a> Engine<'a> {
 }
 
 /// The same of words that stand in the document.
-pub fn stands_in(operator: Operator, tokens: &[crate::document::Token], part: &[u64]) -> bool {
+fn stands_in(operator: Operator, tokens: &[crate::document::Token], part: &[u64]) -> bool {
     let same = |window: &[crate::document::Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
     match operator {
         _ if tokens.len() < part.len() => false,

@@ -3,7 +3,7 @@
 //! Another abbreviation is *near* where two neighbouring letters are swapped, one is lost or added (four letters at least), one
 //! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
 //! is not defined is held against one that stands four times or is defined. Of four letters one may be lost as well (`UBN`),
-//! where the three that are left stand once and the four stand five times.
+//! where the three that are left stand once and the four stand five times; or one be changed (`TTHX`), where the four stand eight times.
 
 use std::collections::HashMap;
 
@@ -24,6 +24,8 @@ pub struct Abbreviation {
     pub near: Option<(String, u32)>,
 }
 
+/// So often an abbreviation of four letters stands before one that differs in a letter and stands once is a slip.
+const OFTEN: u32 = 8;
 /// More different abbreviations than these are not compared with each other.
 const MOST_COMPARED: usize = 300;
 
@@ -68,6 +70,7 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
         let near = usual.iter().filter(|(other, count)| {
             *count as usize > entry.uses.len() && are_near(short, other)
                 || once && *count >= 5 && loses_letter(short, other)
+                || once && *count >= OFTEN && changes_letter(short, other)
         });
         let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
         let near = near.map(|(other, count)| ((*other).to_owned(), *count));
@@ -85,6 +88,12 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             }
         }
     }
+}
+
+/// Whether two abbreviations of four letters differ in one of them.
+fn changes_letter(short: &str, other: &str) -> bool {
+    let four = |text: &str| text.chars().count() == 4 && text.chars().all(char::is_alphabetic);
+    four(short) && four(other) && short.chars().zip(other.chars()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// Whether an abbreviation is another one of four letters without one of them.

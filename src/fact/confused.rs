@@ -13,7 +13,7 @@
 //! | any other: `1l hộ`, `Z6 xã` | the word behind it follows a number elsewhere in the document |
 //!
 //! So `5l nước`, `2S`, `VX1`, `10a` and `Quý I/2024` stay alone. A word with a nought in it is told where it has a mark of Vietnamese or
-//! stands often without the nought; `h0` and its like where the word that is meant stands beside the same neighbour elsewhere.
+//! stands often without the nought, `1` for `i` where that makes a word (`h1ện`, `G1Á`); `h0` and its like where the word that is meant stands beside the same neighbour elsewhere.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -74,6 +74,9 @@ impl<'a> Confused<'a> {
         let span = view.token(at)?.span;
         let around = |c: char| text::is_alphabetic(c) || c.is_ascii_digit() || matches!(c, '.' | ',' | '/');
         let whole = self.stretch(view, at, span, around)?;
+        if let Some(found) = roman(&whole) {
+            return Some(found);
+        }
         if whole.text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'/')) {
             let figure = self.figure(&whole).map(|right| narrowed(&whole, &right));
             if let Some(found) = figure.or_else(|| symbol(&whole)) {
@@ -184,9 +187,13 @@ impl<'a> Confused<'a> {
             [(0, '1')] => typed.replacen('1', "l", 1),
             [(0, '0')] => typed.replacen('0', "o", 1),
             [(_, '0')] => typed.replacen('0', "o", 1),
+            [(at, '1')] => return self.word_with_i(stretch, *at),
             _ => return None,
         };
         let head = typed.chars().next()?;
+        if head.is_uppercase() && typed.chars().all(|c| c.is_uppercase() || c == '0') {
+            return self.in_capitals(typed, &meant);
+        }
         let mut rest = typed.chars().skip(1).filter(|c| !c.is_ascii_digit());
         if !rest.all(char::is_lowercase) || typed.chars().nth(1).is_none() {
             return None;
@@ -197,6 +204,11 @@ impl<'a> Confused<'a> {
         let known = |least: u32| alike().filter(|word| word.count >= least).max_by_key(|word| word.count);
         let written =
             |word: &Word| self.document.tokens.get(word.first as usize).map(|token| self.document.slice(token.span));
+        // `1ại`: what is left without the digit is no word, so it is no figure and its unit.
+        let rest = typed.get(1..).filter(|_| head.is_ascii_digit() && marked);
+        if rest.is_some_and(|rest| !lexicon::knows(text::fold_key(rest))) && lexicon::knows(text::fold_key(&meant)) {
+            return Some(meant);
+        }
         let likely = if head.is_ascii_digit() {
             // `1an` may be a figure and a unit: there the document has to know the word.
             known(2)
@@ -211,6 +223,40 @@ impl<'a> Confused<'a> {
         let right = right.or_else(|| head.is_lowercase().then(|| self.in_a_word(stretch, skeleton))?);
         let plain = head.is_lowercase() && (marked || !typed.ends_with('0'));
         right.or_else(|| (plain && judge(&meant) == Verdict::Sound).then_some(meant))
+    }
+
+    /// `h1ện`, `h0ạt đ1ểm`: `1` for `i` behind the first letter. At the end it may be a figure (`hộ1` is no `hội`) unless the neighbours
+    /// know the word.
+    fn word_with_i(&self, stretch: &Stretch<'_>, at: usize) -> Option<String> {
+        let typed = stretch.text;
+        let meant = typed.replacen('1', "i", 1);
+        if typed.chars().all(|c| c.is_uppercase() || c == '1') {
+            let figure = at + 1 == typed.len() && lexicon::knows(text::fold_key(typed.get(..at)?));
+            return if figure { None } else { self.in_capitals(typed, &meant) };
+        }
+        if !typed.chars().skip(1).all(|c| c.is_lowercase() || c == '1') || judge(&meant) != Verdict::Sound {
+            return None;
+        }
+        let known = lexicon::knows(text::fold_key(&meant)) && typed.chars().nth(2).is_some();
+        let inside = at + 1 < typed.len() && (!typed.is_ascii() || typed.len() > 3);
+        let key = text::fold_key(&meant);
+        let word = self.document.words.words.iter().find(|word| word.key == key);
+        let alone = || !typed.is_ascii() && typed.get(..at).is_some_and(|head| !lexicon::knows(text::fold_key(head)));
+        let beside = || word.is_some_and(|word| self.is_beside(stretch, word)) || in_lexicon(stretch, key);
+        (known && (inside || alone() || beside())).then_some(meant)
+    }
+
+    /// A word in capitals: a syllable with a mark, or one that the document has in capitals twice.
+    fn in_capitals(&self, typed: &str, meant: &str) -> Option<String> {
+        let key = text::fold_key(meant);
+        let words = &self.document.words;
+        let seen = || {
+            let number = words.number_of(key);
+            let forms = words.forms.iter().filter(|form| Some(form.word) == number && form.case == Case::Upper);
+            forms.map(|form| form.count).sum::<u32>()
+        };
+        let long = typed.chars().nth(2).is_some();
+        (long && (!typed.is_ascii() && lexicon::knows(key) || seen() > 1)).then(|| meant.to_uppercase())
     }
 
     /// Whether a word stands beside the neighbours of a stretch elsewhere.
@@ -231,12 +277,22 @@ impl<'a> Confused<'a> {
     }
 }
 
+/// Whether a syllable makes a word with one of the neighbours of a stretch.
+fn in_lexicon(stretch: &Stretch<'_>, key: u64) -> bool {
+    let Some(own) = lexicon::id(key) else { return false };
+    let id = |token: Option<&Token>| token.filter(|token| token.is_word()).and_then(|token| lexicon::id(token.key));
+    let before = id(stretch.before.filter(|token| !token.ends_sentence));
+    let behind = id(stretch.behind.filter(|token| token.spaced));
+    before.is_some_and(|before| lexicon::is_word(before, own))
+        || behind.is_some_and(|behind| lexicon::is_word(own, behind))
+}
+
 /// Whether a word may be part of such a figure or such a word: a letter that looks like a digit, alone or before one, or a
-/// nought behind letters.
+/// nought or `1` behind letters.
 pub fn looks_so(typed: &str) -> bool {
     let (first, second) = (typed.bytes().next(), typed.as_bytes().get(1));
     matches!(first, Some(b'O' | b'o' | b'l' | b'I' | b'S' | b'Z')) && second.is_none_or(u8::is_ascii_digit)
-        || typed.bytes().skip(1).any(|byte| byte == b'0')
+        || typed.bytes().skip(1).any(|byte| matches!(byte, b'0' | b'1'))
 }
 
 /// Of a ratio or date the part that has the letter, if only one has.
@@ -257,6 +313,20 @@ fn narrowed(stretch: &Stretch<'_>, right: &str) -> (Span, Oddity) {
     }
     let (span, right) = found.unwrap_or((stretch.span, right));
     (span, Oddity::new("letter", Some(right.to_owned())))
+}
+
+/// `quý 1II`, `khóa XlV`: a Roman numeral with a digit or a small L in it.
+fn roman(stretch: &Stretch<'_>) -> Option<(Span, Oddity)> {
+    const COUNTED: &[u64] = super::amount::keys!["quý" "khóa" "kỳ" "hạng" "phần" "chương" "mục" "thứ"];
+    let named = stretch.before.is_some_and(|before| COUNTED.contains(&before.key));
+    let typed = stretch.text;
+    let has = |wanted: fn(char) -> bool| typed.chars().any(wanted);
+    let mixed = has(|c| matches!(c, '1' | 'l')) && has(|c| matches!(c, 'I' | 'V' | 'X'));
+    if !named || !mixed || !typed.chars().all(|c| matches!(c, '1' | 'l' | 'I' | 'V' | 'X')) {
+        return None;
+    }
+    let flaw = if has(|c| c == '1') { "digit" } else { "letter" };
+    Some((stretch.span, Oddity::new(flaw, Some(typed.replace(['1', 'l'], "I")))))
 }
 
 /// `8Z06/BXD-TCCB` behind “số”: the head of a document's number.
@@ -353,10 +423,19 @@ mod tests {
             ("Năm học mới, năm h0c cũ.", "h0c = học"),
             ("Các xã đã lập; chưa 1ập; lập.", "1ập = lập"),
             ("Sửa đổi, b0 sung kế hoạch.", "b0 = bổ"),
+            ("Đã thực h1ện xong.", "h1ện = hiện"),
+            ("Họp hội đồng, hộ1 đồng nhân dân.", "hộ1 = hội"),
+            ("CÔNG TÁC CHỈ ĐẠ0 VÀ ĐIỀU HÀNH", "ĐẠ0 = ĐẠO"),
+            ("ĐÁNH G1Á CHUNG", "G1Á = GIÁ"),
+            ("UBND xã, UBND huyện và theo ISO, ISO, IS0.", "IS0 = ISO"),
+            ("Báo cáo quý 1II của tỉnh.", "1II = III"),
+            ("Báo cáo quý lV của tỉnh.", "lV = IV"),
         ] {
             assert_eq!(odd(text, &["letter", "digit"]), [expected], "{text}");
         }
-        for text in ["Khu m0 và k0.", "Vitamin b1, nhóm c0, máy x0."] {
+        for text in
+            ["Khu m0 và k0.", "Vitamin b1, nhóm c0, máy x0.", "Các hộ1 nghèo, Th1 và Th2, TỔ1 và HỘ1, mẫu TA1, lô to1."]
+        {
             assert_eq!(odd(text, &["letter", "digit"]), [""; 0], "{text}");
         }
     }

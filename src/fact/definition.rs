@@ -31,6 +31,9 @@ pub struct Definition {
     pub fits: bool,
     /// What the initials of the words before the bracket give, where they are one slip away from the abbreviation.
     pub expected: Option<String>,
+    /// The words before the bracket that the abbreviation does not fit, where all others do: one of another initial, or all where one
+    /// of them is lost.
+    pub misfit: Option<Range<TokenId>>,
     /// The definition of the same abbreviation before this one.
     pub earlier: Option<FactId>,
     /// How often the abbreviation stands in the document.
@@ -169,8 +172,9 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     let fits = long.is_some();
     let expected =
         if fits { None } else { nearly(view, view.document.slice(view.document.span_of(short.clone())), open) };
+    let misfit = if fits { None } else { misfit(view, &short, open) };
     let long = long.unwrap_or(open..open);
-    Some((Definition { short, long, fits, expected, earlier: None, uses: 0 }, start..close + 1))
+    Some((Definition { short, long, fits, expected, misfit, earlier: None, uses: 0 }, start..close + 1))
 }
 
 /// `TTHC (thủ tục hành chính)`: the long form in the bracket, all of it.
@@ -182,7 +186,7 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     let close = (open + 2..open + 20).find(|&at| view.is_mark(at, ')'))?;
     let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
     let tokens = short.start..close + 1;
-    Some((Definition { short, long, fits: true, expected: None, earlier: None, uses: 0 }, tokens))
+    Some((Definition { short, long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 }, tokens))
 }
 
 /// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
@@ -206,6 +210,32 @@ fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {
         }
     }
     None
+}
+
+/// The words before a bracket that give all letters of the abbreviation in it but one; four letters at least.
+fn misfit(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Option<Range<TokenId>> {
+    let wanted: Vec<String> = short.clone().flat_map(|id| letters(view.text(id))).collect();
+    let count = wanted.len() as TokenId;
+    let initials = |words: TokenId| -> Option<Vec<String>> {
+        let start = open.checked_sub(words).filter(|start| *start >= view.start)?;
+        let initial = |at| {
+            view.token(at).filter(|token| token.is_word() && !token.ends_sentence && token.case != Case::Upper)?;
+            letters(view.text(at)).next()
+        };
+        (start..open).map(initial).collect()
+    };
+    if !(4..8).contains(&count) {
+        return None;
+    }
+    if let Some(found) = initials(count) {
+        let mut odd = (open - count..open).zip(found.iter().zip(&wanted)).filter(|(_, (a, b))| a != b);
+        if let (Some((at, _)), None) = (odd.next(), odd.next()) {
+            return Some(at..at + 1);
+        }
+    }
+    let found = initials(count - 1)?;
+    let without = |lost: usize| wanted.iter().enumerate().filter(move |(at, _)| *at != lost).map(|(_, letter)| letter);
+    (0..wanted.len()).any(|lost| without(lost).eq(&found)).then(|| open - (count - 1)..open)
 }
 
 /// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::words::Form;
-use super::{confused, date, doubling, period, punctuation};
+use super::{confused, date, doubling, glued, period, punctuation};
 use crate::document::{Case, Document, Token, TokenId, TokenKind};
 
 /// Where there is something to look at, each list in the order of the tokens.
@@ -22,7 +22,8 @@ pub struct Glance {
     pub capitals: Vec<TokenId>,
     /// Words that begin with a capital.
     pub titles: Vec<TokenId>,
-    /// Words behind a word or number without a blank, and those that look like a figure with a letter in it, or have a digit: `O1`, `h0`.
+    /// Words behind a word or number without a blank, and those that look like a figure with a letter in it, have a digit, or are two
+    /// words: `O1`, `h0`, `năm2025`.
     pub joined: Vec<TokenId>,
     /// Where words may stand twice; see [`doubling`].
     pub twice: Vec<TokenId>,
@@ -157,6 +158,9 @@ impl Glance {
             TokenKind::Word | TokenKind::Mark | TokenKind::Url => {}
         }
         let Some(before) = before else { return };
+        if token.is_number() && before.is_word() && !token.spaced {
+            self.join(at);
+        }
         if punctuation::may_be_odd(before, token) {
             self.pairs.push(at - 1);
         }
@@ -188,7 +192,8 @@ fn bits_of(document: &Document, form: &Form) -> u8 {
     if token.key == period::MONTH {
         bits |= BEGINS_BEFORE;
     }
-    if confused::looks_so(document.slice(token.span)) {
+    let typed = document.slice(token.span);
+    if confused::looks_so(typed) || glued::looks_so(typed, token.case) {
         bits |= FIGURE;
     }
     bits

@@ -6,12 +6,13 @@
 //! | `direction` | marks that turn the direction of writing | nothing |
 //! | `soft hyphen` | U+00AD | nothing |
 //! | `eth` | `Ð`, `ð`, `Ɖ` in a word | `Đ`, `đ` |
-//! | `foreign letter` | a Cyrillic or Greek letter, or a sign for a Roman numeral, in a Latin word | the Latin letter that looks like it, if one does |
+//! | `foreign letter` | a Cyrillic or Greek letter, or a sign for a Roman numeral, in a Latin word; one that looks like a digit, in a number (`12З`); `ı`, `Ƨ` | the letter or digit that looks like it, if one does |
 //! | `caron` | `ǎ` (U+01CE) and its like | `ă` |
 //! | `broken` | U+FFFD: a character that was lost | unknown |
 //! | `wide` | letters, digits and marks as wide as Chinese ones: `１２` | `12` |
 //! | `number blank` | a blank that does not break between the thousands of a number | a point |
-//! | `digit` | `0` or `1` in a small word: `c0ng`, `1ập` | the word with the letter |
+//! | `digit` | `0` or `1` in a word: `c0ng`, `1ập`, `h1ện`, `ĐẠ0` | the word with the letter |
+//! | `glued` | a word and a figure, or two words, in one piece: `ngày01`, `UBNDtỉnh`; see [`super::glued`] | with the blank |
 //! | `letter` | `O` or `l` in a number: `2O24`, `O1 lần`; `l` in a Roman one: `lV.` | the number |
 //!
 //! More than twenty of one flaw are no slips but a habit of typing: then there is none of them here and one fact of kind
@@ -20,12 +21,13 @@
 
 use super::confused::Confused;
 use super::glance::up_to;
+use super::glued::Glued;
 use super::oddity::Oddity;
 use super::variant::Phrases;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Document, TokenId};
 use crate::span::Span;
-use crate::text::{Class, class};
+use crate::text::{Class, class, look_alike};
 
 /// More of one flaw are a habit.
 const MOST: usize = 20;
@@ -40,7 +42,7 @@ pub fn of_document(
     into: &mut Vec<Fact>,
 ) {
     let mut found: Vec<(Span, Oddity)> = Vec::new();
-    let confused = Confused::new(document, phrases);
+    let (confused, glued) = (Confused::new(document, phrases), Glued::new(document));
     for &(at, c) in rare {
         let span = Span { start: at, end: at + c.len_utf8() as u32 };
         let Some(oddity) = of_character(document, span, c) else { continue };
@@ -61,7 +63,7 @@ pub fn of_document(
         let mut told = 0;
         for &at in up_to(&mut left, block.tokens.end) {
             let behind = view.token(at).is_some_and(|token| token.span.start >= told);
-            if let Some(one) = behind.then(|| confused.at(view, at)).flatten() {
+            if let Some(one) = behind.then(|| confused.at(view, at).or_else(|| glued.at(view, at))).flatten() {
                 told = one.0.end;
                 found.push(one);
             }
@@ -119,11 +121,14 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         'ð' | 'ɖ' => letter("eth", Some('đ')),
         '\u{ff01}'..='\u{ff5e}' => letter("wide", char::from_u32(c as u32 - 0xff01 + 0x21)),
         '\u{a0}' | '\u{202f}' | '\u{2009}' if parts_thousands(document, span) => letter("number blank", Some('.')),
+        'Ƨ' | 'ƨ' => letter("foreign letter", Some('2')),
+        'ı' | 'ɑ' | 'ɡ' | 'ℓ' if in_latin_word(document, span, true) => letter("foreign letter", look_alike(c)),
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
+        _ if digit(c).is_some() && beside_digit(document, span) => letter("foreign letter", digit(c)),
         '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{2160}'..='\u{217f}'
-            if in_latin_word(document, span, latin(c).is_some()) =>
+            if in_latin_word(document, span, look_alike(c).is_some()) =>
         {
-            letter("foreign letter", latin(c))
+            letter("foreign letter", look_alike(c))
         }
         _ => None,
     }
@@ -147,39 +152,22 @@ fn in_latin_word(document: &Document, span: Span, alike: bool) -> bool {
     [before, after].into_iter().flatten().any(latin)
 }
 
-/// The Latin letter that looks like a Cyrillic or Greek one, or like a sign for a Roman numeral.
-const fn latin(c: char) -> Option<char> {
+/// Whether a digit touches the place, and no letter does.
+fn beside_digit(document: &Document, span: Span) -> bool {
+    let text = document.source.text();
+    let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(span.end as usize..).and_then(|after| after.chars().next());
+    let near = || [before, after].into_iter().flatten();
+    near().any(|c| c.is_ascii_digit()) && !near().any(crate::text::is_alphabetic)
+}
+
+/// The digit that a foreign letter looks like.
+const fn digit(c: char) -> Option<char> {
     Some(match c {
-        'А' | 'Α' => 'A',
-        'В' | 'Β' => 'B',
-        'С' | 'Ⅽ' => 'C',
-        'Е' | 'Ε' => 'E',
-        'Н' | 'Η' => 'H',
-        'І' | 'Ι' | 'Ⅰ' => 'I',
-        'К' | 'Κ' => 'K',
-        'М' | 'Μ' | 'Ⅿ' => 'M',
-        'Ⅾ' => 'D',
-        'Ⅼ' => 'L',
-        'Ν' => 'N',
-        'Ⅴ' => 'V',
-        'О' | 'Ο' => 'O',
-        'Р' | 'Ρ' => 'P',
-        'Т' | 'Τ' => 'T',
-        'Х' | 'Χ' | 'Ⅹ' => 'X',
-        'У' | 'Υ' => 'Y',
-        'а' | 'α' => 'a',
-        'с' | 'ⅽ' => 'c',
-        'е' => 'e',
-        'і' | 'ι' | 'ⅰ' => 'i',
-        'о' | 'ο' => 'o',
-        'р' | 'ρ' => 'p',
-        'х' | 'χ' | 'ⅹ' => 'x',
-        'у' | 'υ' => 'y',
-        'ѕ' => 's',
-        'ⅾ' => 'd',
-        'ⅼ' => 'l',
-        'ⅿ' => 'm',
-        'ν' | 'ⅴ' => 'v',
+        'О' | 'о' | 'Ο' | 'ο' => '0',
+        'І' | 'Ι' | 'і' | 'ı' => '1',
+        'З' | 'з' | 'Ʒ' => '3',
+        'б' => '6',
         _ => return None,
     })
 }

@@ -105,11 +105,19 @@ fn odd(typed: &str, flaw: Flaw, count: u32) -> Oddity {
         _ if !marked => ("plain", None),
         Flaw::StopTone => ("tone", None),
         Flaw::Onset => ("onset", respelled(&folded)),
-        Flaw::Rhyme => ("rhyme", None),
+        Flaw::Rhyme => ("rhyme", with_small_l(typed)),
         Flaw::TonePlace => ("tone place", Some(folded)),
         Flaw::Tones => ("tones", None),
     };
-    Oddity { count, ..Oddity::new(name, right.map(|right| cased_like(typed, &right))) }
+    let right = right
+        .map(|right| if right.starts_with('l') && typed.starts_with('I') { right } else { cased_like(typed, &right) });
+    Oddity { count, ..Oddity::new(name, right) }
+}
+
+/// A capital I for the small L that it looks like: `Iượng` → `lượng`.
+fn with_small_l(typed: &str) -> Option<String> {
+    let right = format!("l{}", typed.strip_prefix('I')?);
+    lexicon::knows(crate::text::fold_key(&right)).then_some(right)
 }
 
 /// The onset spelled as the vowel behind it wants it: `nghành` → `ngành`, `ngiên` → `nghiên`, `kác` → `các`.
@@ -155,6 +163,12 @@ fn is_sure(view: View<'_>, at: TokenId, oddity: &Oddity) -> bool {
     let foreign = view.text(at).contains(['f', 'j', 'w', 'z']);
     match oddity.flaw {
         "tone place" | "case" => true,
+        "rhyme"
+            if view.text(at).starts_with('I')
+                && oddity.right.as_deref().is_some_and(|right| right.starts_with('l')) =>
+        {
+            true
+        }
         "plain" => vouched && token.case == Case::Lower && !foreign,
         _ => vouched || token.case == Case::Lower || token.case == Case::Title && opens && small_after,
     }

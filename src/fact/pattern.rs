@@ -10,6 +10,7 @@ mod listed;
 mod needs;
 mod opening;
 mod phrases;
+mod prefix;
 mod scan;
 mod steps;
 

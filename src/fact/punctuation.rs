@@ -5,6 +5,8 @@
 //! | `blank before` | `hồ sơ , giấy tờ`, `( CCHC )` before the closing bracket | the mark at once |
 //! | `blank before colon` | `gồm : hồ sơ` | the mark at once |
 //! | `blank before note` | `thể ³` | the note mark at once |
+//! | `hyphen` | `Quyết-định`: between the halves of a word of the [`lexicon`] | a blank |
+//! | `note twice` | the same note mark at once behind itself | nothing |
 //! | `blank missing` | `sở,ban`, `đó:số`, `xong.Các`, `(CCHC)là`, `chính(CCHC)` | one blank |
 //! | `blank inside` | `( CCHC`, `“ một cửa` | no blank |
 //! | `blanks` | two blanks or more between two words of running text | one blank |
@@ -22,6 +24,7 @@ use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{BlockKind, Case, Token, TokenId, TokenKind};
 use crate::span::Span;
+use crate::text::lexicon;
 use crate::text::syllable::Verdict;
 
 /// A line of fewer words may be laid out with blanks.
@@ -34,7 +37,7 @@ pub fn may_be_odd(a: &Token, b: &Token) -> bool {
     use TokenKind::{Mark, Number, Punctuation, Word};
     let glued = b.span.start == a.span.end;
     match (a.kind, b.kind) {
-        (Word | Number, Punctuation(mark)) => !glued || matches!(mark, '(' | '“'),
+        (Word | Number, Punctuation(mark)) => !glued || matches!(mark, '(' | '“' | '-'),
         (Punctuation('.'), Word) => glued || b.case == Case::Lower || b.span.start > a.span.end + 1,
         (Punctuation(mark), Word | Number) if !matches!(mark, '(' | '“' | '[' | '.' | '/') => {
             b.span.start != a.span.end + 1
@@ -70,6 +73,21 @@ struct Place<'v> {
 }
 
 impl Place<'_> {
+    /// `Quyết-định`: between the halves of a word of the lexicon, and nothing else joined to them.
+    fn hyphen(&self) -> Option<(Span, Oddity)> {
+        let after = self.after.filter(|after| after.is_word() && !after.spaced && after.case == Case::Lower)?;
+        // `các-bon` is a word taken over by sound.
+        let pair = lexicon::id(self.a.key).zip(lexicon::id(after.key)).filter(|(a, _)| !lexicon::is_grammar(*a));
+        let rank = pair.and_then(|(a, b)| lexicon::rank(a, b));
+        let joined =
+            |token: Option<&Token>| token.is_some_and(|token| !token.spaced && !token.is(',') && !token.is('.'));
+        let free = (self.a.spaced || self.before.is_none()) && !joined(self.view.token(self.at + 3));
+        (free && rank.is_some() && matches!(self.a.case, Case::Lower | Case::Title)).then(|| {
+            let right = format!("{} {}", self.view.text(self.at), self.view.text(self.at + 2));
+            (self.a.span.join(after.span), Oddity::new("hyphen", Some(right)))
+        })
+    }
+
     fn oddity(&self, running: bool) -> Option<(Span, Oddity)> {
         let gap = self.view.document.slice(Span { start: self.a.span.end, end: self.b.span.start });
         // A note that a page break cut into the paragraph lies between: nothing can be said of blanks there.
@@ -81,12 +99,20 @@ impl Place<'_> {
             return None;
         }
         match (self.a.kind, self.b.kind) {
-            (_, TokenKind::Mark) if blank && self.a.is_word() => self.joined("blank before note"),
+            (TokenKind::Mark, TokenKind::Mark) if self.a.key == self.b.key => {
+                Some((self.b.span, Oddity::new("note twice", Some(String::new()))))
+            }
+            (TokenKind::Word | TokenKind::Number | TokenKind::Punctuation('%' | ')' | '”'), TokenKind::Mark)
+                if blank =>
+            {
+                self.joined("blank before note")
+            }
             (TokenKind::Punctuation(first), TokenKind::Punctuation(second)) => self.two_marks(first, second, blank),
             (_, TokenKind::Punctuation(mark)) if blank && (self.a.is_word() || self.a.is_number()) => {
                 self.blank_before(mark)
             }
             (TokenKind::Word, TokenKind::Punctuation('(' | '“')) if gap.is_empty() => self.before_open(),
+            (TokenKind::Word, TokenKind::Punctuation('-')) if gap.is_empty() => self.hyphen(),
             (TokenKind::Punctuation(mark), TokenKind::Word) if gap.is_empty() => self.blank_missing(mark),
             // `kế hoạch,02 chỉ thị`
             (TokenKind::Punctuation(',' | ';'), TokenKind::Number) if gap.is_empty() && self.follows_small_word() => {

@@ -3,7 +3,7 @@
 //! The document is its own dictionary: `trực tuyền` beside forty times `trực tuyến`, `Lâm Hái` beside `Lâm Hải`. The place is
 //! the odd word, `right` the usual one, `count` and `others` say how often the two phrases stand. The flaw is `mark`
 //! (only tones and shapes differ), `letter` (a letter lost, added or swapped with its neighbour, or another consonant), or
-//! `capitals` (`VNEID` beside `VNeID`).
+//! `capitals` (`VNEID` beside `VNeID`, `UbND` beside `UBND`).
 //!
 //! A phrase is two neighbouring words of a sentence. The usual one stands five times at least, and four times as often as
 //! the odd one. There is a fact only where the odd word stands nowhere else and the usual two belong together (one of them stands
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use super::doubling::pair;
 use super::oddity::Oddity;
 use super::pattern::KeyMap;
-use super::words::{Word, Words, follows};
+use super::words::{Form, Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, TokenId};
 use crate::text::{self, KeyTable, fold, lexicon};
@@ -312,15 +312,23 @@ pub fn is_slip(a: &str, b: &str) -> bool {
     strsim::osa_distance(a, b) == 1 && (!same_length || consonants)
 }
 
-/// Names with capitals of their own that are typed otherwise once: `VNEID` beside `VNeID`.
+/// Names with capitals of their own that are typed otherwise once: `VNEID` beside `VNeID`, and abbreviations with a small letter:
+/// `UbND` beside `UBND`.
 fn capitals(document: &Document, words: &Words) -> Vec<(TokenId, Oddity)> {
     let mut usual: Vec<Option<u32>> = vec![None; words.words.len()];
-    let case = |first: TokenId| document.tokens.get(first as usize).map(|token| token.case);
+    let typed = |first: TokenId| document.tokens.get(first as usize).map(|token| document.slice(token.span));
+    // A syllable in capitals stands in a title.
+    let abbreviates = |form: &Form| {
+        let long = typed(form.first).is_some_and(|typed| typed.chars().nth(2).is_some() && !text::has_tone(typed));
+        let key = words.words.get(form.word as usize).map(|word| word.key);
+        form.case == Case::Upper && long && !key.is_some_and(lexicon::knows)
+    };
     for (index, form) in (0..).zip(&words.forms).filter(|(_, form)| form.count >= 3) {
-        if case(form.first) == Some(Case::Mixed)
+        if (form.case == Case::Mixed || abbreviates(form))
             && let Some(slot) = usual.get_mut(form.word as usize)
         {
-            *slot = Some(index);
+            let most = slot.and_then(|slot: u32| words.forms.get(slot as usize)).map_or(0, |form| form.count);
+            *slot = if form.count > most { Some(index) } else { *slot };
         }
     }
     let mut found = Vec::new();
@@ -328,8 +336,10 @@ fn capitals(document: &Document, words: &Words) -> Vec<(TokenId, Oddity)> {
         let Some(best) = usual.get(form.word as usize).copied().flatten() else { continue };
         let Some(best) = words.forms.get(best as usize) else { continue };
         let odd = form.first != best.first && form.count * OFTEN <= best.count.saturating_mul(2);
-        if odd && matches!(case(form.first), Some(Case::Mixed | Case::Upper)) {
-            let right = document.tokens.get(best.first as usize).map(|token| document.slice(token.span).to_owned());
+        // `ＵBND` has another letter and no other capitals.
+        let cased = || Some(typed(form.first)?.to_uppercase() == typed(best.first)?.to_uppercase());
+        if odd && matches!(form.case, Case::Mixed | Case::Upper) && cased() == Some(true) {
+            let right = typed(best.first).map(str::to_owned);
             let oddity = Oddity { count: form.count, others: best.count, ..Oddity::new("capitals", right) };
             found.push((form.first, oddity));
         }

@@ -51,7 +51,7 @@ pub fn cost(ir: &Ir) -> u32 {
         Ir::Binary(Operator::In | Operator::NotIn, ..) => (20, 1),
         Ir::Binary(Operator::Contains | Operator::StartsWith | Operator::EndsWith, ..) => (30, 1),
         Ir::Binary(..) => (4, 1),
-        Ir::Holds(..) => (12, 1),
+        Ir::Holds(_, _, words) => (10 + 2 * words.len() as u32, 1),
         Ir::Inside(..) => (15, 1),
         Ir::InSet(..) | Ir::Each(..) | Ir::Values(_) => (25, 1),
         Ir::Lookup(..) => (40, 1),

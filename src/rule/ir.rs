@@ -99,8 +99,8 @@ pub enum Ir {
     Negative(Box<Ir>),
     /// An operator.
     Binary(Operator, Box<Ir>, Box<Ir>),
-    /// Whether a text contains, starts or ends with these folded words.
-    Holds(Operator, Box<Ir>, Box<[u64]>),
+    /// Whether a text contains, starts or ends with these folded words, or with one of several such.
+    Holds(Operator, Box<Ir>, Box<[Box<[u64]>]>),
     /// `exists`, `missing`
     Exists(Box<Ir>, bool),
     /// Whether the capture that notes a format is there.

@@ -191,8 +191,8 @@ fn tidy(ir: &Ir, doubtful: &[u32], there: bool) -> Condition {
     Condition { ir, certain }
 }
 
-/// Says whether the expression has a value or none, but never a reason why it could not be judged.
-fn tidy_in_place(ir: &mut Ir, doubtful: &[u32], there: bool) -> bool {
+/// Puts sides in order, and says whether the expression has a value or none, but never a reason why it could not be judged.
+pub(super) fn tidy_in_place(ir: &mut Ir, doubtful: &[u32], there: bool) -> bool {
     let mut certain = match ir {
         Ir::Define(_) | Ir::Field(_) => there,
         Ir::Old(_) => false,

@@ -7,6 +7,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::cost::cost;
 use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
+use super::plan::tidy_in_place;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;
 
@@ -18,11 +19,13 @@ pub fn share(compiled: &mut Compiled) {
     number_keys(compiled);
     let mut forms = Forms::default();
     for pass in [Pass::Count, Pass::Wrap] {
+        forms.pass = pass;
         for rule in compiled.rules.iter_mut().filter(|rule| !rule.drafts) {
-            forms.pass = pass;
             forms.of_rule(rule);
         }
+        compiled.defines.iter_mut().for_each(|(_, ir)| forms.of(ir, &mut Vec::new(), 1));
     }
+    compiled.defines.iter_mut().for_each(|(_, ir)| _ = tidy_in_place(ir, &[], false));
     compiled.known = forms.numbers;
 }
 
@@ -190,7 +193,7 @@ impl Forms {
     }
 
     fn parts_of(&mut self, ir: &mut Ir, facts: &mut Vec<(u32, Kind)>, times: u32) {
-        let Ir::Search { kind, slot, place, condition, .. } = ir else {
+        let Ir::Search { kind, slot, place, condition, cached, .. } = ir else {
             ir.children_mut().into_iter().for_each(|child| self.of(child, facts, times));
             return;
         };
@@ -198,6 +201,11 @@ impl Forms {
             self.of_keys(*kind, keys);
         }
         place.around_mut().into_iter().for_each(|around| self.of(around, facts, times));
+        if let (Some(condition), Some(_)) = (&mut *condition, &*cached) {
+            // What is the same for the whole document has variables of its own.
+            let mut own = Some((*slot, *kind)).filter(|(_, kind)| is_fact(kind)).into_iter().collect();
+            return self.of(condition, &mut own, 2);
+        }
         if let Some(condition) = condition {
             let before = facts.len();
             facts.extend(is_fact(kind).then_some((*slot, *kind)));

@@ -124,6 +124,7 @@ pub enum Attribute {
     Short,
     Long,
     Fits,
+    Misfit,
     Opens,
     Partner,
     Gap,
@@ -374,6 +375,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("short", A::Short, Text),
             ("long", A::Long, Text),
             ("fits", A::Fits, Flag),
+            ("misfit", A::Misfit, Text),
             ("right", A::Right, Text),
             ("earlier", A::Earlier, Type::Definition),
             ("count", A::Count, Number),
@@ -415,6 +417,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("label", A::Label, Text),
             ("number", A::Number, Number),
             ("marks", A::Marks, Number),
+            ("empty", A::Empty, Flag),
             ("previous", A::Previous, Note),
         ],
         Type::Mark => vec![

@@ -3,7 +3,7 @@
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
 use super::fold::nfc;
-use super::letter::{Class, Letter, Piece, Tone, bare, letter, piece, shaped};
+use super::letter::{Class, Letter, Piece, Tone, bare, letter, look_alike, piece, shaped};
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -61,6 +61,14 @@ const fn tone_hash(tone: Option<Tone>) -> u64 {
         Some(Tone::Tilde) => tilde,
         Some(Tone::Hook) => hook,
         Some(Tone::Dot) => dot,
+    }
+}
+
+/// A letter or digit as wide as Chinese ones: `Ａ` → `A`.
+const fn narrow(c: char) -> Option<char> {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xff00 + 0x20),
+        _ => None,
     }
 }
 
@@ -149,7 +157,14 @@ impl KeyHasher {
     }
 
     fn push_foreign(&mut self, c: char) {
-        if canonical_combining_class(c) == 0 { self.push_base(c) } else { self.push_mark(c) }
+        // A letter of another alphabet that only looks like one: the word is still the word, and the letter is told where it stands.
+        let mut capital = c.to_uppercase();
+        let alike = capital.next().and_then(look_alike).or_else(|| look_alike(c)).or_else(|| narrow(c));
+        match alike {
+            Some(alike) => self.push_base(alike.to_ascii_lowercase()),
+            None if canonical_combining_class(c) == 0 => self.push_base(c),
+            None => self.push_mark(c),
+        }
     }
 
     const fn push_base(&mut self, base: char) {

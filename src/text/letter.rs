@@ -262,6 +262,51 @@ pub fn is_combining(c: char) -> bool {
     c >= '\u{300}' && class(c) == Class::Other && canonical_combining_class(c) != 0
 }
 
+/// The Latin letter that looks like a Cyrillic or Greek one, or like a sign for a Roman numeral.
+pub const fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' | 'Ⅽ' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' | 'Ⅰ' => 'I',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' | 'Ⅿ' => 'M',
+        'Ⅾ' => 'D',
+        'Ⅼ' => 'L',
+        'Ν' => 'N',
+        'Ⅴ' => 'V',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' | 'Ⅹ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'а' | 'α' => 'a',
+        'с' | 'ⅽ' => 'c',
+        'е' => 'e',
+        'і' | 'ι' | 'ⅰ' => 'i',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'х' | 'χ' | 'ⅹ' => 'x',
+        'у' | 'υ' => 'y',
+        'ѕ' => 's',
+        'ⅾ' => 'd',
+        'ⅼ' => 'l',
+        'ⅿ' => 'm',
+        'ν' | 'ⅴ' => 'v',
+        'һ' => 'h',
+        'ԁ' => 'd',
+        'к' | 'κ' => 'k',
+        'ϲ' => 'c',
+        'ı' => 'i',
+        'ɑ' => 'a',
+        'ɡ' => 'g',
+        'ℓ' => 'l',
+        _ => return None,
+    })
+}
+
 /// A character without what is composed onto it: `≠` → `=`.
 pub fn decomposed_head(c: char) -> char {
     if class(c) == Class::Mark {

@@ -1,6 +1,7 @@
 //! What is written for machines: emphasis, escapes, tags, note marks, addresses.
 
 use super::{Markup, Reader, TokenKind, is_space};
+use crate::span::Span;
 use crate::text;
 
 /// How far searches have looked in vain, in bytes of the stretch. A text full of `<!--` or of `a.a.a.a` is read once.
@@ -61,6 +62,20 @@ impl Reader<'_, '_> {
         self.push_slice(start, slice, TokenKind::Mark);
         self.note_unusual(start);
         true
+    }
+
+    /// `(1)`, `[1]` and the like that the document's lines show to be marks of notes.
+    pub(super) fn typed_mark(&mut self, mark: Span) {
+        let start = (mark.start - self.base) as usize;
+        // What was read over the mark, as an address that goes on through it, stays.
+        if self.at > start {
+            return;
+        }
+        let slice = self.stretch.get(start..start + mark.len() as usize).unwrap_or_default();
+        self.skip(slice.len());
+        self.push_slice(start, slice, TokenKind::Mark);
+        self.note_unusual(start);
+        self.searched = Searched::default();
     }
 
     /// Comments, tags and `<http://…>`. Only the tags that writers of reports use: `<tên đơn vị>` is text.

@@ -35,6 +35,8 @@ pub(in super::super) struct Tokeniser<'t> {
     /// What was read, and what of it may have characters of [`crate::text::Class::Other`].
     stretches: Vec<Span>,
     pub(super) unusual: Vec<Span>,
+    /// Marks of notes that look like text, in order.
+    typed: Vec<Span>,
     /// The first token of the stretch that is being read, and behind it the marks that may end a sentence.
     pub(super) first: usize,
     pub(super) stops: Vec<usize>,
@@ -45,8 +47,13 @@ impl<'t> Tokeniser<'t> {
     pub(in super::super) fn new(text: &'t str, markup: Markup, room: usize) -> Self {
         let (tokens, words) = (Vec::with_capacity(room), Words::with_room(room));
         let read = Read { tokens, words, ..Read::default() };
-        let (stretches, unusual, stops) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, markup, read, memo: Memo::take(), stretches, unusual, first: 0, stops }
+        let (stretches, unusual, typed, stops) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { text, markup, read, memo: Memo::take(), stretches, unusual, typed, first: 0, stops }
+    }
+
+    /// With the marks of notes that the text alone would not show.
+    pub(in super::super) fn marking(self, typed: Vec<Span>) -> Self {
+        Self { typed, ..self }
     }
 
     /// Reads a further stretch; see [`super::tokenise`].
@@ -55,7 +62,16 @@ impl<'t> Tokeniser<'t> {
         let (base, markup) = (span.start, self.markup);
         self.first = self.read.tokens.len();
         let searched = markup::Searched::default();
+        let from = self.typed.partition_point(|mark| mark.start < span.start);
+        let inside = self.typed.iter().skip(from).take_while(|mark| mark.end <= span.end);
+        let marks: Vec<Span> = inside.copied().collect();
         let mut reader = Reader { base, stretch, at: 0, seen: 0, spaced: true, searched, markup, out: self };
+        for mark in marks {
+            reader.stretch = until(stretch, mark.start - base);
+            while reader.step() {}
+            reader.stretch = stretch;
+            reader.typed_mark(mark);
+        }
         while reader.step() {}
         self.stretches.push(span);
         let tokens = self.read.tokens.get_mut(self.first..).unwrap_or_default();
@@ -96,6 +112,11 @@ impl<'t> Tokeniser<'t> {
         });
         Read { words: read.words.counted(), unusual, ..read }
     }
+}
+
+/// The part of a stretch before a place.
+fn until(stretch: &str, end: u32) -> &str {
+    stretch.get(..end as usize).unwrap_or(stretch)
 }
 
 /// Ends a sentence before a token, if none ends there. One that is longer than [`LONGEST`] is cut into pieces.

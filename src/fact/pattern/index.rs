@@ -8,6 +8,7 @@ use super::glance::{Gate, Groups, Lexicon, Trait, ones};
 use super::listed::{Gathered, Listed};
 use super::needs::Wanted;
 use super::opening::Openings;
+use super::prefix::Prefix;
 use super::{First, Phrases, Program, Sign, Step, find_fact};
 use crate::document::TokenId;
 use crate::fact::{Builtin, Facts, Kind};
@@ -31,6 +32,8 @@ pub struct Index {
     needed_words: Vec<bool>,
     /// For each pattern of a fact.
     pub(super) facts: Vec<About>,
+    /// What several patterns begin with. Where such a one may begin is told under a number behind those of the patterns.
+    pub(super) prefixes: Vec<Prefix>,
 }
 
 /// Something that patterns need.
@@ -86,6 +89,8 @@ pub(super) struct About {
     pub covered: Vec<Kind>,
     /// Kinds of declared facts that it may begin with, and its ways that do, as bits.
     pub begins_with: Vec<(u32, u32)>,
+    /// The prefixes that it shares with others, and its ways that begin with each, as bits.
+    pub prefixed: Vec<(u32, u32)>,
     /// Whether all that it matches is listed.
     pub listed: bool,
 }
@@ -107,26 +112,37 @@ pub fn prepare<'p>(
     let (mut anywhere, mut at_start) = (Vec::new(), Vec::new());
     for ((at, (_, program)), about) in (0u32..).zip(&mut patterns).zip(&mut index.facts) {
         about.listed = listed.add(at, program, sets, &mut groups);
-        let mut ways = vec![0];
         if !about.listed {
             program.ways = program.find_ways(sets, &mut groups, &mut wanted);
             (about.required, about.covered) = (program.required(), program.covered());
-            ways = program.ways.iter().map(|way| way.pc).collect();
         }
+    }
+    let programs = || patterns.iter().take(facts).map(|(_, program)| &**program);
+    let prefixes = programs().flat_map(|program| program.ways.iter().filter_map(|way| program.prefix(way.pc)));
+    let prefixes: Vec<Prefix> = prefixes.collect();
+    for ((at, program), about) in (0u32..).zip(programs()).zip(&mut index.facts) {
+        let ways: Vec<u32> = if about.listed { vec![0] } else { program.ways.iter().map(|way| way.pc).collect() };
         for (bit, pc) in ways.into_iter().enumerate() {
             let (beginnings, by_word) = if program.is_anchored(pc) {
                 (&mut index.at_start, &mut at_start)
             } else {
                 (&mut index.anywhere, &mut anywhere)
             };
-            let begins = program.from(pc, sets);
-            beginnings.add((at, 1 << bit), &begins, program.openings(pc, sets), &mut groups, by_word);
-            for &kind in &begins.declared {
-                match about.begins_with.iter_mut().find(|(known, _)| *known == kind) {
-                    Some((_, ways)) => *ways |= 1 << bit,
-                    None => about.begins_with.push((kind, 1 << bit)),
+            let mut way = (at, 1 << bit);
+            let shared = program.prefix(pc).filter(|_| !about.listed);
+            if let Some(prefix) = shared.filter(|own| prefixes.iter().filter(|prefix| *prefix == own).count() > 1) {
+                let known = index.prefixes.iter().position(|known| *known == prefix);
+                let number = known.unwrap_or(index.prefixes.len());
+                note_ways(&mut about.prefixed, number as u32, way.1);
+                if known.is_some() {
+                    continue;
                 }
+                index.prefixes.push(prefix);
+                way = (facts as u32 + number as u32, 1);
             }
+            let begins = program.from(pc, sets);
+            beginnings.add(way, &begins, program.openings(pc, sets), &mut groups, by_word);
+            begins.declared.iter().for_each(|&kind| note_ways(&mut about.begins_with, kind, 1 << bit));
         }
     }
     for program in patterns.into_iter().map(|(_, program)| program).chain(formats) {
@@ -140,6 +156,14 @@ pub fn prepare<'p>(
     (index.listed, index.roots) = listed.finish(&index.lexicon);
     index.list_needs(wanted);
     index
+}
+
+/// Adds ways that begin with something.
+fn note_ways(list: &mut Vec<(u32, u32)>, with: u32, added: u32) {
+    match list.iter_mut().find(|(known, _)| *known == with) {
+        Some((_, ways)) => *ways |= added,
+        None => list.push((with, added)),
+    }
 }
 
 /// Adds a way of a pattern; ways of one pattern that go on alike are one opening.

@@ -23,7 +23,8 @@ pub struct Finder<'s> {
     /// For each word that some pattern needs, the tokens that are it.
     places: Grouped<TokenId>,
     numbers: Vec<TokenId>,
-    /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits.
+    /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits; then the same for each of
+    /// what patterns share.
     starts: Grouped<(TokenId, u32)>,
     /// The block of each token.
     blocks: Vec<BlockId>,
@@ -39,9 +40,13 @@ struct Working {
     starts: Vec<(TokenId, u32)>,
     /// The needs of the pattern's ways.
     asked: Vec<Asked>,
+    /// For each way, a token before which none has what it needs.
+    from: Vec<TokenId>,
     /// For each of what patterns need, where the tokens that it may be stand in `bits`; made when first asked for.
     needs: Vec<Option<usize>>,
     bits: Vec<u64>,
+    /// Where what patterns share stands; looked for when first asked for.
+    prefixes: Vec<Option<Box<[TokenId]>>>,
 }
 
 /// A need of a way.
@@ -83,9 +88,10 @@ impl<'s> Finder<'s> {
             }
             traits.push(there);
         }
-        let starts = Grouped::of(programs.len(), &starts);
+        let starts = Grouped::of(programs.len() + index.prefixes.len(), &starts);
         let needs = vec![None; index.needs.len()];
-        let working = RefCell::new(Working { needs, ..Working::default() });
+        let prefixes = vec![None; index.prefixes.len()];
+        let working = RefCell::new(Working { needs, prefixes, ..Working::default() });
         Self { document, programs, index, sets, places, numbers, starts, blocks, traits, working }
     }
 
@@ -172,8 +178,14 @@ impl<'f, 's> Search<'f, 's> {
         for &(kind, ways) in &self.about.begins_with {
             starts.extend(self.facts.of_declared(kind).iter().map(|fact| (fact.tokens.start, ways)));
         }
+        for &(prefix, ways) in &self.about.prefixed {
+            if let Some(known) = working.prefixes.get_mut(prefix as usize) {
+                let stands = known.get_or_insert_with(|| self.prefixed(prefix as usize));
+                starts.extend(stands.iter().map(|&at| (at, ways)));
+            }
+        }
         // Stretches in order, one behind the other: the stable sort merges them.
-        if !self.about.begins_with.is_empty() {
+        if !self.about.begins_with.is_empty() || !self.about.prefixed.is_empty() {
             starts.sort_by_key(|&(at, _)| at);
         }
         if self.about.listed {
@@ -182,6 +194,14 @@ impl<'f, 's> Search<'f, 's> {
             self.search(&starts, working);
         }
         working.starts = starts;
+    }
+
+    /// Where what several patterns begin with stands.
+    fn prefixed(&self, number: usize) -> Box<[TokenId]> {
+        let Finder { document, sets, index, starts, .. } = self.finder;
+        let Some(prefix) = index.prefixes.get(number) else { return Box::default() };
+        let starts = starts.get(index.facts.len() + number).iter().map(|&(at, _)| at);
+        starts.filter(|&at| prefix.stands(document, sets, at, self.block(at).0.end)).collect()
     }
 
     fn scene(&self) -> Scene<'f> {
@@ -229,7 +249,11 @@ impl<'f, 's> Search<'f, 's> {
                 (ways, rest) = (ways | further, behind);
             }
             ways &= alive;
-            if at < free || ways == 0 {
+            if at < free {
+                rest = from(rest, free);
+                continue;
+            }
+            if ways == 0 {
                 continue;
             }
             if at >= tokens.end {
@@ -240,10 +264,14 @@ impl<'f, 's> Search<'f, 's> {
                 working.machine.forget_all();
             }
             if !has_all {
+                rest = from(rest, tokens.end);
                 continue;
             }
             ways = self.ways(at, ways, tokens.end, working);
             if ways == 0 {
+                // Beginnings before all that the ways need are passed over.
+                let next = ones(u64::from(alive)).filter_map(|way| working.from.get(way as usize)).min();
+                next.into_iter().for_each(|&next| rest = from(rest, next));
                 continue;
             }
             let memory = &mut working.machine;
@@ -273,12 +301,13 @@ impl<'f, 's> Search<'f, 's> {
     /// Gets what the ways need ready; those of which all stands somewhere in the document, as bits. Ways beyond the bits are none.
     fn ask(&self, working: &mut Working) -> u32 {
         let longest = self.about.covered.iter().map(|&kind| self.longest(kind)).max().unwrap_or(0);
-        let Working { asked, needs, bits, .. } = working;
+        let Working { asked, from: first, needs, bits, .. } = working;
         let width = self.finder.width();
         asked.clear();
+        first.clear();
         let mut alive = 0;
         for (number, way) in self.program.ways.iter().enumerate() {
-            let mut stands = true;
+            let (mut stands, mut earliest) = (true, 0);
             for need in &way.needs {
                 let wants = self.finder.index.needs.get(need.what as usize);
                 let (Some(known), Some(wants)) = (needs.get_mut(need.what as usize), wants) else { continue };
@@ -290,8 +319,11 @@ impl<'f, 's> Search<'f, 's> {
                 });
                 let passed = next_of(bits.get(from..from + width).unwrap_or_default(), 0);
                 stands &= passed != TokenId::MAX;
-                asked.push(Asked { min: need.min, max: need.max.of(longest), bits: from, passed });
+                let need = Asked { min: need.min, max: need.max.of(longest), bits: from, passed };
+                earliest = earliest.max(self.earliest(&need));
+                asked.push(need);
             }
+            first.push(earliest);
             alive |= u32::from(stands) << number;
         }
         alive
@@ -300,19 +332,35 @@ impl<'f, 's> Search<'f, 's> {
     /// Those of some ways that have what they need from a token on, as bits. Beginnings are asked about from left to right, so
     /// each token is passed once for each need, however many beginnings there are.
     fn ways(&self, at: TokenId, ways: u32, end: TokenId, working: &mut Working) -> u32 {
-        let Working { asked, bits, .. } = working;
+        let Working { asked, from: first, bits, .. } = working;
         let width = self.finder.width();
         let mut open = ways;
         for number in ones(u64::from(ways)) {
             let Some(way) = self.program.ways.get(number as usize) else { break };
+            let Some(earliest) = first.get_mut(number as usize) else { break };
+            if at < *earliest {
+                open &= !(1 << number);
+                continue;
+            }
             let from = way.needs_before as usize;
             for asked in asked.get_mut(from..from + way.needs.len()).unwrap_or_default() {
                 let first = at.saturating_add(asked.min);
+                let bits = bits.get(asked.bits..asked.bits + width).unwrap_or_default();
+                // What stands at one place only is asked about there.
+                if asked.min == asked.max {
+                    let word = bits.get(first as usize / 64).filter(|_| first < end);
+                    if word.is_none_or(|word| word >> (first % 64) & 1 == 0) {
+                        open &= !(1 << number);
+                        break;
+                    }
+                    continue;
+                }
                 if asked.passed < first {
-                    asked.passed = next_of(bits.get(asked.bits..asked.bits + width).unwrap_or_default(), first);
+                    asked.passed = next_of(bits, first);
                 }
                 if asked.passed >= end || asked.passed - at > asked.max {
                     open &= !(1 << number);
+                    *earliest = self.earliest(asked);
                     break;
                 }
             }
@@ -320,11 +368,28 @@ impl<'f, 's> Search<'f, 's> {
         open
     }
 
+    /// The first token that has what was found last within reach and in its block.
+    fn earliest(&self, asked: &Asked) -> TokenId {
+        let block = self.finder.blocks.get(asked.passed as usize);
+        let block = block.and_then(|&block| self.finder.document.blocks.get(block as usize));
+        block.map_or(TokenId::MAX, |block| block.tokens.start.max(asked.passed.saturating_sub(asked.max)))
+    }
+
     fn add(&mut self, tokens: Range<TokenId>, captured: Vec<Part>) {
         let span = self.finder.document.span_of(tokens.clone());
         let kind = Kind::Declared(self.pattern);
         self.found.push(Fact { kind, span, tokens, value: Value::Declared(captured) });
     }
+}
+
+/// The beginnings from a token on.
+fn from(starts: &[(TokenId, u32)], token: TokenId) -> &[(TokenId, u32)] {
+    let mut near = 1;
+    while starts.get(near).is_some_and(|&(at, _)| at < token) {
+        near *= 2;
+    }
+    let before = starts.get(near / 2..starts.len().min(near + 1)).unwrap_or_default();
+    starts.get(near / 2 + before.partition_point(|&(at, _)| at < token)..).unwrap_or_default()
 }
 
 /// The first bit that is set from a place on.

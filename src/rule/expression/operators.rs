@@ -78,15 +78,41 @@ impl<'a> Context<'a> {
             }
             O::In | O::NotIn => Type::Flag,
         };
-        match b {
-            // The words of a literal are folded once, not for each document.
-            Ir::Constant(Constant::Text(text))
-                if matches!(operator, O::Contains | O::StartsWith | O::EndsWith) && !matches!(ta, Type::List(_)) =>
-            {
-                (Ir::Holds(operator, Box::new(a), crate::fact::pattern::keys_of(&text)), gives)
-            }
-            b => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
+        let holds = matches!(operator, O::Contains | O::StartsWith | O::EndsWith) && !matches!(ta, Type::List(_));
+        match self.written_words(&b).filter(|_| holds) {
+            Some(words) => (Ir::Holds(operator, Box::new(a), words), gives),
+            None => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
         }
+    }
+
+    /// The words of a text, or of each of several texts, that stand in the rules: they are folded once, not for each document.
+    fn written_words(&self, ir: &Ir) -> Option<Box<[Box<[u64]>]>> {
+        let words = |constant: &Constant| match constant {
+            Constant::Text(text) => Some(crate::fact::pattern::keys_of(text)),
+            _ => None,
+        };
+        let several: Option<Vec<Box<[u64]>>> = match ir {
+            Ir::Constant(text @ Constant::Text(_)) => return words(text).map(|words| [words].into()),
+            Ir::Constant(Constant::List(items)) => items.iter().map(words).collect(),
+            Ir::List(items) => {
+                let written = |item: &Ir| match item {
+                    Ir::Constant(constant) => words(constant),
+                    _ => None,
+                };
+                items.iter().map(written).collect()
+            }
+            Ir::Values(table) => {
+                let table = self.done.lookups.get(*table as usize)?;
+                if table.rows.is_empty() {
+                    Some(table.keys.iter().map(|key| crate::fact::pattern::keys_of(key)).collect())
+                } else {
+                    table.keys.iter().filter_map(|key| table.rows.get(key)).flatten().map(words).collect()
+                }
+            }
+            _ => None,
+        };
+        // A list of one is a list: of what is not there it says no.
+        several.filter(|several| several.len() > 1 && !self.drafts).map(Vec::into)
     }
 
     pub(super) fn member(

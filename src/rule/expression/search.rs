@@ -143,7 +143,7 @@ impl<'a> Context<'a> {
             within => self.place(within, scope, mistakes),
         };
         let slot = scope.bind(name.map_or("it", |n| n.node.as_str()), of.clone());
-        let condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
+        let mut condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
         scope.variables.pop();
         let free: Vec<u32> = scope.used.iter().copied().filter(|&used| used < slot).collect();
         let everywhere = matches!(place, Place::Document | Place::OldDocument);
@@ -170,6 +170,13 @@ impl<'a> Context<'a> {
             });
         scope.used = outer_used;
         scope.used.extend(free);
+        // It asks for no variable from outside: its own is the first of variables that it has for itself.
+        let slot = if cached.is_some() {
+            condition.iter_mut().for_each(|condition| condition.put_first(slot));
+            0
+        } else {
+            slot
+        };
         let gives = match quantifier {
             Quantifier::Some | Quantifier::Every | Quantifier::No => Type::Flag,
             Quantifier::Count => Type::Number,
@@ -196,5 +203,17 @@ impl<'a> Context<'a> {
             _ => return,
         };
         mistakes.add(&self.here.file.source, code, kind.span, Text::new(vi, en)).advise(help.0, help.1);
+    }
+}
+
+impl Ir {
+    /// Makes a variable the first one.
+    fn put_first(&mut self, variable: u32) {
+        if let Self::Slot(slot) = self
+            && *slot == variable
+        {
+            *slot = 0;
+        }
+        self.children_mut().into_iter().for_each(|child| child.put_first(variable));
     }
 }

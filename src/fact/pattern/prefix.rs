@@ -1,0 +1,69 @@
+//! Beginnings that several patterns have in common, as `one of document_kind "số"` is that of all that look for numbers with a slip in them. Where
+//! such a one stands is found once, and each of the patterns is tried there only.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Pc, Phrases, Program, Step};
+use crate::document::{Document, TokenId};
+
+/// A phrase of a set and the words behind it.
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
+pub struct Prefix {
+    set: u32,
+    words: Box<[u64]>,
+}
+
+impl Prefix {
+    /// Whether it stands at a token of a block that ends at `end`.
+    pub fn stands(&self, document: &Document, sets: &[Phrases], at: TokenId, end: TokenId) -> bool {
+        let behind = sets.get(self.set as usize).and_then(|set| set.longest(document, at, end, false));
+        behind.is_some_and(|behind| {
+            let words = behind..behind + self.words.len() as TokenId;
+            words.end <= end && document.tokens_in(words).iter().map(|token| token.key).eq(self.words.iter().copied())
+        })
+    }
+}
+
+impl Program {
+    /// What every match of a way begins with, if it can be shared.
+    pub(super) fn prefix(&self, way: Pc) -> Option<Prefix> {
+        let mut phrase = None;
+        for instruction in self.code.iter().skip(way as usize) {
+            match (&instruction.step, phrase) {
+                _ if instruction.glued => return None,
+                (Step::Open(_) | Step::Close(_), _) => {}
+                (Step::Phrase(set), None) => phrase = Some(*set),
+                (Step::Words(words), Some(set)) => return Some(Prefix { set, words: words.clone() }),
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::pattern::Instruction;
+    use crate::source::Source;
+    use crate::text::key;
+
+    fn program(steps: Vec<Step>) -> Program {
+        let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
+        Program { code, ..Program::default() }
+    }
+
+    #[test]
+    fn a_phrase_and_words_behind_it_are_a_prefix_whatever_is_captured() {
+        let number = || Step::Words([key("số")].into());
+        let plain = program(vec![Step::Phrase(0), number(), Step::Digits, Step::Accept]);
+        let captured = program(vec![Step::Open(0), Step::Phrase(0), Step::Close(0), number(), Step::Accept]);
+        assert_eq!(plain.prefix(0), captured.prefix(0));
+        assert_eq!(program(vec![Step::Phrase(0), Step::Split(2, 3), number(), Step::Accept]).prefix(0), None);
+
+        let document = Document::parse(Source::new("a", "Kế hoạch của tỉnh, kế hoạch số 5"));
+        let sets = [Phrases::new(["kế hoạch".to_owned()])];
+        let stands = |at| plain.prefix(0).is_some_and(|prefix| prefix.stands(&document, &sets, at, 9));
+        assert_eq!((stands(0), stands(5)), (false, true));
+    }
+}
