@@ -14,7 +14,9 @@ fn read(text: &str) -> Vec<String> {
         let told = format!("{:?} {:?} {} = {}", one.sort, one.basis, terms.join(" "), one.result.written.value);
         if one.holds { told } else { format!("{told}: {} for {}", one.right, one.suspect.written.value) }
     };
-    reckonings(&document, &facts, &tables, &Vocabulary::default()).into_iter().map(shown).collect()
+    let plans = ["phương hướng".to_owned()];
+    let words = Vocabulary::of(|name| (name == "plan_headings").then_some(plans.as_slice()));
+    reckonings(&document, &facts, &tables, &words).into_iter().map(shown).collect()
 }
 
 /// What fails in a text.
