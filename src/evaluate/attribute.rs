@@ -516,6 +516,7 @@ fn grouping<'a>(grouping: fact::amount::Grouping) -> Value<'a> {
         fact::amount::Grouping::Bare => "bare",
         fact::amount::Grouping::Commas => "commas",
         fact::amount::Grouping::Broken => "broken",
+        fact::amount::Grouping::Twice => "twice",
     })
 }
 

@@ -57,12 +57,25 @@ impl<'a> Engine<'a> {
             A::Suspect => figure(&one.suspect),
             A::Right => Some(Value::Number(one.right)),
             A::Working => Some(self.told(&working(one))),
+            A::Mended => Some(self.told(&self.mended(one))),
             A::Named => {
                 let span = self.facts.get(one.suspect.fact?)?.span;
                 Some(Value::Slice(span))
             }
             _ => None,
         }
+    }
+}
+
+impl Engine<'_> {
+    /// What the suspect should be, with the zero in front that a count below ten has where the suspect has one.
+    fn mended(&self, one: &Reckoning) -> String {
+        let right = value::written(one.right);
+        let padded = self.span_of_number(&one.suspect).is_some_and(|span| {
+            let text = self.document.slice(span);
+            text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if padded && one.right.scale() == 0 && right.len() == 1 { format!("0{right}") } else { right }
     }
 }
 

@@ -66,6 +66,8 @@ pub enum Grouping {
     Commas,
     /// Points where no thousands can be: `1.02.800`, `12.5`
     Broken,
+    /// Commas between thousands and before decimals: `1,046,8`
+    Twice,
 }
 
 /// The fact that starts at a token.
@@ -119,7 +121,11 @@ pub fn parse_written(text: &str) -> Option<(Written, Grouping)> {
         (_, 0) if is_grouped(text, '.') => (0, Grouping::Points),
         (1, 0) => (after('.'), Grouping::Broken),
         (_, 0) => (0, Grouping::Broken),
-        (0, _) => (0, is_grouped(text, ',').then_some(Grouping::Commas)?),
+        (0, _) if is_grouped(text, ',') => (0, Grouping::Commas),
+        (0, _) => {
+            let (whole, rest) = text.rsplit_once(',')?;
+            (after(','), (is_grouped(whole, ',') && matches!(rest.len(), 1 | 2)).then_some(Grouping::Twice)?)
+        }
         (_, 1) if text.rfind(',') > text.rfind('.') => {
             let whole = text.split(',').next().unwrap_or_default();
             (after(','), if is_grouped(whole, '.') { Grouping::Points } else { Grouping::Broken })

@@ -165,6 +165,7 @@ pub enum Attribute {
     Suspect,
     Blamed,
     Working,
+    Mended,
     Named,
     Percent,
     Head,
@@ -474,6 +475,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("suspect", A::Suspect, Figure),
             ("right", A::Right, Number),
             ("working", A::Working, Text),
+            ("mended", A::Mended, Text),
             ("named", A::Named, Text),
         ],
         Type::Page => vec![

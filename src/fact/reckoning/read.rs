@@ -109,6 +109,10 @@ impl<'a> Reader<'a> {
             if pointed && is_grouped(fact, Grouping::Broken) {
                 continue;
             }
+            // "8,415 trường hợp": a count has no three decimals, but has a comma for its point.
+            if pointed && is_count_with_comma(fact) {
+                continue;
+            }
             let last = figures.last().map(|figure| &figure.sentence).filter(|sentence| sentence.contains(&start));
             let sentence = last.cloned().unwrap_or_else(|| document.sentence_of(start));
             let view = View { document, start: block.tokens.start, end: block.tokens.end };
@@ -271,6 +275,16 @@ impl<'a> Reader<'a> {
         }
         at
     }
+}
+
+/// Whether a figure counts by a name and has three decimals.
+fn is_count_with_comma(fact: &Fact) -> bool {
+    let Value::Amount(amount) = &fact.value else { return false };
+    amount.written.decimals == 3
+        && amount.unit.is_none()
+        && is_one(amount.scale)
+        && !amount.noun.is_empty()
+        && amount.written.value >= Decimal::ONE
 }
 
 /// The key of an abbreviation of one token, and of the words that it is defined to stand for.
