@@ -22,7 +22,7 @@ use super::compound::{Seen, Side};
 use super::misspelling::cased_like;
 use super::oddity::Oddity;
 use crate::document::{Case, Token, TokenId, TokenKind};
-use crate::text::lexicon::{self, Id, Likeness};
+use crate::text::lexicon::{self, Id, Likeness, Rank};
 use crate::text::neighbours::{self, ABBREVIATION, FIGURE, PERCENT};
 use crate::text::slip;
 use crate::text::syllable::{Verdict, is_vowel, judge};
@@ -45,6 +45,8 @@ const FREE: &[&str] = &[
 
 /// What the neighbours of a syllable in two pieces must come to, each.
 const JOINED: u32 = 3;
+/// How many times as much must speak for a word beside a figure.
+const BESIDE_FIGURE: u32 = 4;
 /// What a word that no report has counts for.
 const WORD: u32 = 3;
 
@@ -64,6 +66,13 @@ struct Place<'a> {
     behind: Neighbour,
 }
 
+impl Place<'_> {
+    fn has_figure(&self) -> bool {
+        let figure = |neighbour| matches!(neighbour, Neighbour::Known(Some(FIGURE), _));
+        figure(self.before) || figure(self.behind)
+    }
+}
+
 /// What a token is as a neighbour, where it is something.
 pub fn neighbour(token: &Token) -> Option<Option<Id>> {
     Some(match token.kind {
@@ -80,32 +89,26 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     let mut strange = Vec::new();
     let (mut all, mut new) = (0u32, 0u32);
     for block in &seen.document.blocks {
-        for at in block.tokens.clone() {
-            let Some(token) = seen.document.tokens.get(at as usize).filter(|token| token.case == Case::Lower) else {
-                continue;
-            };
-            let behind = if at + 1 < block.tokens.end && !token.ends_sentence {
-                seen.neighbour(at + 1)
-            } else {
-                Neighbour::Nothing
-            };
-            let (own, behind) = (seen.neighbour(at), behind);
-            let reported = seen.are_reported(own, behind);
-            all += u32::from(reported.is_some());
-            new += u32::from(reported == Some(false));
-            let known_behind = reported.map(|reported| reported || seen.are_here_twice(own, behind));
-            if known_behind == Some(true) {
-                continue;
+        let tokens = block.tokens.clone();
+        let (mut before, mut own) = (Neighbour::Nothing, seen.neighbour(tokens.start));
+        for at in tokens.clone() {
+            let Some(token) = seen.document.tokens.get(at as usize) else { continue };
+            let next = if at + 1 < tokens.end { seen.neighbour(at + 1) } else { Neighbour::Nothing };
+            let behind = if token.ends_sentence { Neighbour::Nothing } else { next };
+            if token.case == Case::Lower {
+                let reported = seen.are_reported(own, behind);
+                all += u32::from(reported.is_some());
+                new += u32::from(reported == Some(false));
+                let known = |first, second, reported: bool| reported || seen.are_here_twice(first, second);
+                let known_behind = reported.map(|reported| known(own, behind, reported));
+                if known_behind != Some(true) {
+                    let known_before = seen.are_reported(before, own).map(|reported| known(before, own, reported));
+                    if known_before != Some(true) && known_before.or(known_behind).is_some() {
+                        strange.extend(seen.side(at).map(|side| Place { side, before, behind }));
+                    }
+                }
             }
-            let opened = at == block.tokens.start
-                || seen.document.tokens.get(at as usize - 1).is_none_or(|token| token.ends_sentence);
-            let before = if opened { Neighbour::Nothing } else { seen.neighbour(at - 1) };
-            let known_before =
-                seen.are_reported(before, own).map(|reported| reported || seen.are_here_twice(before, own));
-            if known_before == Some(true) || known_before.or(known_behind).is_none() {
-                continue;
-            }
-            strange.extend(seen.side(at).map(|side| Place { side, before, behind }));
+            (before, own) = (if token.ends_sentence { Neighbour::Nothing } else { own }, next);
         }
     }
     if new * KNOWN > all + NEW * KNOWN {
@@ -125,6 +128,12 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
 impl<'a> Seen<'a> {
     fn neighbour(&self, at: TokenId) -> Neighbour {
         let Some(token) = self.document.tokens.get(at as usize) else { return Neighbour::Nothing };
+        // The numbers of small words have been looked up.
+        if matches!(token.case, Case::Lower | Case::Title)
+            && let Some(id) = self.id_of(at)
+        {
+            return Neighbour::Known(id, Some(token.key));
+        }
         match neighbour(token) {
             Some(id) => Neighbour::Known(id, token.is_word().then_some(token.key)),
             None => Neighbour::Nothing,
@@ -145,6 +154,13 @@ impl<'a> Seen<'a> {
 
     fn are_here_twice(&self, first: Neighbour, second: Neighbour) -> bool {
         self.times_here(first, second) > 1
+    }
+
+    /// Whether a word makes one that reports are full of with a neighbour: `thường xuyn`.
+    fn is_common(&self, place: &Place<'_>, id: Id) -> bool {
+        let common = |first, second| lexicon::rank(first, second) == Some(Rank::Common);
+        matches!(place.before, Neighbour::Known(Some(before), _) if common(before, id))
+            || matches!(place.behind, Neighbour::Known(Some(behind), _) if common(id, behind))
     }
 
     /// Whether a finger slipped; where no word came of it, any letter may be another.
@@ -217,7 +233,9 @@ impl<'a> Seen<'a> {
                 Likeness::Marks if slip::count(&typed, right) == 1 => true,
                 _ if slip::sound_alike(&typed, right) => true,
                 // `pa nô` is no `ca nô`, `có đông đồng bào` no `có công đồng bào`.
-                Likeness::Letters if !foreign && self.is_finger(side, &typed, right) => false,
+                Likeness::Letters if (!foreign || self.is_common(place, id)) && self.is_finger(side, &typed, right) => {
+                    false
+                }
                 _ => return None,
             };
             if slip::is_other_y(&typed, right) {
@@ -225,7 +243,7 @@ impl<'a> Seen<'a> {
             }
             let own = Neighbour::Known(Some(id), Some(lexicon::key(id)));
             let weights = [self.weight(place.before, own), self.weight(own, place.behind)];
-            is_enough(side, soft, weights).then_some((weights.into_iter().flatten().sum::<u32>(), id))
+            is_enough(place, soft, weights).then_some((weights.into_iter().flatten().sum::<u32>(), id))
         });
         let (others, right) = likely.max_by_key(|&(weight, id)| (weight, std::cmp::Reverse(id)))?;
         let right = Some(lexicon::text(right).to_owned());
@@ -234,7 +252,8 @@ impl<'a> Seen<'a> {
 }
 
 /// Whether so much speaks for what may be meant: see the table of the module.
-fn is_enough(side: &Side<'_>, soft: bool, weights: [Option<u32>; 2]) -> bool {
+fn is_enough(place: &Place<'_>, soft: bool, weights: [Option<u32>; 2]) -> bool {
+    let side = &place.side;
     let no_word = side.id.is_none();
     match weights {
         [Some(before), Some(behind)] => {
@@ -245,6 +264,8 @@ fn is_enough(side: &Side<'_>, soft: bool, weights: [Option<u32>; 2]) -> bool {
                 (false, false, false) | (false, true, true) => 5,
                 (false, true, false) => 10,
             };
+            // A figure stands beside anything.
+            let least = if no_word || !place.has_figure() { least } else { least * BESIDE_FIGURE };
             before.min(behind) >= least
         }
         [Some(one), None] | [None, Some(one)] => {
@@ -282,6 +303,7 @@ mod tests {
     fn what_is_no_slip() {
         for text in [
             "Tại 38 xã có đông đồng bào dân tộc thiểu số.",
+            "Cổng thông tin của tỉnh và 29 cổng thành phần.",
             "Trường tiểu học phổ thông dùng phần mềm.",
             "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
             // The language of a poem is another one.

@@ -133,6 +133,11 @@ impl<'a> Seen<'a> {
         Some(Side { at, token: self.document.tokens.get(at as usize)?, word, number: form.word, id })
     }
 
+    /// The number in the lexicon of the word at a place, where there is a word.
+    pub(super) fn id_of(&self, at: TokenId) -> Option<Option<Id>> {
+        self.words.form(at).map(|form| self.ids.get(form.word as usize).copied().flatten())
+    }
+
     /// Which letters a syllable has; see [`lexicon::letters`].
     pub(super) fn letters(&self, side: &Side<'_>) -> u32 {
         side.id.map_or_else(|| lexicon::letters(fold(self.text(side)).as_bytes()), lexicon::letters_of)

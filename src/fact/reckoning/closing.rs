@@ -100,6 +100,11 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if let Some(scale) = scale(&one) {
         return Some(scale);
     }
+    // "Trung tâm tỉnh, 08 bộ phận cấp huyện, 106 bộ phận cấp xã, tổng cộng 115 đầu mối": one has no number.
+    let unnumbered = first.tokens.start.checked_sub(1).is_some_and(|mark| reader.is_mark(mark, ','));
+    if unnumbered && total.number.value() - one.right * total.number.scale == Decimal::ONE {
+        return None;
+    }
     let close = (one.right - total.number.written.value).abs() * Decimal::from(5) <= total.number.written.value;
     let ways = repairs(&one);
     let swap = || ways.iter().any(|(number, value)| swapped(number.written.value, *value));

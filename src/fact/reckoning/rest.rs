@@ -394,7 +394,9 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
         figures.get(..at)?.iter().rev().find(own).filter(|before| before.sort == Kind::Ratio && is_state(first))?;
     let (whole, part) = (before.whole?, before.number);
     let turn = (before.tokens.end..first.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
-    if whole.value() <= part.value() || reader.says(turn.unwrap_or(before.tokens.end)..first.tokens.start, BREAKS) {
+    let between = turn.unwrap_or(before.tokens.end)..first.tokens.start;
+    // "hoàn thành 361/388 nhiệm vụ, gồm 357 nhiệm vụ đúng hạn và 04 nhiệm vụ chậm": parts of what was done.
+    if whole.value() <= part.value() || reader.says(between.clone(), BREAKS) || reader.says(between, PARTS) {
         return None;
     }
     let run: Vec<Number> = figures
