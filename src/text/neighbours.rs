@@ -3,7 +3,7 @@
 //! `lexicon/neighbours.txt` has a line for each first syllable, with what stands behind it in seven groups, from those that fifty reports or more have to
 //! those of a single one. `#` is a figure, `%` the sign, `@` an abbreviation. The list was counted by
 //! `cargo test --test main -- --ignored neighbours` over clean reports that were written for the project, `tests/reports` among them;
-//! syllables that the [`lexicon`] does not have are left out.
+//! syllables that the [`super::lexicon`] does not have are left out.
 
 use super::lexicon::LEXICON;
 use super::pairs::Pairs;
