@@ -39,8 +39,8 @@ const ALONE_BESIDE_NO_WORD: u32 = 10;
 
 /// Words that go beside anything as those of grammar do.
 const FREE: &[&str] = &[
-    "ai", "chỉ", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài", "nhưng", "nó", "phải", "ra", "rất",
-    "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "đi", "đều", "để",
+    "ai", "bạn", "chỉ", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài", "nhưng", "nó", "phải", "ra",
+    "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "đi", "đều", "để",
 ];
 
 /// What the neighbours of a syllable in two pieces must come to, each.
@@ -305,6 +305,7 @@ mod tests {
             "Tại 38 xã có đông đồng bào dân tộc thiểu số.",
             "Cổng thông tin của tỉnh và 29 cổng thành phần.",
             "Trường tiểu học phổ thông dùng phần mềm.",
+            "Các tỉnh bạn có thông tin phản hồi.",
             "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
             // The language of a poem is another one.
             "Sóng bắt đầu từ gió, gió bắt đầu từ đâu; em cũng không biết nữa, khi nào ta yêu nhau; lòng em nhớ đến anh, cả trong mơ còn thức.",
