@@ -6,7 +6,7 @@
 //! |---|---|
 //! | a capital behind it: `huyện mang Thít` | twice, four times where the word is common (`tỉnh Hà`), once behind `huyện`, `xã` and their like |
 //! | any capital behind it: `bộ Nội vụ` beside `Bộ Tài chính`, `Bộ Y tế` | five times |
-//! | a capital before it: `Sở nội vụ` | three times |
+//! | a capital before it: `Sở nội vụ` | four times, twice where the next two words are the same |
 //! | a capital two words before it: `Bộ phận một cửa` | three times |
 //!
 //! Left alone are halves of another word (`cán bộ Nội vụ`), what follows `các` and figures (`các sở Tư pháp, Nội vụ`), and capitals that open
@@ -32,8 +32,12 @@ struct Count {
     typed: TokenId,
 }
 
-/// So often a name stands with its capital.
-const BESIDE: u32 = 3;
+/// So often a name stands with its capital behind another one,
+const BESIDE: u32 = 4;
+/// behind one two words before it,
+const FURTHER: u32 = 3;
+/// and before the same two words.
+const SAME: u32 = 2;
 /// So often where a capital follows,
 const BEFORE: u32 = 2;
 /// and so often where another one does.
@@ -87,6 +91,8 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             0 if common() => COMMON,
             0 => BEFORE,
             3 => ANY,
+            4 => SAME,
+            2 => FURTHER,
             _ => BESIDE,
         };
         count.small == 1 && count.capital >= least
@@ -105,16 +111,17 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 }
 
 /// The places that a word stands in, as far as a capital beside it makes one.
-fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, case: Case) -> [Option<Place>; 4] {
+fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, case: Case) -> [Option<Place>; 5] {
     let token = |at: TokenId| block.contains(&at).then(|| document.tokens.get(at as usize)).flatten();
-    let Some(own) = token(at) else { return [None; 4] };
+    let Some(own) = token(at) else { return [None; 5] };
     let before = at.checked_sub(1).and_then(token).filter(|before| follows(before, own));
     // A capital that opens something says nothing.
     let Some(before) = before.or_else(|| at.checked_sub(1).and_then(token).filter(|before| before.is_number())) else {
-        return [None; 4];
+        return [None; 5];
     };
     let behind = token(at + 1).filter(|behind| follows(own, behind));
     let further = at.checked_sub(2).and_then(token).filter(|further| follows(further, before));
+    let beyond = behind.and_then(|behind| token(at + 2).filter(|beyond| follows(behind, beyond)));
     let title = |token: Option<&Token>| token.is_some_and(|token| token.case == Case::Title);
     let is_word = |one: &Token, two: &Token| {
         lexicon::id(one.key).zip(lexicon::id(two.key)).is_some_and(|(one, two)| lexicon::is_word(one, two))
@@ -128,6 +135,7 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
         (title(further) && before.case == Case::Lower && behind.is_some())
             .then(|| (2, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
         (title(behind) && !listed).then_some((3, own.key, 0)),
+        beyond.filter(|_| title(Some(before))).map(|beyond| (4, mix(before.key, own.key), mix(next, beyond.key))),
     ]
 }
 
