@@ -87,8 +87,7 @@ pub fn neighbour(token: &Token) -> Option<Option<Id>> {
 
 /// A token as a neighbour.
 pub(super) fn neighbour_of(token: &Token) -> Neighbour {
-    neighbour(token)
-        .map_or(Neighbour::Nothing, |id| Neighbour::Known(id, token.is_word().then_some(token.key)))
+    neighbour(token).map_or(Neighbour::Nothing, |id| Neighbour::Known(id, token.is_word().then_some(token.key)))
 }
 
 /// The strange words of a document.
@@ -135,7 +134,7 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
         seen.times_here(one, two) == 1
     };
     let mut found: Vec<(TokenId, Oddity)> = rests.iter().filter_map(|&at| lost::of_rest(seen, at)).collect();
-    found.extend(apart.iter().filter(once).filter_map(|&at| lost::of_pair(seen, at)));
+    found.extend(lost::of_pairs(seen, apart.iter().filter(once).copied()));
     let told: Vec<TokenId> = found.iter().flat_map(|(at, _)| [*at, at + 1]).collect();
     for place in strange.iter().filter(|place| !told.contains(&place.side.at)) {
         // The second piece of a syllable is strange as well.

@@ -139,9 +139,7 @@ fn syllable_of(
     if strange {
         return (explained || stands() || lexicon::stands_alone(id)).then(written);
     }
-    let named = |token: Option<&Token>| {
-        token.is_some_and(|token| names_letter(&fold(document.slice(token.span))))
-    };
+    let named = |token: Option<&Token>| token.is_some_and(|token| names_letter(&fold(document.slice(token.span))));
     // `ng`, `nh`: neither a unit nor the name of anything.
     let letters = if tail == Piece::Consonants { two } else { one };
     let letter = letters.chars().nth(1).is_none();

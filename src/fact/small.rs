@@ -6,10 +6,10 @@
 //! |---|---|
 //! | a capital behind it: `huyện mang Thít` | twice, four times where the word is common (`tỉnh Hà`), once behind `huyện`, `xã` and their like |
 //! | any capital behind it: `bộ Nội vụ` beside `Bộ Tài chính`, `Bộ Y tế` | five times |
-//! | a capital before it: `Sở nội vụ` | four times, twice where the next two words are the same |
+//! | a capital before it: `Sở nội vụ` | four times, three where the next two words are the same |
 //! | a capital two words before it: `Bộ phận một cửa` | three times |
 //!
-//! Left alone are halves of another word (`cán bộ Nội vụ`), what follows `các` and figures (`các sở Tư pháp, Nội vụ`), and capitals that open
+//! Left alone are halves of another word (`cán bộ Nội vụ`), what follows `các` and figures (`các sở Tư pháp, Nội vụ`, `28 Ban quản lý`), and capitals that open
 //! a sentence, an item or a quotation.
 
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ const BESIDE: u32 = 4;
 /// behind one two words before it,
 const FURTHER: u32 = 3;
 /// and before the same two words.
-const SAME: u32 = 2;
+const SAME: u32 = 3;
 /// So often where a capital follows,
 const BEFORE: u32 = 2;
 /// and so often where another one does.
@@ -126,16 +126,24 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
     let is_word = |one: &Token, two: &Token| {
         lexicon::id(one.key).zip(lexicon::id(two.key)).is_some_and(|(one, two)| lexicon::is_word(one, two))
     };
-    let listed = case == Case::Lower && (before.is_number() || before.key == key("các") || is_word(before, own));
+    // `xã Hà Tân` beside `Xã Hà Tân`: a word for places is small or not as the sentence goes.
+    let unit = UNITS.contains(&own.key) || own.key == key("thành") || own.key == key("thị");
+    let listed =
+        unit || case == Case::Lower && (before.is_number() || before.key == key("các") || is_word(before, own));
+    // `28 Ban quản lý` are any.
+    let counted = case == Case::Lower
+        && at.checked_sub(2).and_then(token).is_some_and(|further| further.is_number() && before.spaced);
     let mix = |one: u64, two: u64| one.rotate_left(17) ^ two;
     let next = behind.map_or(0, |behind| mix(behind.key, behind.case as u64));
     [
         (title(behind) && !listed).then(|| (0, own.key, next)),
-        (title(Some(before)) && behind.is_some()).then(|| (1, mix(before.key, own.key), next)),
+        (title(Some(before)) && behind.is_some() && !counted).then(|| (1, mix(before.key, own.key), next)),
         (title(further) && before.case == Case::Lower && behind.is_some())
             .then(|| (2, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
         (title(behind) && !listed).then_some((3, own.key, 0)),
-        beyond.filter(|_| title(Some(before))).map(|beyond| (4, mix(before.key, own.key), mix(next, beyond.key))),
+        beyond
+            .filter(|_| title(Some(before)) && !counted)
+            .map(|beyond| (4, mix(before.key, own.key), mix(next, beyond.key))),
     ]
 }
 
