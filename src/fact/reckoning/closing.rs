@@ -119,7 +119,8 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let first = terms.last()?;
     let one = made(&terms)?;
     let counted = terms.iter().all(|figure| !figure.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)));
-    if terms.len() < 2 || !(alone || apart) || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label) {
+    if terms.len() < 2 || !(alone || apart) || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label)
+    {
         return None;
     }
     if let Some(scale) = scale(&one) {
@@ -150,7 +151,9 @@ fn of_all(reader: &Reader<'_>, before: &[Figure], total: &Figure) -> Option<Reck
             && reader.same_thing(figure, total)
     };
     let is_left = reader.ending(left.tokens.start, done.end(), LEFT).is_some();
-    if !(ours(done) && ours(left) && is_left) || compares(reader, done.tokens.start.saturating_sub(4)..total.tokens.start) {
+    if !(ours(done) && ours(left) && is_left)
+        || compares(reader, done.tokens.start.saturating_sub(4)..total.tokens.start)
+    {
         return None;
     }
     let one = Reckoning::new(Sort::Sum, Basis::Whole, total.number, vec![done.number, left.number])?;

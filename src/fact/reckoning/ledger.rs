@@ -26,7 +26,7 @@ use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
-use entry::Entry;
+use entry::{Entry, Place};
 
 /// What tells of another moment, an aim or a bound.
 const OTHERWISE: Phrases = Phrases::of(&[
@@ -95,6 +95,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         rights.contains(&claim.number.written.value)
             || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
             || follows(reader, claim, one)
+            || is_measured(reader, claim.figure)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -213,7 +214,7 @@ impl<'r> Ledger<'r> {
             return None;
         }
         let least = least(claim, best, digits, swap)?;
-        if best.score < least || self.is_borne_out(claim, best, digits) {
+        if best.score < least || self.is_borne_out(claim, best, digits) || self.is_left_in_row(claim, best.entry) {
             return None;
         }
         (digits >= 3 || self.leads(claim, best)).then_some(())?;
@@ -227,6 +228,20 @@ impl<'r> Ledger<'r> {
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
             .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+    }
+
+    /// Whether the row of a cell leaves the claim's number: `| Thông tư | 46 | 21 |` and `25 thông tư còn lại`.
+    fn is_left_in_row(&self, claim: &Claim<'_>, entry: &Entry) -> bool {
+        let Place::Cell { sheet, row, .. } = entry.place else { return false };
+        let beside = |other: &&Entry| {
+            matches!(other.place, Place::Cell { sheet: of, row: at, .. } if (of, at) == (sheet, row))
+                && other.sort == Sort::Same
+                && !other.percent
+        };
+        let places = self.entries.partition_point(|other| other.block < entry.block);
+        let own = self.entries.get(places..).unwrap_or_default().iter();
+        let mut row = own.take_while(|other| other.block == entry.block).filter(beside);
+        row.any(|other| (other.value - entry.value).abs() == claim.number.written.value)
     }
 
     /// Whether no entry of the claim's name with quite another number fits better than the best.
@@ -286,6 +301,16 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
                 .enumerate()
                 .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
         })
+}
+
+/// Whether a percentage of its sentence is that of a ratio: `97,5% công chức cấp xã có máy tính (237/243 người)`.
+pub fn is_measured(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let Some(whole) = figure.whole.filter(|whole| whole.value() != figure.number.value()) else { return false };
+    reader.near(figure.tokens.start).iter().any(|other| {
+        other.sort == super::read::Sort::Percentage
+            && other.sentence == figure.sentence
+            && super::agrees(Sort::Share, &other.number, &[figure.number, whole])
+    })
 }
 
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.

@@ -309,9 +309,7 @@ fn turn(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
 
 /// Whether all brackets of a stretch are closed.
 fn is_level(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let depth = |depth: i32, at| {
-        depth + i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'))
-    };
+    let depth = |depth: i32, at| depth + i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'));
     range.fold(0, depth) == 0
 }
 

@@ -79,6 +79,9 @@ const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["trong" "số"
 pub const RISES: Phrases =
     Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
+/// What comes in and what goes out are two totals.
+const FLOWS: &[u64] = keys!["thu" "chi"];
+
 /// What says that a figure is a difference.
 const DIFFERENCES: Phrases = Phrases::of(&[
     keys!["vượt"],
@@ -336,6 +339,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
             && figure.depth <= part.depth
             && !parts.contains(figure.number.token)
             && reader.same_thing(figure, part)
+            && is_named(reader, share, figure)
     });
     let totals = earlier
         .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
@@ -387,6 +391,14 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
+}
+
+/// Whether money is called what the percentage is of: `chiếm 3,1% tổng chi ngân sách` is none of `thu ngân sách 58.436 tỷ đồng`.
+fn is_named(reader: &Reader<'_>, share: &Share<'_>, total: &Figure) -> bool {
+    let sentence = &share.percent.sentence;
+    let Some(end) = reader.beginning(share.percent.tokens.end, sentence.end, TOTALS) else { return true };
+    let Some(name) = reader.token(end).filter(|token| token.is_word() && total.unit.is_some()) else { return true };
+    reader.keys(plan(total)).contains(&name.key) || FLOWS.iter().all(|flow| *flow != name.key)
 }
 
 /// `giao năm 2025 là 3.217, có mặt 3.406 người (94,68%)`: the figure right before a part, whatever the size of either, where a slip

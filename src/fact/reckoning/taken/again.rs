@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use super::super::ledger::is_measured;
 use super::super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::super::slip::{alike, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
@@ -23,7 +24,7 @@ const MOST_TOLD: usize = 200;
 pub fn find(reader: &Reader<'_>, later: &[&Figure]) -> Vec<Reckoning> {
     let book = Book::of(reader);
     let mut found = Vec::new();
-    for figure in later {
+    for figure in later.iter().filter(|figure| !is_measured(reader, figure)) {
         let one = book.base(figure).or_else(|| book.whole(figure)).or_else(|| book.left(figure));
         found.extend(one.or_else(|| book.listed(figure)));
     }
