@@ -19,7 +19,7 @@ use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::tokens::Tokens;
-use super::{Basis, Reckoning, Sort, Tables};
+use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
@@ -218,7 +218,9 @@ impl<'r> Ledger<'r> {
             return None;
         }
         (digits >= 3 || self.leads(claim, best)).then_some(())?;
-        Reckoning::new(best.entry.sort, Basis::Retold, claim.number, best.entry.terms())
+        // A cell says in its head what its figures are measured by.
+        let scale = if best.entry.is_cell() { Decimal::ONE } else { claim.number.scale };
+        Reckoning::new(best.entry.sort, Basis::Retold, Number { scale, ..claim.number }, best.entry.terms())
     }
 
     /// Whether an entry of these things has the claim's number.
@@ -316,6 +318,8 @@ pub fn is_measured(reader: &Reader<'_>, figure: &Figure) -> bool {
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.
 fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option<f64> {
     let rest = best.entry.sort == Sort::Rest;
+    // Two digits swapped are hardly chance where the words around them are the same.
+    let twice = digits == 2 && swap && best.entry.sort == Sort::Same && best.shared >= 2 && !claim.percent;
     let told_again = match claim.part {
         Part::Appraisal => digits >= 2 || claim.role != Role::Level,
         // Most figures of a plan are new, but for what is left and what many digits tell again.
@@ -324,8 +328,9 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
                 || digits >= 3 && swap && !claim.percent
                 || best.entry.role == Role::Left && best.shared >= 2 && claim.width >= 2
                 || rest && claim.takes_up(best.entry) && digits >= 2
+                || twice
         }
-        Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2,
+        Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2 || twice && best.shared >= 4,
     };
     // "31/39 nhiệm vụ … 30/39 nhiệm vụ", "06 hồ sơ quá hạn … vẫn còn 09 hồ sơ quá hạn": sure wherever they stand.
     let same_whole = digits >= 2
@@ -348,6 +353,8 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
     let least: f64 = match digits {
         _ if amiss => 0.3,
         2 if rest && claim.takes_up(best.entry) => 0.45,
+        // A swap of so many digits is a chance of one in a hundred thousand.
+        _ if best.entry.is_cell() && swap && digits >= 6 => return Some(0.15),
         0 | 1 => 0.8,
         2 => 0.7 - if swap || rest { 0.15 } else { 0.0 },
         3 => 0.55 - if swap { 0.15 } else { 0.0 },
