@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::block::Label;
 use super::line::{Line, Shape, at, is_blank, trim};
+use super::table;
 use crate::span::Span;
 use crate::text;
 
@@ -29,9 +30,16 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
     let feet = feet(source, lines);
     let mut parted = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
     let mut after_columns = false;
+    // Up to where lines are rows of a table whose cells tabs part.
+    let mut rows = 0;
     for (nth, (line, label)) in lines.iter().zip(labels).enumerate() {
         let in_foot = nth >= foot || feet.iter().any(|feet| feet.contains(&nth));
         let outer = (nth < head || in_foot) && matches!(line.shape, Shape::Text | Shape::Item);
+        if outer && nth >= rows {
+            let table = lines.get(nth..).and_then(|below| table::tabbed(source, below));
+            rows = nth + table.map_or(0, |(_, taken)| taken);
+        }
+        let outer = outer && nth >= rows;
         let second = if outer { second_column(source, line) } else { None };
         let gap = line.gap.max(u32::from(second.is_some() || after_columns));
         after_columns = second.is_some();

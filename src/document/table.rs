@@ -91,7 +91,7 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
 }
 
 /// Three rows or more, one below the other, of as many cells that tabs part; in two or more of them a cell is a figure.
-fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
+pub(super) fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let row = |line: &Line| {
         // A row may begin or end with an empty cell, whose tab is no part of the line's words.
         let start = source.get(..line.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);

@@ -214,6 +214,13 @@ fn a_table_of_which_only_gaps_are_left_is_left_alone() {
 }
 
 #[test]
+fn rows_that_tabs_part_are_no_columns_of_a_foot() {
+    let rows = "TT\tHuyện\tTiếp nhận\tĐúng hạn\n1\tA\t12\t10\n2\tB\t7\t7\n\tTổng\t19\t17\n";
+    let document = read(&format!("I. KẾT QUẢ\n\nMột đoạn.\n\nPHỤ LỤC\n\n{rows}"));
+    assert_eq!(document.tables.iter().map(|table| (table.rows, table.columns)).collect::<Vec<_>>(), [(4, 4)]);
+}
+
+#[test]
 fn a_title_in_markdown_headings_opens_no_section() {
     check(
         "# BÁO CÁO\n## Công tác năm 2024\n\nKính gửi: Đơn vị A\n\n## I. KẾT QUẢ\n\nĐã xong.",
