@@ -9,13 +9,14 @@
 //! account for by their initials; `Đ` is not `D`. Function words may be passed over (`công nghệ và thông tin (CNTT)`), and
 //! an abbreviation among the words counts with all its letters (`tiếp công dân của UBND (TCDUBND)`). A foreign name (`Chỉ
 //! số năng lực cạnh tranh (PCI)`) does not fit and has no long form. A bracket with other words in it (`gọi tắt là Đề án
-//! 06`) defines a name, not an abbreviation, and is left alone.
+//! 06`) defines a name, not an abbreviation, and is left alone. An entry of a list of abbreviations (`CCHC: cải cách
+//! hành chính`, or two cells side by side) whose initials fit defines too.
 
 use std::ops::Range;
 
 use super::abbreviation::{Abbreviation, are_near, loses_letter};
 use super::{Builtin, Fact, FactId, Kind, Value, View};
-use crate::document::{Case, TokenId};
+use crate::document::{BlockKind, Case, TokenId};
 use crate::text;
 
 use super::amount::{is_any, is_glued, word};
@@ -34,6 +35,9 @@ pub struct Definition {
     /// The words before the bracket that the abbreviation does not fit, where all others do: one of another initial, or all where one
     /// of them is lost.
     pub misfit: Option<Range<TokenId>>,
+    /// What the initials of the words before the bracket give, one word fewer than the abbreviation has letters, as many, or one more;
+    /// nothing where it fits.
+    pub given: Vec<String>,
     /// The definition of the same abbreviation before this one.
     pub earlier: Option<FactId>,
     /// How often the abbreviation stands in the document.
@@ -57,7 +61,10 @@ pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
         if follows_number(view, short.start) {
             continue;
         }
-        if let Some((definition, tokens)) = define(view, short.clone()).or_else(|| define_behind(view, short.clone())) {
+        let defined = define(view, short.clone())
+            .or_else(|| define_behind(view, short.clone()))
+            .or_else(|| define_in_list(view, short.clone()));
+        if let Some((definition, tokens)) = defined {
             push(view, into, Builtin::Definition, tokens, Value::Definition(definition));
         }
         push(view, into, Builtin::Abbreviation, short, Value::Abbreviation(Abbreviation::default()));
@@ -128,8 +135,15 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
 fn follows_number(view: View<'_>, at: TokenId) -> bool {
     // `Số:     /BC-UBND` of a draft.
     let stroke = at > view.start && is_glued(view, at) && view.is_mark(at - 1, '/');
+    // `Biểu số II.06a/VPCP/KSTT`
+    let letter = stroke
+        && is_glued(view, at - 1)
+        && at >= view.start + 3
+        && is_glued(view, at - 2)
+        && view.token(at - 3).is_some_and(|token| token.is_number());
     let blank = stroke && !(is_glued(view, at - 1) && view.token(at - 2).is_some_and(|token| token.is_word()));
     blank
+        || letter
         || at >= view.start + 2
             && is_glued(view, at)
             && is_glued(view, at - 1)
@@ -173,8 +187,9 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     let expected =
         if fits { None } else { nearly(view, view.document.slice(view.document.span_of(short.clone())), open) };
     let misfit = if fits { None } else { misfit(view, &short, open) };
+    let given = if fits { Vec::new() } else { given(view, &short, open) };
     let long = long.unwrap_or(open..open);
-    Some((Definition { short, long, fits, expected, misfit, earlier: None, uses: 0 }, start..close + 1))
+    Some((Definition { short, long, fits, expected, misfit, given, earlier: None, uses: 0 }, start..close + 1))
 }
 
 /// `TTHC (thủ tục hành chính)`: the long form in the bracket, all of it.
@@ -186,7 +201,40 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     let close = (open + 2..open + 20).find(|&at| view.is_mark(at, ')'))?;
     let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
     let tokens = short.start..close + 1;
-    Some((Definition { short, long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 }, tokens))
+    let given = Vec::new();
+    Some((Definition { short, long, fits: true, expected: None, misfit: None, given, earlier: None, uses: 0 }, tokens))
+}
+
+/// `CCHC: cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
+/// nothing else in it.
+fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<TokenId>)> {
+    let document = view.document;
+    let ends = |at: TokenId| at >= view.end || [';', ')', '.', ','].iter().any(|mark| view.is_mark(at, *mark));
+    let begins = |at: TokenId| at == view.start || [';', '(', ':', ','].iter().any(|mark| view.is_mark(at - 1, *mark));
+    let joins = |at: TokenId| [':', '-', '–', '='].iter().any(|mark| view.is_mark(at, *mark));
+    let entry = |around: View<'_>, from: TokenId, to: TokenId| {
+        let long = long_form(around, short.clone(), to).filter(|long| long.start == from)?;
+        let tokens = short.start.min(from)..short.end.max(to);
+        Some((
+            Definition { short: short.clone(), long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 },
+            tokens,
+        ))
+    };
+    if short == (view.start..view.end) {
+        let own = document.block_of(short.start) as usize;
+        let BlockKind::Cell { table, row, .. } = document.blocks.get(own)?.kind else { return None };
+        let beside = document.blocks.get(own + 1).filter(
+            |next| matches!(next.kind, BlockKind::Cell { table: other, row: of, .. } if (other, of) == (table, row)),
+        )?;
+        return entry(View { end: beside.tokens.end, ..view }, beside.tokens.start, beside.tokens.end);
+    }
+    if begins(short.start) && joins(short.end) {
+        let to = (short.end + 1..short.end + 20).find(|&at| ends(at) && !view.is_mark(at, ','))?;
+        return entry(view, short.end + 1, to);
+    }
+    let mark = short.start.checked_sub(1).filter(|&at| joins(at) && ends(short.end))?;
+    let long = long_form(view, short.clone(), mark).filter(|long| begins(long.start))?;
+    entry(view, long.start, mark)
 }
 
 /// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
@@ -238,6 +286,27 @@ fn misfit(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Option<Range
     (0..wanted.len()).any(|lost| without(lost).eq(&found)).then(|| open - (count - 1)..open)
 }
 
+/// What the initials of the words before a bracket give, for about as many words as the abbreviation in it has letters.
+fn given(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Vec<String> {
+    let length = view.document.slice(view.document.span_of(short.clone())).chars().count();
+    let (mut initials, mut found) = (Vec::new(), Vec::new());
+    let mut at = open;
+    while initials.len() <= length {
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= view.start) else { break };
+        at = before;
+        let Some(token) = view.token(at).filter(|token| !token.ends_sentence) else { break };
+        if token.is_word() {
+            initials.extend(letters(view.text(at)).next().map(|letter| letter.to_uppercase()));
+        } else if !['-', '–', ','].iter().any(|mark| token.is(*mark)) {
+            break;
+        }
+        if token.is_word() && initials.len() > 2 && initials.len() + 1 >= length {
+            found.push(initials.iter().rev().map(String::as_str).collect());
+        }
+    }
+    found
+}
+
 /// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
 fn letters(text: &str) -> impl Iterator<Item = String> {
     let folded = text::fold(text);
@@ -271,7 +340,7 @@ fn long_form(view: View<'_>, short: Range<TokenId>, open: TokenId) -> Option<Ran
             }
             continue;
         }
-        if token.ends_sentence {
+        if token.ends_sentence && at + 1 != open {
             return None;
         }
         let spelled: Vec<String> = letters(view.text(at)).collect();
