@@ -143,8 +143,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         for at in block.clone() {
             let Some(total) = reader.figure(at).filter(|total| total.sort != Kind::Percentage) else { continue };
-            if let Some(list) = announced(reader, at, total) {
+            if let Some(list) = announced(reader, at, total, total.end()) {
                 all.extend(sum(reader, total, &list).or_else(|| shorter(reader, total, &list)));
+                all.extend(second(reader, at, total, &list));
             }
             parts_of_its_kind(reader, at, total, all);
             all.extend(proposed(reader, total));
@@ -185,10 +186,22 @@ struct List {
     over: bool,
 }
 
-/// The list that something behind a total announces.
-fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List> {
+/// `19 trường hợp (khiển trách 12, cảnh cáo 05, buộc thôi việc 02), trong đó 08 công chức, 11 viên chức`: a total told in two ways.
+fn second(reader: &Reader<'_>, number: usize, total: &Figure, first: &List) -> Option<Reckoning> {
+    let close = first.items.tokens.end;
+    let behind = close + 1 + TokenId::from(reader.is_mark(close + 1, ','));
+    if first.basis != Basis::Bracket || !reader.is_mark(close, ')') {
+        return None;
+    }
+    reader.beginning(behind, total.sentence.end, PARTIAL)?;
+    let list = announced(reader, number, total, behind).filter(|list| list.basis == Basis::Partial)?;
+    sum(reader, total, &list)
+}
+
+/// The list that something behind a total announces, looked for from a token on.
+fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) -> Option<List> {
     let sentence = total.sentence.clone();
-    let mut at = total.end();
+    let mut at = from;
     let (mut words, mut depth) = (0usize, 0u32);
     let (mut cited, mut shared, mut turned, mut over) = (false, false, false, false);
     while at < sentence.end {
@@ -440,10 +453,10 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         size(written) >= 3 && swapped(right, written) || size(written) >= 4 && alike(right, written)
     };
     let told = match list.basis {
-        _ if list.over && !(same && near && slips()) => false,
+        _ if list.over && !(same && (near && slips() || terms.len() >= 3 && swap())) => false,
         Basis::Partial if (same || one_name) && !list.cut && !list.cited && strong() => true,
         _ if list.cited && value < Decimal::from(20) => false,
-        _ if whole_cut && !same && !one_name => near && slips(),
+        _ if whole_cut && !same && !one_name => near && slips() || swap(),
         _ if list.cut
             && !(same
                 || one_name
