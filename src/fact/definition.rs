@@ -216,7 +216,16 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
         let long = long_form(around, short.clone(), to).filter(|long| long.start == from)?;
         let tokens = short.start.min(from)..short.end.max(to);
         Some((
-            Definition { short: short.clone(), long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 },
+            Definition {
+                short: short.clone(),
+                long,
+                fits: true,
+                expected: None,
+                misfit: None,
+                given: Vec::new(),
+                earlier: None,
+                uses: 0,
+            },
             tokens,
         ))
     };
