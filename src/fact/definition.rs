@@ -44,6 +44,13 @@ pub struct Definition {
     pub uses: u32,
 }
 
+impl Definition {
+    /// One whose initials give the abbreviation.
+    fn fitting(short: Range<TokenId>, long: Range<TokenId>) -> Self {
+        Self { short, long, fits: true, expected: None, misfit: None, given: Vec::new(), earlier: None, uses: 0 }
+    }
+}
+
 /// Adds the facts of a block that has these words in capitals.
 pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
     if capitals.is_empty() || is_in_capitals(view) {
@@ -201,8 +208,7 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     let close = (open + 2..open + 20).find(|&at| view.is_mark(at, ')'))?;
     let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
     let tokens = short.start..close + 1;
-    let given = Vec::new();
-    Some((Definition { short, long, fits: true, expected: None, misfit: None, given, earlier: None, uses: 0 }, tokens))
+    Some((Definition::fitting(short, long), tokens))
 }
 
 /// `CCHC: cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
@@ -215,19 +221,7 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
     let entry = |around: View<'_>, from: TokenId, to: TokenId| {
         let long = long_form(around, short.clone(), to).filter(|long| long.start == from)?;
         let tokens = short.start.min(from)..short.end.max(to);
-        Some((
-            Definition {
-                short: short.clone(),
-                long,
-                fits: true,
-                expected: None,
-                misfit: None,
-                given: Vec::new(),
-                earlier: None,
-                uses: 0,
-            },
-            tokens,
-        ))
+        Some((Definition::fitting(short.clone(), long), tokens))
     };
     if short == (view.start..view.end) {
         let own = document.block_of(short.start) as usize;
