@@ -136,7 +136,7 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
     let mix = |one: u64, two: u64| one.rotate_left(17) ^ two;
     let next = behind.map_or(0, |behind| mix(behind.key, behind.case as u64));
     [
-        (title(behind) && !listed).then(|| (0, own.key, next)),
+        (title(behind) && !listed).then_some((0, own.key, next)),
         (title(Some(before)) && behind.is_some() && !counted).then(|| (1, mix(before.key, own.key), next)),
         (title(further) && before.case == Case::Lower && behind.is_some())
             .then(|| (2, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
