@@ -346,6 +346,7 @@ impl<'a> Engine<'a> {
                 A::First => Some(Value::Flag(found.first)),
                 A::Count => Some(number(found.count)),
                 A::Definition => found.definition.map(Value::Fact),
+                A::Long => found.long.clone().and_then(|words| self.noun(words)),
                 A::Right => found.near.as_ref().map(|(near, _)| self.told(near)),
                 A::Others => found.near.as_ref().map(|(_, count)| number(*count)),
                 _ => None,

@@ -11,9 +11,13 @@
 
 use std::collections::HashMap;
 
+use std::ops::Range;
+
+use super::definition::letters;
+use super::words::follows;
 use super::{Fact, FactId, Value};
-use crate::document::Document;
-use crate::text::nfc;
+use crate::document::{Case, Document, TokenId};
+use crate::text::{lexicon, nfc};
 
 /// An abbreviation where it is used.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,12 +28,16 @@ pub struct Abbreviation {
     pub count: u32,
     /// Its first definition, wherever it stands.
     pub definition: Option<FactId>,
+    /// Of one without definition, words elsewhere whose initials give it; see [`Initials`].
+    pub long: Option<Range<TokenId>>,
     /// A frequent abbreviation that this rare one resembles, and how often that one stands.
     pub near: Option<(String, u32)>,
 }
 
 /// So often an abbreviation of four letters stands before one that differs in a letter and stands once is a slip.
 const OFTEN: u32 = 8;
+/// The words of more abbreviations than these are not looked for.
+const MOST_SOUGHT: usize = 40;
 /// More different abbreviations than these are not compared with each other.
 const MOST_COMPARED: usize = 300;
 
@@ -67,6 +75,7 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
         .filter(|(_, known)| known.uses.len() >= 4 || !known.definitions.is_empty() && known.uses.len() > 1)
         .map(|(short, known)| (short, known.uses.len() as u32))
         .collect();
+    let (initials, mut sought) = (std::cell::OnceCell::new(), 0);
     for short in &order {
         let Some(entry) = known.get(short) else { continue };
         let rare = entry.uses.len() <= 2 && entry.definitions.is_empty() && order.len() <= MOST_COMPARED;
@@ -79,10 +88,13 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
         });
         let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
         let near = near.map(|(other, count)| ((*other).to_owned(), *count));
+        let seek = entry.definitions.is_empty() && near.is_none() && short.chars().count() >= 4 && sought < MOST_SOUGHT;
+        sought += usize::from(seek);
+        let long = seek.then(|| initials.get_or_init(|| Initials::of(document)).words_of(document, short)).flatten();
         let (definition, count) = (entry.definitions.first().copied(), entry.uses.len() as u32);
         for (at, id) in entry.uses.iter().enumerate() {
             if let Some(Fact { value: Value::Abbreviation(found), .. }) = facts.get_mut(*id as usize) {
-                *found = Abbreviation { first: at == 0, count, definition, near: near.clone() };
+                *found = Abbreviation { first: at == 0, count, definition, long: long.clone(), near: near.clone() };
             }
         }
         // An abbreviation that is used, and that the words before a mistyped one give.
@@ -100,6 +112,62 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
                 earlier = Some(*id);
             }
         }
+    }
+}
+
+/// The initials of a document's small words, in a row.
+struct Initials {
+    /// One letter for each token, a blank where it is no word or opens a sentence behind another.
+    letters: String,
+    /// The tokens of these bytes.
+    tokens: Vec<TokenId>,
+}
+
+impl Initials {
+    fn of(document: &Document) -> Self {
+        let mut initials = Self { letters: String::new(), tokens: Vec::new() };
+        for (at, token) in (0..).zip(&document.tokens) {
+            let small = token.is_word() && matches!(token.case, Case::Lower | Case::Title);
+            let first = small.then(|| letters(document.slice(token.span)).next()).flatten();
+            // `kỷ luật, kỷ cương` is written in one abbreviation.
+            if first.is_none() && [',', '-', '–'].iter().any(|mark| token.is(*mark)) {
+                continue;
+            }
+            let mut push = |text: &str| {
+                initials.letters.push_str(text);
+                initials.tokens.extend(text.bytes().map(|_| at));
+            };
+            push(&first.unwrap_or_else(|| " ".into()).to_uppercase());
+            if token.ends_sentence {
+                push(" ");
+            }
+        }
+        initials
+    }
+
+    /// The first words that an abbreviation may be of: each of them is half of a word of two syllables with its neighbour.
+    fn words_of(&self, document: &Document, short: &str) -> Option<Range<TokenId>> {
+        let wanted: String = short.chars().filter(|c| c.is_alphabetic()).collect();
+        let token = |at: usize| self.tokens.get(at).and_then(|&at| document.tokens.get(at as usize));
+        let joins = |one: usize, two: usize| {
+            let (Some(a), Some(b)) = (token(one), token(two)) else { return false };
+            let ids = lexicon::id(a.key).zip(lexicon::id(b.key));
+            follows(a, b) && ids.is_some_and(|(one, two)| lexicon::is_word(one, two))
+        };
+        self.letters.match_indices(wanted.as_str()).find_map(|(from, found)| {
+            let places: Vec<usize> = found.char_indices().map(|(at, _)| from + at).collect();
+            let beside = |at: usize| {
+                let before = at.checked_sub(1).and_then(|before| places.get(before));
+                let own = places.get(at)?;
+                let behind = places.get(at + 1).is_some_and(|behind| joins(*own, *behind));
+                Some(before.is_some_and(|before| joins(*before, *own)) || behind)
+            };
+            let whole = (0..places.len()).all(|at| beside(at) == Some(true));
+            let (first, last) = (self.tokens.get(from)?, self.tokens.get(*places.last()?)?);
+            // The words of a title do not follow each other in the text that names them.
+            let one_block = document.block_of(*first) == document.block_of(*last);
+            (whole && one_block).then(|| *first..last + 1)
+        })
     }
 }
 

@@ -325,7 +325,7 @@ fn given(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Vec<String> {
 }
 
 /// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
-fn letters(text: &str) -> impl Iterator<Item = String> {
+pub fn letters(text: &str) -> impl Iterator<Item = String> {
     let folded = text::fold(text);
     folded.chars().filter(|c| c.is_alphabetic()).map(bare).collect::<Vec<_>>().into_iter()
 }

@@ -368,6 +368,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("first", A::First, Flag),
             ("count", A::Count, Number),
             ("definition", A::Definition, Type::Definition),
+            ("long", A::Long, Text),
             ("right", A::Right, Text),
             ("others", A::Others, Number),
         ],
