@@ -155,6 +155,14 @@ impl<'a> Engine<'a> {
                 let flags = |wanted| self.spread(column, |value| value.as_flag() == Some(wanted));
                 Some(Held { yes: flags(true), no: flags(false) })
             }
+            Ir::InSet(path, table) => {
+                let column = self.plain_column(kind, path)?;
+                Some(self.ask_once(column, left, |value| self.in_set(value, *table)))
+            }
+            Ir::Holds(operator, path, words) => {
+                let column = self.plain_column(kind, path)?;
+                Some(self.ask_once(column, left, |value| self.holds_words(*operator, value, words)))
+            }
             Ir::Binary(operator, path, constant) => {
                 let Ir::Constant(constant) = &**constant else { return None };
                 let column = self.plain_column(kind, path)?;
@@ -181,6 +189,23 @@ impl<'a> Engine<'a> {
             _ => false,
         };
         if plain { self.column(kind, ir) } else { None }
+    }
+
+    /// For which of the members that are left a condition of their value holds; each value is asked about once.
+    fn ask_once(&self, column: Column<'a>, left: Bits<'_>, holds: impl Fn(&Value<'a>) -> Option<bool>) -> Held<'a> {
+        let mut asked: Vec<Option<Option<bool>>> = vec![None; column.values.len()];
+        let (mut yes, mut no) = (vec![0; left.len()], vec![0; left.len()]);
+        for rank in ranks_of(left) {
+            let code = column.codes.get(rank).map_or(usize::MAX, |&code| code as usize);
+            let (Some(known), Some(value)) = (asked.get_mut(code), column.values.get(code)) else { continue };
+            let bits = match *known.get_or_insert_with(|| holds(value)) {
+                Some(true) => &mut yes,
+                Some(false) => &mut no,
+                None => continue,
+            };
+            bits.get_mut(rank / 64).into_iter().for_each(|word: &mut u64| *word |= 1 << (rank % 64));
+        }
+        Held { yes: self.arena.alloc_slice_copy(&yes), no: self.arena.alloc_slice_copy(&no) }
     }
 
     /// The members whose value is so.

@@ -41,7 +41,7 @@ impl<'a> Engine<'a> {
     pub fn in_set(&self, value: &Value<'a>, table: u32) -> Option<bool> {
         let table = self.rules.lookups.get(table as usize)?;
         if table.rows.is_empty() {
-            self.key_of_words(value).map(|key| table.folded.contains_key(&key))
+            self.key_of_words(value, table.longest).map(|key| key.is_some_and(|key| table.folded.contains_key(&key)))
         } else {
             self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
         }
@@ -64,17 +64,19 @@ impl<'a> Engine<'a> {
         any(&|words| Some(holds(operator, whole.as_ref()?, words)))
     }
 
-    /// The key of all of them; see [`crate::text::key_of_keys`].
-    fn key_of_words(&self, value: &Value<'a>) -> Option<u64> {
+    /// The key of all of them, if there are no more than so many; see [`crate::text::key_of_keys`].
+    fn key_of_words(&self, value: &Value<'a>, most: u32) -> Option<Option<u64>> {
         match value {
             Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
             value => {
                 if let Some(tokens) = self.tokens(value) {
-                    return Some(key_of_keys(self.document.tokens_in(tokens).iter().map(|token| token.key)));
+                    let few = tokens.len() <= most as usize;
+                    let words = || self.document.tokens_in(tokens).iter().map(|token| token.key);
+                    return Some(few.then(|| key_of_keys(words())));
                 }
             }
         }
-        self.keys(value).map(|keys| key_of_keys(keys.iter().copied()))
+        self.keys(value).map(|keys| (keys.len() <= most as usize).then(|| key_of_keys(keys.iter().copied())))
     }
 
     /// The entry of a table nearest to a text; see [`super::functions::nearest`].
