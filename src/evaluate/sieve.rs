@@ -24,6 +24,13 @@ pub struct Held<'a> {
     pub no: Bits<'a>,
 }
 
+impl Held<'_> {
+    /// Whether it is true for a member, where that can be said.
+    pub fn of(&self, rank: usize) -> Option<bool> {
+        if has(self.yes, rank) { Some(true) } else { has(self.no, rank).then_some(false) }
+    }
+}
+
 /// What is left of the members of a kind.
 pub struct Sieve<'a> {
     /// Those that may still break the rule.
@@ -118,6 +125,16 @@ impl<'a> Engine<'a> {
             Value::Fact(id) => self.facts.rank(*id),
             _ => at,
         }
+    }
+
+    /// For which of all members of a kind an expression is true, and for which false; nothing where that cannot be read off columns, or it is
+    /// no plain condition.
+    pub fn hold_of_all(&self, kind: Kind, ir: &'a Ir) -> Option<Held<'a>> {
+        let compares = match ir {
+            Ir::Binary(operator, ..) => !matches!(operator, O::Plus | O::Minus | O::Times | O::Over | O::And | O::Or),
+            ir => matches!(ir, Ir::Exists(..) | Ir::IsForm(..) | Ir::InSet(..) | Ir::Holds(..)),
+        };
+        if compares { self.hold(kind, ir, self.all_of(kind)) } else { None }
     }
 
     /// For which members of a kind a condition of the rule's item holds; nothing where that cannot be read off columns. Of others than those that are left
