@@ -103,9 +103,7 @@ impl<'a> Engine<'a> {
             Value::Missing | Value::Unjudged(_) => return None,
             Value::Old(inner) => return self.old()?.text(inner),
             Value::Report => Cow::Borrowed(self.document.source.text()),
-            other => {
-                tidied(self.document.slice(self.span(other)?))
-            }
+            other => tidied(self.document.slice(self.span(other)?)),
         })
     }
 

@@ -126,7 +126,8 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
                 if known_behind != Some(true) {
                     let known_before = are_reported(before, own).map(|reported| known(at - 1, reported));
                     if known_before != Some(true) && known_before.or(known_behind).is_some() {
-                        let there = |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.neighbour(at) };
+                        let there =
+                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.neighbour(at) };
                         strange.extend(seen.side(at).map(|side| Place {
                             side,
                             before: there(before, at.saturating_sub(1)),
