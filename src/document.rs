@@ -16,6 +16,7 @@ pub mod note;
 pub mod origin;
 mod page;
 pub mod paint;
+mod printed;
 pub mod read;
 pub mod section;
 mod sequence;

@@ -9,7 +9,7 @@ use super::section::{self, Head};
 use super::table::{self, Cell, Grid, Table};
 use super::token::{Markup, Read, Tokeniser};
 use super::word::paper::Script;
-use super::{BlockId, Document, SectionId, TokenId, join, line, typed};
+use super::{BlockId, Document, SectionId, TokenId, join, line, printed, typed};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -35,6 +35,8 @@ pub enum BlockKind {
     Note(u32),
     /// The head or foot of pages, told once, behind the text. It belongs to no section.
     Margin,
+    /// A table of which only gaps are left. It has no tokens.
+    Printed,
 }
 
 /// How a heading is numbered.
@@ -90,7 +92,7 @@ const LONGEST_HEADING: usize = 80;
 
 /// Builds a document from its text.
 pub fn structure(source: Source) -> Document {
-    let mut lines = line::lines(source.text());
+    let mut lines = printed::set_apart(source.text(), line::lines(source.text()));
     let marks = typed::notes(source.text(), &mut lines);
     let drafts = table::lay_out(source.text(), draft::drafts(source.text(), &lines));
     build(source, drafts, marks, None)
@@ -188,6 +190,7 @@ impl Builder<'_> {
             DraftKind::Heading(label) => self.push(BlockKind::Heading, span, label, &pieces),
             DraftKind::Paragraph => self.push(BlockKind::Paragraph, span, None, &pieces),
             DraftKind::Margin => self.push(BlockKind::Margin, span, None, &pieces),
+            DraftKind::Printed => self.push(BlockKind::Printed, span, None, &[]),
             DraftKind::Item => self.push(BlockKind::Item, span, None, &pieces),
             DraftKind::Note(label) => {
                 let index = self.notes.len() as u32;

@@ -25,6 +25,8 @@ pub(super) enum DraftKind {
     Table(Grid),
     /// The head or foot of pages.
     Margin,
+    /// A table of which only gaps are left.
+    Printed,
 }
 
 /// A block before its words are read.
@@ -144,6 +146,7 @@ fn draft(source: &str, line: &Line, label: Option<(Label, Span)>) -> Draft {
         (None, Shape::Heading(_)) => (DraftKind::Heading(None), line.body),
         (None, Shape::Item) => (DraftKind::Item, line.body),
         (None, Shape::Margin) => (DraftKind::Margin, line.body),
+        (None, Shape::Printed) => (DraftKind::Printed, line.body),
         (None, Shape::Note(label)) => (DraftKind::Note(label), line.body),
         (None, _) if is_appendix(at(source, line.body)) => {
             return Draft { level: Some(0), ..Draft::new(DraftKind::Heading(None), line.span, line.body) };
@@ -211,11 +214,15 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, wrap: Opti
                 return true;
             }
         }
-        (DraftKind::Item, Shape::Text) if line.gap == 0 && line.indent > former.indent && !begins_upper(body) => {
-            return true;
+        // `- Chủ tịch, các Phó Chủ tịch UBND` / `  tỉnh;`
+        (DraftKind::Item, Shape::Text) if line.gap == 0 && !begins_upper(body) => {
+            let open = || is_open(at(source, former.body));
+            if line.indent > former.indent || line.indent == former.indent && open() {
+                return true;
+            }
         }
         (kind, Shape::Further) => return matches!(kind, DraftKind::Note(_)),
-        (DraftKind::Table(_), _) => return false,
+        (DraftKind::Table(_) | DraftKind::Printed, _) => return false,
         _ => {}
     }
     wrap.is_some_and(|wrap| wrap.goes_on(source, draft, former, line, in_head))

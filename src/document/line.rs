@@ -24,6 +24,8 @@ pub(super) enum Shape {
     Further,
     /// The head or foot of pages.
     Margin,
+    /// A table of which only gaps are left.
+    Printed,
 }
 
 /// One line with content.
@@ -344,6 +346,7 @@ mod tests {
                     Shape::Note(label) => format!("note {} {body}", at(text, label)),
                     Shape::Further => format!("further {body}"),
                     Shape::Margin => format!("margin {body}"),
+                    Shape::Printed => format!("printed {body}"),
                 };
                 (name, line.gap)
             })

@@ -367,8 +367,11 @@ impl List {
 
 /// Says of every section whether nothing stands under its heading.
 fn judge_empty(sections: &mut [Section], blocks: &[Block], owns: &[Own]) {
-    let is_text =
-        |block: &Block| !matches!(block.kind, BlockKind::Note(_) | BlockKind::Margin) && !block.tokens.is_empty();
+    let is_text = |block: &Block| match block.kind {
+        BlockKind::Note(_) | BlockKind::Margin => false,
+        BlockKind::Printed => true,
+        _ => !block.tokens.is_empty(),
+    };
     let mut bare: Vec<bool> = Vec::with_capacity(sections.len());
     for section in sections.iter() {
         let below = blocks.get(section.heading as usize + 1..section.blocks.end as usize).unwrap_or_default();

@@ -193,7 +193,7 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool 
     pairs && marked && !grid.rows.iter().flatten().any(figure)
 }
 
-fn is_figure(cell: &str) -> bool {
+pub(super) fn is_figure(cell: &str) -> bool {
     let cell = cell.trim_end_matches('%');
     cell.contains(|c: char| c.is_ascii_digit())
         && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))

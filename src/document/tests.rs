@@ -34,6 +34,7 @@ fn draw(text: &str) -> String {
             BlockKind::Item => format!("- {words}"),
             BlockKind::Cell { row, column, .. } => format!("[{row},{column}] {words}"),
             BlockKind::Margin => format!("~ {words}"),
+            BlockKind::Printed => "(printed table)".to_owned(),
             BlockKind::Note(note) => format!("^{} {words}", document.notes[note as usize].label),
         };
         out.push_str(line.trim_end());
@@ -192,6 +193,23 @@ fn columns_of_head_and_foot_that_a_gap_parts() {
          - Như trên;
          - Lưu.
          ¶ Họ Tên",
+    );
+}
+
+#[test]
+fn a_table_of_which_only_gaps_are_left_is_left_alone() {
+    check(
+        "1. Kiểm tra\n\n   Chỉ tiêu                         Đơn vị      Số liệu\n          Số sở, ngành\n   3.1.   đã kiểm tra               Cơ quan          4\n\n          \
+         Số xã\n   3.2.   đã kiểm tra               Xã              38\n          theo kế hoạch\n\n2. Đối thoại   rộng   rãi\n\nMột đoạn.\n",
+        "# 1. Kiểm tra
+         (printed table)
+         # 2. Đối thoại rộng rãi
+         ¶ Một đoạn.",
+    );
+    check(
+        "- Chủ tịch, các Phó Chủ tịch\n  tỉnh;\n- Lưu: VT.\n",
+        "- Chủ tịch, các Phó Chủ tịch tỉnh;
+         - Lưu: VT.",
     );
 }
 

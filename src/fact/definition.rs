@@ -9,13 +9,14 @@
 //! account for by their initials; `Đ` is not `D`. Function words may be passed over (`công nghệ và thông tin (CNTT)`), and
 //! an abbreviation among the words counts with all its letters (`tiếp công dân của UBND (TCDUBND)`). A foreign name (`Chỉ
 //! số năng lực cạnh tranh (PCI)`) does not fit and has no long form. A bracket with other words in it (`gọi tắt là Đề án
-//! 06`) defines a name, not an abbreviation, and is left alone.
+//! 06`) defines a name, not an abbreviation, and is left alone. An entry of a list of abbreviations (`CCHC: cải cách
+//! hành chính`, or two cells side by side) whose initials fit defines too.
 
 use std::ops::Range;
 
 use super::abbreviation::{Abbreviation, are_near, loses_letter};
 use super::{Builtin, Fact, FactId, Kind, Value, View};
-use crate::document::{Case, TokenId};
+use crate::document::{BlockKind, Case, TokenId};
 use crate::text;
 
 use super::amount::{is_any, is_glued, word};
@@ -57,7 +58,10 @@ pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
         if follows_number(view, short.start) {
             continue;
         }
-        if let Some((definition, tokens)) = define(view, short.clone()).or_else(|| define_behind(view, short.clone())) {
+        let defined = define(view, short.clone())
+            .or_else(|| define_behind(view, short.clone()))
+            .or_else(|| define_in_list(view, short.clone()));
+        if let Some((definition, tokens)) = defined {
             push(view, into, Builtin::Definition, tokens, Value::Definition(definition));
         }
         push(view, into, Builtin::Abbreviation, short, Value::Abbreviation(Abbreviation::default()));
@@ -128,8 +132,15 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
 fn follows_number(view: View<'_>, at: TokenId) -> bool {
     // `Số:     /BC-UBND` of a draft.
     let stroke = at > view.start && is_glued(view, at) && view.is_mark(at - 1, '/');
+    // `Biểu số II.06a/VPCP/KSTT`
+    let letter = stroke
+        && is_glued(view, at - 1)
+        && at >= view.start + 3
+        && is_glued(view, at - 2)
+        && view.token(at - 3).is_some_and(|token| token.is_number());
     let blank = stroke && !(is_glued(view, at - 1) && view.token(at - 2).is_some_and(|token| token.is_word()));
     blank
+        || letter
         || at >= view.start + 2
             && is_glued(view, at)
             && is_glued(view, at - 1)
@@ -187,6 +198,38 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
     let tokens = short.start..close + 1;
     Some((Definition { short, long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 }, tokens))
+}
+
+/// `CCHC: cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
+/// nothing else in it.
+fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<TokenId>)> {
+    let document = view.document;
+    let ends = |at: TokenId| at >= view.end || [';', ')', '.', ','].iter().any(|mark| view.is_mark(at, *mark));
+    let begins = |at: TokenId| at == view.start || [';', '(', ':', ','].iter().any(|mark| view.is_mark(at - 1, *mark));
+    let joins = |at: TokenId| [':', '-', '–', '='].iter().any(|mark| view.is_mark(at, *mark));
+    let entry = |around: View<'_>, from: TokenId, to: TokenId| {
+        let long = long_form(around, short.clone(), to).filter(|long| long.start == from)?;
+        let tokens = short.start.min(from)..short.end.max(to);
+        Some((
+            Definition { short: short.clone(), long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 },
+            tokens,
+        ))
+    };
+    if short == (view.start..view.end) {
+        let own = document.block_of(short.start) as usize;
+        let BlockKind::Cell { table, row, .. } = document.blocks.get(own)?.kind else { return None };
+        let beside = document.blocks.get(own + 1).filter(
+            |next| matches!(next.kind, BlockKind::Cell { table: other, row: of, .. } if (other, of) == (table, row)),
+        )?;
+        return entry(View { end: beside.tokens.end, ..view }, beside.tokens.start, beside.tokens.end);
+    }
+    if begins(short.start) && joins(short.end) {
+        let to = (short.end + 1..short.end + 20).find(|&at| ends(at) && !view.is_mark(at, ','))?;
+        return entry(view, short.end + 1, to);
+    }
+    let mark = short.start.checked_sub(1).filter(|&at| joins(at) && ends(short.end))?;
+    let long = long_form(view, short.clone(), mark).filter(|long| begins(long.start))?;
+    entry(view, long.start, mark)
 }
 
 /// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
@@ -271,7 +314,7 @@ fn long_form(view: View<'_>, short: Range<TokenId>, open: TokenId) -> Option<Ran
             }
             continue;
         }
-        if token.ends_sentence {
+        if token.ends_sentence && at + 1 != open {
             return None;
         }
         let spelled: Vec<String> = letters(view.text(at)).collect();

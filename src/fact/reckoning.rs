@@ -11,6 +11,7 @@
 
 mod average;
 mod beside;
+mod borne;
 mod change;
 mod closing;
 mod compared;
@@ -207,6 +208,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
     settle::settle(&reader, &mut all);
+    borne::leave_alone(&reader, &mut all);
     all
 }
 

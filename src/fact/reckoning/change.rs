@@ -1,5 +1,7 @@
 //! What a figure has changed by, and the percentage of that: `giảm 45 biên chế (2,52%)` beside the figures before and after.
 
+use rust_decimal::Decimal;
+
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs};
@@ -196,6 +198,15 @@ fn growth(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     (close && told && !ruled).then(|| one.clone())
 }
 
+/// Whether a change is this percentage of what was before it, where `now` is what came of it.
+fn grown_to(by: &Number, now: &Number, percent: &Number) -> bool {
+    let (low, high) = percent.bounds();
+    [now.value().checked_sub(by.value()), now.value().checked_add(by.value())].into_iter().flatten().any(|was| {
+        let share = by.value().checked_mul(Decimal::ONE_HUNDRED).and_then(|by| by.checked_div(was));
+        share.is_some_and(|share| (low..=high).contains(&share))
+    })
+}
+
 /// `So với Quý II (98.750 hồ sơ), … tăng 7.732 hồ sơ, tương ứng tăng 7,83%`
 fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let by = figures.get(at)?;
@@ -221,6 +232,10 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     let made = |was: &Number| Reckoning::new(Sort::Share, Basis::Change, percent.number, vec![by.number, *was]);
     if let Some(holds) = levels.iter().filter_map(|was| made(&was.number)).find(|one| one.holds) {
         return Some(holds);
+    }
+    // `làm 134 người chết; so với cùng kỳ, tăng 5 người (3,9%)`: the later figure is told, and the earlier one follows from it.
+    if levels.iter().any(|now| grown_to(&by.number, &now.number, &percent.number)) {
+        return None;
     }
     // The earlier figure stands in brackets of its own, or is the first of two.
     let aside: Vec<&&Figure> =

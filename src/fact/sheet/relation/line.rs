@@ -23,7 +23,10 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
     for (place, row) in sheet.rows.iter().enumerate().filter(|(_, row)| named(row)) {
         let best = pairs(sheet, place)
             .filter_map(|(part, whole)| judged(of_rows(sheet, place, row, part, whole)))
-            .max_by_key(|found| found.first().map_or(0, |relation| relation.support));
+            // Of two that fit as many columns, the one that needs no digit cut off.
+            .max_by_key(|found| {
+                (found.first().map_or(0, |relation| relation.support), found.iter().filter(is_rounded).count())
+            });
         all.extend(best.into_iter().flatten());
     }
 }
@@ -45,13 +48,18 @@ fn of_rows(sheet: &Sheet, place: usize, row: &Row, part: &Row, whole: &Row) -> V
     cells.collect()
 }
 
+/// Whether the percentage is what the division comes to, rounded.
+fn is_rounded(relation: &&Relation) -> bool {
+    let written = relation.result.written;
+    (relation.value - written.value).abs() <= Decimal::new(5, written.decimals.min(27) + 1)
+}
+
 /// The relations where all columns hold but one at most. The bounds of a percentage are its own, whatever marks it as one.
 fn judged(mut found: Vec<Relation>) -> Option<Vec<Relation>> {
     let right = |relation: &Relation| {
         let value = relation.result.written.value;
         let decimals = relation.result.written.decimals;
-        let half = Decimal::new(5, decimals.min(27) + 1);
-        (relation.value - value).abs() <= half || relation.value.trunc_with_scale(decimals) == value
+        is_rounded(&relation) || relation.value.trunc_with_scale(decimals) == value
     };
     // 0 % and 100 % fit many pairs.
     let telling = |relation: &Relation| {
