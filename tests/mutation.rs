@@ -73,7 +73,7 @@ fn key(trees: &[File], mutant: &Mutant) -> String {
 
 /// Whether a plain run tries the change. Drawn by its words and not by its place among the others, so that a new rule draws no other changes of old ones.
 fn is_drawn(key: &str) -> bool {
-    xxhash_rust::xxh3::xxh3_64(key.as_bytes()) % ONE_OF == 0
+    xxhash_rust::xxh3::xxh3_64(key.as_bytes()).is_multiple_of(ONE_OF)
 }
 
 fn reasons() -> BTreeMap<String, String> {

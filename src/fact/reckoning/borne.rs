@@ -26,7 +26,7 @@ fn is_borne_out(reader: &Reader<'_>, number: &Number) -> bool {
 }
 
 /// Whether a percentage of the sentence is this ratio's.
-fn is_share<'f>(own: &Figure, sentence: &mut dyn Iterator<Item = &'f Figure>) -> bool {
+fn is_share(own: &Figure, sentence: &mut dyn Iterator<Item = &Figure>) -> bool {
     let share =
         own.whole.and_then(|whole| own.number.value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value()));
     share.is_some_and(|share| {
@@ -38,7 +38,7 @@ fn is_share<'f>(own: &Figure, sentence: &mut dyn Iterator<Item = &'f Figure>) ->
 }
 
 /// Whether two counts of the sentence are this one together.
-fn is_sum<'f>(number: &Number, sentence: &mut dyn Iterator<Item = &'f Figure>) -> bool {
+fn is_sum(number: &Number, sentence: &mut dyn Iterator<Item = &Figure>) -> bool {
     let counts: Vec<Decimal> = sentence
         .filter(|figure| figure.sort == Kind::Amount && figure.number.token != number.token)
         .map(|figure| figure.number.value())
