@@ -41,7 +41,8 @@ impl<'a> Engine<'a> {
     pub fn in_set(&self, value: &Value<'a>, table: u32) -> Option<bool> {
         let table = self.rules.lookups.get(table as usize)?;
         if table.rows.is_empty() {
-            self.key_of_words(value, table.longest).map(|key| key.is_some_and(|key| table.folded.contains_key(&key)))
+            let (entries, longest) = &*table.folded;
+            self.key_of_words(value, *longest).map(|key| key.is_some_and(|key| entries.contains_key(&key)))
         } else {
             self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
         }

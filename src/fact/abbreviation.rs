@@ -4,6 +4,10 @@
 //! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
 //! is not defined is held against one that stands four times or is defined. Of four letters one may be lost as well (`UBN`),
 //! where the three that are left stand once and the four stand five times; or one be changed (`TTHX`), where the four stand eight times.
+//! Of three letters two may be swapped (`DCV`), where they stand once and the three five times.
+//!
+//! A definition whose abbreviation stands nowhere else, and does not fit, is held against the abbreviations that the words before it would give:
+//! where one of them is used and one letter away, that one is meant (`cải cách hành chính (CCHV)` of a report full of `CCHC`).
 
 use std::collections::HashMap;
 
@@ -71,6 +75,7 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             *count as usize > entry.uses.len() && are_near(short, other)
                 || once && *count >= 5 && loses_letter(short, other)
                 || once && *count >= OFTEN && changes_letter(short, other)
+                || once && *count >= 5 && swaps_letters(short, other)
         });
         let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
         let near = near.map(|(other, count)| ((*other).to_owned(), *count));
@@ -80,10 +85,18 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
                 *found = Abbreviation { first: at == 0, count, definition, near: near.clone() };
             }
         }
+        // An abbreviation that is used, and that the words before a mistyped one give.
+        let used = |given: &String| {
+            let used = known.get(given).is_some_and(|known| known.uses.len() > 1);
+            used && strsim::osa_distance(given, short) == 1
+        };
         let mut earlier = None;
         for id in &entry.definitions {
             if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
                 (found.earlier, found.uses) = (earlier, count);
+                if count == 1 && !found.fits && found.expected.is_none() {
+                    found.expected = found.given.iter().find(|given| used(given)).cloned();
+                }
                 earlier = Some(*id);
             }
         }
@@ -94,6 +107,15 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
 fn changes_letter(short: &str, other: &str) -> bool {
     let four = |text: &str| text.chars().count() == 4 && text.chars().all(char::is_alphabetic);
     four(short) && four(other) && short.chars().zip(other.chars()).filter(|(a, b)| a != b).count() == 1
+}
+
+/// Whether two neighbours of three letters changed places.
+fn swaps_letters(short: &str, other: &str) -> bool {
+    let (mut a, mut b): (Vec<char>, Vec<char>) = (short.chars().collect(), other.chars().collect());
+    let swapped = a.len() == 3 && a != b && strsim::osa_distance(short, other) == 1;
+    a.sort_unstable();
+    b.sort_unstable();
+    swapped && a == b
 }
 
 /// Whether an abbreviation is another one of four letters without one of them.

@@ -19,6 +19,7 @@
 //! told. Left alone are what [`super::compound`] leaves alone.
 
 use super::compound::{Seen, Side};
+use super::lost;
 use super::misspelling::cased_like;
 use super::oddity::Oddity;
 use crate::document::{Case, Token, TokenId, TokenKind};
@@ -52,7 +53,7 @@ const WORD: u32 = 3;
 
 /// What may stand beside a word.
 #[derive(Clone, Copy)]
-enum Neighbour {
+pub(super) enum Neighbour {
     /// The end of the sentence, or a mark.
     Nothing,
     /// A word that nobody knows, or what is known.
@@ -97,9 +98,14 @@ fn are_reported(first: u32, second: u32) -> Option<bool> {
     Some(neighbours::reports(one, two) > 0 || lexicon::is_word(one, two))
 }
 
+/// A token as a neighbour.
+pub(super) fn neighbour_of(token: &Token) -> Neighbour {
+    neighbour(token).map_or(Neighbour::Nothing, |id| Neighbour::Known(id, token.is_word().then_some(token.key)))
+}
+
 /// The strange words of a document.
 pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
-    let mut strange = Vec::new();
+    let (mut strange, mut apart, mut rests) = (Vec::new(), Vec::new(), Vec::new());
     let (mut all, mut new) = (0u32, 0u32);
     let document = seen.document;
     let of_forms: Vec<u32> = document.words.forms.iter().map(|form| seen.number_at(form.first)).collect();
@@ -115,8 +121,17 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
         for (at, token) in (first..).zip(tokens) {
             let next = numbers.next().unwrap_or(NOTHING);
             let behind = if token.ends_sentence { NOTHING } else { next };
+            if token.case == Case::Title && are_reported(own, behind) == Some(false) {
+                apart.push(at);
+            }
             if token.case == Case::Lower {
                 let reported = are_reported(own, behind);
+                if reported == Some(false) {
+                    apart.push(at);
+                }
+                if own == STRANGE && is_rest(document.slice(token.span)) {
+                    rests.push(at);
+                }
                 all += u32::from(reported.is_some());
                 new += u32::from(reported == Some(false));
                 let known = |at: TokenId, reported: bool| {
@@ -142,8 +157,14 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     if new * KNOWN > all + NEW * KNOWN {
         return Vec::new();
     }
-    let mut found: Vec<(TokenId, Oddity)> = Vec::new();
-    for place in &strange {
+    let once = |at: &&TokenId| {
+        let (one, two) = (seen.neighbour(**at), seen.neighbour(**at + 1));
+        seen.times_here(one, two) == 1
+    };
+    let mut found: Vec<(TokenId, Oddity)> = rests.iter().filter_map(|&at| lost::of_rest(seen, at)).collect();
+    found.extend(lost::of_pairs(seen, apart.iter().filter(once).copied()));
+    let told: Vec<TokenId> = found.iter().flat_map(|(at, _)| [*at, at + 1]).collect();
+    for place in strange.iter().filter(|place| !told.contains(&place.side.at)) {
         // The second piece of a syllable is strange as well.
         let piece = |(at, told): &(TokenId, Oddity)| told.flaw == "parted" && at + 1 == place.side.at;
         if !found.last().is_some_and(piece) {
@@ -151,6 +172,11 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
         }
     }
     found
+}
+
+/// Whether a word is consonants only: a letter or a few.
+fn is_rest(typed: &str) -> bool {
+    typed.len() <= 3 && typed.chars().all(|c| is_alphabetic(c) && !is_vowel(c))
 }
 
 impl<'a> Seen<'a> {
@@ -162,10 +188,7 @@ impl<'a> Seen<'a> {
         {
             return Neighbour::Known(id, Some(token.key));
         }
-        match neighbour(token) {
-            Some(id) => Neighbour::Known(id, token.is_word().then_some(token.key)),
-            None => Neighbour::Nothing,
-        }
+        neighbour_of(token)
     }
 
     /// The same as a number: that of what is known, [`STRANGE`] of another word, or [`NOTHING`].
@@ -195,7 +218,7 @@ impl<'a> Seen<'a> {
     }
 
     /// What speaks for two side by side: reports that have them, and places of this one; nothing where one of them is none.
-    fn weight(&self, first: Neighbour, second: Neighbour) -> Option<u32> {
+    pub(super) fn weight(&self, first: Neighbour, second: Neighbour) -> Option<u32> {
         let (Neighbour::Known(one, _), Neighbour::Known(two, _)) = (first, second) else { return None };
         let reports = one.zip(two).map_or(0, |(one, two)| match neighbours::reports(one, two) {
             0 if lexicon::is_word(one, two) => WORD,

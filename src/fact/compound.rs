@@ -75,7 +75,7 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     for (token, oddity) in found {
         let end = match oddity.flaw {
             "keys" => seen.end_of_keys(token),
-            "parted" => token + 2,
+            "parted" | "lost" | "swapped" => token + 2,
             _ => token + 1,
         };
         let (tokens, kind) = (token..end, Kind::Builtin(Builtin::Misspelling));
@@ -102,7 +102,7 @@ pub(super) struct Side<'a> {
     pub(super) token: &'a Token,
     pub(super) word: &'a Word,
     /// The number of the word.
-    number: u32,
+    pub(super) number: u32,
     pub(super) id: Option<Id>,
 }
 

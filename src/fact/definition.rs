@@ -35,10 +35,20 @@ pub struct Definition {
     /// The words before the bracket that the abbreviation does not fit, where all others do: one of another initial, or all where one
     /// of them is lost.
     pub misfit: Option<Range<TokenId>>,
+    /// What the initials of the words before the bracket give, one word fewer than the abbreviation has letters, as many, or one more;
+    /// nothing where it fits.
+    pub given: Vec<String>,
     /// The definition of the same abbreviation before this one.
     pub earlier: Option<FactId>,
     /// How often the abbreviation stands in the document.
     pub uses: u32,
+}
+
+impl Definition {
+    /// One whose initials give the abbreviation.
+    fn fitting(short: Range<TokenId>, long: Range<TokenId>) -> Self {
+        Self { short, long, fits: true, expected: None, misfit: None, given: Vec::new(), earlier: None, uses: 0 }
+    }
 }
 
 /// Adds the facts of a block that has these words in capitals.
@@ -184,8 +194,9 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     let expected =
         if fits { None } else { nearly(view, view.document.slice(view.document.span_of(short.clone())), open) };
     let misfit = if fits { None } else { misfit(view, &short, open) };
+    let given = if fits { Vec::new() } else { given(view, &short, open) };
     let long = long.unwrap_or(open..open);
-    Some((Definition { short, long, fits, expected, misfit, earlier: None, uses: 0 }, start..close + 1))
+    Some((Definition { short, long, fits, expected, misfit, given, earlier: None, uses: 0 }, start..close + 1))
 }
 
 /// `TTHC (thủ tục hành chính)`: the long form in the bracket, all of it.
@@ -197,7 +208,7 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     let close = (open + 2..open + 20).find(|&at| view.is_mark(at, ')'))?;
     let long = long_form(view, short.clone(), close).filter(|long| long.start == open + 1)?;
     let tokens = short.start..close + 1;
-    Some((Definition { short, long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 }, tokens))
+    Some((Definition::fitting(short, long), tokens))
 }
 
 /// `CCHC: cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
@@ -210,10 +221,7 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
     let entry = |around: View<'_>, from: TokenId, to: TokenId| {
         let long = long_form(around, short.clone(), to).filter(|long| long.start == from)?;
         let tokens = short.start.min(from)..short.end.max(to);
-        Some((
-            Definition { short: short.clone(), long, fits: true, expected: None, misfit: None, earlier: None, uses: 0 },
-            tokens,
-        ))
+        Some((Definition::fitting(short.clone(), long), tokens))
     };
     if short == (view.start..view.end) {
         let own = document.block_of(short.start) as usize;
@@ -279,6 +287,27 @@ fn misfit(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Option<Range
     let found = initials(count - 1)?;
     let without = |lost: usize| wanted.iter().enumerate().filter(move |(at, _)| *at != lost).map(|(_, letter)| letter);
     (0..wanted.len()).any(|lost| without(lost).eq(&found)).then(|| open - (count - 1)..open)
+}
+
+/// What the initials of the words before a bracket give, for about as many words as the abbreviation in it has letters.
+fn given(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Vec<String> {
+    let length = view.document.slice(view.document.span_of(short.clone())).chars().count();
+    let (mut initials, mut found) = (Vec::new(), Vec::new());
+    let mut at = open;
+    while initials.len() <= length {
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= view.start) else { break };
+        at = before;
+        let Some(token) = view.token(at).filter(|token| !token.ends_sentence) else { break };
+        if token.is_word() {
+            initials.extend(letters(view.text(at)).next().map(|letter| letter.to_uppercase()));
+        } else if !['-', '–', ','].iter().any(|mark| token.is(*mark)) {
+            break;
+        }
+        if token.is_word() && initials.len() > 2 && initials.len() + 1 >= length {
+            found.push(initials.iter().rev().map(String::as_str).collect());
+        }
+    }
+    found
 }
 
 /// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.

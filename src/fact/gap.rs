@@ -21,6 +21,70 @@ const NAME: TokenId = 14;
 const ALONE: [u64; 2] = [key("cũ"), key("mới")];
 /// Behind these the unit of a number goes on.
 const SCALES: [u64; 3] = [key("nghìn"), key("triệu"), key("tỷ")];
+/// What goes on behind a bracket with figures in it: `(đất đai 09 hồ sơ, bảo trợ 05 hồ sơ), đã khắc phục`.
+const GOES_ON: [u64; 12] = [
+    key("đã"),
+    key("đạt"),
+    key("tăng"),
+    key("giảm"),
+    key("chiếm"),
+    key("bằng"),
+    key("trong"),
+    key("gồm"),
+    key("với"),
+    key("vượt"),
+    key("cao"),
+    key("thấp"),
+];
+/// What begins a bracket behind a figure and its unit: `đang xử lý 02 (chi tiết tại Biểu 2)`.
+const OPENERS: [[u64; 2]; 6] = [
+    [key("chi"), key("tiết")],
+    [key("trong"), key("đó")],
+    [key("cụ"), key("thể")],
+    [key("tương"), key("ứng")],
+    [key("kể"), key("cả")],
+    [key("bao"), key("gồm")],
+];
+/// Between two things of a list.
+const JOINS: [u64; 2] = [key("và"), key("còn")];
+/// Where something is, or whose: behind a name in quotation marks `tại huyện …`, `của Sở …`.
+const PLACED: [u64; 4] = [key("tại"), key("của"), key("ở"), key("do")];
+/// What stands there: `huyện`, `thị xã`.
+const UNITS: [u64; 12] = [
+    key("huyện"),
+    key("xã"),
+    key("phường"),
+    key("thị"),
+    key("thành"),
+    key("tỉnh"),
+    key("quận"),
+    key("các"),
+    key("sở"),
+    key("thôn"),
+    key("đoàn"),
+    key("ban"),
+];
+/// Before a number behind a name: `“…” có 18.765 người`.
+const BEFORE_NUMBER: [u64; 5] = [key("có"), key("với"), key("gồm"), key("đạt"), key("được")];
+/// What is called by a name in quotation marks, by the last two words: `chuyên mục “…”`.
+const NAMED: [[u64; 2]; 16] = [
+    [key("chuyên"), key("mục")],
+    [key("mô"), key("hình")],
+    [key("phong"), key("trào")],
+    [key("hội"), key("thi")],
+    [key("cuộc"), key("thi")],
+    [key("chuyên"), key("đề")],
+    [key("bản"), key("tin")],
+    [key("ứng"), key("dụng")],
+    [key("phần"), key("mềm")],
+    [key("phương"), key("châm")],
+    [key("chủ"), key("đề")],
+    [key("khẩu"), key("hiệu")],
+    [key("chiến"), key("dịch")],
+    [key("danh"), key("hiệu")],
+    [key("sáng"), key("kiến")],
+    [key("trang"), key("zalo")],
+];
 
 /// The place where the partner of a mark seems to be lost.
 pub fn of(view: View<'_>, at: TokenId, opens: bool) -> Option<Range<TokenId>> {
@@ -56,6 +120,14 @@ impl Near<'_> {
         marks.iter().any(|&mark| self.is(at, mark))
     }
 
+    fn is_word_of(&self, at: TokenId, words: &[u64]) -> bool {
+        self.token(at).is_some_and(|token| token.is_word() && words.contains(&token.key))
+    }
+
+    fn are_words_of(&self, at: TokenId, words: &[[u64; 2]]) -> bool {
+        words.iter().any(|[one, two]| self.is_word_of(at, &[*one]) && self.is_word_of(at + 1, &[*two]))
+    }
+
     fn is_number(&self, at: TokenId) -> bool {
         self.token(at).is_some_and(Token::is_number)
     }
@@ -88,13 +160,21 @@ impl Near<'_> {
         if short && running || ALONE.contains(&first.key) {
             return self.before(self.past(open + 1));
         }
-        let figure = first.is_number();
-        let (mut depth, mut listed, mut named, mut colon) = (0, false, false, false);
+        let figure = first.is_number() || first.key == key("gồm") && self.is_number(open + 2);
+        let (mut depth, mut listed, mut named, mut colon, mut counted) = (0, false, false, false, figure);
         for at in open + 1..self.end.min(open + MOST) {
             match self.token(at)?.kind {
+                // `(241 hồ sơ và thành phố Bến Tre (107 hồ sơ)`: the next bracket says the same of something else.
+                TokenKind::Punctuation('(') if first.is_number() && depth == 0 && !listed => {
+                    return self.behind_unit(open + 1, at);
+                }
                 TokenKind::Punctuation('(') => depth += 1,
                 TokenKind::Punctuation(')') => depth -= 1,
                 _ if depth > 0 => {}
+                TokenKind::Number => counted = true,
+                // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
+                TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
+                TokenKind::Punctuation(',') if counted && self.is_word_of(at + 1, &GOES_ON) => return self.before(at),
                 TokenKind::Punctuation(',') => {
                     // `(5.600 đảng viên, tăng 12%`; but `(06 quyết định, 03 kế hoạch`.
                     if figure && !self.is_number(at + 1) {
@@ -130,6 +210,18 @@ impl Near<'_> {
         {
             return self.before(last);
         }
+        for at in (self.start + 1..close).rev().take(MOST as usize) {
+            if self.is_any(at, &['(', ')']) {
+                break;
+            }
+            // `năm 2025 1.208 tin, bài)`, `“Phiếu hẹn song ngữ” thị xã Vĩnh Châu)`, `02 chi tiết tại Biểu 2)`
+            let spaced = self.token(at).is_some_and(|token| token.spaced);
+            let numbers = self.is_number(at) && (self.is_number(at - 1) || self.is(at - 1, '%')) && spaced;
+            let opens = self.are_words_of(at, &OPENERS) && !self.is_any(at - 1, &[',', ';', ':']);
+            if numbers || opens || self.is(at - 1, '”') && self.token(at).is_some_and(Token::is_word) {
+                return self.before(at);
+            }
+        }
         // Clause by clause back to one with two figures: the bracket opens between them.
         let (mut end, mut listed) = (close, false);
         for at in (self.start..close).rev().take(MOST as usize) {
@@ -139,9 +231,15 @@ impl Near<'_> {
                 continue;
             }
             let from = if at == self.start { at } else { at + 1 };
-            let figures: Vec<TokenId> = (from..end).filter(|&at| self.is_number(at)).collect();
+            // The year of `28/02/2025` is no figure of its own.
+            let whole = |at: &TokenId| self.is_number(*at) && !self.is(at.saturating_sub(1), '/');
+            let figures: Vec<TokenId> = (from..end).filter(whole).collect();
             match figures.as_slice() {
                 // `năm 2025 Chương trình 1719)`, `năm 5.600 đảng viên)`
+                // `đơn vị 05 sở và 25 xã)`
+                [.., first, second] if self.is_word_of(second - 1, &JOINS) && *first > from => {
+                    return self.before(*first);
+                }
                 [.., first, second] if !listed && close - second <= 4 => {
                     let capital = |at: &TokenId| self.token(*at).is_some_and(|token| token.case == Case::Title);
                     return self.before((first + 1..*second).find(capital).unwrap_or(*second));
@@ -173,26 +271,59 @@ impl Near<'_> {
 
     /// Where a quotation that begins here should end: at the next mark.
     fn behind_quotation(&self, open: TokenId) -> Option<Range<TokenId>> {
-        let stop = (open + 1..self.end).find(|&at| self.is_any(at, &[',', ';', ':', '.', '(']))?;
+        let stop = (open + 1..self.end).find(|&at| self.is_any(at, &[',', ';', ':', '.', '(']));
+        let last = stop.unwrap_or(self.end).min(open + NAME);
+        if let Some(behind) = (open + 3..last).find_map(|at| self.behind_name(at)) {
+            return self.before(behind);
+        }
+        let stop = stop?;
         // To the end of its sentence there is more than the name.
         let most = if self.token(stop + 1).is_none() { NAME / 2 } else { NAME };
         (stop - open <= most).then(|| self.before(stop))?
     }
 
+    /// What goes on behind a name in quotation marks: where it is, or a number and the words before it.
+    fn behind_name(&self, at: TokenId) -> Option<TokenId> {
+        let named = self.token(at + 1).is_some_and(|next| matches!(next.case, Case::Title | Case::Upper));
+        if self.is_word_of(at, &PLACED) && (self.is_word_of(at + 1, &UNITS) || named) {
+            return Some(at);
+        }
+        if !self.is_number(at) {
+            return None;
+        }
+        if self.is_word_of(at - 1, &BEFORE_NUMBER) {
+            return Some(at - 1);
+        }
+        let (one, two) = (self.token(at - 2)?, self.token(at - 1)?);
+        let pair = lexicon::id(one.key).zip(lexicon::id(two.key));
+        (one.case == Case::Lower && pair.is_some_and(|(one, two)| lexicon::is_word(one, two))).then_some(at - 2)
+    }
+
     /// Where a quotation that ends here should begin: behind the mark before it, or at the capital.
     fn before_quotation(&self, close: TokenId) -> Option<Range<TokenId>> {
-        let marks = [',', ';', ':', '(', ')', '”'];
-        let stop = (self.start..close).rev().find(|&at| self.is_any(at, &marks));
-        let first = stop.map_or(self.start, |stop| stop + 1);
         let capital = |at: TokenId| {
             self.token(at).is_some_and(|token| matches!(token.case, Case::Title | Case::Upper | Case::Mixed))
         };
-        if stop.is_some() && capital(first) {
+        let small = |at: TokenId| self.token(at).is_some_and(|token| token.case == Case::Lower);
+        // Back to the mark before the name; a comma may stand in it.
+        let mut first = self.start;
+        for at in (self.start..close).rev() {
+            if self.is_any(at, &[';', ':', '(', ')', '”']) || self.is(at, ',') && capital(at + 1) {
+                first = at + 1;
+                break;
+            }
+            // `chuyên mục Cải cách hành chính”`
+            if at + 3 < close && self.are_words_of(at, &NAMED) {
+                return self.before(at + 2);
+            }
+        }
+        if first > self.start && capital(first) {
             return self.before(first);
         }
-        let small = |at: TokenId| self.token(at).is_some_and(|token| token.case == Case::Lower);
-        let begins = (first + 1..close).find(|&at| capital(at) && small(at - 1))?;
-        self.before(begins)
+        let begins = (first + 1..close).find(|&at| capital(at) && small(at - 1));
+        // `- Trả kết quả phi địa giới”: …`: the name begins the line.
+        let line = || (first == self.start && capital(first) && close - first <= NAME).then_some(first);
+        self.before(begins.or_else(line)?)
     }
 }
 

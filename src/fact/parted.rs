@@ -53,6 +53,11 @@ const NAMES_LETTER: &[&str] = &[
     "nhà",
 ];
 
+/// Whether a letter behind a word is the name of something: `nhóm b`.
+pub fn names_letter(word: &str) -> bool {
+    NAMES_LETTER.contains(&word)
+}
+
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What [`super::company`] has told.
@@ -134,9 +139,7 @@ fn syllable_of(
     if strange {
         return (explained || stands() || lexicon::stands_alone(id)).then(written);
     }
-    let named = |token: Option<&Token>| {
-        token.is_some_and(|token| NAMES_LETTER.contains(&fold(document.slice(token.span)).as_str()))
-    };
+    let named = |token: Option<&Token>| token.is_some_and(|token| names_letter(&fold(document.slice(token.span))));
     // `ng`, `nh`: neither a unit nor the name of anything.
     let letters = if tail == Piece::Consonants { two } else { one };
     let letter = letters.chars().nth(1).is_none();

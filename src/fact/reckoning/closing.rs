@@ -33,6 +33,20 @@ const RAISED: Phrases = Phrases::of(&[keys!["nâng" "tổng"]]);
 const TO: Phrases = Phrases::of(&[keys!["lên"], keys!["lên" "thành"]]);
 /// What begins the parts of a total that follows them.
 const BEGINS: Phrases = Phrases::of(&[keys!["gồm"]]);
+/// What stands before a total of which what is done and what is left were told.
+const OF_ALL: &[u64] = keys!["trong" "trên"];
+/// See `OF_ALL`.
+const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["còn" "lại"], keys!["hiện" "còn"], keys!["vẫn" "còn"]]);
+/// What all are told by: each has one of these.
+const FORMS: Phrases = Phrases::of(&[
+    keys!["hình" "thức"],
+    keys!["các" "mức"],
+    keys!["mức" "độ"],
+    keys!["xếp" "loại"],
+    keys!["chia" "theo"],
+    keys!["phân" "theo"],
+    keys!["theo" "lĩnh" "vực"],
+]);
 /// What begins a sentence that tells what became of the total before it.
 const OUTCOMES: Phrases = Phrases::of(&[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]]);
 
@@ -61,6 +75,10 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
     let aside = reader.is_mark(mark, '(');
     let parted = reader.is_mark(mark, ',') || reader.is_mark(mark, ';');
+    // "xử lý 46 trụ sở dôi dư, còn 12 trụ sở chưa xử lý trong tổng số 58 trụ sở"
+    if reader.token(mark).is_some_and(|token| OF_ALL.contains(&token.key)) {
+        return of_all(reader, figures.get(..at)?, total);
+    }
     if !(parted || aside && reader.is_mark(total.end(), ')')) {
         return None;
     }
@@ -78,8 +96,7 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
         before.iter().copied().filter(|figure| figure.sort == Kind::Amount && figure.unit == total.unit).collect();
     // Counts stand side by side; measures may each stand in brackets behind what they are of.
     let level = own.first()?.depth;
-    let terms: Vec<&Figure> = own.into_iter().take_while(|figure| figure.depth == level).collect();
-    let first = terms.last()?;
+    let mut terms: Vec<&Figure> = own.into_iter().take_while(|figure| figure.depth == level).collect();
     let outside = total.depth.checked_sub(u32::from(aside));
     let alone = total.unit.is_some() && !aside || before.len() == terms.len() && outside == Some(level);
     let made = |terms: &[&Figure]| {
@@ -92,9 +109,18 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if few.is_some() {
         return few;
     }
+    // "14 nhiệm vụ …; sở 96 TTHC; UBND cấp huyện 15 TTHC, tổng cộng 111 TTHC": those of its name.
+    let ours = terms.iter().take_while(|figure| total.unit.is_none() && reader.same_thing(figure, total)).count();
+    let other = before.get(ours).is_some_and(|figure| !reader.may_be_same(figure, total));
+    let apart = ours >= 2 && other && outside == Some(level) && !aside;
+    if apart {
+        terms.truncate(ours);
+    }
+    let first = terms.last()?;
     let one = made(&terms)?;
     let counted = terms.iter().all(|figure| !figure.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)));
-    if terms.len() < 2 || !alone || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label) {
+    if terms.len() < 2 || !(alone || apart) || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label)
+    {
         return None;
     }
     if let Some(scale) = scale(&one) {
@@ -112,6 +138,26 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let whole = terms.len() == before.len() && outside == Some(level) && raised.is_none();
     let told = close && raised.is_none() || whole && terms.len() <= 4;
     (told && !ways.is_empty() || swap()).then_some(one)
+}
+
+/// What is done and what is left, of all of them.
+fn of_all(reader: &Reader<'_>, before: &[Figure], total: &Figure) -> Option<Reckoning> {
+    let [.., done, left] = before else { return None };
+    let ours = |figure: &Figure| {
+        figure.sort == Kind::Amount
+            && figure.sentence == total.sentence
+            && figure.depth == total.depth
+            && total.unit.is_none()
+            && reader.same_thing(figure, total)
+    };
+    let is_left = reader.ending(left.tokens.start, done.end(), LEFT).is_some();
+    if !(ours(done) && ours(left) && is_left)
+        || compares(reader, done.tokens.start.saturating_sub(4)..total.tokens.start)
+    {
+        return None;
+    }
+    let one = Reckoning::new(Sort::Sum, Basis::Whole, total.number, vec![done.number, left.number])?;
+    (one.holds || !repairs(&one).is_empty()).then_some(one)
 }
 
 /// `Tiếp nhận 63 kiến nghị (…); đã xử lý 58, chuyển cơ quan khác 02, đang xử lý 03`, and the same in the sentence behind a total.
@@ -172,7 +218,8 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
         .max(first.sentence.start)
         .max(if total.sentence == first.sentence { total.end() } else { 0 });
     let told: Range<TokenId> = label..last.tokens.end;
-    let whole = tells_both_sides(reader, told.clone());
+    let ahead = total.end().max(first.sentence.start)..first.tokens.start;
+    let whole = tells_both_sides(reader, told.clone()) || reader.says(ahead, FORMS);
     if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
         return None;
     }

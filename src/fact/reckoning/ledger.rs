@@ -19,14 +19,14 @@ use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::tokens::Tokens;
-use super::{Basis, Reckoning, Sort, Tables};
+use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
-use entry::Entry;
+use entry::{Entry, Place};
 
 /// What tells of another moment, an aim or a bound.
 const OTHERWISE: Phrases = Phrases::of(&[
@@ -95,6 +95,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
         rights.contains(&claim.number.written.value)
             || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
             || follows(reader, claim, one)
+            || is_measured(reader, claim.figure)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -213,11 +214,13 @@ impl<'r> Ledger<'r> {
             return None;
         }
         let least = least(claim, best, digits, swap)?;
-        if best.score < least || self.is_borne_out(claim, best, digits) {
+        if best.score < least || self.is_borne_out(claim, best, digits) || self.is_left_in_row(claim, best.entry) {
             return None;
         }
         (digits >= 3 || self.leads(claim, best)).then_some(())?;
-        Reckoning::new(best.entry.sort, Basis::Retold, claim.number, best.entry.terms())
+        // A cell says in its head what its figures are measured by.
+        let scale = if best.entry.is_cell() { Decimal::ONE } else { claim.number.scale };
+        Reckoning::new(best.entry.sort, Basis::Retold, Number { scale, ..claim.number }, best.entry.terms())
     }
 
     /// Whether an entry of these things has the claim's number.
@@ -227,6 +230,20 @@ impl<'r> Ledger<'r> {
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
             .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+    }
+
+    /// Whether the row of a cell leaves the claim's number: `| Thông tư | 46 | 21 |` and `25 thông tư còn lại`.
+    fn is_left_in_row(&self, claim: &Claim<'_>, entry: &Entry) -> bool {
+        let Place::Cell { sheet, row, .. } = entry.place else { return false };
+        let beside = |other: &&Entry| {
+            matches!(other.place, Place::Cell { sheet: of, row: at, .. } if (of, at) == (sheet, row))
+                && other.sort == Sort::Same
+                && !other.percent
+        };
+        let places = self.entries.partition_point(|other| other.block < entry.block);
+        let own = self.entries.get(places..).unwrap_or_default().iter();
+        let mut row = own.take_while(|other| other.block == entry.block).filter(beside);
+        row.any(|other| (other.value - entry.value).abs() == claim.number.written.value)
     }
 
     /// Whether no entry of the claim's name with quite another number fits better than the best.
@@ -288,9 +305,21 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
         })
 }
 
+/// Whether a percentage of its sentence is that of a ratio: `97,5% công chức cấp xã có máy tính (237/243 người)`.
+pub fn is_measured(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let Some(whole) = figure.whole.filter(|whole| whole.value() != figure.number.value()) else { return false };
+    reader.near(figure.tokens.start).iter().any(|other| {
+        other.sort == super::read::Sort::Percentage
+            && other.sentence == figure.sentence
+            && super::agrees(Sort::Share, &other.number, &[figure.number, whole])
+    })
+}
+
 /// How well the words of a claim must fit for it to be told; nothing where it is not told at all.
 fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option<f64> {
     let rest = best.entry.sort == Sort::Rest;
+    // Two digits swapped are hardly chance where the words around them are the same.
+    let twice = digits == 2 && swap && best.entry.sort == Sort::Same && best.shared >= 2 && !claim.percent;
     let told_again = match claim.part {
         Part::Appraisal => digits >= 2 || claim.role != Role::Level,
         // Most figures of a plan are new, but for what is left and what many digits tell again.
@@ -299,8 +328,9 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
                 || digits >= 3 && swap && !claim.percent
                 || best.entry.role == Role::Left && best.shared >= 2 && claim.width >= 2
                 || rest && claim.takes_up(best.entry) && digits >= 2
+                || twice
         }
-        Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2,
+        Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2 || twice && best.shared >= 4,
     };
     // "31/39 nhiệm vụ … 30/39 nhiệm vụ", "06 hồ sơ quá hạn … vẫn còn 09 hồ sơ quá hạn": sure wherever they stand.
     let same_whole = digits >= 2
@@ -323,6 +353,8 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
     let least: f64 = match digits {
         _ if amiss => 0.3,
         2 if rest && claim.takes_up(best.entry) => 0.45,
+        // A swap of so many digits is a chance of one in a hundred thousand.
+        _ if best.entry.is_cell() && swap && digits >= 6 => return Some(0.15),
         0 | 1 => 0.8,
         2 => 0.7 - if swap || rest { 0.15 } else { 0.0 },
         3 => 0.55 - if swap { 0.15 } else { 0.0 },

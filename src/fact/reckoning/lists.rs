@@ -117,6 +117,12 @@ const SIDES: &[(Phrases, Phrases)] = &[
     ),
 ];
 
+/// What was there before a period, and what came in it: together they are all.
+const CARRIED: Phrases = Phrases::of(&[keys!["chuyển" "sang"], keys!["chuyển" "tiếp"], keys!["chuyển" "qua"]]);
+/// See `CARRIED`.
+const NEW: Phrases =
+    Phrases::of(&[keys!["giao" "mới"], keys!["nhận" "mới"], keys!["phát" "sinh"], keys!["mới" "phát" "sinh"]]);
+
 /// What the last part is where nothing is left out.
 const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 
@@ -138,7 +144,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         for at in block.clone() {
             let Some(total) = reader.figure(at).filter(|total| total.sort != Kind::Percentage) else { continue };
             if let Some(list) = announced(reader, at, total) {
-                all.extend(sum(reader, total, &list));
+                all.extend(sum(reader, total, &list).or_else(|| shorter(reader, total, &list)));
             }
             parts_of_its_kind(reader, at, total, all);
             all.extend(proposed(reader, total));
@@ -236,7 +242,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
                 }
                 // "gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh"
                 let semicolon = (end..stop).find(|&at| reader.is_mark(at, ';'));
-                if let Some(items) = semicolon.and_then(|stop| list(reader, end, stop, basis)).filter(|_| words <= 8) {
+                let turn = turn(reader, end..stop).filter(|_| basis == Basis::Whole);
+                let cut = |stop: Option<TokenId>| list(reader, end, stop?, basis);
+                if let Some(items) = cut(semicolon).or_else(|| cut(turn)).filter(|_| words <= 8) {
                     return Some(List {
                         basis,
                         items,
@@ -290,6 +298,33 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<List>
     None
 }
 
+/// Where a list outside brackets turns to a comparison of its total: `gồm 13 kế hoạch, 22 công văn, tăng 9 văn bản so với cùng kỳ`.
+fn turn(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
+    let turns = |at: &TokenId| {
+        (reader.is_mark(*at, ',') || reader.is_mark(*at, ';'))
+            && reader.beginning(at + 1, range.end, COMPARISONS).is_some()
+    };
+    range.clone().find(turns).filter(|&at| is_level(reader, range.start..at))
+}
+
+/// Whether all brackets of a stretch are closed.
+fn is_level(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
+    let depth = |depth: i32, at| depth + i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'));
+    range.fold(0, depth) == 0
+}
+
+/// The list up to its first `;`, where the sentence goes on with other things: `674 văn bản, gồm 231 nghị quyết và 443 quyết định;
+/// xác định 389 văn bản cần xử lý`.
+fn shorter(reader: &Reader<'_>, total: &Figure, whole: &List) -> Option<Reckoning> {
+    let told = whole.items.tokens.clone();
+    let stop = told.clone().find(|&at| reader.is_mark(at, ';') && is_level(reader, told.start..at))?;
+    if whole.basis != Basis::Whole || whole.cut || whole.over {
+        return None;
+    }
+    let items = list(reader, told.start, stop, whole.basis)?;
+    sum(reader, total, &List { basis: whole.basis, items, cited: whole.cited, cut: true, over: false, shared: false })
+}
+
 /// `rà soát 1.052 văn bản (Long An 561, Tây Ninh 491), đề xuất áp dụng 387 văn bản, thay thế 452 văn bản, bãi bỏ 213 văn bản`
 fn proposed(reader: &Reader<'_>, total: &Figure) -> Option<Reckoning> {
     reader.ending(total.tokens.start, total.sentence.start, REVIEWED)?;
@@ -317,7 +352,9 @@ fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
 fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Option<amounts::Amounts> {
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
-    let dated = || told.clone().any(|at| paper(reader, at).is_some());
+    // "(năm 2023 chuyển sang 11 nhiệm vụ, giao mới 153 nhiệm vụ)" names the year of one part.
+    let carried = || reader.says(told.clone(), CARRIED) && reader.says(told.clone(), NEW);
+    let dated = || told.clone().any(|at| paper(reader, at).is_some()) && !carried();
     let inner = || [PARTIAL, WHOLE, REST].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let parts_of_year = items.items.len() >= 3;
@@ -384,6 +421,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         return Some(scale);
     }
     let same = figures.iter().all(|figure| reader.same_thing(total, figure));
+    let whole_cut = list.cut && list.basis == Basis::Whole;
     let one_name = figures.iter().all(|figure| figures.first().is_some_and(|first| reader.may_be_same(first, figure)));
     // "khiếu nại sai, khiếu nại đúng": two words alike.
     let kind = |figure: &Figure| reader.keys(figure.noun.clone()).into_iter().take(2).collect::<Vec<_>>();
@@ -405,6 +443,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ if list.over && !(same && near && slips()) => false,
         Basis::Partial if (same || one_name) && !list.cut && !list.cited && strong() => true,
         _ if list.cited && value < Decimal::from(20) => false,
+        _ if whole_cut && !same && !one_name => near && slips(),
         _ if list.cut
             && !(same
                 || one_name
@@ -428,10 +467,16 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
             near && slips() || swap()
         }
         Basis::Partial if sum > value => {
-            let ours = same || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
+            // "164 văn bản chịu tác động, trong đó 118 văn bản tiếp tục áp dụng": of one name in its first two words.
+            let named = kind(total).len() == 2 && figures.iter().all(|figure| kind(figure) == kind(total));
+            let ours =
+                same || named || total.unit.is_some() || figures.iter().all(|figure| reader.may_be_same(total, figure));
+            // A part of three digits that is larger than the whole has a digit too many.
+            let larger = terms.iter().any(|term| term.value() > value) && value >= Decimal::ONE_HUNDRED;
             ours && (sum * Decimal::TEN <= value * Decimal::from(11)
                 || sum * Decimal::TEN <= value * Decimal::from(13) && slips()
-                || exhaustive(reader, list) && slips())
+                || exhaustive(reader, list) && slips()
+                || (same || named) && larger && slips())
         }
         // Two neighbours swapped are hardly chance.
         Basis::Partial if terms.len() >= 3 && one_name => {

@@ -16,6 +16,9 @@ use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
 
+/// Figures of a paragraph that are tried in pairs.
+const MOST_PARTS: usize = 24;
+
 /// Blocks between a total and the ratio that it is the whole of.
 const FAR: u32 = 6;
 
@@ -201,10 +204,20 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             (false, true) => true,
             (false, false) => place < at || often(),
         };
-        if blamed && !failing.contains(number.token) {
+        if blamed && !failing.contains(number.token) && !is_balanced(reader, one, number) {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
         }
     }
+}
+
+/// Whether two figures of the same things beside a number come to it: `268 nhiệm vụ; đã hoàn thành 241 nhiệm vụ …; đang thực hiện 27 nhiệm vụ`.
+fn is_balanced(reader: &Reader<'_>, figure: &Figure, number: &Number) -> bool {
+    let beside = reader.near(figure.tokens.start).iter().filter(|other| {
+        other.block == figure.block && other.number.token != number.token && reader.same_thing(other, figure)
+    });
+    let beside: Vec<Decimal> = beside.map(|other| other.number.value()).take(MOST_PARTS).collect();
+    let rests = |(at, part): (usize, &Decimal)| beside.iter().skip(at + 1).any(|rest| *part + *rest == number.value());
+    beside.iter().enumerate().any(rests)
 }
 
 /// The numbers of a figure that is no percentage.

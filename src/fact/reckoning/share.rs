@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
-use super::slip::{slip, swapped};
+use super::slip::{permuted, slip, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, round};
 use crate::document::TokenId;
@@ -78,6 +78,9 @@ const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["trong" "số"
 /// What says that a percentage is a change.
 pub const RISES: Phrases =
     Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
+
+/// What comes in and what goes out are two totals.
+const FLOWS: &[u64] = keys!["thu" "chi"];
 
 /// What says that a figure is a difference.
 const DIFFERENCES: Phrases = Phrases::of(&[
@@ -336,6 +339,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
             && figure.depth <= part.depth
             && !parts.contains(figure.number.token)
             && reader.same_thing(figure, part)
+            && is_named(reader, share, figure)
     });
     let totals = earlier
         .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
@@ -376,6 +380,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
         let alone = headed || here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
         let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
+            || decimals >= 2 && near && permuted(one.right, told)
             || decimals == 0 && round(one.right, 0) == told;
         // With decimals hardly anything fits by chance, so the amount or its total may be the one mistyped.
         let bound = match share.of {
@@ -386,6 +391,14 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
         let elsewhere = decimals > 0 && alone && bound && !super::slip::repairs(&one).is_empty();
         (sure && (slips || inside && like && here == 1 || close || elsewhere)).then_some(one)
     })
+}
+
+/// Whether money is called what the percentage is of: `chiếm 3,1% tổng chi ngân sách` is none of `thu ngân sách 58.436 tỷ đồng`.
+fn is_named(reader: &Reader<'_>, share: &Share<'_>, total: &Figure) -> bool {
+    let sentence = &share.percent.sentence;
+    let Some(end) = reader.beginning(share.percent.tokens.end, sentence.end, TOTALS) else { return true };
+    let Some(name) = reader.token(end).filter(|token| token.is_word() && total.unit.is_some()) else { return true };
+    reader.keys(plan(total)).contains(&name.key) || FLOWS.iter().all(|flow| *flow != name.key)
 }
 
 /// `giao năm 2025 là 3.217, có mặt 3.406 người (94,68%)`: the figure right before a part, whatever the size of either, where a slip

@@ -36,12 +36,22 @@ pub fn swapped(a: Decimal, b: Decimal) -> bool {
         return false;
     }
     let Some((a, b)) = digits(a, decimals).zip(digits(b, decimals)) else { return false };
+    a != b && same_digits(&a, &b) && strsim::osa_distance(&a, &b) == 1
+}
+
+/// Whether two numbers are written with the same digits in another order.
+pub fn permuted(a: Decimal, b: Decimal) -> bool {
+    let decimals = a.scale().max(b.scale());
+    digits(a, decimals).zip(digits(b, decimals)).is_some_and(|(a, b)| a != b && same_digits(&a, &b))
+}
+
+fn same_digits(a: &str, b: &str) -> bool {
     let sorted = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
         bytes.sort_unstable();
         bytes
     };
-    a != b && a.len() == b.len() && sorted(&a) == sorted(&b) && strsim::osa_distance(&a, &b) == 1
+    a.len() == b.len() && sorted(a) == sorted(b)
 }
 
 /// Whether two numbers have as many digits and differ in one, or by two neighbours swapped.

@@ -5,6 +5,7 @@
 mod again;
 mod far;
 mod rows;
+mod undone;
 
 use super::ledger::{Part, parts};
 use super::phrases::Phrases;
@@ -40,6 +41,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     }
     let mut found = far::find(reader, &later, all);
     found.extend(rows::find(reader, tables, &later));
+    found.extend(undone::find(reader, &later, all));
     found.extend(again::find(reader, &later));
     let mut told = Tokens::default();
     found.retain(|one| {

@@ -47,6 +47,12 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Đạt 99,16%, tăng 1,04 điểm phần trăm so với năm trước (98,12%).", "Rest Change 99.16 98.12 = 1.04"),
         ("Có 02 mô hình: “Một”; “Hai” (xã A).", "Same Items 2 = 2"),
         ("Kiểm tra 02 huyện (Văn Yên, Lục Yên).", "Same Items 2 = 2"),
+        ("Rà soát 674 tờ, gồm 231 nghị quyết và 443 quyết định; xác định 389 tờ cũ.", "Sum Whole 231 443 = 674"),
+        ("Có 58 tờ, gồm 13 kế hoạch, 45 công văn, tăng 9 tờ so với cùng kỳ (49 tờ).", "Sum Whole 13 45 = 58"),
+        ("Có 14 việc; sở giải quyết 96 tờ; huyện giải quyết 15 tờ, tổng cộng 111 tờ.", "Sum Whole 96 15 = 111"),
+        ("Xử lý 46 nhà dôi dư, còn 12 nhà trong tổng số 58 nhà.", "Sum Whole 46 12 = 58"),
+        ("Giao 164 việc (năm 2023 chuyển sang 11 việc, giao mới 153 việc).", "Sum Bracket 11 153 = 164"),
+        ("Kỷ luật 17 người với các hình thức: khiển trách 10, cảnh cáo 06, cách chức 01.", "Sum Partial 10 6 1 = 17"),
     ] {
         let found = read(text);
         assert!(found.iter().any(|one| one == expected), "{text}\n{found:#?}");
@@ -96,8 +102,35 @@ fn of_two_sums_that_fail_the_shared_figure_is_to_blame() {
 }
 
 #[test]
+fn what_fails_is_told_where_the_sentence_goes_on() {
+    for (text, expected) in [
+        (
+            "Rà soát 674 tờ, gồm 213 nghị quyết và 443 quyết định; xác định 389 tờ cũ.",
+            "Sum Whole 213 443 = 674: 231 for 213",
+        ),
+        (
+            "Có 164 văn bản chịu tác động, trong đó 118 văn bản giữ và 49 văn bản bỏ.",
+            "Sum Partial 118 49 = 164: 167 for 164",
+        ),
+        (
+            "Có 1.825 việc, trong đó sở 1.426 việc, huyện 2.062 việc, xã 137 việc.",
+            "Sum Partial 1426 2062 137 = 1825: 262 for 2062",
+        ),
+        (
+            "Phát hiện 118 vấn đề tồn tại, đã xử lý xong 111 vấn đề, đạt 97,04%.",
+            "Share Earlier 111 118 = 97.04: 94.07 for 97.04",
+        ),
+    ] {
+        assert_eq!(failing(text), [expected], "{text}");
+    }
+}
+
+#[test]
 fn what_need_not_agree_is_left_alone() {
     for text in [
+        "Giao 268 việc; đã xong 241 việc; còn làm 27 việc.\n\nPhân cấp 286 việc, gồm 174 việc cho xã, 112 việc cho sở.",
+        "Thu ngân sách 58.436 tỷ đồng.\n\nBố trí 1.246 tỷ đồng, chiếm 3,1% tổng chi ngân sách.",
+        "Có 238/243 người đạt.\n\n97,5% công chức cấp xã có máy tính (237/243 người).",
         "Mở 03 lớp, gồm 120 công chức và 80 viên chức.",
         "Tiếp nhận 500 đơn, trong đó 120 đơn đất đai và 80 đơn hộ tịch.",
         "Tồn 20 đơn, tiếp nhận 500 đơn, đã giải quyết 450 đơn, còn lại 70 đơn.",

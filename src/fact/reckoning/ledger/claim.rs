@@ -22,6 +22,8 @@ pub const PERCENT: u64 = crate::text::key("%");
 const ADJUNCTS: &[u64] = keys!["do" "để" "trước" "vì" "nên" "theo"];
 /// What is done with what is left.
 const DOING: &[u64] = keys!["hoàn" "thành" "thực" "hiện" "tiếp" "tục"];
+/// What begins another thought.
+const BUT: &[u64] = keys!["nhưng" "song"];
 /// In `còn lại`, but in `dựng lại` as well.
 const AGAIN: u64 = crate::text::key("lại");
 /// What is done with anything, and with what is amiss.
@@ -101,7 +103,9 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
     let start = figure.tokens.start;
     let least = reader.ending(start, figure.sentence.start, LEAST);
     let clause = {
-        let ends = |at: &TokenId| reader.is_mark(*at, ';') || reader.is_mark(*at, ':');
+        // "hồ sơ tăng cao nhưng tỷ lệ đúng hạn vẫn giữ ở mức 99,44%"
+        let but = |at: TokenId| reader.token(at).is_some_and(|token| BUT.contains(&token.key));
+        let ends = |at: &TokenId| stops(reader, *at) || but(*at);
         let from = (figure.sentence.start..start).rev().find(ends).map_or(figure.sentence.start, |at| at + 1);
         from..least.unwrap_or(start.saturating_sub(TokenId::from(role == Role::Change))).max(from)
     };

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use super::super::ledger::is_measured;
 use super::super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::super::slip::{alike, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
+use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
 
 /// What is left or amiss.
@@ -23,7 +24,7 @@ const MOST_TOLD: usize = 200;
 pub fn find(reader: &Reader<'_>, later: &[&Figure]) -> Vec<Reckoning> {
     let book = Book::of(reader);
     let mut found = Vec::new();
-    for figure in later {
+    for figure in later.iter().filter(|figure| !is_measured(reader, figure)) {
         let one = book.base(figure).or_else(|| book.whole(figure)).or_else(|| book.left(figure));
         found.extend(one.or_else(|| book.listed(figure)));
     }
@@ -154,7 +155,9 @@ impl<'r> Book<'r> {
         let rests = self.rests.contains(&(name, value));
         let again =
             is_left(self.reader, figure, &tail) && shared(&best) >= 1 && (times >= 2 || rests && size(value) >= 2);
-        let told = shared(&best) >= 2 && (swap || shared(&best) >= 3 && near) || again && near;
+        // "còn 18 thôn lõm sóng" twice, "xóa 28 thôn lõm sóng" once.
+        let often = times >= 2 || times == 1 && self.times(figure, value) >= 3;
+        let told = shared(&best) >= 2 && (swap || (shared(&best) >= 3 || often) && near) || again && near;
         (told && !rivals).then(|| Reckoning::new(Sort::Same, Basis::Retold, own, vec![best.number])).flatten()
     }
 
@@ -210,12 +213,10 @@ fn tail(reader: &Reader<'_>, figure: &Figure) -> Vec<u64> {
 fn is_left(reader: &Reader<'_>, figure: &Figure, tail: &[u64]) -> bool {
     let start = figure.tokens.start;
     let until = (figure.tokens.end + MOST_WORDS).min(figure.sentence.end).min(start + tail.len() as TokenId + 4);
-    let around =
-        [start.saturating_sub(2).max(figure.sentence.start)..start, figure.tokens.end..until.max(figure.tokens.end)];
-    around.into_iter().any(|range| {
-        let words = reader.tokens(range).iter().take_while(|token| token.is_word());
-        words.map(|token| token.key).any(|word| LEFT.contains(&word))
-    })
+    let left = |token: &Token| LEFT.contains(&token.key);
+    let before = reader.tokens(start.saturating_sub(2).max(figure.sentence.start)..start).iter().rev();
+    let behind = reader.tokens(figure.tokens.end..until.max(figure.tokens.end)).iter();
+    before.take_while(|token| token.is_word()).any(left) || behind.take_while(|token| token.is_word()).any(left)
 }
 
 /// How many pairs of words two tails share.
