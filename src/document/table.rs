@@ -173,13 +173,14 @@ pub(super) fn lay_out(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
     out
 }
 
-/// Two columns, at most four rows, no cell that is a figure, and no head but one that is empty, broken into lines or, in a report,
+/// Rows of a table that sets a head side by side, and of one that does so with receivers and signature.
+const MOST_HEAD_ROWS: usize = 6;
+const MOST_FOOT_ROWS: usize = 40;
+
+/// Two columns, few rows, no cell that is a figure, and no head but one that is empty, broken into lines or, in a report,
 /// the first line of its own head (all capitals) or of its end (`Nơi nhận:`). `in_report` says that the text has headings; a
 /// fragment without any must show broken lines.
 fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool {
-    let pairs = grid.rows.len() <= 4
-        && grid.rows.iter().all(|row| row.len() <= 2)
-        && grid.rows.iter().any(|row| row.len() == 2);
     let text = |cell: &Span| at(source, *cell);
     let figure = |cell: &Span| is_figure(text(cell));
     let broken = |row: &Vec<Span>| row.iter().any(|cell| breaks(text(cell)).next().is_some());
@@ -187,6 +188,10 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool 
     let capitals = |cell: &Span| !cell.is_empty() && !text(cell).contains(char::is_lowercase);
     let announces = |cell: &Span| text(cell).trim_end_matches('*').ends_with(':');
     let first = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+    let receivers = !at_head && first.iter().any(announces);
+    let pairs = grid.rows.len() <= if receivers { MOST_FOOT_ROWS } else { MOST_HEAD_ROWS }
+        && grid.rows.iter().all(|row| row.len() <= 2)
+        && grid.rows.iter().any(|row| row.len() == 2);
     let opens = if at_head { first.iter().all(capitals) } else { first.iter().any(announces) };
     let marked =
         if grid.headed { head_is_layout || in_report && opens } else { in_report || grid.rows.iter().any(broken) };
@@ -199,7 +204,8 @@ pub(super) fn is_figure(cell: &str) -> bool {
         && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'))
 }
 
-/// Where a cell is broken into lines: `<br>`, or ` / ` as plain-text conversions write it.
+/// Where a cell is broken into lines: `<br>`, or ` / ` as plain-text conversions write it; and before the items of a list that one line
+/// holds (`Nơi nhận: - Như trên; - Lưu: VT.`).
 fn breaks(cell: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = cell.as_bytes();
     let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii_whitespace);
@@ -210,6 +216,9 @@ fn breaks(cell: &str) -> impl Iterator<Item = (usize, usize)> {
             let name = rest.get(..2)?.eq_ignore_ascii_case(b"br");
             let close = memchr::memchr(b'>', rest.get(..8).unwrap_or(rest))?;
             name.then_some((at, at + close + 2))
+        }
+        b' ' if matches!(at.checked_sub(1).and_then(|at| bytes.get(at)), Some(b':' | b';')) => {
+            bytes.get(at..)?.starts_with(b" - ").then_some((at, at + 1))
         }
         _ => None,
     })

@@ -130,12 +130,23 @@ fn abbreviation(view: View<'_>, at: TokenId) -> Option<Range<TokenId>> {
     }
     let joined = end > at + 1;
     let single = is_capitals(view, at, 2) && !is_roman(view.text(at));
+    if is_shouted(view, at) {
+        return None;
+    }
     // `BÁO CÁO (Dự thảo)`: a word written in capitals has its tone, an abbreviation has none.
     if (at..end).any(|id| text::has_tone(view.text(id))) {
         return None;
     }
     (joined && (at..end).step_by(2).any(|id| is_capitals(view, id, 2) && !is_roman(view.text(id))) || single)
         .then_some(at..end)
+}
+
+/// Whether a word is one of several in capitals that are words: `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập`.
+fn is_shouted(view: View<'_>, at: TokenId) -> bool {
+    let upper = |id: &TokenId| view.token(*id).is_some_and(|token| token.is_word() && token.case == Case::Upper);
+    let before = (view.start..at).rev().take(SHOUTED).take_while(upper);
+    let run: Vec<TokenId> = before.chain((at..view.end).take(SHOUTED).take_while(upper)).collect();
+    run.len() >= 3 && run.iter().any(|id| text::has_tone(view.text(*id)))
 }
 
 /// Whether an abbreviation is glued by a mark to a number before it.
@@ -157,6 +168,9 @@ fn follows_number(view: View<'_>, at: TokenId) -> bool {
             && ['/', '-', '_', '.'].iter().any(|mark| view.is_mark(at - 1, *mark))
             && view.token(at - 2).is_some_and(|token| token.is_number())
 }
+
+/// Words in capitals that are looked at on either side of one.
+const SHOUTED: usize = 3;
 
 const CALLED: [&[u64]; 4] = [
     &[text::key("sau"), text::key("đây")],
