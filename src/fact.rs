@@ -22,7 +22,7 @@ pub mod gap;
 pub mod glance;
 pub mod glued;
 pub mod glyph;
-mod grouped;
+pub mod grouped;
 mod keys;
 pub mod leftover;
 mod lost;

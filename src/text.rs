@@ -13,6 +13,7 @@ pub mod lexicon;
 pub mod neighbours;
 mod pairs;
 pub mod slip;
+pub mod sparse;
 pub mod syllable;
 mod table;
 

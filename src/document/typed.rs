@@ -172,11 +172,19 @@ fn label(text: &str) -> Option<(Style, u32, usize)> {
 /// The bracketed labels of a stretch that may be marks.
 fn marks_of(source: &str, body: Span, marks: &mut Vec<Label>) {
     let content = at(source, body);
+    let bytes = content.as_bytes();
     let mut from = 0;
-    while let Some(next) =
-        content.as_bytes().get(from..).and_then(|rest| rest.iter().position(|b| matches!(b, b'[' | b'(' | b'^' | b'<')))
-    {
-        let start = from + next;
+    let (mut bracket, mut tag) = (memchr::memchr3(b'[', b'(', b'^', bytes), memchr::memchr(b'<', bytes));
+    while let Some(start) = bracket.into_iter().chain(tag).min() {
+        if start < from {
+            let rest = bytes.get(from..).unwrap_or_default();
+            if bracket == Some(start) {
+                bracket = memchr::memchr3(b'[', b'(', b'^', rest).map(|next| from + next);
+            } else {
+                tag = memchr::memchr(b'<', rest).map(|next| from + next);
+            }
+            continue;
+        }
         from = start + 1;
         let Some((style, number, length)) = content.get(start..).and_then(label) else { continue };
         from = start + length;

@@ -103,14 +103,7 @@ impl<'a> Engine<'a> {
             Value::Missing | Value::Unjudged(_) => return None,
             Value::Old(inner) => return self.old()?.text(inner),
             Value::Report => Cow::Borrowed(self.document.source.text()),
-            other => {
-                let written = self.document.slice(self.span(other)?);
-                if is_tidy(written) {
-                    Cow::Borrowed(written)
-                } else {
-                    written.split_whitespace().collect::<Vec<_>>().join(" ").into()
-                }
-            }
+            other => tidied(self.document.slice(self.span(other)?)),
         })
     }
 
@@ -504,6 +497,21 @@ pub fn is_tidy(text: &str) -> bool {
         }
     }
     !blank
+}
+
+/// A text with its words one blank apart.
+fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.into()
 }
 
 fn placed<'a>(number: Decimal, span: Option<Span>) -> Value<'a> {

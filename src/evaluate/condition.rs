@@ -10,6 +10,7 @@ use super::engine::{Engine, Slots};
 use super::value::Value;
 use crate::fact::{self, Fact, FactId, PartValue};
 use crate::rule::ir::{Condition, Constant, Function, Ir};
+use crate::rule::types::Attribute;
 use crate::syntax::tree::Operator as O;
 use crate::text::nfc;
 
@@ -72,7 +73,10 @@ impl<'a> Engine<'a> {
                 Some(id) => Some(self.part(id, *name).is_some() == *yes),
                 None => self.eval(ir, slots).as_flag(),
             },
-            Ir::InSet(text, table) => self.with_text(text, slots, |value| self.in_set(value, *table)),
+            Ir::InSet(text, table) => self.with_words(text, slots, |value| self.in_set(value, *table)),
+            Ir::Holds(operator, text, words) => {
+                self.with_words(text, slots, |value| self.holds_words(*operator, value, words))
+            }
             Ir::Constant(Constant::Flag(flag)) => Some(*flag),
             Ir::Slot(slot) => slots.get(*slot as usize)?.as_flag(),
             _ => self.eval(ir, slots).as_flag(),
@@ -186,6 +190,17 @@ impl<'a> Engine<'a> {
                 None => then(NOTHING),
             },
             ir => self.with(ir, slots, then),
+        }
+    }
+
+    /// The same for something that asks of a text for nothing but its words: those of a stretch are its tokens, and no text is made of them.
+    fn with_words<R>(&self, ir: &'a Ir, slots: &mut Slots<'a>, then: impl FnOnce(&Value<'a>) -> R) -> R {
+        match ir {
+            Ir::Attribute(base, Attribute::Text) => self.with(base, slots, |base| match base {
+                Value::Stretch(..) => then(base),
+                base => then(&self.attribute(base, Attribute::Text)),
+            }),
+            ir => self.with_text(ir, slots, then),
         }
     }
 

@@ -13,8 +13,9 @@ use super::look::Looks;
 use super::outline::{self, Placed};
 use super::sheet::Sheets;
 use super::value::{Lack, Value};
+use super::words::Places;
 use super::{Run, Stage};
-use crate::document::{BlockKind, Document, SectionId, TokenId};
+use crate::document::{BlockKind, Document, SectionId};
 use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene};
 use crate::fact::reckoning::{self, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
@@ -55,7 +56,7 @@ pub struct Engine<'a> {
     pub before: Option<Box<Before<'a>>>,
     lexicon: &'a Lexicon,
     /// The places of each word.
-    pub words: OnceCell<HashMap<u64, Vec<TokenId>>>,
+    pub words: OnceCell<Places>,
     defines: RefCell<Vec<Option<Value<'a>>>>,
     /// Searches that are the same for the whole document.
     pub cache: RefCell<Vec<Option<Value<'a>>>>,
@@ -203,7 +204,7 @@ impl<'a> Engine<'a> {
                     fact::Value::Declared(fact::pattern::parts(&self.facts, &matched, &pattern.program, &mut memory));
                 let kind = fact::Kind::Declared(field.pattern);
                 let span = self.document.span_of(matched.tokens.clone());
-                self.facts.add(field.pattern, vec![Fact { kind, span, tokens: matched.tokens, value }]);
+                self.facts.add(field.pattern, [Fact { kind, span, tokens: matched.tokens, value }].into());
                 let id = self.of_kind(kind).first().copied();
                 if let Some(slot) = self.fields.get_mut(at) {
                     *slot = id;

@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use super::engine::{Engine, Slots, fact_kind};
 use super::kinds::{MOST_IN_A_PLACE, Members};
+use super::sieve::Held;
 use super::value::Value;
 use crate::fact::FactId;
-use crate::rule::ir::{Ir, Keys, Kind};
+use crate::rule::ir::{Function, Ir, Keys, Kind};
 use crate::text::TextHasher;
 
 /// Members of a kind that agree in their keys, each list in text order.
@@ -190,11 +191,7 @@ impl<'a> Engine<'a> {
         for (rank, member) in members.iter().enumerate() {
             slots.clear();
             slots.push(member);
-            let key = |part: &Part<'a>| match part {
-                Part::Laid(codes, keys) => *keys.get(*codes.get(rank)? as usize)?,
-                Part::Asked(ir) => self.with(ir, &mut slots, |value| self.key(value)),
-            };
-            let Some(key) = whole(parts.iter().map(key)) else { continue };
+            let Some(key) = whole(parts.iter().map(|part| self.key_of_part(part, rank, &mut slots))) else { continue };
             let at = *index.by_keys.entry(key).or_insert(sizes.len());
             if at == sizes.len() {
                 sizes.push(0);
@@ -223,9 +220,34 @@ impl<'a> Engine<'a> {
     }
 
     fn part_of_keys(&self, kind: Kind, key: &'a Ir) -> Part<'a> {
-        match self.keys_of_column(kind, key) {
-            Some((codes, keys)) => Part::Laid(codes, keys),
-            None => Part::Asked(key),
+        if let Some((codes, keys)) = self.keys_of_column(kind, key) {
+            return Part::Laid(codes, keys);
+        }
+        if let Ir::Call(Function::AnyOf, arguments) = key
+            && let [Ir::List(items)] = arguments.as_slice()
+        {
+            return Part::First(items.iter().map(|item| self.part_of_keys(kind, item)).collect());
+        }
+        match key {
+            Ir::Constant(constant) => Part::Same(self.key(&self.constant(constant))),
+            key => match self.hold_of_all(kind, key) {
+                Some(held) => Part::Flags(held, [false, true].map(|flag| self.key(&Value::Flag(flag)))),
+                None => Part::Asked(key),
+            },
+        }
+    }
+
+    /// One of the keys of the member with this rank, which stands in the slots.
+    fn key_of_part(&self, part: &Part<'a>, rank: usize, slots: &mut Slots<'a>) -> Option<u128> {
+        match part {
+            Part::Laid(codes, keys) => *keys.get(*codes.get(rank)? as usize)?,
+            Part::Flags(held, [no, yes]) => match held.of(rank)? {
+                true => *yes,
+                false => *no,
+            },
+            Part::Same(key) => *key,
+            Part::First(parts) => parts.iter().find_map(|part| self.key_of_part(part, rank, slots)),
+            Part::Asked(ir) => self.with(ir, slots, |value| self.key(value)),
         }
     }
 }
@@ -234,6 +256,12 @@ impl<'a> Engine<'a> {
 enum Part<'a> {
     /// The key of what it says, by its place among the members.
     Laid(&'a [u32], &'a [Option<u128>]),
+    /// Whether a condition holds, and the keys of no and yes.
+    Flags(Held<'a>, [Option<u128>; 2]),
+    /// The same for all members.
+    Same(Option<u128>),
+    /// The first of several that is there.
+    First(Vec<Part<'a>>),
     /// The key of what an expression comes to.
     Asked(&'a Ir),
 }
@@ -244,11 +272,9 @@ fn whole(mut keys: impl Iterator<Item = Option<u128>>) -> Option<u128> {
     keys.try_fold(first, |whole, key| Some(joined(whole, key?)))
 }
 
-/// A key of two keys in a row.
+/// A key of two keys in a row, whose halves are as good as chance.
 fn joined(first: u128, second: u128) -> u128 {
-    let mut bytes = [0; 32];
-    let (one, other) = bytes.split_at_mut(16);
-    one.copy_from_slice(&first.to_le_bytes());
-    other.copy_from_slice(&second.to_le_bytes());
-    xxhash_rust::xxh3::xxh3_128(&bytes)
+    const ODD: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+    let mixed = (first.rotate_left(47) ^ second).wrapping_mul(ODD);
+    mixed ^ mixed >> 64
 }

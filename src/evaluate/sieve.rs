@@ -24,6 +24,13 @@ pub struct Held<'a> {
     pub no: Bits<'a>,
 }
 
+impl Held<'_> {
+    /// Whether it is true for a member, where that can be said.
+    pub fn of(&self, rank: usize) -> Option<bool> {
+        if has(self.yes, rank) { Some(true) } else { has(self.no, rank).then_some(false) }
+    }
+}
+
 /// What is left of the members of a kind.
 pub struct Sieve<'a> {
     /// Those that may still break the rule.
@@ -120,6 +127,16 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// For which of all members of a kind an expression is true, and for which false; nothing where that cannot be read off columns, or it is
+    /// no plain condition.
+    pub fn hold_of_all(&self, kind: Kind, ir: &'a Ir) -> Option<Held<'a>> {
+        let compares = match ir {
+            Ir::Binary(operator, ..) => !matches!(operator, O::Plus | O::Minus | O::Times | O::Over | O::And | O::Or),
+            ir => matches!(ir, Ir::Exists(..) | Ir::IsForm(..) | Ir::InSet(..) | Ir::Holds(..)),
+        };
+        if compares { self.hold(kind, ir, self.all_of(kind)) } else { None }
+    }
+
     /// For which members of a kind a condition of the rule's item holds; nothing where that cannot be read off columns. Of others than those that are left
     /// nothing need be said.
     fn hold(&self, kind: Kind, ir: &'a Ir, left: Bits<'_>) -> Option<Held<'a>> {
@@ -155,6 +172,14 @@ impl<'a> Engine<'a> {
                 let flags = |wanted| self.spread(column, |value| value.as_flag() == Some(wanted));
                 Some(Held { yes: flags(true), no: flags(false) })
             }
+            Ir::InSet(path, table) => {
+                let column = self.plain_column(kind, path)?;
+                Some(self.ask_once(column, left, |value| self.in_set(value, *table)))
+            }
+            Ir::Holds(operator, path, words) => {
+                let column = self.plain_column(kind, path)?;
+                Some(self.ask_once(column, left, |value| self.holds_words(*operator, value, words)))
+            }
             Ir::Binary(operator, path, constant) => {
                 let Ir::Constant(constant) = &**constant else { return None };
                 let column = self.plain_column(kind, path)?;
@@ -181,6 +206,23 @@ impl<'a> Engine<'a> {
             _ => false,
         };
         if plain { self.column(kind, ir) } else { None }
+    }
+
+    /// For which of the members that are left a condition of their value holds; each value is asked about once.
+    fn ask_once(&self, column: Column<'a>, left: Bits<'_>, holds: impl Fn(&Value<'a>) -> Option<bool>) -> Held<'a> {
+        let mut asked: Vec<Option<Option<bool>>> = vec![None; column.values.len()];
+        let (mut yes, mut no) = (vec![0; left.len()], vec![0; left.len()]);
+        for rank in ranks_of(left) {
+            let code = column.codes.get(rank).map_or(usize::MAX, |&code| code as usize);
+            let (Some(known), Some(value)) = (asked.get_mut(code), column.values.get(code)) else { continue };
+            let bits = match *known.get_or_insert_with(|| holds(value)) {
+                Some(true) => &mut yes,
+                Some(false) => &mut no,
+                None => continue,
+            };
+            bits.get_mut(rank / 64).into_iter().for_each(|word: &mut u64| *word |= 1 << (rank % 64));
+        }
+        Held { yes: self.arena.alloc_slice_copy(&yes), no: self.arena.alloc_slice_copy(&no) }
     }
 
     /// The members whose value is so.

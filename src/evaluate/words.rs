@@ -1,13 +1,13 @@
 //! The folded words of values, and where words stand in the report.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::engine::Engine;
 use super::value::Value;
-use crate::document::TokenId;
+use crate::document::{Document, Token, TokenId};
+use crate::fact::grouped::Grouped;
 use crate::syntax::tree::Operator;
-use crate::text::key_of_keys;
+use crate::text::{KeyTable, key_of_keys};
 
 /// A word that stands in more places is not looked for with its neighbours.
 const MOST_PLACES: usize = 500;
@@ -41,7 +41,8 @@ impl<'a> Engine<'a> {
     pub fn in_set(&self, value: &Value<'a>, table: u32) -> Option<bool> {
         let table = self.rules.lookups.get(table as usize)?;
         if table.rows.is_empty() {
-            self.key_of_words(value).map(|key| table.folded.contains_key(&key))
+            let (entries, longest) = &*table.folded;
+            self.key_of_words(value, *longest).map(|key| key.is_some_and(|key| entries.contains_key(&key)))
         } else {
             self.text(value).map(|text| table.rows.contains_key(&*crate::text::nfc(&text)))
         }
@@ -64,17 +65,19 @@ impl<'a> Engine<'a> {
         any(&|words| Some(holds(operator, whole.as_ref()?, words)))
     }
 
-    /// The key of all of them; see [`crate::text::key_of_keys`].
-    fn key_of_words(&self, value: &Value<'a>) -> Option<u64> {
+    /// The key of all of them, if there are no more than so many; see [`crate::text::key_of_keys`].
+    fn key_of_words(&self, value: &Value<'a>, most: u32) -> Option<Option<u64>> {
         match value {
             Value::Old(_) | Value::Number(_) | Value::Figure(..) | Value::Date(_) => {}
             value => {
                 if let Some(tokens) = self.tokens(value) {
-                    return Some(key_of_keys(self.document.tokens_in(tokens).iter().map(|token| token.key)));
+                    let few = tokens.len() <= most as usize;
+                    let words = || self.document.tokens_in(tokens).iter().map(|token| token.key);
+                    return Some(few.then(|| key_of_keys(words())));
                 }
             }
         }
-        self.keys(value).map(|keys| key_of_keys(keys.iter().copied()))
+        self.keys(value).map(|keys| (keys.len() <= most as usize).then(|| key_of_keys(keys.iter().copied())))
     }
 
     /// The entry of a table nearest to a text; see [`super::functions::nearest`].
@@ -92,16 +95,10 @@ impl<'a> Engine<'a> {
     /// Whether words stand anywhere in the report: looked up in an index that is made when first asked for. Nothing where the
     /// rarest of several words stands in more than [`MOST_PLACES`] places.
     pub fn stands(&self, words: &[u64]) -> Option<bool> {
-        let index = self.words.get_or_init(|| {
-            let mut index: HashMap<u64, Vec<TokenId>> = HashMap::new();
-            for (at, token) in (0..).zip(&self.document.tokens) {
-                index.entry(token.key).or_default().push(at);
-            }
-            index
-        });
+        let index = self.words.get_or_init(|| Places::of(self.document));
         let mut rarest: Option<(usize, &[TokenId])> = None;
         for (at, word) in words.iter().enumerate() {
-            let Some(places) = index.get(word) else { return Some(false) };
+            let Some(places) = index.get(self.document, *word) else { return Some(false) };
             if rarest.is_none_or(|(_, known)| places.len() < known.len()) {
                 rarest = Some((at, places));
             }
@@ -122,9 +119,41 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// The places of each word of a document, and of each figure and mark.
+#[derive(Debug)]
+pub struct Places {
+    /// The numbers of what is no word: they follow those that the document gives its words.
+    others: KeyTable,
+    places: Grouped<TokenId>,
+}
+
+impl Places {
+    fn of(document: &Document) -> Self {
+        let words = &document.words;
+        let mut others = KeyTable::default();
+        let mut last = words.words.len() as u32;
+        let number = |(token, form): (&Token, &u32)| match words.forms.get(*form as usize) {
+            Some(form) => form.word,
+            None => words.number_of(token.key).unwrap_or_else(|| {
+                let number = others.get_or_insert(token.key, last);
+                last = last.max(number + 1);
+                number
+            }),
+        };
+        let numbers: Vec<u32> = document.tokens.iter().zip(words.numbers()).map(number).collect();
+        let numbers: Vec<(u32, TokenId)> = numbers.into_iter().zip(0..).collect();
+        Self { others, places: Grouped::of(last as usize, &numbers) }
+    }
+
+    fn get(&self, document: &Document, key: u64) -> Option<&[TokenId]> {
+        let number = document.words.number_of(key).or_else(|| self.others.get(key))?;
+        Some(self.places.get(number as usize))
+    }
+}
+
 /// The same of words that stand in the document.
-fn stands_in(operator: Operator, tokens: &[crate::document::Token], part: &[u64]) -> bool {
-    let same = |window: &[crate::document::Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
+fn stands_in(operator: Operator, tokens: &[Token], part: &[u64]) -> bool {
+    let same = |window: &[Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
     match operator {
         _ if tokens.len() < part.len() => false,
         Operator::StartsWith => tokens.get(..part.len()).is_some_and(same),

@@ -85,6 +85,19 @@ pub fn neighbour(token: &Token) -> Option<Option<Id>> {
     })
 }
 
+/// The number of the end of a sentence, or a mark, and that of a word that nobody knows; all others are those of the lexicon.
+const NOTHING: u32 = u32::MAX;
+const STRANGE: u32 = NOTHING - 1;
+
+/// Whether reports have two side by side, given by their numbers; nothing where one of them is none.
+fn are_reported(first: u32, second: u32) -> Option<bool> {
+    if first == NOTHING || second == NOTHING {
+        return None;
+    }
+    let (Ok(one), Ok(two)) = (Id::try_from(first), Id::try_from(second)) else { return Some(false) };
+    Some(neighbours::reports(one, two) > 0 || lexicon::is_word(one, two))
+}
+
 /// A token as a neighbour.
 pub(super) fn neighbour_of(token: &Token) -> Neighbour {
     neighbour(token).map_or(Neighbour::Nothing, |id| Neighbour::Known(id, token.is_word().then_some(token.key)))
@@ -94,36 +107,51 @@ pub(super) fn neighbour_of(token: &Token) -> Neighbour {
 pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     let (mut strange, mut apart, mut rests) = (Vec::new(), Vec::new(), Vec::new());
     let (mut all, mut new) = (0u32, 0u32);
-    for block in &seen.document.blocks {
-        let tokens = block.tokens.clone();
-        let (mut before, mut own) = (Neighbour::Nothing, seen.neighbour(tokens.start));
-        for at in tokens.clone() {
-            let Some(token) = seen.document.tokens.get(at as usize) else { continue };
-            let next = if at + 1 < tokens.end { seen.neighbour(at + 1) } else { Neighbour::Nothing };
-            let behind = if token.ends_sentence { Neighbour::Nothing } else { next };
-            if token.case == Case::Title && seen.are_reported(own, behind) == Some(false) {
+    let document = seen.document;
+    let of_forms: Vec<u32> = document.words.forms.iter().map(|form| seen.number_at(form.first)).collect();
+    for block in &document.blocks {
+        let first = block.tokens.start;
+        let range = first as usize..block.tokens.end as usize;
+        let (tokens, forms) = (document.tokens_in(block.tokens.clone()), document.words.numbers().get(range));
+        let mut numbers = forms.unwrap_or_default().iter().zip(first..).map(|(&form, at)| {
+            let known = of_forms.get(form as usize);
+            known.copied().unwrap_or_else(|| seen.number_at(at))
+        });
+        let (mut before, mut own) = (NOTHING, numbers.next().unwrap_or(NOTHING));
+        for (at, token) in (first..).zip(tokens) {
+            let next = numbers.next().unwrap_or(NOTHING);
+            let behind = if token.ends_sentence { NOTHING } else { next };
+            if token.case == Case::Title && are_reported(own, behind) == Some(false) {
                 apart.push(at);
             }
             if token.case == Case::Lower {
-                let reported = seen.are_reported(own, behind);
+                let reported = are_reported(own, behind);
                 if reported == Some(false) {
                     apart.push(at);
                 }
-                if matches!(own, Neighbour::Known(None, _)) && is_rest(seen.document.slice(token.span)) {
+                if own == STRANGE && is_rest(document.slice(token.span)) {
                     rests.push(at);
                 }
                 all += u32::from(reported.is_some());
                 new += u32::from(reported == Some(false));
-                let known = |first, second, reported: bool| reported || seen.are_here_twice(first, second);
-                let known_behind = reported.map(|reported| known(own, behind, reported));
+                let known = |at: TokenId, reported: bool| {
+                    reported || seen.times_here(seen.neighbour(at), seen.neighbour(at + 1)) > 1
+                };
+                let known_behind = reported.map(|reported| known(at, reported));
                 if known_behind != Some(true) {
-                    let known_before = seen.are_reported(before, own).map(|reported| known(before, own, reported));
+                    let known_before = are_reported(before, own).map(|reported| known(at - 1, reported));
                     if known_before != Some(true) && known_before.or(known_behind).is_some() {
-                        strange.extend(seen.side(at).map(|side| Place { side, before, behind }));
+                        let there =
+                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.neighbour(at) };
+                        strange.extend(seen.side(at).map(|side| Place {
+                            side,
+                            before: there(before, at.saturating_sub(1)),
+                            behind: there(behind, at + 1),
+                        }));
                     }
                 }
             }
-            (before, own) = (if token.ends_sentence { Neighbour::Nothing } else { own }, next);
+            (before, own) = (if token.ends_sentence { NOTHING } else { own }, next);
         }
     }
     if new * KNOWN > all + NEW * KNOWN {
@@ -163,20 +191,18 @@ impl<'a> Seen<'a> {
         neighbour_of(token)
     }
 
-    /// Whether reports have two side by side; nothing where one of them is none.
-    fn are_reported(&self, first: Neighbour, second: Neighbour) -> Option<bool> {
-        let (Neighbour::Known(one, _), Neighbour::Known(two, _)) = (first, second) else { return None };
-        Some(one.zip(two).is_some_and(|(one, two)| neighbours::reports(one, two) > 0 || lexicon::is_word(one, two)))
+    /// The same as a number: that of what is known, [`STRANGE`] of another word, or [`NOTHING`].
+    fn number_at(&self, at: TokenId) -> u32 {
+        match self.neighbour(at) {
+            Neighbour::Nothing => NOTHING,
+            Neighbour::Known(id, _) => id.map_or(STRANGE, u32::from),
+        }
     }
 
     /// How often the document has two words side by side.
     fn times_here(&self, first: Neighbour, second: Neighbour) -> u32 {
         let (Neighbour::Known(_, first), Neighbour::Known(_, second)) = (first, second) else { return 0 };
         first.zip(second).map_or(0, |(first, second)| self.phrases.count(first, second))
-    }
-
-    fn are_here_twice(&self, first: Neighbour, second: Neighbour) -> bool {
-        self.times_here(first, second) > 1
     }
 
     /// Whether a word makes one that reports are full of with a neighbour: `thường xuyn`.

@@ -62,10 +62,10 @@ impl Facts {
     }
 
     /// Adds the facts of a kind that rules declare: all of them, in text order.
-    pub fn add(&self, kind: u32, facts: Vec<Fact>) {
+    pub fn add(&self, kind: u32, facts: Box<[Fact]>) {
         facts.iter().for_each(|fact| self.note(fact));
         if let Some(place) = self.declared.get(kind as usize) {
-            place.get_or_init(|| facts.into());
+            place.get_or_init(|| facts);
         }
     }
 

@@ -298,9 +298,9 @@ pub struct Lookup {
     pub rows: Late<TextMap<Vec<Constant>>>,
     /// Keys (or entries) in order.
     pub keys: Late<Vec<String>>,
-    /// Entries of a list as keys of their folded words, see [`crate::text::key_of_keys`]; empty for tables, whose keys are looked up
-    /// exactly.
-    pub folded: Late<KeyMap<()>>,
+    /// Entries of a list as keys of their folded words, see [`crate::text::key_of_keys`], and the most words that one has; empty for
+    /// tables, whose keys are looked up exactly.
+    pub folded: Late<(KeyMap<()>, u32)>,
     /// Phrase sets: of keys or entries, and of values that are text.
     pub key_set: u32,
     /// See `key_set`.

@@ -347,7 +347,10 @@ impl<'a> Resolved<'a> {
         let wanted = Wanted::of(&self.heres);
         for lookup in &mut self.out.lookups {
             if lookup.rows.is_empty() {
-                *lookup.folded = lookup.keys.iter().map(|entry| (key_of_keys(keys_of(entry)), ())).collect();
+                let entries: Vec<_> = lookup.keys.iter().map(|entry| keys_of(entry)).collect();
+                let longest = entries.iter().map(|words| words.len()).max().unwrap_or(0) as u32;
+                let keys = entries.iter().map(|words| (key_of_keys(words.iter().copied()), ()));
+                *lookup.folded = (keys.collect(), longest);
             }
             lookup.key_set = self.out.sets.len() as u32;
             let keys = lookup.keys.iter().filter(|_| wanted.keys.contains(lookup.name.as_str()));

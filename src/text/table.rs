@@ -5,9 +5,32 @@ use serde::{Deserialize, Serialize};
 /// From keys, which are hashes already, to numbers. Each key stands at the place that its lowest bits give, or behind it; half of
 /// the places at least are free.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(from = "Packed", into = "Packed")]
 pub struct KeyTable {
     slots: Vec<(u64, u32)>,
     count: usize,
+}
+
+/// A table as it stands in a set of rules: for each place the key and the number behind that which it has there, or twice 0.
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    count: usize,
+    #[serde(with = "super::sparse")]
+    slots: Vec<u64>,
+}
+
+impl From<KeyTable> for Packed {
+    fn from(table: KeyTable) -> Self {
+        let place = |&(key, number): &(u64, u32)| [key, u64::from(number.wrapping_add(1))];
+        Self { count: table.count, slots: table.slots.iter().flat_map(place).collect() }
+    }
+}
+
+impl From<Packed> for KeyTable {
+    fn from(packed: Packed) -> Self {
+        let place = |&[key, number]: &[u64; 2]| (key, (number as u32).wrapping_sub(1));
+        Self { slots: packed.slots.as_chunks().0.iter().map(place).collect(), count: packed.count }
+    }
 }
 
 /// No number.

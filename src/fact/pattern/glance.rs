@@ -102,6 +102,7 @@ pub struct Lexicon {
     /// How many words of bits a row has.
     width: usize,
     /// For each word, the groups that it is in; the first row is that of all other words.
+    #[serde(with = "crate::text::sparse")]
     rows: Vec<u64>,
 }
 

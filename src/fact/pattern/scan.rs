@@ -37,6 +37,7 @@ pub struct Finder<'s> {
 #[derive(Debug, Default)]
 struct Working {
     machine: Memory,
+    found: Vec<Fact>,
     starts: Vec<(TokenId, u32)>,
     /// The needs of the pattern's ways.
     asked: Vec<Asked>,
@@ -103,9 +104,12 @@ impl<'s> Finder<'s> {
             return;
         }
         program.uses.iter().for_each(|&kind| self.find(facts, kind));
-        let mut search = Search { finder: self, facts, pattern: kind, program, about, found: Vec::new() };
-        search.run(&mut self.working.borrow_mut());
-        facts.add(kind, search.found);
+        let working = &mut *self.working.borrow_mut();
+        let found = std::mem::take(&mut working.found);
+        let mut search = Search { finder: self, facts, pattern: kind, program, about, found };
+        search.run(working);
+        working.found = search.found;
+        facts.add(kind, working.found.drain(..).collect());
     }
 
     /// How many words of 64 bits all tokens take.
