@@ -1,0 +1,127 @@
+//! What announces a list, parts it, and says what its figures are.
+
+use crate::fact::amount::keys;
+use crate::fact::reckoning::phrases::Phrases;
+
+/// What announces a whole list.
+pub(super) const WHOLE: Phrases = Phrases::of(&[
+    keys!["gồm"],
+    keys!["gồm" "có"],
+    keys!["bao" "gồm"],
+    keys!["gồm" "các"],
+    keys!["cụ" "thể" "gồm"],
+    keys!["cụ" "thể"],
+    keys!["chia" "ra"],
+    keys!["cụ" "thể" "là"],
+]);
+/// What announces parts that need not be all.
+pub(super) const PARTIAL: Phrases =
+    Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
+/// What says what is to become of all that was looked through: `rà soát 120 văn bản, đề nghị giữ nguyên 80 văn bản, …`.
+pub(super) const PROPOSES: Phrases =
+    Phrases::of(&[keys!["," "đề" "xuất"], keys!["," "đề" "nghị"], keys!["," "kiến" "nghị"]]);
+pub(super) const REVIEWED: Phrases =
+    Phrases::of(&[keys!["rà" "soát"], keys!["rà" "soát" "được"], keys!["đã" "rà" "soát"]]);
+/// What says that parts of a total follow: `trong tổng số 14 đơn vị có …`.
+pub(super) const AMONG: Phrases = Phrases::of(&[keys!["trong"], keys!["trong" "tổng" "số"], keys!["trong" "số"]]);
+pub(super) const HAS: Phrases = Phrases::of(&[keys!["có"], keys!["thì" "có"], keys!["," "có"]]);
+/// In a list, these say that its figures are no parts of the total.
+pub(super) const COMPARISONS: Phrases = Phrases::of(&[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["dự" "kiến"],
+    keys!["bình" "quân"],
+    keys!["trung" "bình"],
+    keys!["mỗi"],
+    keys!["tối" "đa"],
+    keys!["tối" "thiểu"],
+    keys!["ít" "nhất"],
+    keys!["không" "quá"],
+    keys!["năm" "trước"],
+    keys!["lũy" "kế"],
+    keys!["tổng" "cộng"],
+    keys!["vượt"],
+    keys!["trước" "đây"],
+    keys!["còn" "thiếu"],
+    keys!["cá" "biệt"],
+    keys!["đặc" "biệt"],
+    keys!["nổi" "bật"],
+    keys!["nhiều" "nhất"],
+    keys!["cao" "nhất"],
+    keys!["thấp" "nhất"],
+    keys!["lớn" "nhất"],
+    keys!["chủ" "yếu"],
+]);
+/// At the beginning of a clause, what is told of one part: `riêng cấp xã 12 hồ sơ`; not in `trụ sở riêng`.
+pub(super) const APART: u64 = crate::text::key("riêng");
+/// Names in which a word of change changes nothing.
+pub(super) const NAMES: Phrases = Phrases::of(&[
+    keys!["giá" "trị" "gia" "tăng"],
+    keys!["tăng" "thu"],
+    keys!["thu" "nhập" "tăng" "thêm"],
+    keys!["tăng" "cường"],
+    keys!["giảm" "nghèo"],
+    keys!["giảm" "thiểu"],
+]);
+/// Between a total and what announces its parts: here another thought begins.
+pub(super) const BREAKS: Phrases =
+    Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
+/// Names that leave nothing out when both sides of a pair are told; rules tell those of levels.
+pub(super) const SIDES: &[(Phrases, Phrases)] = &[
+    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
+    (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
+    (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
+    (
+        Phrases::of(&[keys!["thời" "hạn"], keys!["có" "hạn"]]),
+        Phrases::of(&[
+            keys!["không" "có" "hạn"],
+            keys!["không" "xác" "định"],
+            keys!["thường" "xuyên"],
+            keys!["không" "thời" "hạn"],
+        ]),
+    ),
+    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
+    (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
+    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
+    (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
+    (Phrases::of(&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]]), Phrases::of(&[keys!["bãi" "bỏ"]])),
+    (
+        Phrases::of(&[
+            keys!["giữ" "nguyên"],
+            keys!["áp" "dụng"],
+            keys!["tiếp" "tục" "thực" "hiện"],
+            keys!["còn" "phù" "hợp"],
+        ]),
+        Phrases::of(&[keys!["bãi" "bỏ"]]),
+    ),
+    (Phrases::of(&[keys!["bổ" "nhiệm" "mới"]]), Phrases::of(&[keys!["bổ" "nhiệm" "lại"]])),
+    (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
+    (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
+    (
+        Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]),
+        Phrases::of(&[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
+    ),
+];
+
+/// What was there before a period, and what came in it: together they are all.
+pub(super) const CARRIED: Phrases =
+    Phrases::of(&[keys!["chuyển" "sang"], keys!["chuyển" "tiếp"], keys!["chuyển" "qua"]]);
+/// See `CARRIED`.
+pub(super) const NEW: Phrases =
+    Phrases::of(&[keys!["giao" "mới"], keys!["nhận" "mới"], keys!["phát" "sinh"], keys!["mới" "phát" "sinh"]]);
+
+/// What the last part is where nothing is left out.
+pub(super) const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
+
+/// In brackets, what speaks of what is left and not of parts.
+pub(super) const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
+
+/// What is left, and what it is left of.
+pub(super) const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
+pub(super) const BEFORE: Phrases =
+    Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
+
+/// The unit of money, which is bronze as well.
+pub(super) const DONG: u64 = crate::text::key("đồng");
