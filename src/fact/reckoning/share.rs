@@ -393,12 +393,13 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
     })
 }
 
-/// Whether money is called what the percentage is of: `chiếm 3,1% tổng chi ngân sách` is none of `thu ngân sách 58.436 tỷ đồng`.
+/// Whether money may be what the percentage is of: `chiếm 3,1% tổng chi ngân sách` is none of `thu ngân sách 58.436 tỷ đồng`.
 fn is_named(reader: &Reader<'_>, share: &Share<'_>, total: &Figure) -> bool {
     let sentence = &share.percent.sentence;
     let Some(end) = reader.beginning(share.percent.tokens.end, sentence.end, TOTALS) else { return true };
     let Some(name) = reader.token(end).filter(|token| token.is_word() && total.unit.is_some()) else { return true };
-    reader.keys(plan(total)).contains(&name.key) || FLOWS.iter().all(|flow| *flow != name.key)
+    let told = reader.keys(total.sentence.start..total.tokens.start);
+    !FLOWS.contains(&name.key) || told.contains(&name.key) || !FLOWS.iter().any(|flow| told.contains(flow))
 }
 
 /// `giao năm 2025 là 3.217, có mặt 3.406 người (94,68%)`: the figure right before a part, whatever the size of either, where a slip
