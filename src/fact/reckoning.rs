@@ -11,7 +11,6 @@
 
 mod average;
 mod beside;
-mod borne;
 mod change;
 mod closing;
 mod compared;
@@ -208,7 +207,6 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
     settle::settle(&reader, &mut all);
-    borne::leave_alone(&reader, &mut all);
     all
 }
 

@@ -53,11 +53,6 @@ impl Figure {
         self.tokens.end.max(self.noun.end)
     }
 
-    /// Its number, and the whole of a ratio.
-    pub fn numbers(&self) -> impl Iterator<Item = Number> {
-        [Some(self.number), self.whole].into_iter().flatten()
-    }
-
     /// The number that others may be parts of: the whole of a ratio, or the amount.
     pub fn total(&self) -> Number {
         self.whole.unwrap_or(self.number)
