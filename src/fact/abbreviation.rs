@@ -28,7 +28,7 @@ pub struct Abbreviation {
     pub count: u32,
     /// Its first definition, wherever it stands.
     pub definition: Option<FactId>,
-    /// Of one without definition, words elsewhere whose initials give it; see [`Initials`].
+    /// Of one without definition, words elsewhere whose initials give it.
     pub long: Option<Range<TokenId>>,
     /// A frequent abbreviation that this rare one resembles, and how often that one stands.
     pub near: Option<(String, u32)>,
