@@ -20,8 +20,23 @@ use super::{Builtin, Fact, Kind, Value};
 use crate::document::{BlockKind, Case, Document, Token, TokenId};
 use crate::text::{key, lexicon};
 
-/// What stands around a word, and the word itself.
-type Place = (u8, u64, u64);
+/// Which words around a word make its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Around {
+    /// A capital behind it, that word.
+    Behind,
+    /// A capital behind it, any.
+    AnyBehind,
+    /// A capital before it, and the word behind.
+    Before,
+    /// The same, and the next two words.
+    BeforeTwo,
+    /// A capital two words before it, and the word behind.
+    Further,
+}
+
+/// A word and what stands around it.
+type Place = (Around, u64, u64);
 
 /// How often a word stands in a place with its capital, and without, and where it is small.
 #[derive(Default)]
@@ -87,13 +102,13 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             id.is_some_and(lexicon::stands_alone)
         };
         let least = match place.0 {
-            0 if placed(count.at) => 1,
-            0 if common() => COMMON,
-            0 => BEFORE,
-            3 => ANY,
-            4 => SAME,
-            2 => FURTHER,
-            _ => BESIDE,
+            Around::Behind if placed(count.at) => 1,
+            Around::Behind if common() => COMMON,
+            Around::Behind => BEFORE,
+            Around::AnyBehind => ANY,
+            Around::Before => BESIDE,
+            Around::BeforeTwo => SAME,
+            Around::Further => FURTHER,
         };
         count.small == 1 && count.capital >= least
     };
@@ -136,14 +151,14 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
     let mix = |one: u64, two: u64| one.rotate_left(17) ^ two;
     let next = behind.map_or(0, |behind| mix(behind.key, behind.case as u64));
     [
-        (title(behind) && !listed).then_some((0, own.key, next)),
-        (title(Some(before)) && behind.is_some() && !counted).then(|| (1, mix(before.key, own.key), next)),
+        (title(behind) && !listed).then_some((Around::Behind, own.key, next)),
+        (title(Some(before)) && behind.is_some() && !counted).then(|| (Around::Before, mix(before.key, own.key), next)),
         (title(further) && before.case == Case::Lower && behind.is_some())
-            .then(|| (2, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
-        (title(behind) && !listed).then_some((3, own.key, 0)),
+            .then(|| (Around::Further, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
+        (title(behind) && !listed).then_some((Around::AnyBehind, own.key, 0)),
         beyond
             .filter(|_| title(Some(before)) && !counted)
-            .map(|beyond| (4, mix(before.key, own.key), mix(next, beyond.key))),
+            .map(|beyond| (Around::BeforeTwo, mix(before.key, own.key), mix(next, beyond.key))),
     ]
 }
 
