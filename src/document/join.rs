@@ -5,9 +5,14 @@
 
 use super::draft::{Draft, DraftKind, begins_upper, is_open};
 use super::line::at;
+use crate::text::{fold_key, key};
 
 /// A paragraph shorter than this (bytes; about 60 letters) ends because its author ended it.
 const LONG: usize = 80;
+
+/// No title and no sentence ends in one of these.
+const LEADING: [u64; 8] =
+    [key("và"), key("của"), key("các"), key("những"), key("với"), key("theo"), key("hoặc"), key("số")];
 
 /// Joins the halves; notes that stood between come after the whole.
 pub(super) fn join(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
@@ -75,9 +80,16 @@ fn goes_on(source: &str, half: &Draft, draft: &Draft, notes_between: bool) -> bo
         return long || notes_between && !half.is_heading();
     }
     // A half that begins with a capital or a figure shows by the notes before it that it is one. A heading over a page's
-    // end looks the same, so headings go on in lower case only; so does what ends in a bracket.
-    let closed = tail(source, half).trim_end_matches(['*', '_', ' ']).ends_with(')');
-    notes_between && !half.is_heading() && !closed && long && !looks_like_heading(body)
+    // end looks the same, so headings go on in lower case, or where they stop at a word that ends none; so does what ends in a bracket.
+    let tail = tail(source, half).trim_end_matches(['*', '_', ' ']);
+    let ended = half.is_heading() || tail.ends_with(')');
+    notes_between && long && (!ended || is_unfinished(tail)) && !looks_like_heading(body)
+}
+
+/// Whether a stretch stops where neither a title nor a sentence ends: `… theo Nghị định số 107/2020/NĐ-CP và`.
+fn is_unfinished(tail: &str) -> bool {
+    let last = tail.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.ends_with(',') || LEADING.contains(&fold_key(last))
 }
 
 /// A line of capitals, or a short one that ends like a title.
