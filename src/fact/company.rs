@@ -38,10 +38,11 @@ const ALONE: u32 = 20;
 /// The same beside what is no word at all.
 const ALONE_BESIDE_NO_WORD: u32 = 10;
 
-/// Words that go beside anything as those of grammar do.
+/// Words that go beside anything as those of grammar do, and those before names of persons.
 const FREE: &[&str] = &[
-    "ai", "bạn", "chỉ", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài", "nhưng", "nó", "phải", "ra",
-    "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "đi", "đều", "để",
+    "ai", "anh", "bà", "bạn", "chị", "chỉ", "cô", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài",
+    "nhưng", "nó", "phải", "ra", "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "ông", "đi",
+    "đều", "để",
 ];
 
 /// What the neighbours of a syllable in two pieces must come to, each.
@@ -355,6 +356,7 @@ mod tests {
             "Cổng thông tin của tỉnh và 29 cổng thành phần.",
             "Trường tiểu học phổ thông dùng phần mềm.",
             "Các tỉnh bạn có thông tin phản hồi.",
+            "Điều động bà Lê Thị Hoa từ Phòng Dân tộc; đội chiếu bóng lưu động.",
             "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
             // The language of a poem is another one.
             "Sóng bắt đầu từ gió, gió bắt đầu từ đâu; em cũng không biết nữa, khi nào ta yêu nhau; lòng em nhớ đến anh, cả trong mơ còn thức.",
