@@ -143,7 +143,7 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
                     let known_before = are_reported(before, own).map(|reported| known(at - 1, reported));
                     if known_before != Some(true) && known_before.or(known_behind).is_some() {
                         let there =
-                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.neighbour(at) };
+                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.beside_small(at) };
                         strange.extend(seen.side(at).map(|side| Place {
                             side,
                             before: there(before, at.saturating_sub(1)),
@@ -181,6 +181,20 @@ fn is_rest(typed: &str) -> bool {
 }
 
 impl<'a> Seen<'a> {
+    /// The neighbour of a small word: half of a name (`của Bình Định hạng 18/63`) is none that reports know.
+    fn beside_small(&self, at: TokenId) -> Neighbour {
+        let token = self.document.tokens.get(at as usize);
+        let named = token.is_some_and(|token| token.case == Case::Title && token.spaced)
+            && at
+                .checked_sub(1)
+                .and_then(|before| self.document.tokens.get(before as usize))
+                .is_some_and(|before| before.case == Case::Title && !before.ends_sentence && before.is_word());
+        match token.filter(|_| named) {
+            Some(token) => Neighbour::Known(None, Some(token.key)),
+            None => self.neighbour(at),
+        }
+    }
+
     fn neighbour(&self, at: TokenId) -> Neighbour {
         let Some(token) = self.document.tokens.get(at as usize) else { return Neighbour::Nothing };
         // The numbers of small words have been looked up.

@@ -55,7 +55,9 @@ pub(super) fn of_pairs(seen: &Seen<'_>, pairs: impl Iterator<Item = TokenId>) ->
 /// What is wrong with two words that nobody has side by side.
 fn of_pair(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)> {
     let (one, two) = (seen.side(at)?, seen.side(at + 1)?);
-    let small = two.token.case == Case::Lower && matches!(one.token.case, Case::Lower | Case::Title);
+    // `huyện Lộc Bình năm 2022`: a capital that opens no sentence is a name's.
+    let opens = one.token.case == Case::Title && seen.opens(&one);
+    let small = two.token.case == Case::Lower && (one.token.case == Case::Lower || opens);
     if !small || !follows(one.token, two.token) || seen.is_told(&one) || seen.is_told(&two) {
         return None;
     }
