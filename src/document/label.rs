@@ -319,7 +319,7 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
         cursor.skip_while(is_blank);
         ordinal(cursor.skip_while(is_word), cursor)?
     } else {
-        roman(word).or_else(|| word.parse().ok().filter(|n| (1..=LARGEST).contains(n)))?
+        roman(word).or_else(|| lettered(word)).or_else(|| word.parse().ok().filter(|n| (1..=LARGEST).contains(n)))?
     };
     let closed = cursor.close(&['.', ':', '-', '–', ')']).is_some();
     let end = cursor.offset;
@@ -334,6 +334,13 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
         return None;
     }
     label(LabelKind::Part, vec![number], start, end, cursor, Doubt::None)
+}
+
+/// The place in the alphabet of one capital letter: `PHẦN C`.
+fn lettered(word: &str) -> Option<u32> {
+    let mut letters = word.chars();
+    let letter = letters.next().filter(|c| c.is_uppercase())?.to_lowercase().next()?;
+    letters.next().is_none().then(|| alphabet_number(letter)).filter(|&number| number > 0)
 }
 
 /// The number of `nhất`, `hai` … `mười`, `mười một` …
@@ -461,6 +468,7 @@ mod tests {
             ("Phần thứ nhất", "Part[1] Phần thứ nhất|"),
             ("PHẦN THỨ HAI: KẾT QUẢ", "Part[2] PHẦN THỨ HAI:|KẾT QUẢ"),
             ("PHẦN I. Kết quả", "Part[1] PHẦN I.|Kết quả"),
+            ("PHẦN C. NHIỆM VỤ", "Part[3] PHẦN C.|NHIỆM VỤ"),
             ("Chương II", "Part[2] Chương II|"),
             ("Phần thứ mười một", "Part[11] Phần thứ mười một|"),
             ("**1. Kết quả**", "Arabic[1] 1.|Kết quả**"),
@@ -495,6 +503,7 @@ mod tests {
             "UBND. Các sở",
             "TM. Các sở",
             "Phần I của báo cáo nêu",
+            "Phần C của báo cáo nêu",
             "phần 39), đạt 91,4%",
             "Phần lớn các xã",
             "1.",

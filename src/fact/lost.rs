@@ -4,7 +4,7 @@
 //!
 //! Two small words that no report has side by side, nor the document elsewhere, are asked about. A syllable is *lost* between them where the
 //! document has both with it between, twice, or once where reports have both pairs often; one half of the word that it is part of must stand alone there. So it is
-//! where one half is a syllable that never stands alone, the document has its word often, and the other half goes with what stands there. They
+//! where one half is a syllable that never stands alone, the document has its word often or all reports have it, and the other half goes with what stands there. They
 //! are *swapped* where they are a word the other way round, and what stands around them is strange to them as they are and known the other way round.
 
 use super::company::{Neighbour, neighbour_of};
@@ -55,7 +55,13 @@ pub(super) fn of_pairs(seen: &Seen<'_>, pairs: impl Iterator<Item = TokenId>) ->
 /// What is wrong with two words that nobody has side by side.
 fn of_pair(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)> {
     let (one, two) = (seen.side(at)?, seen.side(at + 1)?);
-    let small = two.token.case == Case::Lower && matches!(one.token.case, Case::Lower | Case::Title);
+    // `huyện Lộc Bình năm 2022`: the end of a name.
+    let named = || {
+        let before = at.checked_sub(1).and_then(|before| seen.document.tokens.get(before as usize));
+        before.is_some_and(|before| before.case == Case::Title && follows(before, one.token))
+    };
+    let begins = one.token.case == Case::Lower || one.token.case == Case::Title && !named();
+    let small = two.token.case == Case::Lower && begins;
     if !small || !follows(one.token, two.token) || seen.is_told(&one) || seen.is_told(&two) {
         return None;
     }
@@ -99,7 +105,9 @@ impl Seen<'_> {
             };
             let times = self.phrases.places(self.document, phrase).filter(between).count();
             let known = neighbours::reports(ids.0, id).min(neighbours::reports(id, ids.1)) >= OFTEN;
-            let told = halved && (times > 1 || times == 1 && known);
+            // `giấy phép xe tập lái` beside `giấy phép lái xe`: a word of its own.
+            let alone = tail && lexicon::stands_alone(ids.1) || head && lexicon::stands_alone(ids.0);
+            let told = halved && (times > 1 && !alone || times > 0 && known);
             told.then(|| Oddity { count: 1, others: times as u32, ..Oddity::new("lost", right(id)) })
         });
         let bound = |id: Id| !lexicon::stands_alone(id) && !lexicon::is_grammar(id);
@@ -116,9 +124,22 @@ impl Seen<'_> {
                 told.then(|| Oddity { count: 1, others: phrase.count, ..Oddity::new("lost", right(id)) })
             })
         };
+        // What every report has: `05 cuộc với nghiệp`, `công văn về tác văn thư`.
+        let common = |begins: bool| {
+            let (partners, other) =
+                if begins { (lexicon::seconds(ids.0), ids.1) } else { (lexicon::firsts(ids.1), ids.0) };
+            let reported =
+                |id: Id| if begins { neighbours::reports(id, other) } else { neighbours::reports(other, id) };
+            let rank = |id: Id| if begins { lexicon::rank(ids.0, id) } else { lexicon::rank(id, ids.1) };
+            let likely = partners.iter().filter(|&&id| rank(id) == Some(Rank::Common) && reported(id) >= OFTEN);
+            let id = *likely.max_by_key(|&&id| (reported(id), std::cmp::Reverse(id)))?;
+            Some(Oddity { count: 1, others: reported(id), ..Oddity::new("lost", right(id)) })
+        };
+        // `xử lý hợp vệ sinh`: others than these stand alone now and then.
+        let common = |begins: bool, own: Id| lexicon::is_bound(own).then(|| common(begins)).flatten();
         whole
-            .or_else(|| (bound(ids.0) && !headed).then(|| half(true)).flatten())
-            .or_else(|| (bound(ids.1) && !tailed).then(|| half(false)).flatten())
+            .or_else(|| (bound(ids.0) && !headed).then(|| half(true).or_else(|| common(true, ids.0))).flatten())
+            .or_else(|| (bound(ids.1) && !tailed).then(|| half(false).or_else(|| common(false, ids.1))).flatten())
     }
 
     /// The two words the other way round.
@@ -207,6 +228,7 @@ mod tests {
                 "Có 12 đơn vị sự nghiệp công lập, 08 đơn vị sự nghiệp công lập và đơn vị sự công lập.",
                 "sự công = sự nghiệp công",
             ),
+            ("Đã tổ chức 05 cuộc đối thoại với nghiệp, hợp tác xã.", "với nghiệp = với doanh nghiệp"),
             ("Tổ kiểm tra công vụ một; Tổ kiểm tra công vụ hai; Tổ kiểm công vụ ba.", "kiểm công = kiểm tra công"),
         ] {
             assert_eq!(odd(text, &["lost"]), [expected], "{text}");

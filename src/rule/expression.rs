@@ -7,7 +7,7 @@ mod search;
 
 use std::sync::LazyLock;
 
-use super::ir::{Compiled, Constant, Function, Ir, Keys, Kind, Place, Target};
+use super::ir::{Compiled, Constant, Function, Ir, Keys, Kind, Nearness, Place, Target};
 use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, find};
 use super::pattern::CaptureTypes;
 use super::types::{Attribute, Shape, Type, attributes};

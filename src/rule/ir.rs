@@ -89,8 +89,8 @@ pub enum Ir {
     InSet(Box<Ir>, u32),
     /// A function.
     Call(Function, Vec<Ir>),
-    /// `nearest(t, T)`
-    Nearest(Box<Ir>, u32),
+    /// `nearest(t, T)`, `jumbled(t, T)`
+    Nearest(Box<Ir>, u32, Nearness),
     /// `corrected(x, F, …)`
     Corrected(Box<Ir>, Vec<u32>),
     /// `not`
@@ -183,6 +183,15 @@ impl Keys {
     pub fn new(of: Vec<Ir>) -> Self {
         Self { of, index: 0 }
     }
+}
+
+/// What counts as near an entry.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Nearness {
+    /// One letter lost, added or changed, or two neighbours exchanged; two of these in long texts.
+    Letters,
+    /// Letters of an abbreviation exchanged, or one of them written twice.
+    Jumbled,
 }
 
 /// What rules are about.
