@@ -3,7 +3,7 @@
 //! Another abbreviation is *near* where two neighbouring letters are swapped, one is lost or added (four letters at least), one
 //! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
 //! is not defined is held against one that stands four times or is defined. Of four letters one may be lost as well (`UBN`),
-//! where the three that are left stand once and the four stand five times; or one be changed (`TTHX`), where the four stand eight times.
+//! where the three that are left stand once and the four stand five times, or three and are defined; or one be changed (`TTHX`), where the four stand eight times.
 //! Of three letters two may be swapped (`DCV`), where they stand once and the three stand three times or are defined. Where one stands twice or three
 //! times, undefined, only two letters that changed places, or one that was typed twice, are a slip of it.
 //!
@@ -84,7 +84,7 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
         let near = usual.iter().filter(|(other, count, settled)| {
             let more = *count as usize > entry.uses.len();
             *settled && more && are_near(short, other)
-                || once && *count >= 5 && loses_letter(short, other)
+                || once && (*count >= 5 || *settled && *count >= 3) && loses_letter(short, other)
                 || once && *count >= OFTEN && changes_letter(short, other)
                 || once && (*settled || *count >= 3) && swaps_letters(short, other)
                 || more && jumbles(short, other)
@@ -105,12 +105,21 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             let used = known.get(given).is_some_and(|known| known.uses.len() > 1);
             used && strsim::osa_distance(given, short) == 1
         };
+        // `cải cách hành chính (CHC)`, `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.
+        let unexplained =
+            |given: &String| known.get(given).is_some_and(|known| known.uses.len() > 1 && known.definitions.is_empty());
         let mut earlier = None;
         for id in &entry.definitions {
             if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
                 (found.earlier, found.uses) = (earlier, count);
                 if count == 1 && !found.fits && found.expected.is_none() {
                     found.expected = found.given.iter().find(|given| used(given)).cloned();
+                }
+                if count == 1 && found.fits {
+                    let shorter = found.long.end - found.long.start > 3;
+                    let shorter = shorter.then(|| short.chars().skip(1).collect());
+                    found.expected = found.longer.iter().chain(&shorter).find(|given| unexplained(given)).cloned();
+                    found.fits = found.expected.is_none();
                 }
                 earlier = Some(*id);
             }
