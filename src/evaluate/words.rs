@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::value::Value;
 use crate::document::{Document, Token, TokenId};
 use crate::fact::grouped::Grouped;
-use crate::rule::ir::Nearness;
+use crate::rule::types::Nearness;
 use crate::syntax::tree::Operator;
 use crate::text::{KeyTable, key_of_keys};
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::late::Late;
-use super::types::Attribute;
+use super::types::{Attribute, Nearness};
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
@@ -183,15 +183,6 @@ impl Keys {
     pub fn new(of: Vec<Ir>) -> Self {
         Self { of, index: 0 }
     }
-}
-
-/// What counts as near an entry.
-#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Nearness {
-    /// One letter lost, added or changed, or two neighbours exchanged; two of these in long texts.
-    Letters,
-    /// Letters of an abbreviation exchanged, or one of them written twice.
-    Jumbled,
 }
 
 /// What rules are about.
