@@ -5,6 +5,7 @@
 
 use super::draft::{Draft, DraftKind, begins_upper, is_open};
 use super::line::at;
+use crate::text::{fold_key, key};
 
 /// A paragraph shorter than this (bytes; about 60 letters) ends because its author ended it.
 const LONG: usize = 80;
@@ -74,10 +75,45 @@ fn goes_on(source: &str, half: &Draft, draft: &Draft, notes_between: bool) -> bo
     if lower {
         return long || notes_between && !half.is_heading();
     }
+    let shouted = body.chars().filter(|c| c.is_alphabetic()).take(12).all(char::is_uppercase);
+    if dangles(tail(source, half)) && !shouted && !half.is_heading() {
+        return long;
+    }
     // A half that begins with a capital or a figure shows by the notes before it that it is one. A heading over a page's
     // end looks the same, so headings go on in lower case only; so does what ends in a bracket.
     let closed = tail(source, half).trim_end_matches(['*', '_', ' ']).ends_with(')');
     notes_between && !half.is_heading() && !closed && long && !looks_like_heading(body)
+}
+
+/// Whether what ends so goes on: `theo Nghị định số 107/2020/NĐ-CP và`, `ngay sau khi`, `của Sở`.
+pub(super) fn dangles(body: &str) -> bool {
+    const WORDS: [u64; 20] = [
+        key("và"),
+        key("hoặc"),
+        key("của"),
+        key("với"),
+        key("cho"),
+        key("để"),
+        key("khi"),
+        key("do"),
+        key("tại"),
+        key("theo"),
+        key("trong"),
+        key("các"),
+        key("những"),
+        key("về"),
+        key("từ"),
+        key("bị"),
+        key("bởi"),
+        key("thuộc"),
+        key("giữa"),
+        key("cùng"),
+    ];
+    const BODIES: [u64; 5] = [key("sở"), key("bộ"), key("ban"), key("cục"), key("ủy")];
+    let last = body.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let small = last.starts_with(char::is_lowercase);
+    let key = fold_key(last);
+    small && WORDS.contains(&key) || !small && last.chars().skip(1).all(char::is_lowercase) && BODIES.contains(&key)
 }
 
 /// A line of capitals, or a short one that ends like a title.

@@ -112,6 +112,9 @@ impl Wrap {
         if is_shouted(before) != is_shouted(body) || is_caption(body) && (in_head || !open) {
             return false;
         }
+        if open && self.is_full(former) && super::join::dangles(before) {
+            return true;
+        }
         let hangs = matches!(draft.kind, DraftKind::Item) || matches!(draft.kind, DraftKind::Note(_)) && open;
         if line.indent > former.indent + 1 && !hangs {
             return false;

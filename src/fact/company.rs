@@ -291,7 +291,14 @@ impl<'a> Seen<'a> {
                 return None;
             }
             let own = Neighbour::Known(Some(id), Some(lexicon::key(id)));
-            let weights = [self.weight(place.before, own), self.weight(own, place.behind)];
+            // `tươi sang Trung Quốc`, `điều động bà Lan`: a name tells nothing of a word.
+            let named = |at: Option<TokenId>| {
+                let token = at.and_then(|at| self.document.tokens.get(at as usize));
+                side.id.is_some() && token.is_some_and(|token| token.case == Case::Title)
+            };
+            let before = if named(side.at.checked_sub(1)) { None } else { self.weight(place.before, own) };
+            let behind = if named(side.at.checked_add(1)) { None } else { self.weight(own, place.behind) };
+            let weights = [before, behind];
             is_enough(place, soft, weights).then_some((weights.into_iter().flatten().sum::<u32>(), id))
         });
         let (others, right) = likely.max_by_key(|&(weight, id)| (weight, std::cmp::Reverse(id)))?;

@@ -100,15 +100,17 @@ impl Seen<'_> {
             let tail = lexicon::is_word(id, ids.1) && !tailed;
             let head = lexicon::is_word(ids.0, id) && !headed;
             // `bổ sung số biên chế` beside `bổ sung một số`.
-            let halved = (tail || head) && !lexicon::is_grammar(id) && middle.word.key != key("một");
+            let counts = [key("một"), key("số"), key("cấp")].contains(&middle.word.key);
+            let halved = (tail || head) && !lexicon::is_grammar(id) && !counts;
             let between = |place: &TokenId| {
                 self.document.tokens.get(*place as usize + 2).is_some_and(|token| token.key == two.word.key)
             };
             let times = self.phrases.places(self.document, phrase).filter(between).count();
             let known = neighbours::reports(ids.0, id).min(neighbours::reports(id, ids.1)) >= OFTEN;
             // `giấy phép xe tập lái` beside `giấy phép lái xe`: a word of its own.
-            let alone = tail && lexicon::stands_alone(ids.1) || head && lexicon::stands_alone(ids.0);
-            let told = halved && (times > 1 && !alone || times > 0 && known);
+            let tail = tail && !lexicon::stands_alone(ids.1);
+            let alone = !tail && lexicon::stands_alone(ids.0);
+            let told = (tail || head) && halved && (times > 1 && !alone || times > 0 && known);
             told.then(|| Oddity { count: 1, others: times as u32, ..Oddity::new("lost", right(id)) })
         });
         let bound = |id: Id| !lexicon::stands_alone(id) && !lexicon::is_grammar(id);
