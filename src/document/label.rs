@@ -319,7 +319,8 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
         cursor.skip_while(is_blank);
         ordinal(cursor.skip_while(is_word), cursor)?
     } else {
-        roman(word).or_else(|| lettered(word)).or_else(|| word.parse().ok().filter(|n| (1..=LARGEST).contains(n)))?
+        let figure = || word.parse().ok().filter(|n| (1..=LARGEST).contains(n));
+        roman(word).or_else(figure).or_else(|| capital_number(word))?
     };
     let closed = cursor.close(&['.', ':', '-', '–', ')']).is_some();
     let end = cursor.offset;
@@ -336,11 +337,11 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
     label(LabelKind::Part, vec![number], start, end, cursor, Doubt::None)
 }
 
-/// The place in the alphabet of one capital letter: `PHẦN C`.
-fn lettered(word: &str) -> Option<u32> {
+/// The number of a capital alone: `PHẦN B`. Later ones than `E` are Roman or name something.
+fn capital_number(word: &str) -> Option<u32> {
     let mut letters = word.chars();
-    let letter = letters.next().filter(|c| c.is_uppercase())?.to_lowercase().next()?;
-    letters.next().is_none().then(|| alphabet_number(letter)).filter(|&number| number > 0)
+    let capital = letters.next().filter(|c| matches!(c, 'A'..='E' | 'Đ') && letters.next().is_none())?;
+    capital.to_lowercase().next().map(alphabet_number)
 }
 
 /// The number of `nhất`, `hai` … `mười`, `mười một` …
@@ -503,7 +504,6 @@ mod tests {
             "UBND. Các sở",
             "TM. Các sở",
             "Phần I của báo cáo nêu",
-            "Phần C của báo cáo nêu",
             "phần 39), đạt 91,4%",
             "Phần lớn các xã",
             "1.",
