@@ -93,9 +93,11 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     let rights: Vec<Decimal> = failing.map(|one| one.right).collect();
     let explained = |claim: &Claim<'_>, one: &Reckoning| {
         rights.contains(&claim.number.written.value)
-            || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
+            // The total of a table that fails is told there.
+            || one.terms.iter().any(|term| tables.failing.contains(term.token) && !tables.held.contains(term.token))
             || follows(reader, claim, one)
             || is_measured(reader, claim.figure)
+            || is_share(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -121,6 +123,7 @@ struct Fit<'e> {
     /// Pairs of words that stand around both.
     shared: usize,
 }
+
 
 impl<'r> Ledger<'r> {
     fn of(entries: Vec<Entry>, contexts: Contexts<'r>) -> Self {
@@ -197,6 +200,10 @@ impl<'r> Ledger<'r> {
         let left = claim.role == Role::Left;
         let rank = |fit: &Fit<'_>| (fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
         let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
+        if std::env::var("DBG").is_ok_and(|v| v == value.to_string()) {
+            let borne: Vec<_> = self.told_as(claim, plain(value).mantissa()).map(|e| (e.block, e.sort, self.weigh(claim, e, e.sort == Sort::Rest).score)).collect();
+            eprintln!("CLAIM {value} part {:?} role {:?} rest {} still {} width {} best {} score {:.2} shared {} sort {:?} erole {:?} least {:?} borne {borne:?} leads {} named {}", claim.part, claim.role, claim.rest, claim.still, claim.width, best.entry.value, best.score, best.shared, best.entry.sort, best.entry.role, least(claim, best, digits, swapped(plain(best.entry.value), plain(value))), self.leads(claim, best), best.entry.noun.first() == claim.noun.first());
+        }
         let swap = swapped(plain(best.entry.value), plain(value));
         // Among results a digit that differs is chance, but of one name and four words in a row, or of one whole.
         let named = best.shared >= 3 && !claim.noun.is_empty() && best.entry.noun.first() == claim.noun.first();
@@ -226,10 +233,13 @@ impl<'r> Ledger<'r> {
     /// Whether an entry of these things has the claim's number.
     fn is_borne_out(&self, claim: &Claim<'_>, best: &Fit<'_>, digits: usize) -> bool {
         let enough = if digits >= 3 { 0.15 } else { best.score * 0.6 };
+        // Of "37/96 chỉ tiêu", where 73/96 were told, the 37 people of another kind say nothing.
+        let whole = claim.figure.whole.map(|whole| whole.value()).filter(|whole| best.entry.whole == Some(*whole));
         self.told_as(claim, plain(claim.number.written.value).mantissa())
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
-            .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+            .filter(|entry| whole.is_none() || entry.whole == whole || entry.sort == Sort::Rest)
+            .any(|entry| self.weigh(claim, entry, entry.says_left()).score >= enough)
     }
 
     /// Whether the row of a cell leaves the claim's number: `| Thông tư | 46 | 21 |` and `25 thông tư còn lại`.
@@ -252,7 +262,11 @@ impl<'r> Ledger<'r> {
         let mut others = self
             .nearest(named, claim)
             .filter(|entry| entry.value != best.entry.value && entry.block < claim.figure.block && fits(entry, claim));
-        !others.any(|entry| self.weigh(claim, entry, entry.says_left()).score > best.score + 0.05)
+        // The figures of one sentence have the same words around them, but not the same beside them.
+        !others.any(|entry| {
+            let other = self.weigh(claim, entry, entry.says_left());
+            other.score > best.score + 0.05 && (best.shared < 3 || other.shared + 1 >= best.shared)
+        })
     }
 }
 
@@ -293,16 +307,32 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     });
     let whole = one.terms.first().filter(|_| sure && one.sort == Sort::Rest).map(|whole| whole.value());
     let taken = whole.is_some_and(|whole| beside.iter().any(|(a, near, _)| *near && whole - *a == value));
+    // "còn 44 hồ sơ quá hạn, tính cả 02 hồ sơ đang giải quyết" of the 42 that were told: the sentence says what was added.
+    let term = one.terms.first().filter(|_| one.sort == Sort::Same && !claim.percent).map(Number::value);
+    let added =
+        term.is_some_and(|term| beside.iter().any(|(a, near, like)| *near && *like && (value - term).abs() == *a));
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
     let of_sentence: Vec<Decimal> =
         beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
-    pair || taken
+    pair || taken || added
         || of_sentence.iter().any(|total| {
             of_sentence
                 .iter()
                 .enumerate()
                 .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
         })
+}
+
+/// Whether a percentage is what the amount before it comes to of a whole of that unit: `giải ngân 3.573,4 tỷ đồng, chiếm 53,3% tổng số
+/// vốn đã giải ngân` of 6.704,1 tỷ đồng, told elsewhere.
+fn is_share(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let at = reader.figures.partition_point(|figure| figure.tokens.start < claim.figure.tokens.start);
+    let part = at.checked_sub(1).and_then(|at| reader.figure(at)).filter(|part| {
+        part.sentence == claim.figure.sentence && part.sort == super::read::Sort::Amount && part.unit.is_some()
+    });
+    let Some(part) = part.filter(|_| claim.percent) else { return false };
+    let mut wholes = reader.near(claim.figure.tokens.start).iter().filter(|whole| whole.unit == part.unit);
+    wholes.any(|whole| super::agrees(Sort::Share, &claim.number, &[part.number, whole.total()]))
 }
 
 /// Whether a percentage of its sentence is that of a ratio: `97,5% công chức cấp xã có máy tính (237/243 người)`.
@@ -328,6 +358,7 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
                 || digits >= 3 && swap && !claim.percent
                 || best.entry.role == Role::Left && best.shared >= 2 && claim.width >= 2
                 || rest && claim.takes_up(best.entry) && digits >= 2
+                || claim.mends && best.shared >= 4 && digits >= 2 && !claim.percent
                 || twice
         }
         Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2 || twice && best.shared >= 4,
@@ -348,11 +379,16 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
     if !told_again || loose {
         return None;
     }
+    // Of numbers of one digit any is one slip from the other.
+    if digits < 2 && claim.part == Part::Plan && best.shared < 2 {
+        return None;
+    }
     // What is amiss and to be mended: "87 trụ sở dôi dư chưa có phương án … trình phương án xử lý 87 trụ sở dôi dư".
     let amiss = claim.part == Part::Plan && best.entry.role == Role::Left && best.shared >= 2;
     let least: f64 = match digits {
         _ if amiss => 0.3,
         2 if rest && claim.takes_up(best.entry) => 0.45,
+        2 if claim.part == Part::Plan && claim.mends && best.shared >= 4 => 0.55,
         // A swap of so many digits is a chance of one in a hundred thousand.
         _ if best.entry.is_cell() && swap && digits >= 6 => return Some(0.15),
         0 | 1 => 0.8,

@@ -72,8 +72,8 @@ impl Ranks {
         }
         // What another change before it is a change of is none of its ranks.
         let changes = |at: &TokenId| {
-            reader.token(*at).is_some_and(|word| word.key == STEPS)
-                && reader.token(at - 1).is_some_and(|one| one.is_number())
+            reader.token(at - 1).is_some_and(|one| one.is_number())
+                && reader.beginning(*at, by.sentence.end, PLACES).is_some()
         };
         let from = (by.sentence.start + 1..token).rev().find(changes).unwrap_or(by.sentence.start);
         let first = self.all.partition_point(|rank| rank.number.token <= from);

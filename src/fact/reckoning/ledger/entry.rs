@@ -201,7 +201,7 @@ fn shares(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Entry> {
             block: figure.block,
             whole: None,
             place: Place::Text(at),
-            other: None,
+            other: figure_of(reader, &whole).map(Place::Text),
             deed: deed(reader, figure),
         };
         rest(whole, part, like)

@@ -121,6 +121,10 @@ fn of(reader: &Reader<'_>, claim: &Claim<'_>, named: &[Pair<'_>]) -> Option<Reck
     let mut best = fits.iter().filter(|(shared, _)| *shared == most).map(|(_, pair)| *pair);
     let first = best.next()?;
     let alone = best.all(|pair| pair.rest == first.rest);
+    // Of a whole of one digit whatever is left is one slip from any other number.
+    if claim.deed.is_empty() && first.terms.len() == 2 && first.terms.iter().all(|term| term.value() < Decimal::TEN) {
+        return None;
+    }
     let sort = if first.terms.len() == 2 { Sort::Rest } else { Sort::Same };
     (alone && counts_alike(first.rest, own.value()))
         .then(|| Reckoning::new(sort, Basis::Retold, own, first.terms.clone()))
