@@ -282,6 +282,15 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     if list.basis == Basis::Whole && first.is_some_and(|before| reader.is_mark(before, ',')) {
         return None;
     }
+    // "Trong quý ban hành 27 văn bản (quý I: 31; quý II: 24), lũy kế 82 văn bản": those of the quarters before.
+    let dated = || list.items.tokens.clone().any(|at| paper(reader, at).is_some());
+    if list.basis == Basis::Bracket
+        && terms.len() == 2
+        && terms.iter().any(|term| term.value() >= total.total().value())
+        && dated()
+    {
+        return None;
+    }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.
     let sum = terms.iter().try_fold(Decimal::ZERO, |sum, term| sum.checked_add(term.value()))?;
     let opening = list.items.tokens.start..first.unwrap_or(list.items.tokens.start);

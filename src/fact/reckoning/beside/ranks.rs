@@ -85,7 +85,9 @@ impl Ranks {
         let behind = here.clone().find(|rank| {
             let at = rank.number.token;
             let next = place.behind().next().is_none_or(|next| next.tokens.end > at);
-            at > token && at <= token + NEAR && next && (token..at).any(|at| reader.is_mark(at, '('))
+            let stands_in = |mark| (token..at).any(|at| reader.is_mark(at, mark));
+            // "(hạng 05, tăng 09 hạng) và … (hạng 08, tăng 06 hạng)": that bracket is of another thing.
+            at > token && at <= token + NEAR && next && stands_in('(') && !stands_in(')')
         });
         let (now, was, apart) = match (before.as_slice(), behind) {
             ([.., now], Some(was)) if now.number.token + NEAR >= token => (*now, was, false),
