@@ -20,12 +20,14 @@ use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
-use crate::document::TokenId;
+use crate::document::{Block, TokenId};
 use crate::fact::amount::keys;
+use crate::fact::{Builtin, Kind as FactKind};
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
+pub use entry::is_done_of;
 use entry::{Entry, Place};
 
 /// What tells of another moment, an aim or a bound.
@@ -216,6 +218,9 @@ impl<'r> Ledger<'r> {
         {
             return None;
         }
+        if names_another_paper(self.contexts.reader(), claim.figure, best.entry.block) {
+            return None;
+        }
         // "tuyển dụng 120 công chức" is none of the 102 trung tâm.
         if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 {
             return None;
@@ -321,6 +326,26 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
                 .enumerate()
                 .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
         })
+}
+
+/// Whether the sentence of a figure names a paper behind it that the report speaks of elsewhere, and not in a block:
+/// `hoàn thành 19 nhiệm vụ còn lại theo Kế hoạch số 93/KH-UBND` says nothing of the 29 that another plan leaves.
+pub fn names_another_paper(reader: &Reader<'_>, figure: &Figure, block: u32) -> bool {
+    let papers = |range: std::ops::Range<TokenId>| {
+        range.filter_map(|at| {
+            let mut here = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
+            let paper = here.find(|fact| fact.kind == FactKind::Builtin(Builtin::DocumentNumber))?;
+            Some(reader.keys(paper.tokens.clone()))
+        })
+    };
+    let until = figure.sentence.end.min(figure.end() + 12);
+    let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
+    let Some(own) = papers(figure.end()..until).next() else { return false };
+    let names = |block: &Block| papers(block.tokens.clone()).any(|paper| paper == own);
+    let blocks = &reader.document.blocks;
+    let here = blocks.get(block as usize).is_some_and(names);
+    let mut others = blocks.iter().enumerate().filter(|(at, _)| *at != figure.block as usize);
+    !here && others.any(|(_, block)| names(block))
 }
 
 /// Whether a percentage is what the amount before it comes to of a whole of that unit: `giải ngân 3.573,4 tỷ đồng, chiếm 53,3% tổng số

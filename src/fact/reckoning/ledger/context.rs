@@ -74,6 +74,10 @@ impl<'a> Contexts<'a> {
         Self { reader, sheets: tables.sheets, weights: OnceCell::new(), sections, known: RefCell::default() }
     }
 
+    pub fn reader(&self) -> &'a Reader<'a> {
+        self.reader
+    }
+
     /// The words around an entry.
     pub fn get(&self, place: &Place) -> Rc<Context> {
         if let Some(known) = self.known.borrow().get(place) {
