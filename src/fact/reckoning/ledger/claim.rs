@@ -204,7 +204,7 @@ fn changed(reader: &Reader<'_>, at: usize) -> Option<TokenId> {
 }
 
 /// The words right around a figure: from the last figure or mark to it, and behind it to the next.
-fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
+pub fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
     let Some(figure) = reader.figure(at) else { return [0..0, 0..0] };
     let beside = |place: Option<usize>| {
         place.and_then(|place| reader.figure(place)).filter(|other| other.sentence == figure.sentence)
