@@ -22,8 +22,8 @@ use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::{Block, TokenId};
 use crate::fact::amount::keys;
-use crate::fact::{Builtin, Kind as FactKind};
 use crate::fact::pattern::KeyMap;
+use crate::fact::{Builtin, Kind as FactKind};
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
@@ -128,7 +128,6 @@ struct Fit<'e> {
     near: usize,
 }
 
-
 impl<'r> Ledger<'r> {
     fn of(entries: Vec<Entry>, contexts: Contexts<'r>) -> Self {
         let mut by_value: KeyMap<Vec<usize>> = KeyMap::default();
@@ -203,12 +202,10 @@ impl<'r> Ledger<'r> {
             );
         }
         let left = claim.role == Role::Left;
-        let rank = |fit: &Fit<'_>| (fit.near, fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
+        let rank = |fit: &Fit<'_>| {
+            (fit.near, fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits)
+        };
         let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
-        if std::env::var("DBG").is_ok_and(|v| v == value.to_string()) {
-            let borne: Vec<_> = self.told_as(claim, plain(value).mantissa()).map(|e| (e.block, e.sort, self.weigh(claim, e, e.sort == Sort::Rest).score)).collect();
-            eprintln!("CLAIM {value} part {:?} role {:?} rest {} still {} width {} best {} score {:.2} shared {} sort {:?} erole {:?} least {:?} borne {borne:?} leads {} named {}", claim.part, claim.role, claim.rest, claim.still, claim.width, best.entry.value, best.score, best.shared, best.entry.sort, best.entry.role, least(claim, best, digits, swapped(plain(best.entry.value), plain(value))), self.leads(claim, best), best.entry.noun.first() == claim.noun.first());
-        }
         let swap = swapped(plain(best.entry.value), plain(value));
         // Among results a digit that differs is chance, but of one name and four words in a row, or of one whole.
         let named = best.shared >= 3 && !claim.noun.is_empty() && best.entry.noun.first() == claim.noun.first();
@@ -242,7 +239,13 @@ impl<'r> Ledger<'r> {
     fn is_borne_out(&self, claim: &Claim<'_>, best: &Fit<'_>, digits: usize) -> bool {
         // "còn 587 văn bản chưa xử lý" is not borne out by the 587 of one province.
         let left = claim.still && best.entry.says_left();
-        let enough = if left { best.score * 0.8 } else if digits >= 3 { 0.15 } else { best.score * 0.6 };
+        let enough = if left {
+            best.score * 0.8
+        } else if digits >= 3 {
+            0.15
+        } else {
+            best.score * 0.6
+        };
         // Of "37/96 chỉ tiêu", where 73/96 were told, the 37 people of another kind say nothing.
         let whole = claim.figure.whole.map(|whole| whole.value()).filter(|whole| best.entry.whole == Some(*whole));
         self.told_as(claim, plain(claim.number.written.value).mantissa())
@@ -324,7 +327,8 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
     let of_sentence: Vec<Decimal> =
         beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
-    pair || taken || added
+    pair || taken
+        || added
         || of_sentence.iter().any(|total| {
             of_sentence
                 .iter()

@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL, PROPOSES, REST,
-    REVIEWED, SIDES, WHOLE,
+    AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL, PROPOSES,
+    REST, REVIEWED, SIDES, WHOLE,
 };
 
 /// Words between a total and what announces its parts.
