@@ -206,7 +206,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
-    settle::settle(&reader, &mut all);
+    settle::settle(&reader, tables, &mut all);
     all
 }
 

@@ -83,7 +83,8 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
         .enumerate()
         .filter(|(rank, earlier)| {
             // "1.440 công chức, bình quân 15 người/xã"
-            let general = *rank == 0 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+            // and "810 công chức của 135 xã, bình quân mỗi xã 06 người".
+            let general = *rank <= 1 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
             earlier.unit == figure.unit && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
         })
         .map(|(_, earlier)| earlier.number)
@@ -109,7 +110,9 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let all = || {
         totals
             .iter()
-            .flat_map(|total| counts.iter().filter_map(move |(here, count)| Some((*here, made(total, count)?))))
+            .flat_map(|total| counts.iter().map(move |(here, count)| (*here, total, count)))
+            .filter(|(_, total, count)| total.token != count.token)
+            .filter_map(|(here, total, count)| Some((here, made(total, count)?)))
     };
     if let Some((_, one)) = all().find(|(_, one)| one.holds) {
         return Some(one);

@@ -114,6 +114,11 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         let now = levels.iter().rev().find(|now| now.tokens.start < by.tokens.start && now.depth <= by.depth);
         let compared = reader.beginning(by.sentence.start, by.tokens.start, BESIDE).is_some();
         let near = now.filter(|now| now.sentence == by.sentence || compared).and_then(|now| made(now, one));
+        // "số phòng còn 107, giảm 21 phòng (năm 2020 có 128 phòng)": how many there are now has no name of its own.
+        let bare = figures.get(at.checked_sub(1)?).filter(|bare| bare.sentence == by.sentence && bare.noun.is_empty());
+        if bare.and_then(|now| made(now, one)).is_some_and(|one| one.holds) {
+            return None;
+        }
         // Where nothing stands between, a rule tells it.
         let apart =
             points(by) || now.is_some_and(|now| figures.get(at - 1).is_some_and(|last| last.tokens != now.tokens));
@@ -189,6 +194,13 @@ fn growth(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     if let Some((_, holds)) = made.iter().find(|(_, one)| one.holds) {
         return Some(holds.clone());
     }
+    // "kỷ luật 47 cán bộ (…, khai trừ 05 người). So với năm trước (41 người), tăng 14,6%": of one by another name.
+    let own = |now: &&Figure| now.sort == Kind::Amount && now.unit == was.unit && now.tokens != was.tokens;
+    let others = figures.get(at.saturating_sub(MOST_LEVELS)..at).unwrap_or_default().iter().filter(own);
+    let made_of = |now: &Figure| Reckoning::new(Sort::Growth, Basis::Change, by.number, vec![now.number, was.number]);
+    if by.number.written.decimals > 0 && others.filter_map(made_of).any(|one| one.holds) {
+        return None;
+    }
     let (now, one) = made.first()?;
     let close = behind.is_none() || reader.words(now.end()..by.tokens.start) <= 4;
     let told = by.number.written.decimals > 0
@@ -240,8 +252,10 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     // The earlier figure stands in brackets of its own, or is the first of two.
     let aside: Vec<&&Figure> =
         levels.iter().filter(|figure| figure.depth > by.depth && figure.sentence == by.sentence).collect();
+    // "giảm 229 tỷ đồng (11,2%) so với cùng kỳ, chủ yếu do … đạt 418 tỷ đồng, bằng 22% dự toán (1.900 tỷ đồng)": that is of another figure.
+    let next = figures.get(at + 2).map_or(percent.tokens.end, |next| next.tokens.start);
     let was = match (aside.as_slice(), levels.as_slice()) {
-        ([was], _) => **was,
+        ([was], _) if was.tokens.start <= next => **was,
         ([], [was, _]) if was.sentence == by.sentence => *was,
         ([], [was]) if turned.is_some() => *was,
         _ => return None,

@@ -38,6 +38,9 @@ const UP: Phrases = Phrases::of(&[keys!["lên"], keys!["tăng" "lên"]]);
 const DOWN: Phrases = Phrases::of(&[keys!["xuống"], keys!["xuống" "còn"], keys!["giảm" "xuống"]]);
 const IS: Phrases = Phrases::of(&[keys!["là"]]);
 
+/// Figures before a change that it may be of, whatever their names.
+const NEAR: usize = 12;
+
 /// Blocks between a figure and what it was.
 const FAR: u32 = 1;
 
@@ -166,6 +169,18 @@ fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, number: usiz
             return if ruled(now) { None } else { against(word, now, was) };
         }
         return Some(one.clone());
+    }
+    // "kỷ luật 47 cán bộ: khiển trách 28 người, …, khai trừ 05 người. So với năm trước (41 người), tăng 14,6%": of one by another name.
+    let beside = reader.figures.get(number.saturating_sub(NEAR)..number).unwrap_or_default().iter();
+    let beside = beside.filter(|now| now.block == by.block && now.sort == Kind::Amount && now.unit == was.unit);
+    // "số phòng còn 107, giảm 21 phòng (năm 2020 có 128 phòng)": how many there are now has no name of its own.
+    let last = offset.checked_sub(1).and_then(|at| place.get(at)).filter(|now| now.sentence == by.sentence);
+    if last.filter(|now| now.noun.is_empty() && now.unit.is_none()).and_then(made).is_some_and(|one| one.holds) {
+        return None;
+    }
+    let exact = by.number.written.decimals > 0 || by.number.value() >= Decimal::ONE_HUNDRED;
+    if exact && beside.filter(|now| now.tokens != was.tokens).filter_map(made).any(|one| one.holds) {
+        return None;
     }
     let (now, one) = pairs.first()?;
     let near = alike(plain(one.right), plain(by.number.written.value));

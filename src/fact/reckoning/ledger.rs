@@ -20,12 +20,14 @@ use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
-use crate::document::TokenId;
+use crate::document::{Block, TokenId};
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
+use crate::fact::{Builtin, Kind as FactKind};
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
+pub use entry::is_done_of;
 use entry::{Entry, Place};
 
 /// What tells of another moment, an aim or a bound.
@@ -93,9 +95,11 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     let rights: Vec<Decimal> = failing.map(|one| one.right).collect();
     let explained = |claim: &Claim<'_>, one: &Reckoning| {
         rights.contains(&claim.number.written.value)
-            || claim.percent && one.terms.iter().any(|term| tables.failing.contains(term.token))
+            // The total of a table that fails is told there.
+            || one.terms.iter().any(|term| tables.failing.contains(term.token) && !tables.held.contains(term.token))
             || follows(reader, claim, one)
             || is_measured(reader, claim.figure)
+            || is_share(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -120,6 +124,8 @@ struct Fit<'e> {
     score: f64,
     /// Pairs of words that stand around both.
     shared: usize,
+    /// Those of them that stand right beside the entry.
+    near: usize,
 }
 
 impl<'r> Ledger<'r> {
@@ -163,7 +169,8 @@ impl<'r> Ledger<'r> {
         // A name of four words is as good as two pairs: "vụ án quá hạn".
         let named = entry.noun.iter().zip(&claim.noun).take_while(|(a, b)| a == b).count();
         let shared = shared + named.saturating_sub(2);
-        Fit { entry, score, shared }
+        let near = around.iter().map(|context| context.has_near(&claim.pairs)).max().unwrap_or_default();
+        Fit { entry, score, shared, near }
     }
 
     /// The entry that a claim differs from by one slip, if nothing bears the claim out.
@@ -195,7 +202,9 @@ impl<'r> Ledger<'r> {
             );
         }
         let left = claim.role == Role::Left;
-        let rank = |fit: &Fit<'_>| (fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits);
+        let rank = |fit: &Fit<'_>| {
+            (fit.near, fit.shared, fit.entry.says_left() == left, size(plain(fit.entry.value)) == digits)
+        };
         let best = near.iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| rank(a).cmp(&rank(b))))?;
         let swap = swapped(plain(best.entry.value), plain(value));
         // Among results a digit that differs is chance, but of one name and four words in a row, or of one whole.
@@ -207,6 +216,9 @@ impl<'r> Ledger<'r> {
             && !claim.still
             && (claim.part == Part::Results && !named || claim.part == Part::Appraisal && others)
         {
+            return None;
+        }
+        if names_another_paper(self.contexts.reader(), claim.figure, best.entry.block) {
             return None;
         }
         // "tuyển dụng 120 công chức" is none of the 102 trung tâm.
@@ -225,11 +237,22 @@ impl<'r> Ledger<'r> {
 
     /// Whether an entry of these things has the claim's number.
     fn is_borne_out(&self, claim: &Claim<'_>, best: &Fit<'_>, digits: usize) -> bool {
-        let enough = if digits >= 3 { 0.15 } else { best.score * 0.6 };
+        // "còn 587 văn bản chưa xử lý" is not borne out by the 587 of one province.
+        let left = claim.still && best.entry.says_left();
+        let enough = if left {
+            best.score * 0.8
+        } else if digits >= 3 {
+            0.15
+        } else {
+            best.score * 0.6
+        };
+        // Of "37/96 chỉ tiêu", where 73/96 were told, the 37 people of another kind say nothing.
+        let whole = claim.figure.whole.map(|whole| whole.value()).filter(|whole| best.entry.whole == Some(*whole));
         self.told_as(claim, plain(claim.number.written.value).mantissa())
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
-            .any(|entry| self.weigh(claim, entry, entry.sort == Sort::Rest).score >= enough)
+            .filter(|entry| whole.is_none() || entry.whole == whole || entry.sort == Sort::Rest)
+            .any(|entry| self.weigh(claim, entry, entry.says_left()).score >= enough)
     }
 
     /// Whether the row of a cell leaves the claim's number: `| Thông tư | 46 | 21 |` and `25 thông tư còn lại`.
@@ -252,7 +275,11 @@ impl<'r> Ledger<'r> {
         let mut others = self
             .nearest(named, claim)
             .filter(|entry| entry.value != best.entry.value && entry.block < claim.figure.block && fits(entry, claim));
-        !others.any(|entry| self.weigh(claim, entry, entry.says_left()).score > best.score + 0.05)
+        // The figures of one sentence have the same words around them, but not the same beside them.
+        !others.any(|entry| {
+            let other = self.weigh(claim, entry, entry.says_left());
+            other.score > best.score + 0.05 && other.near >= best.near
+        })
     }
 }
 
@@ -293,16 +320,56 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     });
     let whole = one.terms.first().filter(|_| sure && one.sort == Sort::Rest).map(|whole| whole.value());
     let taken = whole.is_some_and(|whole| beside.iter().any(|(a, near, _)| *near && whole - *a == value));
+    // "còn 44 hồ sơ quá hạn, tính cả 02 hồ sơ đang giải quyết" of the 42 that were told: the sentence says what was added.
+    let term = one.terms.first().filter(|_| one.sort == Sort::Same && !claim.percent).map(Number::value);
+    let added =
+        term.is_some_and(|term| beside.iter().any(|(a, near, like)| *near && *like && (value - term).abs() == *a));
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
     let of_sentence: Vec<Decimal> =
         beside.iter().filter(|(_, near, like)| *near && *like).map(|(number, ..)| *number).collect();
     pair || taken
+        || added
         || of_sentence.iter().any(|total| {
             of_sentence
                 .iter()
                 .enumerate()
                 .any(|(at, a)| of_sentence.iter().skip(at + 1).any(|b| total - a - b == value))
         })
+}
+
+/// Whether the sentence of a figure names a paper behind it that the report speaks of elsewhere, and not in a block:
+/// `hoàn thành 19 nhiệm vụ còn lại theo Kế hoạch số 93/KH-UBND` says nothing of the 29 that another plan leaves.
+pub fn names_another_paper(reader: &Reader<'_>, figure: &Figure, block: u32) -> bool {
+    let papers = |range: std::ops::Range<TokenId>| {
+        range.filter_map(|at| {
+            let mut here = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
+            let paper = here.find(|fact| fact.kind == FactKind::Builtin(Builtin::DocumentNumber))?;
+            Some(reader.keys(paper.tokens.clone()))
+        })
+    };
+    let until = figure.sentence.end.min(figure.end() + 12);
+    let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
+    let Some(own) = papers(figure.end()..until).next() else { return false };
+    let names = |block: &Block| papers(block.tokens.clone()).any(|paper| paper == own);
+    let blocks = &reader.document.blocks;
+    let here = blocks.get(block as usize).is_some_and(names);
+    let mut others = blocks.iter().enumerate().filter(|(at, _)| *at != figure.block as usize);
+    !here && others.any(|(_, block)| names(block))
+}
+
+/// Whether a percentage is what the amount before it comes to of a whole of that unit: `giải ngân 3.573,4 tỷ đồng, chiếm 53,3% tổng số
+/// vốn đã giải ngân` of 6.704,1 tỷ đồng, told elsewhere.
+fn is_share(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let at = reader.figures.partition_point(|figure| figure.tokens.start < claim.figure.tokens.start);
+    let part = at.checked_sub(1).and_then(|at| reader.figure(at)).filter(|part| {
+        part.sentence == claim.figure.sentence
+            && part.sort == super::read::Sort::Amount
+            && part.unit.is_some()
+            && reader.words(part.end()..claim.figure.tokens.start) <= 2
+    });
+    let Some(part) = part.filter(|_| claim.percent) else { return false };
+    let mut wholes = reader.near(claim.figure.tokens.start).iter().filter(|whole| whole.unit == part.unit);
+    wholes.any(|whole| super::agrees(Sort::Share, &claim.number, &[part.number, whole.total()]))
 }
 
 /// Whether a percentage of its sentence is that of a ratio: `97,5% công chức cấp xã có máy tính (237/243 người)`.
@@ -328,6 +395,7 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
                 || digits >= 3 && swap && !claim.percent
                 || best.entry.role == Role::Left && best.shared >= 2 && claim.width >= 2
                 || rest && claim.takes_up(best.entry) && digits >= 2
+                || claim.mends && best.shared >= 4 && digits >= 2 && !claim.percent
                 || twice
         }
         Part::Results => digits >= 4 || digits == 3 && swap || claim.rest && digits >= 2 || twice && best.shared >= 4,
@@ -348,11 +416,16 @@ fn least(claim: &Claim<'_>, best: &Fit<'_>, digits: usize, swap: bool) -> Option
     if !told_again || loose {
         return None;
     }
+    // Of numbers of one digit any is one slip from the other.
+    if digits < 2 && claim.part == Part::Plan && best.shared < 2 {
+        return None;
+    }
     // What is amiss and to be mended: "87 trụ sở dôi dư chưa có phương án … trình phương án xử lý 87 trụ sở dôi dư".
     let amiss = claim.part == Part::Plan && best.entry.role == Role::Left && best.shared >= 2;
     let least: f64 = match digits {
         _ if amiss => 0.3,
         2 if rest && claim.takes_up(best.entry) => 0.45,
+        2 if claim.part == Part::Plan && claim.mends && best.shared >= 4 => 0.55,
         // A swap of so many digits is a chance of one in a hundred thousand.
         _ if best.entry.is_cell() && swap && digits >= 6 => return Some(0.15),
         0 | 1 => 0.8,

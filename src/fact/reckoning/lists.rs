@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AMONG, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL, PROPOSES, REST,
-    REVIEWED, SIDES, WHOLE,
+    AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL, PROPOSES,
+    REST, REVIEWED, SIDES, WHOLE,
 };
 
 /// Words between a total and what announces its parts.
@@ -187,7 +187,8 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
             }
             words += usize::from(token.is_word());
             turned |= token.is(';');
-            let far = if cited { FAR * 2 } else { FAR };
+            // The subject of a paper may be long: "theo Nghị định số … của Chính phủ về chính sách, chế độ đối với cán bộ, …".
+            let far = if cited { FAR * 3 } else { FAR };
             if token.is(':') || words > far || reader.beginning(at, sentence.end, BREAKS).is_some() {
                 return None;
             }
@@ -256,7 +257,8 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let dated = || told.clone().any(|at| paper(reader, at).is_some()) && !carried();
     let inner = || [PARTIAL, WHOLE, REST].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
-    let parts_of_year = items.items.len() >= 3;
+    let periods = || told.clone().filter(|&at| paper(reader, at).is_some()).count();
+    let parts_of_year = items.items.len() >= 3 || items.items.len() == 2 && periods() == 2;
     (items.complete
         && !compares(reader, told.clone())
         && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
@@ -278,6 +280,21 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     // "gồm Trung tâm cấp tỉnh, 09 trung tâm cấp huyện": an item without a number stands before the first.
     let first = figures.first().and_then(|figure| figure.tokens.start.checked_sub(1));
     if list.basis == Basis::Whole && first.is_some_and(|before| reader.is_mark(before, ',')) {
+        return None;
+    }
+    // "Trong quý ban hành 27 văn bản (quý I: 31; quý II: 24), lũy kế 82 văn bản": those of the quarters before.
+    let dated = || list.items.tokens.clone().any(|at| paper(reader, at).is_some());
+    if list.basis == Basis::Bracket
+        && terms.len() == 2
+        && terms.iter().any(|term| term.value() >= total.total().value())
+        && dated()
+    {
+        return None;
+    }
+    // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.
+    let sum = terms.iter().try_fold(Decimal::ZERO, |sum, term| sum.checked_add(term.value()))?;
+    let opening = list.items.tokens.start..first.unwrap_or(list.items.tokens.start);
+    if total.total().value() - sum == Decimal::ONE && reader.words(opening.clone()) >= 3 && reader.says(opening, AND) {
         return None;
     }
     let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());

@@ -191,8 +191,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         };
         let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
         let Some((place, (_, other))) = first else { continue };
-        // Only what is told once is a slip; of two told once, the later, unless it alone is borne out.
-        if told_as(value).nth(1).is_some() {
+        // Only what is told once is a slip, by whatever words behind the first: "còn 578 văn bản …; xử lý 578 văn bản QPPL".
+        // Of two told once, the later, unless it alone is borne out.
+        let own = by_value.get(&key_of_keys([value])).into_iter().flatten().filter_map(|&at| counts.get(at));
+        if own.filter(|(figure, _)| figure.head == one.head).nth(1).is_some() {
             continue;
         }
         let often = || {

@@ -142,8 +142,8 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         return None;
     }
     // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
-    let after =
-        figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
+    let after = figures.get(at + 1..)?.iter().filter(|next| next.sort != Kind::Percentage);
+    let after = after.take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
     let also = after.filter(|next| reader.may_be_same(figure, next));
     // "Trong 52 nhiệm vụ còn lại, 47 nhiệm vụ được thực hiện thường xuyên" tells the parts of what is left.
     let among = stands_before(reader, figure, AMONG);
@@ -310,7 +310,8 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 fn completed(figures: &[Figure], at: usize, one: &Reckoning) -> bool {
     let Some((figure, behind)) = figures.get(at..).and_then(<[Figure]>::split_first) else { return false };
     let mut open = one.right - figure.number.value();
-    behind.iter().take_while(|next| next.sentence == figure.sentence && counts_like(next, figure)).any(|next| {
+    let behind = behind.iter().filter(|next| next.sort != Kind::Percentage);
+    behind.take_while(|next| next.sentence == figure.sentence && counts_like(next, figure)).any(|next| {
         open -= next.number.value();
         open.is_zero()
     })
@@ -480,8 +481,10 @@ fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let found = match ratios.iter().find(|(_, one)| one.holds) {
             Some(found) => Some(found),
             None => {
+                // Of a whole of one digit whatever is left is one slip from any other number.
+                let least = |ratio: &Figure| if ratio.total().value() < Decimal::TEN { 4 } else { 2 };
                 let near = |(ratio, one): &&(&Figure, Reckoning)| {
-                    alike(one.right, figure.number.written.value) && reader.shared(ratio, figure) >= 2
+                    alike(one.right, figure.number.written.value) && reader.shared(ratio, figure) >= least(ratio)
                 };
                 ratios.iter().find(near).filter(|_| !reader.is_told(figure))
             }

@@ -295,10 +295,13 @@ fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
 
 /// Where a sum of a row and a sum of a column fail by as much, the figure in both is the wrong one; it is told once.
 fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
+    // A last row in none of whose columns the others add up is no total, and takes no part in what else is wrong with it.
+    let is_no_total =
+        |relation: &Relation| relation.basis == Basis::Edge && relation.support == 0 && relation.against > 1;
     let failing: Vec<(usize, Decimal)> = all
         .iter()
         .enumerate()
-        .filter(|(_, relation)| relation.sort != Sort::Percentage && !relation.holds())
+        .filter(|(_, relation)| relation.sort != Sort::Percentage && !relation.holds() && !is_no_total(relation))
         .map(|(at, relation)| (at, relation.result.written.value - relation.value))
         .collect();
     if failing.len() > MOST_FAILING {

@@ -72,8 +72,8 @@ impl Ranks {
         }
         // What another change before it is a change of is none of its ranks.
         let changes = |at: &TokenId| {
-            reader.token(*at).is_some_and(|word| word.key == STEPS)
-                && reader.token(at - 1).is_some_and(|one| one.is_number())
+            reader.token(at - 1).is_some_and(|one| one.is_number())
+                && reader.beginning(*at, by.sentence.end, PLACES).is_some()
         };
         let from = (by.sentence.start + 1..token).rev().find(changes).unwrap_or(by.sentence.start);
         let first = self.all.partition_point(|rank| rank.number.token <= from);
@@ -85,7 +85,9 @@ impl Ranks {
         let behind = here.clone().find(|rank| {
             let at = rank.number.token;
             let next = place.behind().next().is_none_or(|next| next.tokens.end > at);
-            at > token && at <= token + NEAR && next && (token..at).any(|at| reader.is_mark(at, '('))
+            let stands_in = |mark| (token..at).any(|at| reader.is_mark(at, mark));
+            // "(hạng 05, tăng 09 hạng) và … (hạng 08, tăng 06 hạng)": that bracket is of another thing.
+            at > token && at <= token + NEAR && next && stands_in('(') && !stands_in(')')
         });
         let (now, was, apart) = match (before.as_slice(), behind) {
             ([.., now], Some(was)) if now.number.token + NEAR >= token => (*now, was, false),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::Number;
-use super::super::change::is_change;
+use super::super::change::CHANGES;
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::super::rest::is_left;
@@ -43,8 +43,20 @@ const TO: Phrases = Phrases::of(&[
     keys!["lên" "đến"],
     keys!["lên" "tới"],
 ]);
+/// `giảm còn 877 hồ sơ`: how many there are now, behind no figure.
+const NOW: Phrases = Phrases::of(&[
+    keys!["giảm" "còn"],
+    keys!["giảm" "xuống"],
+    keys!["giảm" "xuống" "còn"],
+    keys!["chỉ" "còn"],
+    keys!["tăng" "lên"],
+    keys!["nâng" "lên"],
+]);
+/// What begins a part of what was told.
+const AMONG: Phrases = Phrases::of(&[keys!["trong" "đó"]]);
 /// What begins a remark on what is not done.
 const STILL: Phrases = Phrases::of(&[keys!["còn"], keys!["thiếu"]]);
+const AND: Phrases = Phrases::of(&[keys!["và"]]);
 /// More than was planned or there was.
 const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
@@ -66,6 +78,8 @@ pub struct Claim<'r> {
     pub still: bool,
     /// `ít nhất`
     pub least: bool,
+    /// `khắc phục`, `xử lý`: what is planned for is what was found amiss.
+    pub mends: bool,
     /// How many digits are written, zeros in front included.
     pub width: usize,
 }
@@ -104,10 +118,10 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
     let least = reader.ending(start, figure.sentence.start, LEAST);
     let clause = {
         // "hồ sơ tăng cao nhưng tỷ lệ đúng hạn vẫn giữ ở mức 99,44%"
-        let but = |at: TokenId| reader.token(at).is_some_and(|token| BUT.contains(&token.key));
-        let ends = |at: &TokenId| stops(reader, *at) || but(*at);
+        let ends = |at: &TokenId| turns(reader, *at) || reader.beginning(*at, start, AMONG).is_some();
         let from = (figure.sentence.start..start).rev().find(ends).map_or(figure.sentence.start, |at| at + 1);
-        from..least.unwrap_or(start.saturating_sub(TokenId::from(role == Role::Change))).max(from)
+        let until = if role == Role::Change { changed(reader, at).unwrap_or(start) } else { start };
+        from..least.unwrap_or(until).max(from)
     };
     if reader.says(clause, OTHERWISE) && !is_now(reader, at) {
         return None;
@@ -145,12 +159,18 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
         rest,
         still: reader.ending(start, figure.sentence.start, STILL).is_some(),
         least: least.is_some(),
+        mends: reader.says(start.saturating_sub(10).max(figure.sentence.start)..start, MENDING),
         width,
     })
 }
 
 /// Whether a figure is how many there are now, behind how many there were.
 fn is_now(reader: &Reader<'_>, at: usize) -> bool {
+    if let Some(figure) = reader.figure(at)
+        && reader.ending(figure.tokens.start, figure.sentence.start, NOW).is_some()
+    {
+        return true;
+    }
     let Some([was, now]) = at.checked_sub(1).and_then(|was| reader.figures.get(was..=at)) else { return false };
     was.sentence == now.sentence
         && reader.ending(was.tokens.start, was.sentence.start, FROM).is_some()
@@ -161,8 +181,30 @@ fn stops(reader: &Reader<'_>, at: TokenId) -> bool {
     reader.is_mark(at, ';') || reader.is_mark(at, ':')
 }
 
+/// Whether another thought begins at a token: `hồ sơ tăng cao nhưng tỷ lệ đúng hạn vẫn giữ ở mức 99,44%`.
+fn turns(reader: &Reader<'_>, at: TokenId) -> bool {
+    stops(reader, at) || reader.token(at).is_some_and(|token| BUT.contains(&token.key))
+}
+
+/// Where the word stands that says that a figure is a change, which it may share with the one before: `giảm 05 cơ quan và 35 phòng`.
+fn changed(reader: &Reader<'_>, at: usize) -> Option<TokenId> {
+    let figure = reader.figure(at)?;
+    let start = figure.tokens.start;
+    if let Some(from) = reader.ending(start, figure.sentence.start, CHANGES) {
+        return Some(from);
+    }
+    let before = reader.figure(at.checked_sub(1)?).filter(|before| before.sentence == figure.sentence)?;
+    let joined = reader.is_mark(start - 1, ',') || reader.ending(start, before.tokens.end, AND).is_some();
+    let near = joined && start <= before.end() + 3 && before.sort == figure.sort;
+    let words = reader.tokens(before.tokens.end..start).iter();
+    let plain = words.filter(|token| !token.is_word()).count() <= 1;
+    let own = reader.ending(before.tokens.start, before.sentence.start, CHANGES);
+    // "giảm 26 cơ quan, 277 đơn vị so với năm 2024" as well.
+    own.filter(|_| near && plain)
+}
+
 /// The words right around a figure: from the last figure or mark to it, and behind it to the next.
-fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
+pub fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
     let Some(figure) = reader.figure(at) else { return [0..0, 0..0] };
     let beside = |place: Option<usize>| {
         place.and_then(|place| reader.figure(place)).filter(|other| other.sentence == figure.sentence)
@@ -171,7 +213,7 @@ fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
     let (before, after) = (beside(at.checked_sub(back)), beside(Some(at + 1)));
     let least = before.map_or(0, Figure::end).max(figure.sentence.start).max(figure.tokens.start.saturating_sub(14));
     let start = figure.tokens.start;
-    let from = (least..start).rev().find(|&at| stops(reader, at)).map_or(least, |at| at + 1);
+    let from = (least..start).rev().find(|&at| turns(reader, at)).map_or(least, |at| at + 1);
     let most = after.map_or(figure.sentence.end, |next| next.tokens.start).min(figure.sentence.end);
     let most = most.min(figure.end() + 6).max(figure.end());
     let ends = |at: TokenId| stops(reader, at) || reader.is_mark(at, ',') || reader.is_mark(at, '(');
@@ -184,7 +226,7 @@ fn around(reader: &Reader<'_>, at: usize) -> [Range<TokenId>; 2] {
 /// What a figure says.
 pub fn role(reader: &Reader<'_>, at: usize) -> Role {
     let Some(figure) = reader.figure(at) else { return Role::Level };
-    if is_change(reader, figure) || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some() {
+    if changed(reader, at).is_some() || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some() {
         return Role::Change;
     }
     let left = |word: u64| (LEFT.contains(&word) && word != AGAIN) || LATE.contains(&word);

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader};
 use super::super::{Number, Tables};
+use super::claim::around;
 use super::entry::Place;
 use super::{LATE, LEFT};
 use crate::document::{BlockKind, TokenId};
@@ -27,14 +28,17 @@ pub struct Context {
     words: Vec<u64>,
     /// Pairs of neighbouring words of its sentence; sorted.
     pairs: Vec<u64>,
+    /// Those that stand right beside it, with no other figure between; sorted.
+    near: Vec<u64>,
 }
 
 impl Context {
-    fn of(mut words: Vec<u64>, mut pairs: Vec<u64>) -> Self {
+    fn of(mut words: Vec<u64>, mut pairs: Vec<u64>, mut near: Vec<u64>) -> Self {
         words.sort_unstable();
         words.dedup();
         pairs.sort_unstable();
-        Self { words, pairs }
+        near.sort_unstable();
+        Self { words, pairs, near }
     }
 
     fn has(&self, word: u64) -> bool {
@@ -44,6 +48,11 @@ impl Context {
     /// How many of these pairs stand around the figure.
     pub fn shares(&self, pairs: &[u64]) -> usize {
         pairs.iter().filter(|pair| self.pairs.binary_search(pair).is_ok()).count()
+    }
+
+    /// How many of these pairs stand right beside it.
+    pub fn has_near(&self, pairs: &[u64]) -> usize {
+        pairs.iter().filter(|pair| self.near.binary_search(pair).is_ok()).count()
     }
 }
 
@@ -74,13 +83,17 @@ impl<'a> Contexts<'a> {
         Self { reader, sheets: tables.sheets, weights: OnceCell::new(), sections, known: RefCell::default() }
     }
 
+    pub fn reader(&self) -> &'a Reader<'a> {
+        self.reader
+    }
+
     /// The words around an entry.
     pub fn get(&self, place: &Place) -> Rc<Context> {
         if let Some(known) = self.known.borrow().get(place) {
             return Rc::clone(known);
         }
         let made = Rc::new(match *place {
-            Place::Text(figure) => self.reader.figure(figure).map(|figure| self.of_text(figure)).unwrap_or_default(),
+            Place::Text(at) => self.reader.figure(at).map(|figure| self.of_text(at, figure)).unwrap_or_default(),
             Place::Cell { sheet, row, column } => self.of_cell(sheet, row, column).unwrap_or_default(),
         });
         self.known.borrow_mut().insert(*place, Rc::clone(&made));
@@ -106,8 +119,10 @@ impl<'a> Contexts<'a> {
         if all > 0.0 { both / all } else { 0.0 }
     }
 
-    fn of_text(&self, figure: &Figure) -> Context {
+    fn of_text(&self, at: usize, figure: &Figure) -> Context {
         let reader = self.reader;
+        let near = around(reader, at).into_iter().flat_map(|range| pairs(&reader.keys(range)).collect::<Vec<_>>());
+        let near = near.collect();
         let from = figure.sentence.start.max(figure.tokens.start.saturating_sub(30));
         let until = (figure.end() + 12).min(figure.sentence.end);
         let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
@@ -117,7 +132,7 @@ impl<'a> Contexts<'a> {
             words.extend(reader.keys(block.tokens.start..(block.tokens.start + 12).min(block.tokens.end)));
         }
         self.headings(figure.block, &mut words);
-        Context::of(words, sentence)
+        Context::of(words, sentence, near)
     }
 
     /// Adds the words of the headings that a block stands under.
@@ -155,7 +170,8 @@ impl<'a> Contexts<'a> {
                 .flat_map(|block| self.reader.keys(block.tokens.clone())),
         );
         self.headings(block, &mut words);
-        Some(Context::of(words, pairs))
+        let near = pairs.clone();
+        Some(Context::of(words, pairs, near))
     }
 }
 

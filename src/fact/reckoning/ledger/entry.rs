@@ -25,6 +25,19 @@ const TOTALS: Phrases = Phrases::of(&[
     keys!["toàn" "tỉnh"],
 ]);
 
+/// What says that so many were done.
+const DONE: Phrases = Phrases::of(&[
+    keys!["hoàn" "thành"],
+    keys!["giải" "quyết"],
+    keys!["xử" "lý"],
+    keys!["thực" "hiện"],
+    keys!["khắc" "phục"],
+    keys!["thực" "hiện" "xong"],
+    keys!["giải" "quyết" "xong"],
+    keys!["khắc" "phục" "xong"],
+    keys!["xử" "lý" "xong"],
+]);
+
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -134,6 +147,11 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
             let like = Entry { other: Some(Place::Text(ahead)), ..entry(more.number, Role::Left) };
             all.extend(rest(more.number, less.number, like).filter(|entry| size(entry.value) >= 3));
         }
+        // "giao 34 nhiệm vụ chuyển đổi số, đã hoàn thành 15"
+        if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
+            let like = Entry { other: Some(Place::Text(at + 1)), ..entry(figure.number, Role::Left) };
+            all.extend(rest(figure.number, done.number, like));
+        }
         if let Some(whole) = figure.whole {
             all.push(entry(whole, Role::Level));
             let like = Entry { deed: deed(reader, figure), ..entry(whole, Role::Left) };
@@ -141,6 +159,19 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
         }
     }
     all
+}
+
+/// Whether a figure without a name is what was done of the one before it.
+pub fn is_done_of(reader: &Reader<'_>, whole: &Figure, done: &Figure) -> bool {
+    done.sentence == whole.sentence
+        && whole.sort == Kind::Amount
+        && done.sort == Kind::Amount
+        && !whole.noun.is_empty()
+        && done.noun.is_empty()
+        && done.unit.is_none()
+        && whole.unit.is_none()
+        && done.depth == whole.depth
+        && reader.ending(done.tokens.start, whole.end(), DONE).is_some()
 }
 
 /// The words that name what a figure counts; of one in brackets or in a list of states, those of the figure that it is a part of.
@@ -201,7 +232,7 @@ fn shares(reader: &Reader<'_>, all: &[Reckoning]) -> Vec<Entry> {
             block: figure.block,
             whole: None,
             place: Place::Text(at),
-            other: None,
+            other: figure_of(reader, &whole).map(Place::Text),
             deed: deed(reader, figure),
         };
         rest(whole, part, like)

@@ -112,6 +112,9 @@ pub(super) const CARRIED: Phrases =
 pub(super) const NEW: Phrases =
     Phrases::of(&[keys!["giao" "mới"], keys!["nhận" "mới"], keys!["phát" "sinh"], keys!["mới" "phát" "sinh"]]);
 
+/// What joins the last item to those before.
+pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
+
 /// What the last part is where nothing is left out.
 pub(super) const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 

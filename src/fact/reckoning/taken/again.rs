@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::super::ledger::is_measured;
+use super::super::ledger::{is_done_of, is_measured, names_another_paper};
 use super::super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::super::slip::{alike, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
@@ -58,8 +58,12 @@ impl<'r> Book<'r> {
         let mut by_name: HashMap<u64, Vec<Telling<'r>>> = HashMap::new();
         let mut times: HashMap<(u64, Decimal), usize> = HashMap::new();
         let mut rests = HashSet::new();
-        for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage && figure.unit.is_none()) {
+        let counts = |(_, figure): &(usize, &Figure)| figure.sort != Kind::Percentage && figure.unit.is_none();
+        for (at, figure) in reader.figures.iter().enumerate().filter(counts) {
             let Some(name) = reader.words_of(figure).next() else { continue };
+            if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
+                rests.insert((name, figure.number.value() - done.number.value()));
+            }
             let tail = tail(reader, figure);
             let left = is_left(reader, figure, &tail);
             let slot = by_name.entry(name).or_default();
@@ -152,6 +156,10 @@ impl<'r> Book<'r> {
         let near = alike(value, own.value());
         let times = before().filter(|one| one.number.value() == value).count();
         let name = self.reader.words_of(figure).next()?;
+        // Another whole leaves so many.
+        if self.rests.contains(&(name, own.value())) || names_another_paper(self.reader, figure, best.figure.block) {
+            return None;
+        }
         let rests = self.rests.contains(&(name, value));
         let again =
             is_left(self.reader, figure, &tail) && shared(&best) >= 1 && (times >= 2 || rests && size(value) >= 2);

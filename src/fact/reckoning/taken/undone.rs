@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
+use super::super::ledger::{is_done_of, names_another_paper};
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader, Sort as Kind, pairs};
 use super::super::rest;
@@ -84,7 +85,11 @@ fn pairs_by_name<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> KeyMap<Vec<Pa
             by_name.entry(head).or_default().push(Pair { figure, terms, rest });
         }
     };
-    for figure in &reader.figures {
+    for (at, figure) in reader.figures.iter().enumerate() {
+        if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
+            let (whole, part) = (figure.number, done.number);
+            put(figure, vec![whole, part], whole.value() - part.value());
+        }
         if let Some(whole) = figure.whole {
             put(figure, vec![whole, figure.number], whole.value() - figure.number.value());
         } else if figure.sort == Kind::Amount && rest::is_left(reader, figure) {
@@ -121,6 +126,13 @@ fn of(reader: &Reader<'_>, claim: &Claim<'_>, named: &[Pair<'_>]) -> Option<Reck
     let mut best = fits.iter().filter(|(shared, _)| *shared == most).map(|(_, pair)| *pair);
     let first = best.next()?;
     let alone = best.all(|pair| pair.rest == first.rest);
+    if names_another_paper(reader, figure, first.figure.block) {
+        return None;
+    }
+    // Of a whole of one digit whatever is left is one slip from any other number.
+    if claim.deed.is_empty() && first.terms.len() == 2 && first.terms.iter().all(|term| term.value() < Decimal::TEN) {
+        return None;
+    }
     let sort = if first.terms.len() == 2 { Sort::Rest } else { Sort::Same };
     (alone && counts_alike(first.rest, own.value()))
         .then(|| Reckoning::new(sort, Basis::Retold, own, first.terms.clone()))
