@@ -86,7 +86,12 @@ impl Seen<'_> {
         let joins = |first: Option<Id>, second: Option<Id>| {
             first.zip(second).is_some_and(|(first, second)| lexicon::is_word(first, second))
         };
-        let (tailed, headed) = (joins(Some(ids.1), behind), joins(before, Some(ids.0)));
+        // `dự án tuyến Chợ Mới`: what stands before a name is whole.
+        let named = || {
+            let next = self.document.tokens.get(two.at as usize + 1);
+            next.is_some_and(|next| next.case == Case::Title && follows(two.token, next))
+        };
+        let (tailed, headed) = (joins(Some(ids.1), behind) || named(), joins(before, Some(ids.0)));
         let right = |id: Id| Some(format!("{} {} {}", self.text(one), lexicon::text(id), self.text(two)));
         let whole = self.phrases.beside(one.number, true).iter().find_map(|phrase| {
             let middle = self.side(phrase.first + 1)?;
