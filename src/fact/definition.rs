@@ -185,7 +185,7 @@ fn follows_number(view: View<'_>, at: TokenId) -> bool {
 const SHOUTED: usize = 3;
 
 const CALLED: [&[u64]; 4] = [
-    &[text::key("sau"), text::key("đây")],
+    &[text::key("sau"), text::key("đây"), text::key("dưới"), text::key("từ")],
     &[text::key("gọi"), text::key("viết")],
     &[text::key("tắt"), text::key("chung")],
     &[text::key("là")],
