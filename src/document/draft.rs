@@ -239,3 +239,25 @@ pub(super) fn is_open(body: &str) -> bool {
     let last = body.trim_end_matches(decoration).chars().next_back();
     last.is_some_and(|c| !matches!(c, '.' | ';' | ':' | '!' | '?' | '…' | '”' | '"' | '»'))
 }
+
+/// No title and no sentence ends in one of these.
+const LEADING: [u64; 12] = [
+    text::key("và"),
+    text::key("của"),
+    text::key("các"),
+    text::key("những"),
+    text::key("với"),
+    text::key("theo"),
+    text::key("hoặc"),
+    text::key("số"),
+    text::key("khi"),
+    text::key("cho"),
+    text::key("trong"),
+    text::key("do"),
+];
+
+/// Whether a stretch stops where neither a title nor a sentence ends: `… theo Nghị định số 107/2020/NĐ-CP và`.
+pub(super) fn is_unfinished(tail: &str) -> bool {
+    let last = tail.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.ends_with(',') || LEADING.contains(&text::fold_key(last))
+}

@@ -3,11 +3,14 @@
 //! In a text recovered from pages the notes of a page, and sometimes its number, stand between the halves of a
 //! paragraph. The halves become one block: what is counted, matched or judged by the sentence must not end at a page.
 
-use super::draft::{Draft, DraftKind, begins_upper, is_open};
+use super::draft::{Draft, DraftKind, begins_upper, is_open, is_unfinished};
 use super::line::at;
 
 /// A paragraph shorter than this (bytes; about 60 letters) ends because its author ended it.
 const LONG: usize = 80;
+
+/// Of so many paragraphs that stop behind a capital it is asked whether a name was cut in two.
+const MOST_NAMES: u32 = 64;
 
 /// Joins the halves; notes that stood between come after the whole.
 pub(super) fn join(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
@@ -15,12 +18,13 @@ pub(super) fn join(source: &str, drafts: Vec<Draft>) -> Vec<Draft> {
     // The last block that may go on, whether notes stand behind it, and the page numbers behind it.
     let mut open: Option<usize> = None;
     let mut notes = false;
+    let mut names = 0;
     let mut pages: Vec<usize> = Vec::new();
     // Page numbers between halves are no text.
     let mut dropped: Vec<usize> = Vec::new();
     for draft in drafts {
         if let Some(half) = open.and_then(|at| out.get_mut(at))
-            && goes_on(source, half, &draft, notes)
+            && (goes_on(source, half, &draft, notes) || is_name_cut(source, half, &draft, &mut names))
         {
             draft.pieces.iter().for_each(|&piece| half.append(source, piece));
             if !is_open(tail(source, half)) {
@@ -75,9 +79,33 @@ fn goes_on(source: &str, half: &Draft, draft: &Draft, notes_between: bool) -> bo
         return long || notes_between && !half.is_heading();
     }
     // A half that begins with a capital or a figure shows by the notes before it that it is one. A heading over a page's
-    // end looks the same, so headings go on in lower case only; so does what ends in a bracket.
-    let closed = tail(source, half).trim_end_matches(['*', '_', ' ']).ends_with(')');
-    notes_between && !half.is_heading() && !closed && long && !looks_like_heading(body)
+    // end looks the same, so headings go on in lower case, or where they stop at a word that ends none; so does what ends in a bracket.
+    let tail = tail(source, half).trim_end_matches(['*', '_', ' ']);
+    let ended = half.is_heading() || tail.ends_with(')');
+    notes_between && long && (!ended || is_unfinished(tail)) && !looks_like_heading(body)
+}
+
+/// Whether a page's end cut a name in two (`UBND tỉnh Gia` / `Lai, đồng thời …`): elsewhere its halves stand side by side.
+fn is_name_cut(source: &str, half: &Draft, draft: &Draft, names: &mut u32) -> bool {
+    let word = |text: &'_ str, last: bool| -> Option<String> {
+        let word = if last { text.split_whitespace().next_back() } else { text.split_whitespace().next() };
+        let word = word?.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut letters = word.chars();
+        (letters.next()?.is_uppercase() && letters.clone().next().is_some() && letters.all(char::is_lowercase))
+            .then(|| word.to_owned())
+    };
+    let body = draft.pieces.first().map_or("", |&piece| at(source, piece));
+    let end = tail(source, half);
+    if !matches!((&half.kind, &draft.kind), (DraftKind::Paragraph | DraftKind::Item, DraftKind::Paragraph))
+        || half.span.len() <= LONG
+        || !end.ends_with(char::is_alphabetic)
+        || *names >= MOST_NAMES
+    {
+        return false;
+    }
+    let Some((one, two)) = word(end, true).zip(word(body, false)) else { return false };
+    *names += 1;
+    source.contains(&format!("{one} {two}"))
 }
 
 /// A line of capitals, or a short one that ends like a title.

@@ -319,7 +319,8 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
         cursor.skip_while(is_blank);
         ordinal(cursor.skip_while(is_word), cursor)?
     } else {
-        roman(word).or_else(|| word.parse().ok().filter(|n| (1..=LARGEST).contains(n)))?
+        let figure = || word.parse().ok().filter(|n| (1..=LARGEST).contains(n));
+        roman(word).or_else(figure).or_else(|| capital_number(word))?
     };
     let closed = cursor.close(&['.', ':', '-', '–', ')']).is_some();
     let end = cursor.offset;
@@ -334,6 +335,13 @@ fn part(cursor: &mut Cursor, start: usize) -> Option<Reading> {
         return None;
     }
     label(LabelKind::Part, vec![number], start, end, cursor, Doubt::None)
+}
+
+/// The number of a capital alone: `PHẦN B`. Later ones than `E` are Roman or name something.
+fn capital_number(word: &str) -> Option<u32> {
+    let mut letters = word.chars();
+    let capital = letters.next().filter(|c| matches!(c, 'A'..='E' | 'Đ') && letters.next().is_none())?;
+    capital.to_lowercase().next().map(alphabet_number)
 }
 
 /// The number of `nhất`, `hai` … `mười`, `mười một` …
@@ -461,6 +469,7 @@ mod tests {
             ("Phần thứ nhất", "Part[1] Phần thứ nhất|"),
             ("PHẦN THỨ HAI: KẾT QUẢ", "Part[2] PHẦN THỨ HAI:|KẾT QUẢ"),
             ("PHẦN I. Kết quả", "Part[1] PHẦN I.|Kết quả"),
+            ("PHẦN C. NHIỆM VỤ", "Part[3] PHẦN C.|NHIỆM VỤ"),
             ("Chương II", "Part[2] Chương II|"),
             ("Phần thứ mười một", "Part[11] Phần thứ mười một|"),
             ("**1. Kết quả**", "Arabic[1] 1.|Kết quả**"),

@@ -142,6 +142,26 @@ fn a_heading_over_a_page_end_stays_a_heading() {
 }
 
 #[test]
+fn what_stops_in_mid_sentence_under_a_letter_goes_on_behind_the_notes_with_a_capital() {
+    check(
+        "a) Sắp xếp cơ quan, đơn vị: sau khi thực hiện Nghị định số 107/2020/NĐ-CP và\n\n\
+         ¹ Ghi chú.\n\nNghị định số 108/2020/NĐ-CP, các phòng đã được sắp xếp lại.",
+        "# a) Sắp xếp cơ quan, đơn vị: sau khi thực hiện Nghị định số 107/2020/NĐ-CP và Nghị định số 108/2020/NĐ-CP, các phòng đã được sắp xếp lại.
+         ^1 Ghi chú.",
+    );
+}
+
+#[test]
+fn a_name_that_a_page_end_cut_in_two_is_one() {
+    let half = "Ngày 10/02/2026, các cơ quan đã thực hiện yêu cầu tại Công văn số 688/UBND-KSTT của UBND tỉnh Gia";
+    check(
+        &format!("Tỉnh Gia Lai có 77 xã.\n\n{half}\n\nLai, đồng thời đã báo cáo nguyên nhân."),
+        &format!("¶ Tỉnh Gia Lai có 77 xã.\n¶ {half} Lai, đồng thời đã báo cáo nguyên nhân."),
+    );
+    check(&format!("{half}\n\nLai lịch đã rõ."), &format!("¶ {half}\n¶ Lai lịch đã rõ."));
+}
+
+#[test]
 fn hard_wrapped_text_is_joined_where_lines_are_full() {
     check(
         "I. TÌNH HÌNH CHUNG\n1. Kết quả\nTrong quý, các đơn vị đã triển khai nhiều giải\npháp đồng bộ, kết quả đạt được rất tích cực ở\n\

@@ -5,7 +5,7 @@
 //! judged by itself: a line must be full, and what follows must not look like an opening of its own.
 
 use super::block::{Label, LabelKind};
-use super::draft::{Draft, DraftKind, begins_upper, is_open};
+use super::draft::{Draft, DraftKind, begins_upper, is_open, is_unfinished};
 use super::label;
 use super::line::{Line, Shape, at, is_blank, is_separator};
 use crate::span::Span;
@@ -119,7 +119,7 @@ impl Wrap {
         let one_line = draft.pieces.iter().all(|piece| !at(source, *piece).contains('\n'));
         if draft.is_heading() && one_line && !self.titles_apart {
             // A title and its text look like a title over two lines; only what ends like a title goes on with it.
-            return !had_room(97) && !self.is_full(line) && is_open(body);
+            return is_unfinished(before) || !had_room(97) && !self.is_full(line) && is_open(body);
         }
         if open { self.throughout || !had_room(90) } else { self.throughout && !had_room(90) }
     }

@@ -21,7 +21,7 @@ use crate::fact::reckoning::{self, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
 use crate::rule::ir::{Compiled, Kind, Plan, Rule};
-use crate::rule::types::Attribute;
+use crate::rule::types::{Attribute, Nearness};
 use crate::span::Span;
 use crate::syntax::tree::Zone;
 use crate::text::TextMap;
@@ -87,8 +87,8 @@ pub struct Engine<'a> {
     looks: OnceCell<Option<Looks>>,
 }
 
-/// The nearest entries of tables to texts that are none: by table and text.
-type NearestEntries<'a> = HashMap<(u32, String), Option<&'a str>>;
+/// The nearest entries of tables to texts that are none: by table, text and what counts as near.
+type NearestEntries<'a> = HashMap<(u32, String, Nearness), Option<&'a str>>;
 
 /// Variables of a rule.
 pub type Slots<'a> = Vec<Value<'a>>;

@@ -128,10 +128,10 @@ impl<'a> Engine<'a> {
             Ir::Holds(operator, text, words) => self.with(text, slots, |value| {
                 self.holds_words(*operator, value, words).map_or_else(|| Value::gone([value]), Value::Flag)
             }),
-            Ir::Nearest(text, table) => {
+            Ir::Nearest(text, table, nearness) => {
                 let value = self.eval(text, slots);
                 let Some(text) = self.text(&value) else { return Value::gone([&value]) };
-                self.nearest(&text, *table).map_or(Value::Missing, Value::text)
+                self.nearest(&text, *table, *nearness).map_or(Value::Missing, Value::text)
             }
             Ir::Corrected(text, formats) => {
                 let value = self.eval(text, slots);

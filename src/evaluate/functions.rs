@@ -321,9 +321,38 @@ pub fn nearest<'k>(text: &str, keys: &'k [String]) -> Option<&'k str> {
     near.filter(|(distance, _)| *distance <= limit).min().map(|(_, key)| key)
 }
 
+/// The entry whose letters a text has, two of them exchanged or one written twice; nothing where the text is an entry itself.
+pub fn jumbled<'k>(text: &str, keys: &'k [String]) -> Option<&'k str> {
+    let text = crate::text::nfc(text);
+    let letters: Vec<char> = text.chars().collect();
+    let is_jumbled = |key: &&String| {
+        let right: Vec<char> = key.chars().collect();
+        crate::text::slip::exchanges(&letters, &right) || crate::text::slip::doubles(&letters, &right)
+    };
+    let is_entry = keys.iter().any(|key| *key == *text);
+    keys.iter().filter(|_| !is_entry).find(is_jumbled).map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_change_places_or_stand_twice() {
+        let keys = ["NTM", "NSNN", "SIPAS", "TYT"].map(str::to_owned);
+        for (text, right) in [
+            ("NSNN", None),
+            ("NNSN", Some("NSNN")),
+            ("SNNN", Some("NSNN")),
+            ("SISAP", Some("SIPAS")),
+            ("AIPSS", None),
+            ("NTTM", Some("NTM")),
+            ("TTYT", None),
+            ("NMT", None),
+        ] {
+            assert_eq!(jumbled(text, &keys), right, "{text}");
+        }
+    }
 
     #[test]
     fn a_slip_is_one_digit_or_two_swapped() {

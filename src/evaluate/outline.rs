@@ -72,6 +72,8 @@ pub fn place(rules: &Compiled, index: u32, outline: &Outline, document: &Documen
             let next = found.iter().skip(at + 1).flatten().find(|&&next| before.is_none_or(|before| next > before));
             let end = next.copied().and_then(start).map_or(end, |span| Span { start: span.start, end: span.start });
             let gap = Gap { outline, item, before, around: around.map(|(_, section)| section), end };
+            // What is hidden deeper down has no place among its siblings.
+            let misplaced = section.is_some() && !kept.get(at).copied().unwrap_or(true);
             let section = section.or_else(|| gap.hidden(rules, document));
             let place = section.and_then(start).unwrap_or_else(|| gap.place(rules, document));
             if let Some(number) = numbers.get_mut(item as usize) {
@@ -81,7 +83,7 @@ pub fn place(rules: &Compiled, index: u32, outline: &Outline, document: &Documen
                 outline: index,
                 item,
                 section,
-                misplaced: section.is_some() && !kept.get(at).copied().unwrap_or(true),
+                misplaced,
                 parent: around.map(|(number, _)| number + base),
                 place,
             });

@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::value::Value;
 use crate::document::{Document, Token, TokenId};
 use crate::fact::grouped::Grouped;
+use crate::rule::types::Nearness;
 use crate::syntax::tree::Operator;
 use crate::text::{KeyTable, key_of_keys};
 
@@ -80,14 +81,17 @@ impl<'a> Engine<'a> {
         self.keys(value).map(|keys| (keys.len() <= most as usize).then(|| key_of_keys(keys.iter().copied())))
     }
 
-    /// The entry of a table nearest to a text; see [`super::functions::nearest`].
-    pub fn nearest(&self, text: &str, table: u32) -> Option<&'a str> {
-        let asked = (table, text.to_owned());
+    /// The entry of a table nearest to a text; see [`super::functions::nearest`] and [`super::functions::jumbled`].
+    pub fn nearest(&self, text: &str, table: u32, nearness: Nearness) -> Option<&'a str> {
+        let asked = (table, text.to_owned(), nearness);
         if let Some(known) = self.nearest.borrow().get(&asked) {
             return *known;
         }
         let keys = &self.rules.lookups.get(table as usize)?.keys;
-        let found = super::functions::nearest(text, keys);
+        let found = match nearness {
+            Nearness::Letters => super::functions::nearest(text, keys),
+            Nearness::Jumbled => super::functions::jumbled(text, keys),
+        };
         self.nearest.borrow_mut().insert(asked, found);
         found
     }

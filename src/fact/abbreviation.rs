@@ -3,8 +3,9 @@
 //! Another abbreviation is *near* where two neighbouring letters are swapped, one is lost or added (four letters at least), one
 //! is changed (five at least), or `Đ` stands for `D` or the reverse (three at least). Only one that stands once or twice and
 //! is not defined is held against one that stands four times or is defined. Of four letters one may be lost as well (`UBN`),
-//! where the three that are left stand once and the four stand five times; or one be changed (`TTHX`), where the four stand eight times.
-//! Of three letters two may be swapped (`DCV`), where they stand once and the three five times.
+//! where the three that are left stand once and the four stand five times, or three and are defined; or one be changed (`TTHX`), where the four stand eight times.
+//! Of three letters two may be swapped (`DCV`), where they stand once and the three stand three times or are defined. Where one stands twice or three
+//! times, undefined, only two letters that changed places, or one that was typed twice, are a slip of it.
 //!
 //! A definition whose abbreviation stands nowhere else, and does not fit, is held against the abbreviations that the words before it would give:
 //! where one of them is used and one letter away, that one is meant (`cải cách hành chính (CCHV)` of a report full of `CCHC`).
@@ -17,7 +18,7 @@ use super::definition::letters;
 use super::words::follows;
 use super::{Fact, FactId, Value};
 use crate::document::{Case, Document, TokenId};
-use crate::text::{lexicon, nfc};
+use crate::text::{lexicon, nfc, slip};
 
 /// An abbreviation where it is used.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,25 +70,27 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             entry.definitions.push(id);
         }
     }
-    let usual: Vec<(&str, u32)> = order
+    let usual: Vec<(&str, u32, bool)> = order
         .iter()
         .filter_map(|short| Some((short.as_str(), known.get(short)?)))
-        .filter(|(_, known)| known.uses.len() >= 4 || !known.definitions.is_empty() && known.uses.len() > 1)
-        .map(|(short, known)| (short, known.uses.len() as u32))
+        .filter(|(_, known)| known.uses.len() > 1)
+        .map(|(short, known)| (short, known.uses.len() as u32, known.uses.len() >= 4 || !known.definitions.is_empty()))
         .collect();
     let (initials, mut sought) = (std::cell::OnceCell::new(), 0);
     for short in &order {
         let Some(entry) = known.get(short) else { continue };
         let rare = entry.uses.len() <= 2 && entry.definitions.is_empty() && order.len() <= MOST_COMPARED;
         let once = entry.uses.len() == 1;
-        let near = usual.iter().filter(|(other, count)| {
-            *count as usize > entry.uses.len() && are_near(short, other)
-                || once && *count >= 5 && loses_letter(short, other)
+        let near = usual.iter().filter(|(other, count, settled)| {
+            let more = *count as usize > entry.uses.len();
+            *settled && more && are_near(short, other)
+                || once && (*count >= 5 || *settled && *count >= 3) && loses_letter(short, other)
                 || once && *count >= OFTEN && changes_letter(short, other)
-                || once && *count >= 5 && swaps_letters(short, other)
+                || once && (*settled || *count >= 3) && swaps_letters(short, other)
+                || more && jumbles(short, other)
         });
-        let near = if rare { near.max_by_key(|(_, count)| *count) } else { None };
-        let near = near.map(|(other, count)| ((*other).to_owned(), *count));
+        let near = if rare { near.max_by_key(|(_, count, _)| *count) } else { None };
+        let near = near.map(|(other, count, _)| ((*other).to_owned(), *count));
         let seek = entry.definitions.is_empty() && near.is_none() && short.chars().count() >= 4 && sought < MOST_SOUGHT;
         sought += usize::from(seek);
         let long = seek.then(|| initials.get_or_init(|| Initials::of(document)).words_of(document, short)).flatten();
@@ -102,12 +105,21 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             let used = known.get(given).is_some_and(|known| known.uses.len() > 1);
             used && strsim::osa_distance(given, short) == 1
         };
+        // `cải cách hành chính (CHC)`, `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.
+        let unexplained =
+            |given: &String| known.get(given).is_some_and(|known| known.uses.len() > 1 && known.definitions.is_empty());
         let mut earlier = None;
         for id in &entry.definitions {
             if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
                 (found.earlier, found.uses) = (earlier, count);
                 if count == 1 && !found.fits && found.expected.is_none() {
                     found.expected = found.given.iter().find(|given| used(given)).cloned();
+                }
+                if count == 1 && found.fits {
+                    let shorter = found.long.end - found.long.start > 3;
+                    let shorter = shorter.then(|| short.chars().skip(1).collect());
+                    found.expected = found.longer.iter().chain(&shorter).find(|given| unexplained(given)).cloned();
+                    found.fits = found.expected.is_none();
                 }
                 earlier = Some(*id);
             }
@@ -175,6 +187,12 @@ impl Initials {
 fn changes_letter(short: &str, other: &str) -> bool {
     let four = |text: &str| text.chars().count() == 4 && text.chars().all(char::is_alphabetic);
     four(short) && four(other) && short.chars().zip(other.chars()).filter(|(a, b)| a != b).count() == 1
+}
+
+/// Whether letters of an abbreviation changed places, or one was typed twice.
+fn jumbles(short: &str, other: &str) -> bool {
+    let (typed, right): (Vec<char>, Vec<char>) = (short.chars().collect(), other.chars().collect());
+    slip::exchanges(&typed, &right) || slip::doubles(&typed, &right)
 }
 
 /// Whether two neighbours of three letters changed places.

@@ -38,10 +38,11 @@ const ALONE: u32 = 20;
 /// The same beside what is no word at all.
 const ALONE_BESIDE_NO_WORD: u32 = 10;
 
-/// Words that go beside anything as those of grammar do.
+/// Words that go beside anything as those of grammar do, and those before names of persons.
 const FREE: &[&str] = &[
-    "ai", "bạn", "chỉ", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài", "nhưng", "nó", "phải", "ra",
-    "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "đi", "đều", "để",
+    "ai", "anh", "bà", "bạn", "chị", "chỉ", "cô", "cả", "cần", "hoặc", "họ", "lại", "lên", "mà", "mới", "ngoài",
+    "nhưng", "nó", "phải", "ra", "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "ông", "đi",
+    "đều", "để",
 ];
 
 /// What the neighbours of a syllable in two pieces must come to, each.
@@ -142,7 +143,7 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
                     let known_before = are_reported(before, own).map(|reported| known(at - 1, reported));
                     if known_before != Some(true) && known_before.or(known_behind).is_some() {
                         let there =
-                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.neighbour(at) };
+                            |number, at| if number == NOTHING { Neighbour::Nothing } else { seen.beside_small(at) };
                         strange.extend(seen.side(at).map(|side| Place {
                             side,
                             before: there(before, at.saturating_sub(1)),
@@ -180,6 +181,20 @@ fn is_rest(typed: &str) -> bool {
 }
 
 impl<'a> Seen<'a> {
+    /// The neighbour of a small word: half of a name (`của Bình Định hạng 18/63`) is none that reports know.
+    fn beside_small(&self, at: TokenId) -> Neighbour {
+        let token = self.document.tokens.get(at as usize);
+        let named = token.is_some_and(|token| token.case == Case::Title && token.spaced)
+            && at
+                .checked_sub(1)
+                .and_then(|before| self.document.tokens.get(before as usize))
+                .is_some_and(|before| before.case == Case::Title && !before.ends_sentence && before.is_word());
+        match token.filter(|_| named) {
+            Some(token) => Neighbour::Known(None, Some(token.key)),
+            None => self.neighbour(at),
+        }
+    }
+
     fn neighbour(&self, at: TokenId) -> Neighbour {
         let Some(token) = self.document.tokens.get(at as usize) else { return Neighbour::Nothing };
         // The numbers of small words have been looked up.
@@ -355,6 +370,7 @@ mod tests {
             "Cổng thông tin của tỉnh và 29 cổng thành phần.",
             "Trường tiểu học phổ thông dùng phần mềm.",
             "Các tỉnh bạn có thông tin phản hồi.",
+            "Điều động bà Lê Thị Hoa từ Phòng Dân tộc; đội chiếu bóng lưu động.",
             "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
             // The language of a poem is another one.
             "Sóng bắt đầu từ gió, gió bắt đầu từ đâu; em cũng không biết nữa, khi nào ta yêu nhau; lòng em nhớ đến anh, cả trong mơ còn thức.",

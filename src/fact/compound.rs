@@ -278,7 +278,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether a syllable opens its sentence.
-    fn opens(&self, side: &Side<'_>) -> bool {
+    pub(super) fn opens(&self, side: &Side<'_>) -> bool {
         self.document.sentence_of(side.at).start == side.at
     }
 

@@ -22,7 +22,7 @@ use super::View;
 use super::oddity::Oddity;
 use super::variant::Phrases;
 use super::words::Word;
-use crate::document::{Case, Document, Token, TokenId};
+use crate::document::{BlockKind, Case, Document, Token, TokenId};
 use crate::span::Span;
 use crate::text::syllable::{Verdict, judge};
 use crate::text::{self, key, lexicon};
@@ -44,6 +44,8 @@ struct Stretch<'a> {
     span: Span,
     before: Option<&'a Token>,
     behind: Option<&'a Token>,
+    /// Whether it is all that stands in a cell of a table.
+    alone: bool,
 }
 
 impl Stretch<'_> {
@@ -100,16 +102,22 @@ impl<'a> Confused<'a> {
         let span = Span::new(end - text.len() + (cut.len() - begun.len()), start + cut.len());
         // A part of a longer code: `KH-l9`, `l9-A`, `a_0b`.
         let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '_' | '@' | '&' | '#' | '+' | '\'' | '’'));
-        let (before, behind) = (all.get(..start)?.chars().next_back(), all.get(end..)?.chars().next());
+        let mut ahead = all.get(..start)?.chars().rev();
+        let (before, behind) = (ahead.next(), all.get(end..)?.chars().next());
+        // `-9,5O` is below nought.
+        let below = before == Some('-') && ahead.next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|'));
         // `8Z06/BXD-TCCB` is the number of a document.
         let coded = joint(behind) && !(behind == Some('-') && begun.contains('/'));
-        if begun.len() < 2 || begun.len() > MOST || joint(before) || coded {
+        if begun.len() < 2 || begun.len() > MOST || joint(before) && !below || coded {
             return None;
         }
-        let token = |at: TokenId| view.token(at);
+        let token = |of: TokenId| view.token(of);
         let before = (view.start..at).rev().filter_map(token).find(|token| token.span.end <= span.start);
         let behind = (at..view.end).filter_map(token).find(|token| token.span.start >= span.end);
-        Some(Stretch { text: begun, span, before, behind })
+        let block = self.document.blocks.get(self.document.block_of(at) as usize);
+        let cell = block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }));
+        let alone = cell && before.is_none() && behind.is_none();
+        Some(Stretch { text: begun, span, before, behind, alone })
     }
 
     /// The figure that is meant.
@@ -133,7 +141,9 @@ impl<'a> Confused<'a> {
         if typed.contains(['.', ',']) {
             let head = typed.split(['.', ',']).next().unwrap_or_default();
             let lone = head.len() == 1 && head.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let opens = !lone || matches!(head, "l" | "O" | "o") && (percent || stretch.is_before_small_word());
+            let thousand = right.len() >= 5 && stretch.is_closed();
+            let opens =
+                !lone || matches!(head, "l" | "O" | "o") && (percent || thousand || stretch.is_before_small_word());
             return (is_written(&right) && opens && stretch.may_open()).then_some(right);
         }
         if !is_plain(&right) {
@@ -145,7 +155,10 @@ impl<'a> Confused<'a> {
         let round = |c: char| matches!(c, 'O' | 'o' | 'l');
         let (first, last) = (typed.chars().next()?, typed.chars().next_back()?);
         let inside = first.is_ascii_digit() && last.is_ascii_digit();
-        let follows = stretch.is_before_small_word();
+        // `O9 TTHC`
+        let shouted = |token: &Token| token.spaced && token.is_word() && token.case == Case::Upper;
+        let of_capitals = first == 'O' && right.len() == 2 && stretch.behind.is_some_and(shouted);
+        let follows = stretch.is_before_small_word() || of_capitals;
         let counted = || follows && stretch.may_open() && self.is_counted(stretch.behind);
         let year =
             typed.len() == 4 && (right.starts_with("20") || right.starts_with("19")) && !last.is_ascii_uppercase();
@@ -154,6 +167,8 @@ impl<'a> Confused<'a> {
             true
         } else if inside {
             typed.chars().all(|c| c.is_ascii_digit() || round(c)) || counted()
+        } else if stretch.alone {
+            typed.chars().all(|c| c.is_ascii_digit() || round(c)) && last != 'l'
         } else if round(first) {
             stretch.may_open() && (follows || first != 'O' && stretch.is_closed())
         } else if first == '0' || last == 'Z' && typed.len() > 2 {
@@ -386,6 +401,10 @@ mod tests {
             ("Đã chi 760.00O đồng.", "760.00O = 760.000"),
             ("Nghị quyết ngày o5/01/2024.", "o5 = 05"),
             ("Có 1l/11 huyện.", "1l = 11"),
+            ("Có mặt 5.041 người (cấp tỉnh l.640, cấp xã 3.401).", "l.640 = 1.640"),
+            ("Cắt giảm thời gian đối với O9 TTHC về đất đai.", "O9 = 09"),
+            ("Năm nay tăng -9,5O điểm.", "9,5O = 9,50"),
+            ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | 1O |", "1O = 10"),
             ("Kiểm tra o8 đơn vị.", "o8 = 08"),
             ("Hiện còn l9 vụ án.", "l9 = 19"),
             ("So với năm Z023 của tỉnh.", "Z023 = 2023"),

@@ -38,6 +38,8 @@ pub struct Definition {
     /// What the initials of the words before the bracket give, one word fewer than the abbreviation has letters, as many, or one more;
     /// nothing where it fits.
     pub given: Vec<String>,
+    /// The abbreviation with the initial of the word before those that it fits.
+    pub longer: Option<String>,
     /// The definition of the same abbreviation before this one.
     pub earlier: Option<FactId>,
     /// How often the abbreviation stands in the document.
@@ -47,7 +49,17 @@ pub struct Definition {
 impl Definition {
     /// One whose initials give the abbreviation.
     fn fitting(short: Range<TokenId>, long: Range<TokenId>) -> Self {
-        Self { short, long, fits: true, expected: None, misfit: None, given: Vec::new(), earlier: None, uses: 0 }
+        Self {
+            short,
+            long,
+            fits: true,
+            expected: None,
+            misfit: None,
+            given: Vec::new(),
+            longer: None,
+            earlier: None,
+            uses: 0,
+        }
     }
 }
 
@@ -209,8 +221,14 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
         if fits { None } else { nearly(view, view.document.slice(view.document.span_of(short.clone())), open) };
     let misfit = if fits { None } else { misfit(view, &short, open) };
     let given = if fits { Vec::new() } else { given(view, &short, open) };
+    let before =
+        start.checked_sub(1).filter(|before| fits && *before >= view.start).and_then(|before| view.token(before));
+    let before = before.filter(|token| token.is_word() && !token.ends_sentence);
+    let initial = before.and_then(|token| letters(view.document.slice(token.span)).next());
+    let longer =
+        initial.map(|initial| initial.to_uppercase() + view.document.slice(view.document.span_of(short.clone())));
     let long = long.unwrap_or(open..open);
-    Some((Definition { short, long, fits, expected, misfit, given, earlier: None, uses: 0 }, start..close + 1))
+    Some((Definition { short, long, fits, expected, misfit, given, longer, earlier: None, uses: 0 }, start..close + 1))
 }
 
 /// `TTHC (thủ tục hành chính)`: the long form in the bracket, all of it.

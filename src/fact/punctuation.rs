@@ -262,7 +262,11 @@ impl Place<'_> {
         let letters = |token: &Token| self.text(token).chars().filter(|c| c.is_alphabetic()).count();
         let worded = before.is_word() && (letters(before) > 1 || letters(self.b) > 1);
         let missing = match mark {
-            ',' | ';' => worded || before.is(')') || before.is('”'),
+            // `ngày 19/4/2023,trong đó`; not `1,tỷ lệ` at the beginning of a line.
+            ',' | ';' => {
+                let dated = before.is_number() && letters(self.b) > 1 && self.at > self.view.start + 1;
+                worded || dated && self.b.case != Case::Upper || before.is(')') || before.is('”')
+            }
             ':' => worded && self.b.case != Case::Upper && before.case != Case::Mixed,
             '.' => {
                 before.case == Case::Lower

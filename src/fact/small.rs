@@ -12,16 +12,15 @@
 //! Left alone are halves of another word (`cán bộ Nội vụ`), what follows `các` and figures (`các sở Tư pháp, Nội vụ`, `28 Ban quản lý`), and capitals that open
 //! a sentence, an item or a quotation.
 
-use std::collections::HashMap;
-
 use super::oddity::Oddity;
+use super::pattern::KeyMap;
 use super::words::{Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{BlockKind, Case, Document, Token, TokenId};
-use crate::text::{key, lexicon};
+use crate::text::{key, key_of_keys, lexicon};
 
 /// Which words around a word make its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 enum Around {
     /// A capital behind it, that word.
     Behind,
@@ -35,12 +34,12 @@ enum Around {
     Further,
 }
 
-/// A word and what stands around it.
-type Place = (Around, u64, u64);
+/// What stands around a word, and a key of that and of all the words.
+type Place = (Around, u64);
 
 /// How often a word stands in a place with its capital, and without, and where it is small.
-#[derive(Default)]
 struct Count {
+    around: Around,
     capital: u32,
     small: u32,
     at: TokenId,
@@ -63,6 +62,11 @@ const COMMON: u32 = 4;
 /// Behind these stands the name of a place.
 const UNITS: [u64; 6] = [key("huyện"), key("xã"), key("phường"), key("phố"), key("tỉnh"), key("quận")];
 
+/// These are small or not as the sentence goes, as units are: `thành phố`, `thị xã`.
+const SEATS: [u64; 2] = [key("thành"), key("thị")];
+/// Behind it stand several, none of which is a name: `các sở`.
+const SEVERAL: u64 = key("các");
+
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     let mut cases = vec![(false, false); words.words.len()];
@@ -72,7 +76,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             known.1 |= form.case == Case::Title;
         }
     }
-    let mut counts: HashMap<Place, Count> = HashMap::new();
+    let mut counts: KeyMap<Count> = KeyMap::default();
     for block in &document.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
             continue;
@@ -83,8 +87,9 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             if !both || !matches!(form.case, Case::Lower | Case::Title) {
                 continue;
             }
-            for place in places(document, &block.tokens, at, form.case).into_iter().flatten() {
-                let count = counts.entry(place).or_default();
+            for (around, place) in places(document, &block.tokens, at, form.case).into_iter().flatten() {
+                let none = Count { around, capital: 0, small: 0, at, typed: at };
+                let count = counts.entry(place).or_insert(none);
                 match form.case {
                     Case::Title => (count.capital, count.typed) = (count.capital + 1, at),
                     _ => (count.small, count.at) = (count.small + 1, at),
@@ -96,12 +101,12 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         let before = at.checked_sub(1).and_then(|before| document.tokens.get(before as usize));
         before.is_some_and(|before| UNITS.contains(&before.key) && before.case == Case::Lower)
     };
-    let enough = |(place, count): &(&Place, &Count)| {
+    let enough = |count: &&Count| {
         let common = || {
             let id = document.tokens.get(count.at as usize).and_then(|token| lexicon::id(token.key));
             id.is_some_and(lexicon::stands_alone)
         };
-        let least = match place.0 {
+        let least = match count.around {
             Around::Behind if placed(count.at) => 1,
             Around::Behind if common() => COMMON,
             Around::Behind => BEFORE,
@@ -113,7 +118,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         count.small == 1 && count.capital >= least
     };
     let mut odd: Vec<(TokenId, TokenId, u32)> =
-        counts.iter().filter(enough).map(|(_, count)| (count.at, count.typed, count.capital)).collect();
+        counts.values().filter(enough).map(|count| (count.at, count.typed, count.capital)).collect();
     odd.sort_unstable();
     odd.dedup_by_key(|(at, ..)| *at);
     for (at, typed, others) in odd {
@@ -138,27 +143,37 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
     let further = at.checked_sub(2).and_then(token).filter(|further| follows(further, before));
     let beyond = behind.and_then(|behind| token(at + 2).filter(|beyond| follows(behind, beyond)));
     let title = |token: Option<&Token>| token.is_some_and(|token| token.case == Case::Title);
+    let (first, last) = (title(Some(before)), title(behind));
+    let over = title(further) && before.case == Case::Lower;
+    if !(first || last || over) {
+        return [None; 5];
+    }
     let is_word = |one: &Token, two: &Token| {
         lexicon::id(one.key).zip(lexicon::id(two.key)).is_some_and(|(one, two)| lexicon::is_word(one, two))
     };
     // `xã Hà Tân` beside `Xã Hà Tân`: a word for places is small or not as the sentence goes.
-    let unit = UNITS.contains(&own.key) || own.key == key("thành") || own.key == key("thị");
-    let listed =
-        unit || case == Case::Lower && (before.is_number() || before.key == key("các") || is_word(before, own));
+    let unit = || UNITS.contains(&own.key) || SEATS.contains(&own.key);
+    let several = || before.is_number() || before.key == SEVERAL || is_word(before, own);
+    let named = last && !unit() && !(case == Case::Lower && several());
     // `28 Ban quản lý` are any.
     let counted = case == Case::Lower
         && at.checked_sub(2).and_then(token).is_some_and(|further| further.is_number() && before.spaced);
-    let mix = |one: u64, two: u64| one.rotate_left(17) ^ two;
-    let next = behind.map_or(0, |behind| mix(behind.key, behind.case as u64));
+    let named_before = first && behind.is_some() && !counted;
+    let next = behind.map_or([0; 2], |behind| [behind.key, behind.case as u64]);
+    let place = |around: Around, before: &[u64], behind: &[u64]| {
+        let words = before.iter().chain([&own.key]).chain(behind);
+        Some((around, key_of_keys(std::iter::once(around as u64).chain(words.copied()))))
+    };
+    let outer = |token: Option<&Token>| token.map_or(0, |token| token.key);
     [
-        (title(behind) && !listed).then_some((Around::Behind, own.key, next)),
-        (title(Some(before)) && behind.is_some() && !counted).then(|| (Around::Before, mix(before.key, own.key), next)),
-        (title(further) && before.case == Case::Lower && behind.is_some())
-            .then(|| (Around::Further, mix(mix(further.map_or(0, |further| further.key), before.key), own.key), next)),
-        (title(behind) && !listed).then_some((Around::AnyBehind, own.key, 0)),
-        beyond
-            .filter(|_| title(Some(before)) && !counted)
-            .map(|beyond| (Around::BeforeTwo, mix(before.key, own.key), mix(next, beyond.key))),
+        if named { place(Around::Behind, &[], &next) } else { None },
+        if named { place(Around::AnyBehind, &[], &[]) } else { None },
+        if named_before { place(Around::Before, &[before.key], &next) } else { None },
+        if over && behind.is_some() { place(Around::Further, &[outer(further), before.key], &next) } else { None },
+        match beyond.filter(|_| named_before) {
+            Some(beyond) => place(Around::BeforeTwo, &[before.key], &[next[0], next[1], beyond.key]),
+            None => None,
+        },
     ]
 }
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::ir::{Compiled, Constant, Function, Ir, Keys, Kind, Place, Target};
 use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, find};
 use super::pattern::CaptureTypes;
-use super::types::{Attribute, Shape, Type, attributes};
+use super::types::{Attribute, Nearness, Shape, Type, attributes};
 use crate::lang::Text;
 use crate::span::Span;
 use crate::syntax::tree::{self, At, Draft, Expr, ExprNode, Literal, Name, Operator, Quantifier};

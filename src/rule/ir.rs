@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::late::Late;
-use super::types::Attribute;
+use super::types::{Attribute, Nearness};
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
@@ -89,8 +89,8 @@ pub enum Ir {
     InSet(Box<Ir>, u32),
     /// A function.
     Call(Function, Vec<Ir>),
-    /// `nearest(t, T)`
-    Nearest(Box<Ir>, u32),
+    /// `nearest(t, T)`, `jumbled(t, T)`
+    Nearest(Box<Ir>, u32, Nearness),
     /// `corrected(x, F, …)`
     Corrected(Box<Ir>, Vec<u32>),
     /// `not`

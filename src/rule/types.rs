@@ -4,6 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::Builtin;
 
+/// What counts as near an entry.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Nearness {
+    /// One letter lost, added or changed, or two neighbours exchanged; two of these in long texts.
+    Letters,
+    /// Letters of an abbreviation exchanged, or one of them written twice.
+    Jumbled,
+}
+
 /// A type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {

@@ -73,6 +73,28 @@ pub fn of_finger(typed: &str, right: &str) -> Option<Slip> {
     }
 }
 
+/// Whether two letters of an abbreviation changed places: neighbours in one of four letters, in a longer one any but the first.
+pub fn exchanges(typed: &[char], right: &[char]) -> bool {
+    let odd: Vec<(usize, char, char)> =
+        typed.iter().zip(right).enumerate().filter(|(_, (a, b))| a != b).map(|(at, (&a, &b))| (at, a, b)).collect();
+    match odd.as_slice() {
+        &[(first, a, b), (last, c, d)] if typed.len() == right.len() && a == d && b == c => {
+            typed.len() >= 4 && last == first + 1 || typed.len() >= 5 && first > 0
+        }
+        _ => false,
+    }
+}
+
+/// Whether a letter of an abbreviation of three letters or more was typed twice, but for the first: `TTYT` is none of `TYT`.
+pub fn doubles(typed: &[char], right: &[char]) -> bool {
+    let same = typed.iter().zip(right).take_while(|(a, b)| a == b).count();
+    typed.len() == right.len() + 1
+        && right.len() >= 3
+        && same > 1
+        && typed.get(same) == typed.get(same - 1)
+        && typed.get(same + 1..) == right.get(same..)
+}
+
 /// Whether the keys of two letters touch.
 fn is_beside(one: char, other: char) -> bool {
     const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];

@@ -28,14 +28,15 @@ impl<'a> Context<'a> {
             };
         }
         match (name.node.as_str(), arguments) {
-            ("nearest", [text, set]) => {
+            ("nearest" | "jumbled", [text, set]) => {
+                let nearness = if name.node == "nearest" { Nearness::Letters } else { Nearness::Jumbled };
                 let (ir, of) = self.expr(text, scope, mistakes);
                 self.demand(text, &of, &Type::Text, mistakes);
                 let wanted = Text::new("bảng hoặc danh sách", "table or list");
                 let set_name = name_of(set);
                 match self.find(&set_name, &wanted, &|m| matches!(m, Meaning::Table(_) | Meaning::List(_)), mistakes) {
                     Some(Symbol { meaning: Meaning::Table(index) | Meaning::List(index), .. }) => {
-                        (Ir::Nearest(Box::new(ir), *index), Type::Text)
+                        (Ir::Nearest(Box::new(ir), *index, nearness), Type::Text)
                     }
                     _ => (ir, Type::Unknown),
                 }
@@ -53,7 +54,7 @@ impl<'a> Context<'a> {
                 }
                 (Ir::Corrected(Box::new(ir), all), Type::Text)
             }
-            ("nearest" | "corrected", _) => self.arity(name, 2, span, mistakes),
+            ("nearest" | "jumbled" | "corrected", _) => self.arity(name, 2, span, mistakes),
             _ => self.function(name, arguments, span, scope, mistakes),
         }
     }
@@ -77,7 +78,8 @@ impl<'a> Context<'a> {
         mistakes: &mut Mistakes,
     ) -> (Ir, Type) {
         let Some((_, function, wanted, gives)) = FUNCTIONS.iter().find(|(n, ..)| *n == name.node) else {
-            let all: Vec<&str> = FUNCTIONS.iter().map(|(n, ..)| *n).chain(["nearest", "corrected"]).collect();
+            let all: Vec<&str> =
+                FUNCTIONS.iter().map(|(n, ..)| *n).chain(["nearest", "jumbled", "corrected"]).collect();
             mistakes
                 .add(
                     &self.here.file.source,
