@@ -104,6 +104,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || is_sum_of_sentence(reader, claim, one)
             || is_left_of_share(reader, claim)
             || is_left_among(reader, claim)
+            || is_left_of_neighbours(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -396,6 +397,17 @@ fn is_sum_of_sentence(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -
         .map(|other| other.number.value())
         .collect();
     numbers.windows(2).any(|pair| pair.iter().sum::<Decimal>() == claim.number.value())
+}
+
+/// Whether two counts side by side leave a claim of three digits or more, whatever their names: `được giao 4.118 biên chế, có mặt 3.842 người`.
+fn is_left_of_neighbours(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let value = claim.number.value();
+    claim.role == Role::Left
+        && size(plain(value)) >= 3
+        && reader.figures.windows(2).any(|two| {
+            let [whole, part] = two else { return false };
+            whole.sentence == part.sentence && whole.number.value() - part.number.value() == value
+        })
 }
 
 /// Whether some of so many leave a claim: `đã kiểm tra 09 trong số 14 đơn vị` leaves 05.

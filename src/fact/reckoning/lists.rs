@@ -344,7 +344,11 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     // "kích hoạt 553.552 tài khoản trên tổng số 591.830 công dân, cụ thể: …": the list is of a figure before.
     let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
     let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
-    if list.basis == Basis::Whole && terms.len() > 2 && before.any(|other| other.number.value() == sum) {
+    // and "có mặt 4.987 người trên 5.412 biên chế được giao, đạt 92,15%, gồm cấp tỉnh 2.106 người và cấp xã 2.881 người".
+    if list.basis == Basis::Whole
+        && (terms.len() > 2 || sum >= Decimal::ONE_HUNDRED)
+        && before.any(|other| other.number.value() == sum)
+    {
         return None;
     }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
