@@ -20,10 +20,9 @@ use super::read::{Figure, GENERAL, Reader};
 use super::slip::{plain, size, slips, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
-use crate::document::{Block, TokenId};
+use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
-use crate::fact::{Builtin, Kind as FactKind};
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
@@ -353,21 +352,10 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
 /// Whether the sentence of a figure names a paper behind it that the report speaks of elsewhere, and not in a block:
 /// `hoàn thành 19 nhiệm vụ còn lại theo Kế hoạch số 93/KH-UBND` says nothing of the 29 that another plan leaves.
 pub fn names_another_paper(reader: &Reader<'_>, figure: &Figure, block: u32) -> bool {
-    let papers = |range: std::ops::Range<TokenId>| {
-        range.filter_map(|at| {
-            let mut here = reader.facts.starting_at(at).iter().filter_map(|&id| reader.facts.get(id));
-            let paper = here.find(|fact| fact.kind == FactKind::Builtin(Builtin::DocumentNumber))?;
-            Some(reader.keys(paper.tokens.clone()))
-        })
-    };
     let until = figure.sentence.end.min(figure.end() + 12);
     let until = (figure.end()..until).find(|&at| reader.is_mark(at, ';')).unwrap_or(until);
-    let Some(own) = papers(figure.end()..until).next() else { return false };
-    let names = |block: &Block| papers(block.tokens.clone()).any(|paper| paper == own);
-    let blocks = &reader.document.blocks;
-    let here = blocks.get(block as usize).is_some_and(names);
-    let mut others = blocks.iter().enumerate().filter(|(at, _)| *at != figure.block as usize);
-    !here && others.any(|(_, block)| names(block))
+    let Some(blocks) = (figure.end()..until).find_map(|at| reader.blocks_of_paper(at)) else { return false };
+    !blocks.contains(&block) && blocks.iter().any(|at| *at != figure.block)
 }
 
 /// Whether two numbers of its sentence come to a figure: `phủ sóng 4G cho 40 trong số 78 bản, 38 bản còn lại thực hiện năm 2025`.

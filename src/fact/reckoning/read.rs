@@ -1,5 +1,6 @@
 //! The figures of running text, with what stands around them.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use std::collections::HashSet;
@@ -14,7 +15,7 @@ use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{Grouping, keys};
 use crate::fact::pattern::KeyMap;
 use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
-use crate::text;
+use crate::text::{self, key_of_keys};
 
 /// What a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub struct Reader<'a> {
     pub blocks: Vec<Range<usize>>,
     /// The words that each abbreviation of one token stands for, where the report defines it.
     long: KeyMap<Vec<u64>>,
+    /// The blocks in which each document number stands, in order; gathered when first asked for.
+    papers: OnceCell<KeyMap<Vec<u32>>>,
 }
 
 /// Figures above this are no counts or sums of money; below it no product of two and a few digits is beyond a decimal.
@@ -128,7 +131,7 @@ impl<'a> Reader<'a> {
             pieces(own, first, &mut blocks);
             first += own.len();
         }
-        Self { document, facts, vocabulary, figures, blocks, long }
+        Self { document, facts, vocabulary, figures, blocks, long, papers: OnceCell::new() }
     }
 
     pub fn figure(&self, at: usize) -> Option<&Figure> {
@@ -251,6 +254,22 @@ impl<'a> Reader<'a> {
             before.union(&after).copied().collect::<HashSet<_>>()
         };
         own(a).intersection(&own(b)).count()
+    }
+
+    /// The blocks in which the document number that begins at a token stands.
+    pub fn blocks_of_paper(&self, at: TokenId) -> Option<&[u32]> {
+        let is_paper = |fact: &&Fact| fact.kind == FactKind::Builtin(Builtin::DocumentNumber);
+        let key = |fact: &Fact| key_of_keys(self.keys(fact.tokens.clone()));
+        let mut here = self.facts.starting_at(at).iter().filter_map(|&id| self.facts.get(id));
+        let paper = here.find(is_paper)?;
+        let papers = self.papers.get_or_init(|| {
+            let mut papers: KeyMap<Vec<u32>> = KeyMap::default();
+            for paper in self.facts.built_in().iter().filter(is_paper) {
+                papers.entry(key(paper)).or_default().push(self.document.block_of(paper.tokens.start));
+            }
+            papers
+        });
+        papers.get(&key(paper)).map(Vec::as_slice)
     }
 
     /// The end of the bracket around a token, or of its sentence without the last mark.
