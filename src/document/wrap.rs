@@ -9,6 +9,7 @@ use super::draft::{Draft, DraftKind, begins_upper, is_open, is_unfinished};
 use super::label;
 use super::line::{Line, Shape, at, is_blank, is_separator};
 use crate::span::Span;
+use crate::text::{fold_key, key};
 
 /// Columns between which the width of a broken text lies.
 const WIDTHS: std::ops::RangeInclusive<u32> = 40..=140;
@@ -85,7 +86,9 @@ impl Wrap {
         }
         let (before, body) = (at(source, former.body), at(source, line.body));
         if body.bytes().all(|b| b.is_ascii_digit()) {
-            return false;
+            // The number of a page, but for a year: `phương hướng 3 tháng cuối năm` / `2022`.
+            let year = before.split(is_blank).next_back().is_some_and(|word| fold_key(word) == key("năm"));
+            return year && body.len() == 4 && self.is_full(former);
         }
         let open = is_open(before);
         let lower = !begins_upper(body);
@@ -206,6 +209,14 @@ mod tests {
             "Sở Nội vụ rà soát, tổng hợp, báo cáo UBND tỉnh kết quả thực hiện của các cơ quan, đơn vị. ".repeat(4);
         let text = format!("I. KẾT QUẢ\n\n{BROKEN}\n{long}\n{long}\n\n{BROKEN}");
         assert_eq!(blocks(&text), ["I. KẾT QUẢ", WHOLE, long.trim(), long.trim(), WHOLE]);
+    }
+
+    #[test]
+    fn a_year_alone_on_a_line_is_no_number_of_a_page() {
+        let text =
+            format!("Phương hướng, nhiệm vụ của tỉnh trong ba tháng còn lại của năm\n2022\n\n{BROKEN}\n{BROKEN}");
+        let first = "Phương hướng, nhiệm vụ của tỉnh trong ba tháng còn lại của năm 2022";
+        assert_eq!(blocks(&text), [first, WHOLE, WHOLE]);
     }
 
     #[test]

@@ -185,7 +185,7 @@ fn follows_number(view: View<'_>, at: TokenId) -> bool {
 const SHOUTED: usize = 3;
 
 const CALLED: [&[u64]; 4] = [
-    &[text::key("sau"), text::key("đây"), text::key("dưới"), text::key("từ")],
+    &[text::key("sau"), text::key("dưới"), text::key("từ"), text::key("đây")],
     &[text::key("gọi"), text::key("viết")],
     &[text::key("tắt"), text::key("chung")],
     &[text::key("là")],
@@ -422,6 +422,7 @@ mod tests {
                 ("phát triển kinh tế - xã hội (KT-XH) bền vững", "KT-XH=kinh tế - xã hội; KT-XH"),
                 ("đơn vị sự nghiệp công lập (ĐVSNCL) tự chủ", "ĐVSNCL=đơn vị sự nghiệp công lập; ĐVSNCL"),
                 ("ứng dụng công nghệ thông tin (sau đây gọi tắt là CNTT) vào", "CNTT=công nghệ thông tin; CNTT"),
+                ("ứng dụng công nghệ thông tin (dưới đây gọi là CNTT) vào", "CNTT=công nghệ thông tin; CNTT"),
                 ("ứng dụng công nghệ thông tin (viết tắt là “CNTT”) vào", "CNTT=công nghệ thông tin; CNTT"),
                 ("cán bộ, công chức, viên chức (CBCCVC) các cấp", "CBCCVC=cán bộ, công chức, viên chức; CBCCVC"),
                 ("năng lực cạnh tranh cấp tỉnh (PCI) tăng", "PCI=?; PCI"),

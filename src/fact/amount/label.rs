@@ -30,7 +30,7 @@ const DOUBLE_LABELS: &[(u64, &[u64])] = &[
 const NO_LABELS: &[(u64, &[u64])] = &[
     (
         text::key("số"),
-        keys!["tổng" "trong" "chỉ" "điểm" "hệ" "con" "tỷ" "tỉ" "dân" "doanh" "ngoài" "nhân" "quyền" "đổi" "năng" "nghệ" "tế" "tảng" "liệu" "tầng" "ký"],
+        keys!["thiểu" "đa" "tổng" "trong" "chỉ" "điểm" "hệ" "con" "tỷ" "tỉ" "dân" "doanh" "ngoài" "nhân" "quyền" "đổi" "năng" "nghệ" "tế" "tảng" "liệu" "tầng" "ký"],
     ),
     (text::key("mục"), keys!["danh" "hạng" "đề" "chuyên"]),
     (text::key("khoản"), keys!["tài" "bưu"]),

@@ -27,6 +27,9 @@ const BEFORE: usize = 60;
 /// Totals before an average, and counts on either side of it, that are held against each other.
 const MOST: usize = 8;
 
+/// The larger part of an amount of money told in two.
+const BILLION: u64 = crate::text::key("tỷ");
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for (at, figure) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Amount) {
         if let Some(one) = times(reader, at, figure) {
@@ -85,7 +88,12 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
             // "1.440 công chức, bình quân 15 người/xã"
             // and "810 công chức của 135 xã, bình quân mỗi xã 06 người".
             let general = *rank <= 1 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
-            earlier.unit == figure.unit && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
+            // "8 tỷ 424 triệu đồng" is one amount.
+            let compound = earlier.tokens.start.checked_sub(1).and_then(|at| reader.token(at));
+            let compound = compound.is_some_and(|token| token.key == BILLION);
+            !compound
+                && earlier.unit == figure.unit
+                && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
         })
         .map(|(_, earlier)| earlier.number)
         .take(MOST)
@@ -98,11 +106,19 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
         let counts = figures.filter(|other| {
             other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
         });
-        counts.take(MOST).map(|other| (other.block == figure.block, other.total())).collect::<Vec<_>>()
+        // "làm việc với 89/102 nơi, ghi nhận 534 kiến nghị, bình quân 06 kiến nghị/nơi": of the part as well.
+        let both = counts.take(MOST).flat_map(|other| {
+            let part = other.whole.map(|_| other.number);
+            part.into_iter().chain([other.total()]).map(|count| (other.block == figure.block, count))
+        });
+        both.collect::<Vec<_>>()
     };
+    // "phòng/đơn vị cấp huyện": of units that any sentence may count, those beside it.
+    let general = GENERAL.iter().any(|phrase| phrase.first() == Some(&head));
     let mut of_both = counts(&mut earlier.iter().rev());
     of_both.reverse();
     of_both.extend(counts(&mut later.iter()));
+    of_both.retain(|(here, _)| *here || !general);
     let counts = of_both;
     let made = |total: &Number, count: &Number| {
         Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![*total, *count])

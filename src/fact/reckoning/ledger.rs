@@ -27,7 +27,7 @@ use crate::fact::{Builtin, Kind as FactKind};
 use crate::text::key_of_keys;
 use claim::Claim;
 use context::{Context, Contexts};
-pub use entry::is_done_of;
+pub use entry::done_of;
 use entry::{Entry, Place};
 
 /// What tells of another moment, an aim or a bound.
@@ -100,6 +100,9 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || follows(reader, claim, one)
             || is_measured(reader, claim.figure)
             || is_share(reader, claim)
+            || adds_up_beside(reader, claim.figure)
+            || is_sum_of_sentence(reader, claim, one)
+            || is_left_of_share(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -182,6 +185,8 @@ impl<'r> Ledger<'r> {
             near.extend(
                 self.told_as(claim, other)
                     .filter(|entry| entry.block < claim.figure.block)
+                    // Nobody types "02" for 22.
+                    .filter(|entry| (entry.value < Decimal::TEN) == (value < Decimal::TEN) || claim.percent)
                     .map(|entry| self.weigh(claim, entry, entry.says_left())),
             );
         }
@@ -251,8 +256,14 @@ impl<'r> Ledger<'r> {
         self.told_as(claim, plain(claim.number.written.value).mantissa())
             // "08 xã" says nothing of "07 đơn vị còn lại".
             .filter(|entry| digits >= 3 || !claim.rest || entry.says_left() || entry.noun.first() == claim.noun.first())
+            // What two figures leave is told by few words.
             .filter(|entry| whole.is_none() || entry.whole == whole || entry.sort == Sort::Rest)
-            .any(|entry| self.weigh(claim, entry, entry.says_left()).score >= enough)
+            .any(|entry| {
+                let fit = self.weigh(claim, entry, entry.says_left());
+                // "20 nhiệm vụ Quý II": the words right beside both are the same.
+                let beside = fit.near >= best.near.max(1) && entry.noun.first() == claim.noun.first() && !left;
+                fit.score >= enough || beside && !claim.percent
+            })
     }
 
     /// Whether the row of a cell leaves the claim's number: `| Thông tư | 46 | 21 |` and `25 thông tư còn lại`.
@@ -355,6 +366,52 @@ pub fn names_another_paper(reader: &Reader<'_>, figure: &Figure, block: u32) -> 
     let here = blocks.get(block as usize).is_some_and(names);
     let mut others = blocks.iter().enumerate().filter(|(at, _)| *at != figure.block as usize);
     !here && others.any(|(_, block)| names(block))
+}
+
+/// Whether two numbers of its sentence come to a figure: `phủ sóng 4G cho 40 trong số 78 bản, 38 bản còn lại thực hiện năm 2025`.
+pub fn adds_up_beside(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let number = |at: TokenId| {
+        let token = reader.token(at).filter(|token| token.is_number() && at != figure.number.token)?;
+        crate::fact::amount::parse_written(reader.document.slice(token.span)).map(|(written, _)| written.value)
+    };
+    let from = figure.sentence.start.max(figure.tokens.start.saturating_sub(12));
+    let before: Vec<Decimal> = (from..figure.tokens.start).filter_map(number).collect();
+    let [.., one, other] = before.as_slice() else { return false };
+    let near = from..figure.tokens.start;
+    (*other - *one).abs() == figure.number.written.value && reader.says(near, AMONG)
+}
+
+/// What says that so many are some of so many.
+const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trên"]]);
+
+/// Whether two figures of the sentence that an entry stands in come to a claim: `06 đơn vị tự bảo đảm chi thường xuyên và chi đầu tư,
+/// 23 đơn vị tự bảo đảm chi thường xuyên, …` and `mới có 29 đơn vị tự bảo đảm toàn bộ`.
+fn is_sum_of_sentence(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
+    let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
+    let Some(told) = told.filter(|_| !claim.percent && claim.figure.whole.is_none()) else { return false };
+    let beside = reader.near(told.tokens.start).iter().filter(|other| other.sentence == told.sentence);
+    let numbers: Vec<Decimal> = beside
+        .filter(|other| other.sort == super::read::Sort::Amount && reader.same_thing(other, told))
+        .map(|other| other.number.value())
+        .collect();
+    numbers.windows(2).any(|pair| pair.iter().sum::<Decimal>() == claim.number.value())
+}
+
+/// Whether two counts and the percentage behind them leave a claim: `tuyển 57 công chức … trong 72 chỉ tiêu, đạt 79,2%` leaves 15.
+fn is_left_of_share(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let value = claim.number.value();
+    let mut percents = reader.figures.iter().enumerate().filter(|(_, one)| one.sort == super::read::Sort::Percentage);
+    claim.role == Role::Left
+        && !claim.percent
+        && percents.any(|(at, percent)| {
+            let before = reader.figures.get(at.saturating_sub(6)..at).unwrap_or_default();
+            let counts: Vec<&Figure> = before.iter().filter(|one| one.sentence == percent.sentence).collect();
+            let leaves = |whole: &&Figure, part: &&Figure| {
+                whole.number.value() - part.number.value() == value
+                    && super::agrees(Sort::Share, &percent.number, &[part.number, whole.number])
+            };
+            counts.iter().any(|whole| counts.iter().any(|part| leaves(whole, part)))
+        })
 }
 
 /// Whether a percentage is what the amount before it comes to of a whole of that unit: `giải ngân 3.573,4 tỷ đồng, chiếm 53,3% tổng số

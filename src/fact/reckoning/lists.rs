@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL, PROPOSES,
-    REST, REVIEWED, SIDES, WHOLE,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
+    PROPOSES, REST, REVIEWED, SIDES, WHOLE,
 };
 
 /// Words between a total and what announces its parts.
@@ -289,6 +289,24 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         && terms.iter().any(|term| term.value() >= total.total().value())
         && dated()
     {
+        return None;
+    }
+    // "94 đơn vị (70 xã, 23 phường và đặc khu Hoàng Sa)", "22 tổ chức, gồm 06 vụ, 14 cục, Văn phòng và Thanh tra": what is named last
+    // without a number counts as well.
+    let last = figures.last()?;
+    let ends = |at: &TokenId| reader.is_mark(*at, ';') || reader.is_mark(*at, ')');
+    let stop = (last.end()..last.sentence.end).find(ends).unwrap_or(last.sentence.end).min(last.end() + 10);
+    let unnumbered = terms.iter().try_fold(total.total().value(), |left, term| left.checked_sub(term.value()))?;
+    if (unnumbered == Decimal::ONE || unnumbered == Decimal::TWO)
+        && reader.says(last.tokens.end..stop.max(last.tokens.end), AND)
+    {
+        return None;
+    }
+    // "trẻ em dưới 6 tuổi" counts no children, "01 chuyên mục/tuần" no issues, and "danh mục thứ nhất 17 văn bản" no lists.
+    let no_part = |figure: &&Figure| {
+        reader.token(figure.tokens.end).is_some_and(|next| next.key == AGE) || reader.is_mark(figure.end(), '/')
+    };
+    if figures.iter().any(|figure| no_part(figure)) || reader.says(list.items.tokens.clone(), FIRST) {
         return None;
     }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.

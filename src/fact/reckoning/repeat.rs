@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::phrases::Phrases;
-use super::read::{Figure, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, size, swapped, swaps};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
@@ -72,8 +72,14 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 {
             let others = by_name.get(&name(ratio)).into_iter().flatten();
             let mut others = others.filter(|figure| figure.tokens != ratio.tokens);
+            // "14/14 văn bản (cấp tỉnh 11 văn bản, …)" tells a part of them.
+            let part = |other: &Figure| {
+                let beside = reader.near(ratio.tokens.end).iter().filter(|part| part.sentence == ratio.sentence);
+                beside.filter(|part| part.depth > ratio.depth).any(|part| part.number.value() == other.number.value())
+            };
             if let (Some(other), None) = (others.next(), others.next())
                 && other.sort == Kind::Amount
+                && !part(other)
                 && alike(other.number.value(), whole.value())
             {
                 all.extend(Reckoning::new(Sort::Same, Basis::Total, whole, vec![other.number]));
@@ -189,8 +195,13 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let other = |(_, (figure, other)): &(usize, &(&Figure, Number))| {
             other.fact != number.fact && figure.sentence != one.sentence
         };
+        // "318 người" and "138 người" may be any.
+        let general = reader.beginning(one.noun.start, one.noun.end, GENERAL).is_some();
         let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
-        let Some((place, (_, other))) = first else { continue };
+        let Some((place, (fellow, other))) = first else { continue };
+        if general && reader.shared(one, fellow) < 2 {
+            continue;
+        }
         // Only what is told once is a slip, by whatever words behind the first: "còn 578 văn bản …; xử lý 578 văn bản QPPL".
         // Of two told once, the later, unless it alone is borne out.
         let own = by_value.get(&key_of_keys([value])).into_iter().flatten().filter_map(|&at| counts.get(at));

@@ -64,6 +64,14 @@ pub fn settle(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>
             (one.suspect, one.right) = (number, value);
         }
     }
+    // "nữ 683 lượt (chiếm 48,7%), người dân tộc thiểu số 351 lượt (chiếm 25,0%)": of another pair it is right.
+    let shares: Tokens =
+        all.iter().filter(|one| one.holds && one.sort == Sort::Share).map(|one| one.result.token).collect();
+    for (at, one) in all.iter().enumerate() {
+        if !one.holds && one.sort == Sort::Share && shares.contains(one.result.token) {
+            gone.insert(at);
+        }
+    }
     let mut at = 0;
     all.retain(|_| {
         at += 1;

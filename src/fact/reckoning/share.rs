@@ -151,8 +151,19 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             None => unexplained.push(share),
         }
     }
-    for share in &unexplained {
-        all.extend(wrong(reader, share, &wholes, &parts).or_else(|| beside(reader, share, &parts)));
+    let found = unexplained.iter().filter_map(|share| {
+        let one = wrong(reader, share, &wholes, &parts).or_else(|| beside(reader, share, &parts))?;
+        Some((share.percent.sentence.start, one.terms.get(1)?.token, one))
+    });
+    let found: Vec<(TokenId, TokenId, Reckoning)> = found.collect();
+    // "cấp tỉnh 21.655 hồ sơ (56,37%), cấp huyện 19.870 hồ sơ (32,46%)": what two shares of a sentence are not of is the total of neither.
+    for (at, (sentence, whole, one)) in found.iter().enumerate() {
+        let alike = |other: Option<&(TokenId, TokenId, Reckoning)>| {
+            other.is_some_and(|other| (other.0, other.1) == (*sentence, *whole))
+        };
+        if !alike(at.checked_sub(1).and_then(|before| found.get(before))) && !alike(found.get(at + 1)) {
+            all.push(one.clone());
+        }
     }
 }
 
@@ -177,9 +188,14 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
         Of::Nothing
     };
     let made = |part| Some(Share { part, percent, at, of, over: None });
-    // "chiếm 75,0% (5.131 lượt)"
+    // "chiếm 75,0% (5.131 lượt)"; in "977 hồ sơ, chiếm 0,44% (cấp tỉnh 393 hồ sơ, cấp xã 584 hồ sơ)" the bracket has the parts.
+    let several = reader.figure(at + 2).is_some_and(|further| {
+        let until = reader.figure(at + 1).map_or(further.tokens.start, Figure::end);
+        further.sentence == sentence && (until..further.tokens.start).all(|at| !reader.is_mark(at, ')'))
+    });
     if let Some(next) = reader.figure(at + 1).filter(|next| next.sentence == sentence && next.depth > percent.depth)
         && of == Of::Nothing
+        && !several
         && reader.is_mark(percent.tokens.end, '(')
         && next.tokens.start <= percent.tokens.end + 3
         && next.sort != Kind::Percentage

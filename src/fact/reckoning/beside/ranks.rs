@@ -32,6 +32,8 @@ const UP: Phrases = Phrases::of(&[
 ]);
 const DOWN: Phrases = Phrases::of(&[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]]);
 
+const IN_TURN: Phrases = Phrases::of(&[keys!["lần" "lượt"]]);
+
 /// Tokens between a change and the rank before it or in brackets behind it.
 const NEAR: TokenId = 14;
 
@@ -67,7 +69,9 @@ impl Ranks {
         let stepped = reader.token(token + 1).is_some_and(|next| next.key == STEPS)
             || reader.beginning(token + 1, by.sentence.end, PLACES).is_some()
                 && self.all.iter().any(|rank| rank.sentence == by.sentence.start);
-        if !stepped || by.number.written.decimals > 0 {
+        // "hai chỉ số lần lượt tăng 04 bậc và 02 bậc so với năm 2020 (hạng 30 và hạng 23)": each of another.
+        let in_turn = reader.says(by.sentence.start..token, IN_TURN);
+        if in_turn || !stepped || by.number.written.decimals > 0 {
             return None;
         }
         // What another change before it is a change of is none of its ranks.

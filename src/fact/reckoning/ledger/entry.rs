@@ -148,8 +148,8 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
             all.extend(rest(more.number, less.number, like).filter(|entry| size(entry.value) >= 3));
         }
         // "giao 34 nhiệm vụ chuyển đổi số, đã hoàn thành 15"
-        if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
-            let like = Entry { other: Some(Place::Text(at + 1)), ..entry(figure.number, Role::Left) };
+        if let Some((ahead, done)) = done_of(reader, at) {
+            let like = Entry { other: Some(Place::Text(ahead)), ..entry(figure.number, Role::Left) };
             all.extend(rest(figure.number, done.number, like));
         }
         if let Some(whole) = figure.whole {
@@ -161,17 +161,23 @@ fn told(reader: &Reader<'_>) -> Vec<Entry> {
     all
 }
 
-/// Whether a figure without a name is what was done of the one before it.
-pub fn is_done_of(reader: &Reader<'_>, whole: &Figure, done: &Figure) -> bool {
-    done.sentence == whole.sentence
-        && whole.sort == Kind::Amount
-        && done.sort == Kind::Amount
-        && !whole.noun.is_empty()
-        && done.noun.is_empty()
-        && done.unit.is_none()
-        && whole.unit.is_none()
-        && done.depth == whole.depth
-        && reader.ending(done.tokens.start, whole.end(), DONE).is_some()
+/// The figure without a name that is what was done of one before it, in its sentence or in one of the next two: `Kế hoạch có 54 nhiệm vụ,
+/// giao 14 cơ quan. Sau 6 tháng: đã hoàn thành 26; đang thực hiện 19`.
+pub fn done_of<'r>(reader: &'r Reader<'_>, at: usize) -> Option<(usize, &'r Figure)> {
+    let whole = reader.figure(at).filter(|whole| whole.sort == Kind::Amount && whole.unit.is_none())?;
+    if whole.noun.is_empty() {
+        return None;
+    }
+    let is_done = |done: &Figure| {
+        done.block == whole.block
+            && done.sort == Kind::Amount
+            && done.noun.is_empty()
+            && done.unit.is_none()
+            && done.depth == whole.depth
+            && done.number.value() < whole.number.value()
+            && reader.ending(done.tokens.start, whole.end(), DONE).is_some()
+    };
+    (at + 1..at + 5).filter_map(|ahead| Some((ahead, reader.figure(ahead)?))).find(|(_, done)| is_done(done))
 }
 
 /// The words that name what a figure counts; of one in brackets or in a list of states, those of the figure that it is a part of.

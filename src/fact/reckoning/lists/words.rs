@@ -112,6 +112,10 @@ pub(super) const CARRIED: Phrases =
 pub(super) const NEW: Phrases =
     Phrases::of(&[keys!["giao" "mới"], keys!["nhận" "mới"], keys!["phát" "sinh"], keys!["mới" "phát" "sinh"]]);
 
+/// What is counted in years and not in people.
+pub(super) const AGE: u64 = crate::text::key("tuổi");
+/// What says which of several a list goes through.
+pub(super) const FIRST: Phrases = Phrases::of(&[keys!["thứ" "nhất"], keys!["lần" "lượt"]]);
 /// What joins the last item to those before.
 pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::super::ledger::{is_done_of, is_measured, names_another_paper};
+use super::super::ledger::{done_of, is_measured, names_another_paper};
 use super::super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::super::slip::{alike, size, swapped};
 use super::super::{Basis, Number, Reckoning, Sort};
@@ -61,7 +61,7 @@ impl<'r> Book<'r> {
         let counts = |(_, figure): &(usize, &Figure)| figure.sort != Kind::Percentage && figure.unit.is_none();
         for (at, figure) in reader.figures.iter().enumerate().filter(counts) {
             let Some(name) = reader.words_of(figure).next() else { continue };
-            if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
+            if let Some((_, done)) = done_of(reader, at) {
                 rests.insert((name, figure.number.value() - done.number.value()));
             }
             let tail = tail(reader, figure);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use super::super::ledger::{is_done_of, names_another_paper};
+use super::super::ledger::{adds_up_beside, done_of, names_another_paper};
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, Reader, Sort as Kind, pairs};
 use super::super::rest;
@@ -86,7 +86,7 @@ fn pairs_by_name<'r>(reader: &'r Reader<'_>, all: &[Reckoning]) -> KeyMap<Vec<Pa
         }
     };
     for (at, figure) in reader.figures.iter().enumerate() {
-        if let Some(done) = reader.figure(at + 1).filter(|done| is_done_of(reader, figure, done)) {
+        if let Some((_, done)) = done_of(reader, at) {
             let (whole, part) = (figure.number, done.number);
             put(figure, vec![whole, part], whole.value() - part.value());
         }
@@ -126,7 +126,7 @@ fn of(reader: &Reader<'_>, claim: &Claim<'_>, named: &[Pair<'_>]) -> Option<Reck
     let mut best = fits.iter().filter(|(shared, _)| *shared == most).map(|(_, pair)| *pair);
     let first = best.next()?;
     let alone = best.all(|pair| pair.rest == first.rest);
-    if names_another_paper(reader, figure, first.figure.block) {
+    if names_another_paper(reader, figure, first.figure.block) || adds_up_beside(reader, figure) {
         return None;
     }
     // Of a whole of one digit whatever is left is one slip from any other number.
