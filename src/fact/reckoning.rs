@@ -19,6 +19,7 @@ mod counted;
 mod items;
 mod ledger;
 mod lists;
+mod named;
 mod outcome;
 mod phrases;
 mod read;
@@ -203,6 +204,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     repeat::wholes(&reader, &mut all);
     repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
+    named::find(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
-use super::read::{Figure, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{repairs, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Block, BlockKind, Case, LabelKind, Token, TokenId};
@@ -65,7 +65,10 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
         let slips = repairs(&one)
             .iter()
             .any(|(number, value)| number.written.value >= Decimal::TEN || swapped(number.written.value, *value));
-        if one.holds || slips {
+        // One office may have two faults: "chỉ ra tồn tại tại 12 đơn vị: - Không niêm yết: 07 đơn vị; - Thu ngoài quy định: 05 đơn vị; …".
+        let general = reader.beginning(total.noun.start, total.noun.end, GENERAL).is_some();
+        let overlap = general && one.right > total.number.value();
+        if one.holds || slips && !overlap {
             all.push(one);
         }
     }

@@ -103,6 +103,8 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || adds_up_beside(reader, claim.figure)
             || is_sum_of_sentence(reader, claim, one)
             || is_left_of_share(reader, claim)
+            || is_left_among(reader, claim)
+            || is_left_of_neighbours(reader, claim)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -227,7 +229,7 @@ impl<'r> Ledger<'r> {
             return None;
         }
         // "tuyển dụng 120 công chức" is none of the 102 trung tâm.
-        if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 {
+        if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 || others && digits < 2 {
             return None;
         }
         let least = least(claim, best, digits, swap)?;
@@ -395,6 +397,31 @@ fn is_sum_of_sentence(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -
         .map(|other| other.number.value())
         .collect();
     numbers.windows(2).any(|pair| pair.iter().sum::<Decimal>() == claim.number.value())
+}
+
+/// Whether two counts side by side leave a claim of three digits or more, whatever their names: `được giao 4.118 biên chế, có mặt 3.842 người`.
+fn is_left_of_neighbours(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let value = claim.number.value();
+    claim.role == Role::Left
+        && size(plain(value)) >= 3
+        && reader.figures.windows(2).any(|two| {
+            let [whole, part] = two else { return false };
+            whole.sentence == part.sentence && whole.number.value() - part.number.value() == value
+        })
+}
+
+/// Whether some of so many leave a claim: `đã kiểm tra 09 trong số 14 đơn vị` leaves 05.
+fn is_left_among(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let part = |whole: &Figure| {
+        let at = reader.ending(whole.tokens.start, whole.sentence.start, AMONG)?.checked_sub(1)?;
+        let token = reader.token(at).filter(|token| token.is_number())?;
+        crate::fact::amount::parse_written(reader.document.slice(token.span)).map(|(written, _)| written.value)
+    };
+    claim.role == Role::Left
+        && reader
+            .near(claim.figure.tokens.start)
+            .iter()
+            .any(|whole| part(whole).is_some_and(|part| whole.number.value() - part == claim.number.value()))
 }
 
 /// Whether two counts and the percentage behind them leave a claim: `tuyển 57 công chức … trong 72 chỉ tiêu, đạt 79,2%` leaves 15.

@@ -116,6 +116,9 @@ pub(super) const NEW: Phrases =
 pub(super) const AGE: u64 = crate::text::key("tuổi");
 /// What says which of several a list goes through.
 pub(super) const FIRST: Phrases = Phrases::of(&[keys!["thứ" "nhất"], keys!["lần" "lượt"]]);
+/// Between a part and the total that it is of.
+pub(super) const OVER: Phrases =
+    Phrases::of(&[keys!["trên"], keys!["trên" "tổng" "số"], keys!["trong" "tổng" "số"], keys!["so" "với"]]);
 /// What joins the last item to those before.
 pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
