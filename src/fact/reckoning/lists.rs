@@ -19,7 +19,7 @@ use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, OVER,
-    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE,
+    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -170,7 +170,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
             depth = depth.checked_sub(1)?;
         } else if depth == 0 {
             if let Some(end) = paper(reader, at) {
-                (cited, at, words) = (true, end, 0);
+                // "12 công chức, viên chức trong Quý III (khiển trách 07 người, …)": when it was says nothing else of them.
+                let when = reader.ending(at, total.end(), WITHIN).is_some();
+                (cited, at, words) = (cited || !when, end, if when { words } else { 0 });
                 continue;
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
