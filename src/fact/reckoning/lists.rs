@@ -306,7 +306,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let no_part = |figure: &&Figure| {
         reader.token(figure.tokens.end).is_some_and(|next| next.key == AGE) || reader.is_mark(figure.end(), '/')
     };
-    if figures.iter().any(|figure| no_part(figure)) || reader.says(list.items.tokens.clone(), FIRST) {
+    if figures.iter().any(no_part) || reader.says(list.items.tokens.clone(), FIRST) {
         return None;
     }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.
