@@ -177,7 +177,7 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
 
 /// Whether a word is consonants only: a letter or a few.
 fn is_rest(typed: &str) -> bool {
-    typed.len() <= 3 && typed.chars().all(|c| is_alphabetic(c) && !is_vowel(c))
+    typed.chars().count() <= 4 && typed.chars().all(|c| is_alphabetic(c) && !is_vowel(c))
 }
 
 impl<'a> Seen<'a> {

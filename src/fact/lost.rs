@@ -14,6 +14,7 @@ use super::words::follows;
 use crate::document::{Case, TokenId};
 use crate::text::lexicon::{self, Id, Rank};
 use crate::text::neighbours;
+use crate::text::syllable::is_vowel;
 use crate::text::{fold, key};
 
 /// In so many reports a pair is known well.
@@ -85,7 +86,12 @@ impl Seen<'_> {
         let joins = |first: Option<Id>, second: Option<Id>| {
             first.zip(second).is_some_and(|(first, second)| lexicon::is_word(first, second))
         };
-        let (tailed, headed) = (joins(Some(ids.1), behind), joins(before, Some(ids.0)));
+        // `dự án tuyến Chợ Mới`: what stands before a name is whole.
+        let named = || {
+            let next = self.document.tokens.get(two.at as usize + 1);
+            next.is_some_and(|next| next.case == Case::Title && follows(two.token, next))
+        };
+        let (tailed, headed) = (joins(Some(ids.1), behind) || named(), joins(before, Some(ids.0)));
         let right = |id: Id| Some(format!("{} {} {}", self.text(one), lexicon::text(id), self.text(two)));
         let whole = self.phrases.beside(one.number, true).iter().find_map(|phrase| {
             let middle = self.side(phrase.first + 1)?;
@@ -174,8 +180,10 @@ pub(super) fn of_rest(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)>
     let token = |at: TokenId| seen.document.tokens.get(at as usize);
     let typed = fold(seen.text(&side));
     let (before, behind) = (at.checked_sub(1).and_then(token)?, token(at + 1)?);
-    let closes = [',', ')', '.'].iter().any(|mark| behind.is(*mark));
-    if !side.token.spaced || side.token.ends_sentence || closes || seen.is_told(&side) {
+    let closes = side.token.ends_sentence || [',', ')', '.'].iter().any(|mark| behind.is(*mark));
+    // `văn bn`, `Hội đng nhân dân`: only the vowel was lost.
+    let skeleton = typed.chars().nth(1).is_some();
+    if !side.token.spaced || closes && !skeleton || seen.is_told(&side) {
         return None;
     }
     let figure = before.is_number();
@@ -189,7 +197,8 @@ pub(super) fn of_rest(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)>
     if joined(head, &typed) || joined(&typed, tail) {
         return None;
     }
-    let (first, last) = (neighbour_of(before), neighbour_of(behind));
+    let last = if side.token.ends_sentence { Neighbour::Nothing } else { neighbour_of(behind) };
+    let first = neighbour_of(before);
     let id_of = |neighbour| if let Neighbour::Known(Some(id), Some(_)) = neighbour { Some(id) } else { None };
     let (before, behind) = (id_of(first), id_of(last));
     let candidates = [
@@ -200,7 +209,8 @@ pub(super) fn of_rest(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)>
     ];
     let likely = candidates.into_iter().flatten().flatten().filter_map(|&id| {
         let right = lexicon::text(id);
-        if !right.starts_with(&typed) || right == typed {
+        let bare = || right.chars().filter(|&c| !is_vowel(c)).eq(typed.chars());
+        if right == typed || !(right.starts_with(&typed) && !closes || skeleton && bare()) {
             return None;
         }
         let own = Neighbour::Known(Some(id), Some(lexicon::key(id)));
@@ -243,9 +253,11 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_syllable() {
-        for (text, expected) in
-            [("Xử lý v phạm hành chính của xã.", "v = vi"), ("Đến nay th hiện tốt kế hoạch.", "th = thực")]
-        {
+        for (text, expected) in [
+            ("Sở đã góp ý 41 dự thảo văn bn.", "bn = bản"),
+            ("Xử lý v phạm hành chính của xã.", "v = vi"),
+            ("Đến nay th hiện tốt kế hoạch.", "th = thực"),
+        ] {
             assert_eq!(odd(text, &["company"]), [expected], "{text}");
         }
     }

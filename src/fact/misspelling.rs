@@ -6,7 +6,7 @@
 //! (`thực`).
 //!
 //! It is sure where the word has a mark of Vietnamese and is written small, or opens a sentence and the next word is small;
-//! a `tone place` always; a `plain` word, or a name, only where a word of the same letters stands five times at least.
+//! a `tone place` always, and what has two tones (`Nghịđịnh`); a `plain` word, or a name, only where a word of the same letters stands five times at least.
 //! Left alone are words joined by a hyphen or apostrophe (`ba-dan`, `K’ho`), words in quotation marks of their own, and
 //! what has letters that Vietnamese does not have at all.
 
@@ -17,7 +17,7 @@ use super::words::{Form, Words};
 use super::{Builtin, Fact, Kind, Value, View};
 use crate::document::{Case, Document, TokenId};
 use crate::text::syllable::{Flaw, Verdict, judge};
-use crate::text::{fold, lexicon};
+use crate::text::{fold, has_tone, lexicon};
 
 /// So often a word stands before it vouches for another of the same letters.
 const OFTEN: u32 = 5;
@@ -170,6 +170,10 @@ fn is_sure(view: View<'_>, at: TokenId, oddity: &Oddity) -> bool {
             true
         }
         "plain" => vouched && token.case == Case::Lower && !foreign,
-        _ => vouched || token.case == Case::Lower || token.case == Case::Title && opens && small_after,
+        // `Nghịđịnh`: no name has two tones.
+        _ => {
+            let tones = || fold(view.text(at)).chars().filter(|c| has_tone(c.encode_utf8(&mut [0; 4]))).count();
+            vouched || token.case == Case::Lower || token.case == Case::Title && (opens && small_after || tones() > 1)
+        }
     }
 }

@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
-    PROPOSES, REST, REVIEWED, SIDES, WHOLE,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, OVER,
+    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -170,7 +170,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
             depth = depth.checked_sub(1)?;
         } else if depth == 0 {
             if let Some(end) = paper(reader, at) {
-                (cited, at, words) = (true, end, 0);
+                // "12 công chức, viên chức trong Quý III (khiển trách 07 người, …)": when it was says nothing else of them.
+                let when = reader.ending(at, total.end(), WITHIN).is_some();
+                (cited, at, words) = (cited || !when, end, if when { words } else { 0 });
                 continue;
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
@@ -344,11 +346,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     // "kích hoạt 553.552 tài khoản trên tổng số 591.830 công dân, cụ thể: …": the list is of a figure before.
     let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
     let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
-    // and "có mặt 4.987 người trên 5.412 biên chế được giao, đạt 92,15%, gồm cấp tỉnh 2.106 người và cấp xã 2.881 người".
-    if list.basis == Basis::Whole
-        && (terms.len() > 2 || sum >= Decimal::ONE_HUNDRED)
-        && before.any(|other| other.number.value() == sum)
-    {
+    // So it is behind "4.987 người trên 5.412 biên chế được giao".
+    let over = || reader.ending(total.tokens.start, total.sentence.start, OVER).is_some();
+    if list.basis == Basis::Whole && (terms.len() > 2 || over()) && before.any(|other| other.number.value() == sum) {
         return None;
     }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.

@@ -195,13 +195,8 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let other = |(_, (figure, other)): &(usize, &(&Figure, Number))| {
             other.fact != number.fact && figure.sentence != one.sentence
         };
-        // "318 người" and "138 người" may be any.
-        let general = reader.beginning(one.noun.start, one.noun.end, GENERAL).is_some();
         let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
         let Some((place, (fellow, other))) = first else { continue };
-        if general && reader.shared(one, fellow) < 2 {
-            continue;
-        }
         // Only what is told once is a slip, by whatever words behind the first: "còn 578 văn bản …; xử lý 578 văn bản QPPL".
         // Of two told once, the later, unless it alone is borne out.
         let own = by_value.get(&key_of_keys([value])).into_iter().flatten().filter_map(|&at| counts.get(at));
@@ -217,7 +212,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             (false, true) => true,
             (false, false) => place < at || often(),
         };
-        if blamed && !failing.contains(number.token) && !is_balanced(reader, one, number) {
+        // "318 người" and "138 người" may be any.
+        let any =
+            || reader.beginning(one.noun.start, one.noun.end, GENERAL).is_some() && reader.shared(one, fellow) < 2;
+        if blamed && !failing.contains(number.token) && !is_balanced(reader, one, number) && !any() {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
         }
     }
