@@ -27,6 +27,9 @@ pub(super) struct Wrap {
     titles_apart: bool,
 }
 
+/// Behind these stands a number of the sentence.
+const BEFORE_NUMBERS: [u64; 6] = [key("quý"), key("kỳ"), key("khóa"), key("hạng"), key("loại"), key("lần")];
+
 impl Wrap {
     /// How a text was broken, or nothing where its lines are blocks.
     pub(super) fn of(source: &str, lines: &[Line], labels: &[Option<(Label, Span)>]) -> Option<Self> {
@@ -131,6 +134,11 @@ impl Wrap {
     /// `(2) …`, `… trước ngày` / `15. Các đơn vị …`. `follows` says that it is the next number of its kind in the text.
     pub(super) fn is_inside(&self, source: &str, draft: &Draft, former: &Line, label: &Label, follows: bool) -> bool {
         let number = label.numbers.last().copied().unwrap_or(0);
+        // `… so với Quý` / `III. Các cơ quan …`
+        let last = at(source, former.body).split(is_blank).next_back().unwrap_or_default();
+        if BEFORE_NUMBERS.contains(&fold_key(last)) && self.is_full(former) {
+            return true;
+        }
         if number < 2 || !self.is_full(former) {
             return false;
         }
@@ -209,6 +217,15 @@ mod tests {
             "Sở Nội vụ rà soát, tổng hợp, báo cáo UBND tỉnh kết quả thực hiện của các cơ quan, đơn vị. ".repeat(4);
         let text = format!("I. KẾT QUẢ\n\n{BROKEN}\n{long}\n{long}\n\n{BROKEN}");
         assert_eq!(blocks(&text), ["I. KẾT QUẢ", WHOLE, long.trim(), long.trim(), WHOLE]);
+    }
+
+    #[test]
+    fn the_number_of_a_quarter_is_none_of_a_section() {
+        let text = format!(
+            "I. KẾT QUẢ\n\n{BROKEN}\nII. ĐÁNH GIÁ\n\nSang quý bốn, toàn tỉnh đã giảm 1.237 hồ sơ quá hạn so với Quý\nIII. Các cơ quan đã xin lỗi.\n\n{BROKEN}"
+        );
+        let whole = "Sang quý bốn, toàn tỉnh đã giảm 1.237 hồ sơ quá hạn so với Quý III. Các cơ quan đã xin lỗi.";
+        assert_eq!(blocks(&text), ["I. KẾT QUẢ", WHOLE, "II. ĐÁNH GIÁ", whole, WHOLE]);
     }
 
     #[test]

@@ -318,6 +318,16 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         return None;
     }
     let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());
+    // "19 sở và 12 huyện: nhóm tốt có 21 đơn vị, …" are the parts of both.
+    let at = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
+    let joined = at.checked_sub(1).and_then(|at| reader.figure(at)).filter(|other| other.sentence == total.sentence);
+    let both = |other: &Figure| {
+        other.number.value() + total.number.value() == sum
+            && reader.ending(total.tokens.start, other.end(), AND).is_some()
+    };
+    if joined.is_some_and(both) {
+        return None;
+    }
     // Of a ratio the list tells what was done, or all.
     if let Some(whole) = total.whole.and_then(made).filter(|one| one.holds) {
         return Some(whole);

@@ -133,7 +133,7 @@ pub(super) const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 /// What is left, and what it is left of.
 pub(super) const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
 pub(super) const BEFORE: Phrases =
-    Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
+    Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "quý"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
 
 /// The unit of money, which is bronze as well.
 pub(super) const DONG: u64 = crate::text::key("đồng");
