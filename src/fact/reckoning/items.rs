@@ -53,8 +53,12 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
         .collect();
     let heads = reader.figures.get(block.clone()).unwrap_or_default().iter();
     for total in heads.filter(|total| total.sentence.start == last.sentence.start && total.sort == Kind::Amount) {
+        // "- Hoàn thành: 59/64 nhiệm vụ, trong đó có 55 nhiệm vụ đúng hạn": a ratio of the total is a part of it.
+        let of_total = |figure: &Figure| figure.whole.is_some_and(|whole| whole.value() == total.number.value());
         let own = |figures: &&[Figure]| {
-            let fits = |figure: &&Figure| figure.sort == Kind::Amount && reader.same_thing(total, figure);
+            let fits = |figure: &&Figure| {
+                (figure.sort == Kind::Amount || of_total(figure)) && reader.same_thing(total, figure)
+            };
             figures.iter().find(fits).map(|figure| figure.number)
         };
         let terms: Option<Vec<Number>> = items.iter().map(own).collect();

@@ -212,6 +212,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     if one.holds {
         return Some(one);
     }
+    if let Some(one) = after_a_run(figures, at, &before) {
+        return Some(one);
+    }
     let mut whole = terms.clone();
     for number in also {
         whole.push(number);
@@ -239,6 +242,28 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         && whole.len() == 2
         && (near || !repairs(&one).is_empty());
     told.then_some(one)
+}
+
+/// `52 văn bản, nhiều hơn quý I 15 văn bản, gồm 09 quyết định, 07 kế hoạch, 05 thông báo; 31 văn bản còn lại là công văn`: what two parts or
+/// more that stand right before it leave of a total, whatever the parts are called.
+fn after_a_run(figures: &[Figure], at: usize, before: &[&Figure]) -> Option<Reckoning> {
+    let (figure, earlier) = (figures.get(at)?, figures.get(..at)?);
+    let mut run = Vec::new();
+    for part in earlier.iter().rev().filter(|part| part.sort != Kind::Percentage).take(MOST_BEFORE) {
+        if !counts_like(part, figure) {
+            return None;
+        }
+        run.push(part.number);
+        let totals = before.iter().filter(|total| run.len() >= 2 && total.tokens.start < part.tokens.start);
+        let mut left = totals.filter_map(|total| {
+            let terms = std::iter::once(total.number).chain(run.iter().copied()).collect();
+            Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds)
+        });
+        if let Some(one) = left.next() {
+            return Some(one);
+        }
+    }
+    None
 }
 
 /// `đạt 96,3% (728/756 thôn); còn 28 thôn`, and `hoàn thành 58/84 nhiệm vụ, trong đó … Còn 26 nhiệm vụ đang thực hiện.`: the one ratio of its
