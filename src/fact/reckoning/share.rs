@@ -69,8 +69,13 @@ const TOTALS: Phrases = Phrases::of(&[
 const HEADS: Phrases =
     Phrases::of(&[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]]);
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
-const OVER: Phrases =
-    Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]]);
+const OVER: Phrases = Phrases::of(&[
+    keys!["trong" "tổng" "số"],
+    keys!["trên" "tổng" "số"],
+    keys!["trong" "số"],
+    keys!["trên"],
+    keys!["/"],
+]);
 /// What begins a sentence that tells of a total's parts.
 const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]]);
 /// What begins the parts of a total.
