@@ -232,6 +232,10 @@ impl<'r> Ledger<'r> {
         if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 || others && digits < 2 {
             return None;
         }
+        // "xử lý 20 hồ sơ đất đai đang giải quyết" are some of the 28 hồ sơ.
+        if claim.part == Part::Plan && digits < 3 && self.names_some(claim, best.entry) {
+            return None;
+        }
         let least = least(claim, best, digits, swap)?;
         if best.score < least || self.is_borne_out(claim, best, digits) || self.is_left_in_row(claim, best.entry) {
             return None;
@@ -240,6 +244,14 @@ impl<'r> Ledger<'r> {
         // A cell says in its head what its figures are measured by.
         let scale = if best.entry.is_cell() { Decimal::ONE } else { claim.number.scale };
         Reckoning::new(best.entry.sort, Basis::Retold, Number { scale, ..claim.number }, best.entry.terms())
+    }
+
+    /// Whether a claim counts things by a name of more words than anything around an entry has.
+    fn names_some(&self, claim: &Claim<'_>, entry: &Entry) -> bool {
+        let around = std::iter::once(entry.place).chain(entry.other).map(|place| self.contexts.get(&place));
+        let around: Vec<Rc<Context>> = around.collect();
+        let known = |word: &u64| entry.noun.contains(word) || around.iter().any(|context| context.has(*word));
+        !entry.noun.is_empty() && claim.noun.iter().any(|word| !context::EMPTY.contains(word) && !known(word))
     }
 
     /// Whether an entry of these things has the claim's number.

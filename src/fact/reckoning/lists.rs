@@ -330,10 +330,13 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.
     let sum = terms.iter().try_fold(Decimal::ZERO, |sum, term| sum.checked_add(term.value()))?;
-    let opening = list.items.tokens.start..first.unwrap_or(list.items.tokens.start);
+    let start = first.unwrap_or(list.items.tokens.start);
+    let opens = (total.end()..start).rev().take(12).find(|&at| reader.is_mark(at, '('));
+    let opening =
+        opens.filter(|_| list.basis == Basis::Bracket).map_or(list.items.tokens.start.min(start), |at| at + 1)..start;
     // So does one before a comma: "11 thành viên (Giám đốc làm tổ trưởng, 02 phó tổ trưởng và 08 thành viên)".
     let named = |range: Range<TokenId>| {
-        let comma = range.end.checked_sub(1).is_some_and(|at| reader.is_mark(at, ','));
+        let comma = reader.is_mark(range.end, ',');
         reader.words(range.clone()) >= 3 && (comma || reader.says(range, AND))
     };
     if total.total().value() - sum == Decimal::ONE && named(opening) {

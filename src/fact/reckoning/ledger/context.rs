@@ -41,7 +41,8 @@ impl Context {
         Self { words, pairs, near }
     }
 
-    fn has(&self, word: u64) -> bool {
+    /// Whether a word stands around the figure.
+    pub fn has(&self, word: u64) -> bool {
         self.words.binary_search(&word).is_ok()
     }
 
