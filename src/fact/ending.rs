@@ -49,6 +49,10 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
         let end = block.tokens.end - 1;
+        // A row of a table in HTML: `<tr><td>Cộng</td><td>118,1</td></tr>`.
+        if document.slice(block.span).starts_with('<') {
+            continue;
+        }
         let of_body = block.section.is_some()
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
         if of_body && cut::is_off(document, block, behind) {
