@@ -86,6 +86,14 @@ const NAMED: [[u64; 2]; 16] = [
     [key("trang"), key("zalo")],
 ];
 
+/// Those among them that are sentences.
+const SLOGANS: [[u64; 2]; 4] = [
+    [key("phương"), key("châm")],
+    [key("chủ"), key("đề")],
+    [key("khẩu"), key("hiệu")],
+    [key("thông"), key("điệp")],
+];
+
 /// The place where the partner of a mark seems to be lost.
 pub fn of(view: View<'_>, at: TokenId, opens: bool) -> Option<Range<TokenId>> {
     let TokenKind::Punctuation(mark) = view.token(at)?.kind else { return None };
@@ -162,13 +170,18 @@ impl Near<'_> {
         }
         let figure = first.is_number() || first.key == key("gồm") && self.is_number(open + 2);
         let (mut depth, mut listed, mut named, mut colon, mut counted) = (0, false, false, false, figure);
+        // `(biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.`: another bracket opens and closes before the sentence ends.
+        let mut crossed = false;
         for at in open + 1..self.end.min(open + MOST) {
             match self.token(at)?.kind {
                 // `(241 hồ sơ và thành phố Bến Tre (107 hồ sơ)`: the next bracket says the same of something else.
                 TokenKind::Punctuation('(') if first.is_number() && depth == 0 && !listed => {
                     return self.behind_unit(open + 1, at);
                 }
-                TokenKind::Punctuation('(') => depth += 1,
+                TokenKind::Punctuation('(') => {
+                    depth += 1;
+                    crossed = true;
+                }
                 TokenKind::Punctuation(')') => depth -= 1,
                 _ if depth > 0 => {}
                 TokenKind::Number => counted = true,
@@ -192,12 +205,15 @@ impl Near<'_> {
                 TokenKind::Punctuation(':') if self.token(at + 1).is_some() => colon = true,
                 // A list in commas ends before a semicolon, one in semicolons goes on.
                 TokenKind::Punctuation(';') if listed || figure => return self.before(at),
-                TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => return self.before(at),
+                TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => {
+                    return if crossed && !counted { None } else { self.before(at) };
+                }
                 _ => {}
             }
         }
         let last = self.end.checked_sub(1)?;
-        (self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
+        let known = counted || !crossed;
+        (known && self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
     }
 
     /// Where a bracket that ends here should open.
@@ -277,6 +293,11 @@ impl Near<'_> {
             return self.before(behind);
         }
         let stop = stop?;
+        // `với chủ đề “Sắp xếp bộ máy tinh gọn, hoạt động hiệu quả`: a slogan has commas of its own.
+        let before = open.checked_sub(2).filter(|&at| self.are_words_of(at, &SLOGANS));
+        if before.is_some() && self.is(stop, ',') && self.token(stop + 1).is_some_and(|next| next.case == Case::Lower) {
+            return None;
+        }
         // To the end of its sentence there is more than the name.
         let most = if self.token(stop + 1).is_none() { NAME / 2 } else { NAME };
         (stop - open <= most).then(|| self.before(stop))?
@@ -373,6 +394,8 @@ mod tests {
             "Phong trào “bình dân học vụ số thu hút đông đảo người tham gia và được các cấp ghi nhận trong cả năm qua.",
             "Thủ tục ban hành) trong kỳ.",
             "Có (một [hai văn bản (ba.",
+            "Chuyển các trạm (biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.",
+            "Kế hoạch với chủ đề “Sắp xếp bộ máy tinh gọn, hoạt động hiệu quả; nâng cao mức độ hài lòng.",
         ] {
             assert_eq!(gaps(text), [""; 0], "{text}");
         }

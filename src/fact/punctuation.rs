@@ -195,7 +195,11 @@ impl Place<'_> {
                 Some((self.span(), Oddity::new("pair", None)))
             }
             ('.', ',' | ';' | ':') if sound || self.ends_number() => Some((self.span(), Oddity::new("pair", None))),
-            (')' | '”' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            (')' | '”' | '"' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            // `(LAN) ,thiết bị` wants its blank on the other side.
+            (')' | '”' | '%', ',' | ';') if blank && self.after.is_some_and(Token::is_word) => {
+                self.written("blank before", |a, b| format!("{a}{b} "))
+            }
             _ => None,
         }
     }
