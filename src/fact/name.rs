@@ -5,7 +5,10 @@
 //!
 //! * its odd word is in no word of the [`lexicon`] (`Con Cuộng`), and the other one is, or stands twice;
 //! * only a mark was lost or changed, and the usual one stands three times, behind the same word (`hồ Trị Ân`, `hồ Trị An`);
-//! * the name has three words or more, only a mark differs, and the usual one stands twice.
+//! * the name has three words or more, only a mark differs, and the usual one stands twice;
+//! * a letter differs, and both are of a district, town, city or province (`thị xã Vĩnh Chân`, `thị xã Vĩnh Châu`), of which a province has few, or both
+//!   stand behind the same word and a dash (`Bru - Vân Kiều`);
+//! * `k` stands for `c` in a name of three words, behind the same word (`làng Kon Cơ La`, `làng Kon Kơ La`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,7 +18,7 @@ use super::variant::is_slip;
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::{fold, lexicon, nfc, slip};
+use crate::text::{fold, key as key_of, lexicon, nfc, slip};
 
 /// The longest name, in words.
 const MOST: usize = 5;
@@ -91,7 +94,9 @@ fn names_of(document: &Document, titles: &[TokenId]) -> Vec<Name> {
             names.push(Name { tokens: start as TokenId..(start + length) as TokenId, count: 0, behind: Vec::new() });
             names.len() - 1
         });
-        let before = start.checked_sub(1).and_then(|before| document.tokens.get(before));
+        let word = |back: usize| start.checked_sub(back).and_then(|before| document.tokens.get(before));
+        let dashed = word(1).is_some_and(|before| before.is('-') && before.spaced);
+        let before = word(if dashed { 2 } else { 1 });
         if let Some(name) = names.get_mut(index) {
             name.count += 1;
             name.behind.extend(before.filter(|before| before.is_word()).map(|before| before.key));
@@ -115,12 +120,41 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
     }
     let strange = !lexicon::knows(one.key);
     let same_place = || odd.behind.iter().any(|key| usual.behind.contains(key));
+    let alike = |place: fn(&Document, &Name) -> bool| place(document, odd) && place(document, usual) && same_place();
     let told = if strange {
         usual.count > 1 || lexicon::knows(other.key) && same_place()
     } else {
-        marks && (usual.count >= 3 && same_place() || usual.count >= 2 && odd.tokens.len() > 2)
+        let longer = odd.tokens.len() > 2;
+        let later = odd.tokens.start > usual.tokens.start;
+        marks && (usual.count >= 3 && same_place() || usual.count >= 2 && longer)
+            || !marks && (usual.count >= 2 || later) && alike(is_dashed)
+            || !marks && usual.count >= 2 && alike(is_of_level)
+            || longer && (usual.count >= 2 || later) && same_place() && hard(&small) == hard(&meant)
     };
     told.then(|| Oddity { others: usual.count, ..Oddity::new("name", Some(right)) })
+}
+
+/// A syllable with the one letter that `c` and `k` are in names of the highlands.
+fn hard(word: &str) -> String {
+    word.strip_prefix('k').map_or_else(|| word.to_owned(), |rest| format!("c{rest}"))
+}
+
+/// Whether a name stands behind a word and a dash.
+fn is_dashed(document: &Document, name: &Name) -> bool {
+    let before = name.tokens.start.checked_sub(1).and_then(|at| document.tokens.get(at as usize));
+    before.is_some_and(|before| before.is('-') && before.spaced)
+}
+
+/// Whether a name is that of a district, a town, a city or a province.
+fn is_of_level(document: &Document, name: &Name) -> bool {
+    let key = |back: TokenId| {
+        let at = name.tokens.start.checked_sub(back)?;
+        document.tokens.get(at as usize).filter(|token| token.is_word()).map(|token| token.key)
+    };
+    let [one, two] = [key(1), key(2)];
+    [key_of("huyện"), key_of("tỉnh"), key_of("quận")].iter().any(|level| one == Some(*level))
+        || one == Some(key_of("xã")) && two == Some(key_of("thị"))
+        || one == Some(key_of("phố")) && two == Some(key_of("thành"))
 }
 
 #[cfg(test)]
@@ -134,6 +168,9 @@ mod tests {
             ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân = An"),
             ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán = Toàn"),
             ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg = Long"),
+            ("Tại thị xã Vĩnh Châu họp; thị xã Vĩnh Châu mời; chi nhánh thị xã Vĩnh Chân dự.", "Chân = Châu"),
+            ("Người Bru - Vân Kiều học; tiếng Bru - Vân Kều hay.", "Kều = Kiều"),
+            ("Đường vào làng Kon Kơ La; trạm ở làng Kon Cơ La.", "Cơ = Kơ"),
         ] {
             assert_eq!(odd(text, &["name"]), [expected], "{text}");
         }
@@ -147,6 +184,8 @@ mod tests {
             "Ông Lê Văn Hùng dự; ông Lê Văn Hưng nói.",
             "Xã Phú Mỹ họp; xã Phú Mỹ dự; xã Phú Mỹ mời; xã Phú Mĩ có mưa.",
             "Tân Phú, Tân Phú và Tân Phong.",
+            "Xã Vĩnh Châu họp; xã Vĩnh Châu mời; xã Vĩnh Chân có mưa.",
+            "Làng Kon Rơ La họp; làng Kon Rơ Na mời.",
         ] {
             assert_eq!(odd(text, &["name"]), [""; 0], "{text}");
         }
