@@ -18,7 +18,7 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, OVER,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
     PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
 };
 
@@ -382,8 +382,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
     let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
     // So it is behind "4.987 người trên 5.412 biên chế được giao".
-    let over = || reader.ending(total.tokens.start, total.sentence.start, OVER).is_some();
-    if list.basis == Basis::Whole && (terms.len() > 2 || over()) && before.any(|other| other.number.value() == sum) {
+    if list.basis == Basis::Whole && before.any(|other| other.number.value() == sum) {
         return None;
     }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
