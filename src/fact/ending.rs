@@ -5,6 +5,7 @@
 //! | `stop missing` | a paragraph of the body that ends in a word, a number, a bracket or a comma, where others end with a full stop | the last word with it |
 //! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
 //! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
+//! | `colon missing` | a paragraph that leads to a list and ends in a word or `;`, where others end with a colon | the last word with it |
 //! | `small item` | an item that begins with a small letter, where those beside it and most others begin with a capital | the word with a capital |
 //! | `cut off` | a paragraph, an item or a numbered line of the body that ends in a comma, or in a word that leads to another (`về`, `của`, `nhưng`) | none |
 //!
@@ -42,6 +43,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     let mut beside: Vec<(TokenId, usize)> = Vec::new();
     let mut open: Vec<TokenId> = Vec::new();
     let mut closed = 0;
+    // What leads to a list: with its colon, and without any mark or with a semicolon.
+    let (mut leads, mut colons): (Vec<TokenId>, usize) = (Vec::new(), 0);
     // What stands between two headings, and all text that is closed, however short.
     let mut open_between: Vec<TokenId> = Vec::new();
     let mut closed_of_any_length = 0;
@@ -76,6 +79,15 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 _ => {}
             }
         }
+        let leads_on = block.kind == BlockKind::Paragraph
+            && block.section.is_some()
+            && behind.is_some_and(|behind| behind.kind == BlockKind::Item)
+            && words(tokens) >= SHORT;
+        if leads_on && last.is(':') {
+            colons += 1;
+        } else if leads_on && (last.is_word() || last.is(';')) && last.case != Case::Upper {
+            leads.push(end);
+        }
         match block.kind {
             BlockKind::Paragraph
                 if block.section.is_some()
@@ -88,7 +100,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             BlockKind::Paragraph
                 if block.section.is_some() && !first.is('(') && is_running(tokens) && !is_caption(tokens) =>
             {
-                if ends_open(tokens) {
+                if ends_open(tokens) || last.is(';') && is_last(behind) {
                     open.extend(stands_complete(document, behind).then_some(end));
                 } else {
                     closed += 1;
@@ -114,6 +126,12 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             _ => {}
         }
     }
+    if colons >= LEAST && leads.len() * LEAST <= colons {
+        for at in leads {
+            let last = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
+            push(at, "colon missing", Some(format!("{last}:")));
+        }
+    }
     for (at, least) in beside {
         if capital >= least * small.max(1) {
             let word = document.slice(document.span_of(at..at + 1));
@@ -124,7 +142,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {
-                let right = document.slice(document.span_of(at..at + 1));
+                let right = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
                 push(at, "stop missing", Some(format!("{right}.")));
             }
         }
@@ -199,6 +217,11 @@ fn stands_complete(document: &Document, behind: Option<&Block>) -> bool {
     })
 }
 
+/// Whether the next heading or nothing stands behind a paragraph.
+fn is_last(behind: Option<&Block>) -> bool {
+    behind.is_none_or(|behind| behind.kind == BlockKind::Heading)
+}
+
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -211,7 +234,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
-        let flaws = ["stop missing", "semicolon missing", "small paragraph", "small item"];
+        let flaws = ["stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
         let flaw_of = |fact: &Fact| match &fact.value {
             Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
             _ => None,
@@ -231,6 +254,16 @@ mod tests {
         assert_eq!(with("Ủy ban nhân dân huyện Vĩnh Tường"), [""; 0]);
         assert_eq!(told(&format!("I. KẾT QUẢ\n\n{open}\n\nII. NHIỆM VỤ\n\nĐã giao.")), [""; 0]);
         assert_eq!(with("các địa phương đã rà soát thủ tục. Các sở đã thực hiện đúng hạn."), ["small paragraph: các"]);
+    }
+
+    #[test]
+    fn what_leads_to_a_list_has_its_colon() {
+        let lead = |mark: &str| format!("Các sở, ban, ngành đã làm xong các việc{mark}\n\n- Mở lớp;\n- Họp.\n\n");
+        let with = |mark: &str| told(&format!("I. KẾT QUẢ\n\n{}{}", lead(":").repeat(6), lead(mark)));
+        assert_eq!(with(""), ["colon missing: việc"]);
+        assert_eq!(with(";"), ["colon missing: ;"]);
+        assert_eq!(with("."), [""; 0]);
+        assert_eq!(told(&format!("I. KẾT QUẢ\n\n{}{}", lead(":"), lead(""))), [""; 0]);
     }
 
     #[test]
