@@ -8,7 +8,7 @@
 //! * the name has three words or more, only a mark differs, and the usual one stands twice;
 //! * a letter differs, and both are of a district, town, city or province (`thị xã Vĩnh Chân`, `thị xã Vĩnh Châu`), of which a province has few, or both
 //!   stand behind the same word and a dash (`Bru - Vân Kiều`);
-//! * `k` stands for `c` in a name of three words, behind the same word (`làng Kon Cơ La`, `làng Kon Kơ La`).
+//! * `c` stands for the `k` of a name of three words (`Kon Cơ La`, `Kon Kơ La`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -30,6 +30,10 @@ struct Name {
     tokens: Range<TokenId>,
     count: u32,
     behind: Vec<u64>,
+    /// Whether it is somewhere that of a district, a town, a city or a province.
+    of_level: bool,
+    /// Whether it stands somewhere behind a word and a dash.
+    dashed: bool,
 }
 
 /// Adds the facts of a document.
@@ -91,14 +95,23 @@ fn names_of(document: &Document, titles: &[TokenId]) -> Vec<Name> {
         }
         let keys: Vec<u64> = rest.iter().take(length).map(|token| token.key).collect();
         let index = *by_keys.entry(keys).or_insert_with(|| {
-            names.push(Name { tokens: start as TokenId..(start + length) as TokenId, count: 0, behind: Vec::new() });
+            names.push(Name {
+                tokens: start as TokenId..(start + length) as TokenId,
+                count: 0,
+                behind: Vec::new(),
+                of_level: false,
+                dashed: false,
+            });
             names.len() - 1
         });
         let word = |back: usize| start.checked_sub(back).and_then(|before| document.tokens.get(before));
         let dashed = word(1).is_some_and(|before| before.is('-') && before.spaced);
         let before = word(if dashed { 2 } else { 1 });
+        let keys = [word(1), word(2)].map(|token| token.filter(|token| token.is_word()).map(|token| token.key));
         if let Some(name) = names.get_mut(index) {
             name.count += 1;
+            name.of_level |= is_level(keys);
+            name.dashed |= dashed;
             name.behind.extend(before.filter(|before| before.is_word()).map(|before| before.key));
         }
     }
@@ -120,41 +133,36 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
     }
     let strange = !lexicon::knows(one.key);
     let same_place = || odd.behind.iter().any(|key| usual.behind.contains(key));
-    let alike = |place: fn(&Document, &Name) -> bool| place(document, odd) && place(document, usual) && same_place();
     let told = if strange {
         usual.count > 1 || lexicon::knows(other.key) && same_place()
     } else {
         let longer = odd.tokens.len() > 2;
         let later = odd.tokens.start > usual.tokens.start;
         marks && (usual.count >= 3 && same_place() || usual.count >= 2 && longer)
-            || !marks && (usual.count >= 2 || later) && alike(is_dashed)
-            || !marks && usual.count >= 2 && alike(is_of_level)
-            || longer && (usual.count >= 2 || later) && same_place() && hard(&small) == hard(&meant)
+            || !marks && (usual.count >= 2 || later) && odd.dashed && usual.dashed && same_place()
+            || !marks && usual.count >= 2 && odd.of_level && usual.of_level && same_place()
+            || longer && (usual.count >= 2 || small.starts_with('c')) && hard(&small) == hard(&meant)
     };
     told.then(|| Oddity { others: usual.count, ..Oddity::new("name", Some(right)) })
 }
 
 /// A syllable with the one letter that `c` and `k` are in names of the highlands.
 fn hard(word: &str) -> String {
-    word.strip_prefix('k').map_or_else(|| word.to_owned(), |rest| format!("c{rest}"))
+    let rest = word.strip_prefix('k').filter(|rest| !rest.starts_with('h'));
+    rest.map_or_else(|| word.to_owned(), |rest| format!("c{rest}"))
 }
 
-/// Whether a name stands behind a word and a dash.
-fn is_dashed(document: &Document, name: &Name) -> bool {
-    let before = name.tokens.start.checked_sub(1).and_then(|at| document.tokens.get(at as usize));
-    before.is_some_and(|before| before.is('-') && before.spaced)
-}
-
-/// Whether a name is that of a district, a town, a city or a province.
-fn is_of_level(document: &Document, name: &Name) -> bool {
-    let key = |back: TokenId| {
-        let at = name.tokens.start.checked_sub(back)?;
-        document.tokens.get(at as usize).filter(|token| token.is_word()).map(|token| token.key)
-    };
-    let [one, two] = [key(1), key(2)];
-    [key_of("huyện"), key_of("tỉnh"), key_of("quận")].iter().any(|level| one == Some(*level))
-        || one == Some(key_of("xã")) && two == Some(key_of("thị"))
-        || one == Some(key_of("phố")) && two == Some(key_of("thành"))
+/// Whether these are the words, the nearest first, before the name of a district, a town, a city or a province.
+fn is_level([before, beyond]: [Option<u64>; 2]) -> bool {
+    let levels = [
+        [None, Some("huyện")],
+        [None, Some("tỉnh")],
+        [None, Some("quận")],
+        [Some("thị"), Some("xã")],
+        [Some("thành"), Some("phố")],
+    ];
+    let is = |word: Option<&str>, key: Option<u64>| word.is_none_or(|word| key == Some(key_of(word)));
+    levels.iter().any(|[further, nearest]| is(*nearest, before) && is(*further, beyond))
 }
 
 #[cfg(test)]
@@ -168,9 +176,9 @@ mod tests {
             ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân = An"),
             ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán = Toàn"),
             ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg = Long"),
-            ("Tại thị xã Vĩnh Châu họp; thị xã Vĩnh Châu mời; chi nhánh thị xã Vĩnh Chân dự.", "Chân = Châu"),
+            ("Ở Vĩnh Châu có mưa; tại thị xã Vĩnh Châu họp; chi nhánh thị xã Vĩnh Chân dự.", "Chân = Châu"),
             ("Người Bru - Vân Kiều học; tiếng Bru - Vân Kều hay.", "Kều = Kiều"),
-            ("Đường vào làng Kon Kơ La; trạm ở làng Kon Cơ La.", "Cơ = Kơ"),
+            ("Đường vào làng Kon Cơ La; trạm ở các làng Đăk Rế, Kon Kơ La.", "Cơ = Kơ"),
         ] {
             assert_eq!(odd(text, &["name"]), [expected], "{text}");
         }
