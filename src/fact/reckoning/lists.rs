@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
-    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
+    PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.

@@ -69,7 +69,8 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
         // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
         let named = reader.words_of(ratio).nth(1).is_some();
-        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 {
+        // "36/36 công chức thuộc diện kê khai" are those of whom it is asked.
+        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 && is_bare(reader, ratio) {
             let others = by_name.get(&name(ratio)).into_iter().flatten();
             let mut others = others.filter(|figure| figure.tokens != ratio.tokens);
             // "14/14 văn bản (cấp tỉnh 11 văn bản, …)" tells a part of them.
