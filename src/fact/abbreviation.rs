@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use std::ops::Range;
 
-use super::definition::letters;
+use super::definition::{Definition, letters};
 use super::words::follows;
 use super::{Fact, FactId, Value};
 use crate::document::{Case, Document, TokenId};
@@ -79,15 +79,19 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
     let (initials, mut sought) = (std::cell::OnceCell::new(), 0);
     for short in &order {
         let Some(entry) = known.get(short) else { continue };
-        let rare = entry.uses.len() <= 2 && entry.definitions.is_empty() && order.len() <= MOST_COMPARED;
+        // `điều hành thông minh (ICO)` of a report that has IOC: an explanation that tells nothing of the letters.
+        let unfit = entry.uses.len() == 1 && entry.definitions.iter().all(|&id| !fits(facts, id));
+        let rare = entry.uses.len() <= 2 && (unfit || entry.definitions.is_empty()) && order.len() <= MOST_COMPARED;
+        let told = !entry.definitions.is_empty();
         let once = entry.uses.len() == 1;
         let near = usual.iter().filter(|(other, count, settled)| {
             let more = *count as usize > entry.uses.len();
-            *settled && more && are_near(short, other)
+            let swapped =
+                once && (*settled || *count >= 3) && swaps_letters(short, other) || more && jumbles(short, other);
+            let slipped = *settled && more && are_near(short, other)
                 || once && (*count >= 5 || *settled && *count >= 3) && loses_letter(short, other)
-                || once && *count >= OFTEN && changes_letter(short, other)
-                || once && (*settled || *count >= 3) && swaps_letters(short, other)
-                || more && jumbles(short, other)
+                || once && *count >= OFTEN && changes_letter(short, other);
+            swapped || slipped && !told
         });
         let near = if rare { near.max_by_key(|(_, count, _)| *count) } else { None };
         let near = near.map(|(other, count, _)| ((*other).to_owned(), *count));
@@ -108,12 +112,25 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
         // `cải cách hành chính (CHC)`, `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.
         let unexplained =
             |given: &String| known.get(given).is_some_and(|known| known.uses.len() > 1 && known.definitions.is_empty());
+        let fitting = entry.definitions.iter().copied().find(|&id| fits(facts, id));
         let mut earlier = None;
         for id in &entry.definitions {
             if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
                 (found.earlier, found.uses) = (earlier, count);
                 if count == 1 && !found.fits && found.expected.is_none() {
                     found.expected = found.given.iter().find(|given| used(given)).cloned();
+                }
+                // `sự nghiệp công lập (ĐVSN)` of a report that has SNCL, `quy phạm pháp luật (TTHC)` of one that has QPPL, explained nowhere.
+                if !found.fits
+                    && found.expected.is_none()
+                    && (count == 1 || fitting.is_some_and(|fitting| fitting != *id))
+                {
+                    found.expected = found
+                        .given
+                        .iter()
+                        .filter(|given| given.chars().count() > 3)
+                        .find(|given| unexplained(given))
+                        .cloned();
                 }
                 if count == 1 && found.fits {
                     let shorter = found.long.end - found.long.start > 3;
@@ -125,6 +142,11 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
             }
         }
     }
+}
+
+/// Whether the initials of the words that a definition has give its abbreviation.
+fn fits(facts: &[Fact], definition: FactId) -> bool {
+    matches!(facts.get(definition as usize), Some(Fact { value: Value::Definition(Definition { fits: true, .. }), .. }))
 }
 
 /// The initials of a document's small words, in a row.

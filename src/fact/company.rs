@@ -12,6 +12,8 @@
 //! | stands alone | five | ten |
 //! | is a word of grammar | never | never |
 //!
+//! What stands alone goes before words of direction as it likes (`của hai Bộ cộng lại`): before one of these it is not strange.
+//!
 //! Where a strange word and the one behind it are one syllable that stands beside their neighbours, the blank is the slip: flaw `parted`, see
 //! [`super::parted`].
 //!
@@ -44,6 +46,9 @@ const FREE: &[&str] = &[
     "nhưng", "nó", "phải", "ra", "rất", "sau", "trong", "trên", "trước", "tới", "vào", "vừa", "xuống", "ông", "đi",
     "đều", "để",
 ];
+
+/// Words of direction, which stand behind any verb.
+const DIRECTION: &[&str] = &["lại", "lên", "ra", "vào", "xuống"];
 
 /// What the neighbours of a syllable in two pieces must come to, each.
 const JOINED: u32 = 3;
@@ -110,6 +115,16 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     let (mut all, mut new) = (0u32, 0u32);
     let document = seen.document;
     let of_forms: Vec<u32> = document.words.forms.iter().map(|form| seen.number_at(form.first)).collect();
+    // Of words that stand side by side again and again it is asked once; an abbreviation may be typed as a word.
+    let mut of_phrases: Vec<Option<bool>> = vec![None; seen.phrases.all.len()];
+    let mut reported_at = |at: TokenId, own: u32, behind: u32| {
+        let plain = [own, behind].iter().all(|&number| number != u32::from(ABBREVIATION) && number != NOTHING);
+        let phrase = seen.phrases.number_at(at).filter(|_| plain);
+        match phrase.and_then(|phrase| of_phrases.get_mut(phrase as usize)) {
+            Some(known) => Some(*known.get_or_insert_with(|| are_reported(own, behind) == Some(true))),
+            None => are_reported(own, behind),
+        }
+    };
     for block in &document.blocks {
         let first = block.tokens.start;
         let range = first as usize..block.tokens.end as usize;
@@ -122,11 +137,11 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
         for (at, token) in (first..).zip(tokens) {
             let next = numbers.next().unwrap_or(NOTHING);
             let behind = if token.ends_sentence { NOTHING } else { next };
-            if token.case == Case::Title && are_reported(own, behind) == Some(false) {
+            if token.case == Case::Title && reported_at(at, own, behind) == Some(false) {
                 apart.push(at);
             }
             if token.case == Case::Lower {
-                let reported = are_reported(own, behind);
+                let reported = reported_at(at, own, behind);
                 if reported == Some(false) {
                     apart.push(at);
                 }
@@ -227,6 +242,14 @@ impl<'a> Seen<'a> {
             || matches!(place.behind, Neighbour::Known(Some(behind), _) if common(id, behind))
     }
 
+    /// Whether a word stands alone and one of direction behind it says that it is a verb: `số của hai Bộ cộng lại`.
+    pub(super) fn is_directed(&self, side: &Side<'_>) -> bool {
+        let known = |id: Option<Id>| id.is_some_and(|id| DIRECTION.contains(&lexicon::text(id)));
+        side.id.is_some_and(lexicon::stands_alone)
+            && !side.token.ends_sentence
+            && known(self.id_of(side.at + 1).flatten())
+    }
+
     /// Whether a finger slipped; where no word came of it, any letter may be another.
     fn is_finger(&self, side: &Side<'_>, typed: &str, right: &str) -> bool {
         slip::count(typed, right) == 1 && (side.id.is_none() || slip::of_finger(typed, right).is_some())
@@ -271,7 +294,7 @@ impl<'a> Seen<'a> {
     /// The word that is meant where a strange one stands.
     fn meant(&self, place: &Place<'a>) -> Option<(TokenId, Oddity)> {
         let side = &place.side;
-        if side.id.is_some_and(lexicon::is_grammar) || self.is_told(side) {
+        if side.id.is_some_and(lexicon::is_grammar) || self.is_told(side) || self.is_directed(side) {
             return None;
         }
         let typed = fold(self.text(side));
@@ -372,6 +395,7 @@ mod tests {
             "Các tỉnh bạn có thông tin phản hồi.",
             "Điều động bà Lê Thị Hoa từ Phòng Dân tộc; đội chiếu bóng lưu động.",
             "Lượng mưa 25 mm; mua mới pa nô, áp phích.",
+            "Công văn được giao kèm thời hạn chứ không chỉ nhắc chung; 482 tin, bài, số của hai Bộ cộng lại; họp vào ngày mồng 5.",
             // The language of a poem is another one.
             "Sóng bắt đầu từ gió, gió bắt đầu từ đâu; em cũng không biết nữa, khi nào ta yêu nhau; lòng em nhớ đến anh, cả trong mơ còn thức.",
         ] {

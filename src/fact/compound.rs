@@ -165,7 +165,7 @@ impl<'a> Seen<'a> {
         if phrase.count == 1 {
             return vec![first];
         }
-        self.phrases.places(self.document, phrase).filter_map(|place| self.slip(phrase, place)).collect()
+        self.phrases.places(phrase).filter_map(|place| self.slip(phrase, place)).collect()
     }
 
     /// The slip in a phrase at one of its places, where there is one.
@@ -182,7 +182,7 @@ impl<'a> Seen<'a> {
         // A syllable that nobody knows is wrong whatever word its neighbour makes.
         let before = || a.at.checked_sub(1).is_some_and(|before| self.is_word(before, a.at));
         let explained = !odd.is_unknown()
-            && (before() || self.is_word(b.at, b.at + 1))
+            && (before() || self.is_word(b.at, b.at + 1) || odd.at == b.at && self.is_directed(&odd))
             && !self.goes_on(&odd, &found, if odd.at == a.at { 0 } else { 1 });
         if explained || !self.in_one_sentence(a.at, &b) || self.is_told(&odd) {
             return None;

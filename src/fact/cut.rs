@@ -99,14 +99,8 @@ const BEFORE_AN_END: [u64; 54] = [
 
 /// Behind several things `trên` points back to them: `các nhiệm vụ trên`.
 const ABOVE: u64 = text::key("trên");
-const SEVERAL: [u64; 6] = [
-    text::key("các"),
-    text::key("những"),
-    text::key("hai"),
-    text::key("ba"),
-    text::key("bốn"),
-    text::key("một"),
-];
+const SEVERAL: [u64; 6] =
+    [text::key("các"), text::key("những"), text::key("hai"), text::key("ba"), text::key("bốn"), text::key("một")];
 /// So far back, in tokens, they begin.
 const REACH: usize = 10;
 

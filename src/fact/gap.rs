@@ -89,12 +89,8 @@ const NAMED: [[u64; 2]; 16] = [
 ];
 
 /// Those among them that are sentences.
-const SLOGANS: [[u64; 2]; 4] = [
-    [key("phương"), key("châm")],
-    [key("chủ"), key("đề")],
-    [key("khẩu"), key("hiệu")],
-    [key("thông"), key("điệp")],
-];
+const SLOGANS: [[u64; 2]; 4] =
+    [[key("phương"), key("châm")], [key("chủ"), key("đề")], [key("khẩu"), key("hiệu")], [key("thông"), key("điệp")]];
 
 /// The place where the partner of a mark seems to be lost.
 pub fn of(view: View<'_>, at: TokenId, opens: bool) -> Option<Range<TokenId>> {

@@ -5,7 +5,10 @@
 //!
 //! * its odd word is in no word of the [`lexicon`] (`Con Cuộng`), and the other one is, or stands twice;
 //! * only a mark was lost or changed, and the usual one stands three times, behind the same word (`hồ Trị Ân`, `hồ Trị An`);
-//! * the name has three words or more, only a mark differs, and the usual one stands twice.
+//! * the name has three words or more, only a mark differs, and the usual one stands twice;
+//! * a letter differs, and both are of a district, town, city or province (`thị xã Vĩnh Chân`, `thị xã Vĩnh Châu`), of which a province has few, or both
+//!   stand behind the same word and a dash (`Bru - Vân Kiều`);
+//! * `c` stands for the `k` of a name of three words (`Kon Cơ La`, `Kon Kơ La`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,7 +18,7 @@ use super::variant::is_slip;
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::{fold, lexicon, nfc, slip};
+use crate::text::{fold, key as key_of, lexicon, nfc, slip};
 
 /// The longest name, in words.
 const MOST: usize = 5;
@@ -27,6 +30,10 @@ struct Name {
     tokens: Range<TokenId>,
     count: u32,
     behind: Vec<u64>,
+    /// Whether it is somewhere that of a district, a town, a city or a province.
+    of_level: bool,
+    /// Whether it stands somewhere behind a word and a dash.
+    dashed: bool,
 }
 
 /// Adds the facts of a document.
@@ -88,12 +95,23 @@ fn names_of(document: &Document, titles: &[TokenId]) -> Vec<Name> {
         }
         let keys: Vec<u64> = rest.iter().take(length).map(|token| token.key).collect();
         let index = *by_keys.entry(keys).or_insert_with(|| {
-            names.push(Name { tokens: start as TokenId..(start + length) as TokenId, count: 0, behind: Vec::new() });
+            names.push(Name {
+                tokens: start as TokenId..(start + length) as TokenId,
+                count: 0,
+                behind: Vec::new(),
+                of_level: false,
+                dashed: false,
+            });
             names.len() - 1
         });
-        let before = start.checked_sub(1).and_then(|before| document.tokens.get(before));
+        let word = |back: usize| start.checked_sub(back).and_then(|before| document.tokens.get(before));
+        let dashed = word(1).is_some_and(|before| before.is('-') && before.spaced);
+        let before = word(if dashed { 2 } else { 1 });
+        let keys = [word(1), word(2)].map(|token| token.filter(|token| token.is_word()).map(|token| token.key));
         if let Some(name) = names.get_mut(index) {
             name.count += 1;
+            name.of_level |= is_level(keys);
+            name.dashed |= dashed;
             name.behind.extend(before.filter(|before| before.is_word()).map(|before| before.key));
         }
     }
@@ -118,9 +136,33 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
     let told = if strange {
         usual.count > 1 || lexicon::knows(other.key) && same_place()
     } else {
-        marks && (usual.count >= 3 && same_place() || usual.count >= 2 && odd.tokens.len() > 2)
+        let longer = odd.tokens.len() > 2;
+        let later = odd.tokens.start > usual.tokens.start;
+        marks && (usual.count >= 3 && same_place() || usual.count >= 2 && longer)
+            || !marks && (usual.count >= 2 || later) && odd.dashed && usual.dashed && same_place()
+            || !marks && usual.count >= 2 && odd.of_level && usual.of_level && same_place()
+            || longer && (usual.count >= 2 || small.starts_with('c')) && hard(&small) == hard(&meant)
     };
     told.then(|| Oddity { others: usual.count, ..Oddity::new("name", Some(right)) })
+}
+
+/// A syllable with the one letter that `c` and `k` are in names of the highlands.
+fn hard(word: &str) -> String {
+    let rest = word.strip_prefix('k').filter(|rest| !rest.starts_with('h'));
+    rest.map_or_else(|| word.to_owned(), |rest| format!("c{rest}"))
+}
+
+/// Whether these are the words, the nearest first, before the name of a district, a town, a city or a province.
+fn is_level([before, beyond]: [Option<u64>; 2]) -> bool {
+    let levels = [
+        [None, Some("huyện")],
+        [None, Some("tỉnh")],
+        [None, Some("quận")],
+        [Some("thị"), Some("xã")],
+        [Some("thành"), Some("phố")],
+    ];
+    let is = |word: Option<&str>, key: Option<u64>| word.is_none_or(|word| key == Some(key_of(word)));
+    levels.iter().any(|[further, nearest]| is(*nearest, before) && is(*further, beyond))
 }
 
 #[cfg(test)]
@@ -134,6 +176,9 @@ mod tests {
             ("Nước hồ Trị An lên; hồ Trị An đầy; hồ Trị An xả; mực nước hồ Trị Ân cao.", "Ân = An"),
             ("Có ông Phạm Đức Toàn dự; đồng chí Phạm Đức Toàn nói; ký: Phạm Đức Toán.", "Toán = Toàn"),
             ("Tại tỉnh Vĩnh Long họp; tỉnh Vĩnh Long mời; tỉnh Vĩnh Longg có mưa.", "Longg = Long"),
+            ("Ở Vĩnh Châu có mưa; tại thị xã Vĩnh Châu họp; chi nhánh thị xã Vĩnh Chân dự.", "Chân = Châu"),
+            ("Người Bru - Vân Kiều học; tiếng Bru - Vân Kều hay.", "Kều = Kiều"),
+            ("Đường vào làng Kon Cơ La; trạm ở các làng Đăk Rế, Kon Kơ La.", "Cơ = Kơ"),
         ] {
             assert_eq!(odd(text, &["name"]), [expected], "{text}");
         }
@@ -147,6 +192,8 @@ mod tests {
             "Ông Lê Văn Hùng dự; ông Lê Văn Hưng nói.",
             "Xã Phú Mỹ họp; xã Phú Mỹ dự; xã Phú Mỹ mời; xã Phú Mĩ có mưa.",
             "Tân Phú, Tân Phú và Tân Phong.",
+            "Xã Vĩnh Châu họp; xã Vĩnh Châu mời; xã Vĩnh Chân có mưa.",
+            "Làng Kon Rơ La họp; làng Kon Rơ Na mời.",
         ] {
             assert_eq!(odd(text, &["name"]), [""; 0], "{text}");
         }

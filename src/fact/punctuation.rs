@@ -305,7 +305,15 @@ impl Place<'_> {
     }
 
     fn is_small_after_stop(&self) -> bool {
-        self.b.case == Case::Lower && self.is_syllable(self.at + 1) && self.follows_small_word()
+        self.b.case == Case::Lower
+            && self.is_syllable(self.at + 1)
+            && (self.follows_small_word() || self.follows_long_abbreviation())
+    }
+
+    /// `về TTHC. triển khai`: abbreviations with a point of their own have three letters at most (`TP.`, `PGS.`).
+    fn follows_long_abbreviation(&self) -> bool {
+        self.before.is_some_and(|before| before.case == Case::Upper && before.is_word() && letters(before) >= 4)
+            && !self.a.spaced
     }
 
     fn capital_missing(&self) -> Option<(Span, Oddity)> {

@@ -3,11 +3,17 @@
 use super::{bare, letter};
 
 /// How many slips of typing two folded syllables are apart: letters changed, lost, added or swapped with their neighbour, and
-/// the tone, which counts once. `lặn` and `lấn` are two apart.
+/// the tone, which counts once. `lặn` and `lấn` are two apart. `ươ` for `uô` is one slip: the same two keys are typed in another way.
 pub fn count(one: &str, other: &str) -> usize {
     let bases = |word: &str| word.chars().filter_map(|c| letter(c).base()).collect::<String>();
     let tone = |word: &str| word.chars().find_map(|c| letter(c).tone);
-    strsim::osa_distance(&bases(one), &bases(other)) + usize::from(tone(one) != tone(other))
+    let (first, second) = (bases(one), bases(other));
+    let keys = |word: &str| word.replace("uô", "ươ");
+    let apart = match strsim::osa_distance(&first, &second) {
+        2 if keys(&first) == keys(&second) => 1,
+        apart => apart,
+    };
+    apart + usize::from(tone(one) != tone(other))
 }
 
 /// Whether two folded syllables differ in sounds only that are one in some regions: `ch tr`, `s x`, `d gi r`, `l n` in front;
@@ -132,6 +138,8 @@ mod tests {
             ("tê", "tế", 1),
             ("lặn", "lấn", 2),
             ("suất", "suốt", 1),
+            ("xướng", "xuống", 1),
+            ("xướng", "xuông", 2),
             ("nhí", "nhờ", 2),
             ("được", "đuợc", 1),
             ("chế", "cếh", 1),
