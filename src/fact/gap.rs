@@ -36,6 +36,8 @@ const GOES_ON: [u64; 12] = [
     key("cao"),
     key("thấp"),
 ];
+/// What a ratio goes on with inside its bracket: `(cộng 277/447 thủ tục, bằng 61,97%)`.
+const MAKES: [u64; 3] = [key("bằng"), key("đạt"), key("chiếm")];
 /// What begins a bracket behind a figure and its unit: `đang xử lý 02 (chi tiết tại Biểu 2)`.
 const OPENERS: [[u64; 2]; 6] = [
     [key("chi"), key("tiết")],
@@ -167,7 +169,7 @@ impl Near<'_> {
         let figure = first.is_number() || first.key == key("gồm") && self.is_number(open + 2);
         let (mut depth, mut listed, mut named, mut colon, mut counted) = (0, false, false, false, figure);
         // `(biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.`: another bracket opens and closes before the sentence ends.
-        let mut crossed = false;
+        let (mut crossed, mut ratio) = (false, false);
         for at in open + 1..self.end.min(open + MOST) {
             match self.token(at)?.kind {
                 // `(241 hồ sơ và thành phố Bến Tre (107 hồ sơ)`: the next bracket says the same of something else.
@@ -183,6 +185,12 @@ impl Near<'_> {
                 TokenKind::Number => counted = true,
                 // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
                 TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
+                TokenKind::Punctuation('/') if self.is_number(at - 1) && self.is_number(at + 1) => ratio = true,
+                TokenKind::Punctuation(',')
+                    if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') =>
+                {
+                    return self.before(at + 4);
+                }
                 TokenKind::Punctuation(',') if counted && self.is_word_of(at + 1, &GOES_ON) => return self.before(at),
                 TokenKind::Punctuation(',') => {
                     // `(5.600 đảng viên, tăng 12%`; but `(06 quyết định, 03 kế hoạch`.
