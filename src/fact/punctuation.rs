@@ -312,8 +312,8 @@ impl Place<'_> {
 
     /// `về TTHC. triển khai`: abbreviations with a point of their own have three letters at most (`TP.`, `PGS.`).
     fn follows_long_abbreviation(&self) -> bool {
-        self.before.is_some_and(|before| before.case == Case::Upper && before.is_word() && letters(before) >= 4)
-            && !self.a.spaced
+        let long = |before: &&Token| before.case == Case::Upper && self.text(before).chars().count() >= 4;
+        !self.a.spaced && self.before.is_some_and(|before| before.is_word() && long(&before))
     }
 
     fn capital_missing(&self) -> Option<(Span, Oddity)> {
