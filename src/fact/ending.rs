@@ -48,6 +48,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     // What stands between two headings, and all text that is closed, however short.
     let mut open_between: Vec<TokenId> = Vec::new();
     let mut closed_of_any_length = 0;
+    // Items of the body that are sentences.
+    let (mut open_items, mut closed_items): (Vec<TokenId>, usize) = (Vec::new(), 0);
     for (before, block, behind) in neighbours(&document.blocks) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
@@ -112,6 +114,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                     push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
+            BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
             BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
                 let item = |block: Option<&Block>, marks: &[char]| {
                     block.is_some_and(|block| {
@@ -121,6 +124,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 };
                 if item(before, &[';']) && item(behind, &[';', '.']) {
                     push(end, "semicolon missing", Some(format!("{};", text(last))));
+                } else if of_body && words(tokens) >= SHORT && words(tokens) < tokens.len() {
+                    open_items.push(end);
                 }
             }
             _ => {}
@@ -138,7 +143,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             push(at, "small item", Some(capitalised(word)));
         }
     }
-    let told = [(open, closed), (open_between, closed_of_any_length)];
+    // Items are written more freely: four times as many are asked for.
+    let told = [(open, closed), (open_between, closed_of_any_length), (open_items, closed_items / 4)];
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {

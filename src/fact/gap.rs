@@ -36,6 +36,18 @@ const GOES_ON: [u64; 12] = [
     key("cao"),
     key("thấp"),
 ];
+/// What goes on behind a list of names: `(Luật, Nghị định, Thông tư) để xác định`.
+const BEHIND_NAMES: [u64; 9] = [
+    key("để"),
+    key("nhằm"),
+    key("đã"),
+    key("được"),
+    key("trong"),
+    key("theo"),
+    key("trước"),
+    key("sau"),
+    key("khi"),
+];
 /// What a ratio goes on with inside its bracket: `(cộng 277/447 thủ tục, bằng 61,97%)`.
 const MAKES: [u64; 3] = [key("bằng"), key("đạt"), key("chiếm")];
 /// What begins a bracket behind a figure and its unit: `đang xử lý 02 (chi tiết tại Biểu 2)`.
@@ -170,6 +182,8 @@ impl Near<'_> {
         let (mut depth, mut listed, mut named, mut colon, mut counted) = (0, false, false, false, figure);
         // `(biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.`: another bracket opens and closes before the sentence ends.
         let (mut crossed, mut ratio) = (false, false);
+        // Items that begin with a capital, in a list that does.
+        let mut names = u32::from(first.case == Case::Title);
         for at in open + 1..self.end.min(open + MOST) {
             match self.token(at)?.kind {
                 // `(241 hồ sơ và thành phố Bến Tre (107 hồ sơ)`: the next bracket says the same of something else.
@@ -183,6 +197,7 @@ impl Near<'_> {
                 TokenKind::Punctuation(')') => depth -= 1,
                 _ if depth > 0 => {}
                 TokenKind::Number => counted = true,
+                TokenKind::Word if names >= 2 && !counted && self.is_word_of(at, &BEHIND_NAMES) => return self.before(at),
                 // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
                 TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
                 TokenKind::Punctuation('/') if self.is_number(at - 1) && self.is_number(at + 1) => ratio = true,
@@ -205,6 +220,7 @@ impl Near<'_> {
                         return self.before(at);
                     }
                     (listed, colon) = (true, false);
+                    names += u32::from(names > 0 && self.token(at + 1).is_some_and(|next| next.case == Case::Title));
                 }
                 TokenKind::Punctuation(':') if self.token(at + 1).is_some() => colon = true,
                 // A list in commas ends before a semicolon, one in semicolons goes on.
@@ -376,6 +392,8 @@ mod tests {
             ("Đã phát 184 tin (Báo Sơn La 126, Đài tỉnh 58; Cổng tỉnh đăng 97 tin, bài.", "58"),
             ("Hoàn thành 118 nhiệm vụ (Quý III: 29; tỉnh A (cũ): 48; tỉnh B (cũ): 41.", "41"),
             ("Đạt 56% kế hoạch năm (4.105 lượt người.", "người"),
+            ("Rà soát văn bản (Luật, Nghị định, Thông tư để xác định thủ tục.", "tư để"),
+            ("Đã đơn giản hóa 205 thủ tục (cộng 277/447 thủ tục, bằng 61,97%; cắt giảm 108 điều kiện.", "%"),
             ("Tăng so với cùng kỳ (1.047 đối tượng, tăng 14,8 kg heroin.", "tượng"),
             ("Kế hoạch, kết nạp 2.417 người, đạt 55,4% chỉ tiêu năm 5.600 đảng viên).", "năm 5.600"),
             ("Tổng số 1.128 đơn kỳ trước chuyển sang 96 đơn, tiếp nhận 1.032 đơn).", "đơn kỳ"),
