@@ -158,10 +158,7 @@ impl<'a> Confused<'a> {
         // `O9 TTHC`
         let shouted = |token: &Token| token.spaced && token.is_word() && token.case == Case::Upper;
         let of_capitals = first == 'O' && right.len() == 2 && stretch.behind.is_some_and(shouted);
-        // `l3 Trạm Thú y`: no code begins with a small letter.
-        let named = |token: &Token| token.spaced && token.is_word() && token.case == Case::Title;
-        let of_names = first == 'l' && right.len() > 1 && stretch.behind.is_some_and(named);
-        let follows = stretch.is_before_small_word() || of_capitals || of_names;
+        let follows = stretch.is_before_small_word() || of_capitals;
         let counted = || follows && stretch.may_open() && self.is_counted(stretch.behind);
         let year =
             typed.len() == 4 && (right.starts_with("20") || right.starts_with("19")) && !last.is_ascii_uppercase();
@@ -410,7 +407,6 @@ mod tests {
             ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | 1O |", "1O = 10"),
             ("Kiểm tra o8 đơn vị.", "o8 = 08"),
             ("Hiện còn l9 vụ án.", "l9 = 19"),
-            ("Xem xét chuyển l3 Trạm Thú y.", "l3 = 13"),
             ("So với năm Z023 của tỉnh.", "Z023 = 2023"),
             ("Đến năm 202l đã xong.", "202l = 2021"),
             ("Buộc thôi việc 0l người.", "0l = 01"),
