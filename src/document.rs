@@ -8,6 +8,7 @@ pub mod block;
 mod columns;
 mod content;
 mod draft;
+mod html_table;
 mod join;
 mod label;
 mod line;

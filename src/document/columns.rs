@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::block::Label;
 use super::line::{Line, Shape, at, is_blank, trim};
 use super::table;
@@ -17,7 +19,7 @@ const MOST_LINES: usize = 30;
 /// So many blanks part two columns; a tab does alone.
 const GAP: usize = 4;
 /// So many blanks or more stand before the name of who signs.
-const BESIDE_SIGNER: usize = 8;
+const BESIDE_SIGNER: &[u8] = b"        ";
 /// Characters of a column; a gap in a longer line is a slip in a paragraph.
 const WIDEST: usize = 80;
 
@@ -69,7 +71,7 @@ fn feet(source: &str, lines: &[Line]) -> Vec<Range<usize>> {
         }
         let text = at(source, line.span);
         signs |= !text.contains('\t')
-            && has_blanks(text, BESIDE_SIGNER)
+            && memmem::find(text.as_bytes(), BESIDE_SIGNER).is_some()
             && second_column(source, line).is_some_and(|second| {
                 let second = at(source, second);
                 second.contains(' ')
@@ -83,18 +85,6 @@ fn feet(source: &str, lines: &[Line]) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// Whether so many blanks stand in a row: one of them stands at a place that their number divides.
-fn has_blanks(text: &str, many: usize) -> bool {
-    let bytes = text.as_bytes();
-    let blanks = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(many).take_while(|&&byte| byte == b' ').count();
-    let around = |at: usize| {
-        let (before, behind) = bytes.split_at(at);
-        let behind = blanks(&mut behind.iter());
-        behind > 0 && behind + blanks(&mut before.iter().rev()) >= many
-    };
-    (many - 1..bytes.len()).step_by(many).any(around)
 }
 
 /// The text behind the first gap that is wide enough and no blank to be filled in: `Số:       /BC-B`, `ngày      tháng`.

@@ -1,12 +1,13 @@
 //! Tables: rows of cells, each cell a block.
 //!
 //! Read are Markdown's pipe tables, also with a blank line between any two rows as conversions from Word leave them, and
-//! rows whose cells tabs part, as text pasted from Word or a sheet has them.
+//! rows whose cells tabs part, as text pasted from Word or a sheet has them; tables of HTML are read beside (`html_table`).
 //! A table that only sets two columns side by side (the head of a document, its signature) is layout: its cells become
-//! lines. Left alone are frames drawn with characters and HTML tables; their lines stay text.
+//! lines. Left alone are frames drawn with characters; their lines stay text.
 
 use super::BlockId;
 use super::draft::{Draft, DraftKind};
+use super::html_table;
 use super::line::{Line, Shape, at, is_separator, trim};
 use crate::span::Span;
 
@@ -49,7 +50,7 @@ pub(super) struct Grid {
 /// The table that begins at the first of `lines`, and how many of them it takes.
 pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let (first, after) = lines.split_first()?;
-    if let Some(found) = tabbed(source, lines) {
+    if let Some(found) = html_table::grid(source, lines).or_else(|| tabbed(source, lines)) {
         return Some(found);
     }
     let is_line = |line: &Line| is_separator(at(source, line.span));
@@ -82,7 +83,12 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
         if is_line(line) {
             grid.headed |= grid.rows.len() == 1;
         } else {
-            grid.rows.push(cells(source, line.span));
+            let mut row = cells(source, line.span);
+            // Under a head without bars at its ends, a bar at the beginning parts an empty cell from the next.
+            if bare && line.shape == Shape::Row && grid.rows.first().is_some_and(|head| head.len() == row.len() + 1) {
+                row.insert(0, Span { start: line.span.start, end: line.span.start });
+            }
+            grid.rows.push(row);
         }
         grid.span = grid.span.join(line.span);
         taken = number + 1;

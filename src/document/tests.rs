@@ -310,6 +310,52 @@ fn tables_apart_by_a_blank_line_are_two_where_they_have_heads() {
 }
 
 #[test]
+fn a_bar_at_the_beginning_parts_an_empty_cell_where_the_head_has_none() {
+    check(
+        "STT | Tên | Số\n--- | --- | ---\n1 | A | 5\n | Cộng | 5\n",
+        "[0,0] STT
+         [0,1] Tên
+         [0,2] Số
+         [1,0] 1
+         [1,1] A
+         [1,2] 5
+         [2,0]
+         [2,1] Cộng
+         [2,2] 5",
+    );
+}
+
+#[test]
+fn tables_of_html_with_cells_that_cover_others() {
+    check(
+        "Một đoạn.\n\n<table border=1>\n<tr><th rowspan=\"2\">Mặt hàng</th><th colspan='2'>Năm</th></tr>\n<tr><th>2023</th><th>2024</th>\n\
+         <tr><td><b>Gạo</b></td><td>735</td><td>828</td></tr>\n</TABLE>\n\nHai đoạn.",
+        "¶ Một đoạn.
+         [0,0] Mặt hàng
+         [0,1] Năm
+         [0,2]
+         [1,0]
+         [1,1] 2023
+         [1,2] 2024
+         [2,0] Gạo
+         [2,1] 735
+         [2,2] 828
+         ¶ Hai đoạn.",
+    );
+    // Never closed, it is text.
+    check("<table><tr><td>735</td>\n\nHai đoạn.", "¶ 735\n¶ Hai đoạn.");
+    // The head of a report.
+    check(
+        "<table><tr><td>UBND TỈNH A<br>SỞ B</td><td>CỘNG HÒA</td></tr></table>\n\nI. KẾT QUẢ\n\nMột đoạn.",
+        "¶ UBND TỈNH A
+         ¶ SỞ B
+         ¶ CỘNG HÒA
+         # I. KẾT QUẢ
+         ¶ Một đoạn.",
+    );
+}
+
+#[test]
 fn numbers_are_judged_once() {
     check(
         "I. A\n\na\n\nIII. B\n\n1. x\n\n1.1. m\n\nb\n\n1.3. n\n\nc\n\n2.4. o\n\nd\n\n3. y\n\ne\n\nIII. C\n\nf\n\nIV. D\n\ng",

@@ -197,7 +197,7 @@ impl<'a> Engine<'a> {
                     continue;
                 }
                 memory.reset(&pattern.program, found.tokens.len());
-                let Some(matched) = pattern.program.run(scene, &found.tokens, found.tokens.start, &mut memory) else {
+                let Some(matched) = pattern.program.run(&scene, &found.tokens, found.tokens.start, &mut memory) else {
                     continue;
                 };
                 let value =
@@ -218,7 +218,13 @@ impl<'a> Engine<'a> {
     }
 
     pub fn scene(&self) -> Scene<'_> {
-        Scene { document: self.document, facts: &self.facts, sets: &self.rules.sets, lexicon: self.lexicon }
+        Scene {
+            document: self.document,
+            facts: &self.facts,
+            sets: &self.rules.sets,
+            lexicon: self.lexicon,
+            scratch: &self.finder.scratch,
+        }
     }
 
     /// The tables as figures; read once.

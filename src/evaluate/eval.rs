@@ -252,7 +252,7 @@ impl<'a> Engine<'a> {
     pub fn matches(&self, value: &Value<'a>, format: u32) -> Option<bool> {
         let tokens = self.tokens(value)?;
         let format = self.rules.formats.get(format as usize)?;
-        let matched = format.program.once(self.scene(), &tokens, tokens.start);
+        let matched = format.program.once(&self.scene(), &tokens, tokens.start);
         Some(matched.is_some_and(|m| m.tokens.end == tokens.end))
     }
 

@@ -115,6 +115,16 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     let (mut all, mut new) = (0u32, 0u32);
     let document = seen.document;
     let of_forms: Vec<u32> = document.words.forms.iter().map(|form| seen.number_at(form.first)).collect();
+    // Of words that stand side by side again and again it is asked once; an abbreviation may be typed as a word.
+    let mut of_phrases: Vec<Option<bool>> = vec![None; seen.phrases.all.len()];
+    let mut reported_at = |at: TokenId, own: u32, behind: u32| {
+        let plain = [own, behind].iter().all(|&number| number != u32::from(ABBREVIATION) && number != NOTHING);
+        let phrase = seen.phrases.number_at(at).filter(|_| plain);
+        match phrase.and_then(|phrase| of_phrases.get_mut(phrase as usize)) {
+            Some(known) => Some(*known.get_or_insert_with(|| are_reported(own, behind) == Some(true))),
+            None => are_reported(own, behind),
+        }
+    };
     for block in &document.blocks {
         let first = block.tokens.start;
         let range = first as usize..block.tokens.end as usize;
@@ -127,11 +137,11 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
         for (at, token) in (first..).zip(tokens) {
             let next = numbers.next().unwrap_or(NOTHING);
             let behind = if token.ends_sentence { NOTHING } else { next };
-            if token.case == Case::Title && are_reported(own, behind) == Some(false) {
+            if token.case == Case::Title && reported_at(at, own, behind) == Some(false) {
                 apart.push(at);
             }
             if token.case == Case::Lower {
-                let reported = are_reported(own, behind);
+                let reported = reported_at(at, own, behind);
                 if reported == Some(false) {
                     apart.push(at);
                 }

@@ -165,7 +165,7 @@ impl<'a> Seen<'a> {
         if phrase.count == 1 {
             return vec![first];
         }
-        self.phrases.places(self.document, phrase).filter_map(|place| self.slip(phrase, place)).collect()
+        self.phrases.places(phrase).filter_map(|place| self.slip(phrase, place)).collect()
     }
 
     /// The slip in a phrase at one of its places, where there is one.

@@ -170,7 +170,11 @@ impl<'a> Confused<'a> {
         } else if stretch.alone {
             typed.chars().all(|c| c.is_ascii_digit() || round(c)) && last != 'l'
         } else if round(first) {
-            stretch.may_open() && (follows || first != 'O' && stretch.is_closed())
+            // "chuyển l3 Trạm Thú y"
+            let named =
+                first == 'l' && stretch.before.is_some_and(|before| before.case == Case::Lower && before.is_word());
+            let named = named && stretch.behind.is_some_and(|behind| behind.spaced && behind.case == Case::Title);
+            stretch.may_open() && (follows || named || first != 'O' && stretch.is_closed())
         } else if first == '0' || last == 'Z' && typed.len() > 2 {
             stretch.may_open() && (follows || stretch.is_closed())
         } else if last == 'O' {
@@ -206,6 +210,10 @@ impl<'a> Confused<'a> {
             _ => return None,
         };
         let head = typed.chars().next()?;
+        // "(1) = (1a) + (1b)"
+        if typed.len() == 2 && head.is_ascii_digit() && stretch.before.is_none_or(|before| before.is('(')) {
+            return None;
+        }
         if head.is_uppercase() && typed.chars().all(|c| c.is_uppercase() || c == '0') {
             return self.in_capitals(typed, &meant);
         }
@@ -407,6 +415,7 @@ mod tests {
             ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | 1O |", "1O = 10"),
             ("Kiểm tra o8 đơn vị.", "o8 = 08"),
             ("Hiện còn l9 vụ án.", "l9 = 19"),
+            ("Xem xét chuyển l3 Trạm Thú y.", "l3 = 13"),
             ("So với năm Z023 của tỉnh.", "Z023 = 2023"),
             ("Đến năm 202l đã xong.", "202l = 2021"),
             ("Buộc thôi việc 0l người.", "0l = 01"),
@@ -426,6 +435,7 @@ mod tests {
             "Quý I/2024 và Quý II/2024; mục I.1 và I.100; khoản 1, mục l.",
             "Mã VX1, tàu S1, lô Z2, nhóm I2; điểm a,b,l khoản 5.",
             "Phương pháp 5S có 12 bước; 03 bước.",
+            "Là, là, là: hồ sơ phải giải quyết (1) = (1a) + (1b).",
             "Nhiệt độ 25oC; khí CO2, O2; tuyến N2; họ O’Neil; A0.",
             "Kế hoạch số 12/KH-UBND; QCVN 01-1; tại dichvucong.gov.vn/l9.",
         ] {

@@ -1,10 +1,10 @@
 //! Whether a block was cut off: it ends in a comma, or in a word that no sentence ends with, and nothing goes on behind it.
 
-use crate::document::{Block, BlockKind, Case, Document, TokenKind};
+use crate::document::{Block, BlockKind, Case, Document, Token, TokenKind};
 use crate::text;
 
 /// Words that lead to another one.
-const LEADING: [u64; 23] = [
+const LEADING: [u64; 32] = [
     text::key("về"),
     text::key("và"),
     text::key("của"),
@@ -28,10 +28,19 @@ const LEADING: [u64; 23] = [
     text::key("giữa"),
     text::key("mỗi"),
     text::key("từng"),
+    text::key("trên"),
+    text::key("trong"),
+    text::key("theo"),
+    text::key("cho"),
+    text::key("do"),
+    text::key("thuộc"),
+    text::key("đã"),
+    text::key("rất"),
+    text::key("đối"),
 ];
 
 /// Words behind which one of the others may end a sentence: `chuyển về`, `hiện tại`, `đôi khi`, `nếu có`.
-const BEFORE_AN_END: [u64; 29] = [
+const BEFORE_AN_END: [u64; 54] = [
     text::key("trở"),
     text::key("quay"),
     text::key("đi"),
@@ -61,7 +70,39 @@ const BEFORE_AN_END: [u64; 29] = [
     text::key("chưa"),
     text::key("không"),
     text::key("đều"),
+    text::key("nêu"),
+    text::key("cấp"),
+    text::key("phía"),
+    text::key("bên"),
+    text::key("kể"),
+    text::key("nói"),
+    text::key("ở"),
+    text::key("lên"),
+    text::key("kèm"),
+    text::key("tiếp"),
+    text::key("tuân"),
+    text::key("làm"),
+    text::key("dõi"),
+    text::key("mang"),
+    text::key("noi"),
+    text::key("dựa"),
+    text::key("lý"),
+    text::key("tự"),
+    text::key("trực"),
+    text::key("phụ"),
+    text::key("lệ"),
+    text::key("quen"),
+    text::key("thân"),
+    text::key("tuyệt"),
+    text::key("tương"),
 ];
+
+/// Behind several things `trên` points back to them: `các nhiệm vụ trên`.
+const ABOVE: u64 = text::key("trên");
+const SEVERAL: [u64; 6] =
+    [text::key("các"), text::key("những"), text::key("hai"), text::key("ba"), text::key("bốn"), text::key("một")];
+/// So far back, in tokens, they begin.
+const REACH: usize = 10;
 
 /// Words that lead on to the next item of a list.
 const JOINING: [u64; 2] = [text::key("và"), text::key("hoặc")];
@@ -81,11 +122,17 @@ pub(super) fn is_off(document: &Document, block: &Block, behind: Option<&Block>)
             last.case == Case::Lower
                 && LEADING.contains(&last.key)
                 && !BEFORE_AN_END.contains(&before.key)
+                && !(last.key == ABOVE && points_back(tokens))
                 && !(JOINING.contains(&last.key) && goes_on_as_item(document, block, behind))
         }
         _ => false,
     };
     cut && words.count() >= FEWEST && begins_anew(document, block, behind)
+}
+
+/// Whether several things, or a number of them, stand before the last word.
+fn points_back(tokens: &[Token]) -> bool {
+    tokens.iter().rev().take(REACH).any(|token| token.is_number() || SEVERAL.contains(&token.key))
 }
 
 /// Whether another item of the list follows, or of one that this block leads to.

@@ -5,6 +5,8 @@
 //! | `stop missing` | a paragraph of the body that ends in a word, a number, a bracket or a comma, where others end with a full stop | the last word with it |
 //! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
 //! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
+//! | `colon missing` | a paragraph that leads to a list and ends in a word or `;`, where others end with a colon | the last word with it |
+//! | `small item` | an item that begins with a small letter, where those beside it and most others begin with a capital | the word with a capital |
 //! | `cut off` | a paragraph, an item or a numbered line of the body that ends in a comma, or in a word that leads to another (`về`, `của`, `nhưng`) | none |
 //!
 //! The place is the last word or mark, or the first word. A paragraph is looked at where it lies in a section, has twenty words or two
@@ -36,8 +38,13 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
     };
     let text = |token: &Token| document.slice(token.span);
+    // Items that begin with a small letter, and those among them whose neighbours do not.
+    let (mut small, mut capital) = (0, 0);
+    let mut beside: Vec<(TokenId, usize)> = Vec::new();
     let mut open: Vec<TokenId> = Vec::new();
     let mut closed = 0;
+    // What leads to a list: with its colon, and without any mark or with a semicolon.
+    let (mut leads, mut colons): (Vec<TokenId>, usize) = (Vec::new(), 0);
     // What stands between two headings, and all text that is closed, however short.
     let mut open_between: Vec<TokenId> = Vec::new();
     let mut closed_of_any_length = 0;
@@ -45,6 +52,10 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
         let end = block.tokens.end - 1;
+        // A row of a table in HTML: `<tr><td>Cộng</td><td>118,1</td></tr>`.
+        if document.slice(block.span).starts_with('<') {
+            continue;
+        }
         let of_body = block.section.is_some()
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
         if of_body && cut::is_off(document, block, behind) {
@@ -53,6 +64,29 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         }
         if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) {
             closed_of_any_length += 1;
+        }
+        if of_body && block.kind == BlockKind::Item {
+            match first.case {
+                Case::Title | Case::Upper => capital += 1,
+                Case::Lower if first.is_word() => {
+                    small += 1;
+                    let (one, other) = (begins_high(document, before), begins_high(document, behind));
+                    let alone = one.is_none() || other.is_none();
+                    if one.or(other) == Some(true) && other.or(one) == Some(true) {
+                        beside.push((block.tokens.start, if alone { 2 * LEAST } else { LEAST }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let leads_on = block.kind == BlockKind::Paragraph
+            && block.section.is_some()
+            && behind.is_some_and(|behind| behind.kind == BlockKind::Item)
+            && words(tokens) >= SHORT;
+        if leads_on && last.is(':') {
+            colons += 1;
+        } else if leads_on && (last.is_word() || last.is(';')) && last.case != Case::Upper {
+            leads.push(end);
         }
         match block.kind {
             BlockKind::Paragraph
@@ -66,7 +100,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             BlockKind::Paragraph
                 if block.section.is_some() && !first.is('(') && is_running(tokens) && !is_caption(tokens) =>
             {
-                if ends_open(tokens) {
+                if ends_open(tokens) || last.is(';') && is_last(behind) {
                     open.extend(stands_complete(document, behind).then_some(end));
                 } else {
                     closed += 1;
@@ -92,15 +126,34 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             _ => {}
         }
     }
+    if colons >= LEAST && leads.len() * LEAST <= colons {
+        for at in leads {
+            let last = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
+            push(at, "colon missing", Some(format!("{last}:")));
+        }
+    }
+    for (at, least) in beside {
+        if capital >= least * small.max(1) {
+            let word = document.slice(document.span_of(at..at + 1));
+            push(at, "small item", Some(capitalised(word)));
+        }
+    }
     let told = [(open, closed), (open_between, closed_of_any_length)];
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {
-                let right = document.slice(document.span_of(at..at + 1));
+                let right = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
                 push(at, "stop missing", Some(format!("{right}.")));
             }
         }
     }
+}
+
+/// Whether an item begins with a capital; of a number or mark, and of what is no item, nothing is known.
+fn begins_high(document: &Document, block: Option<&Block>) -> Option<bool> {
+    let block = block.filter(|block| block.kind == BlockKind::Item)?;
+    let first = document.tokens_in(block.tokens.clone()).first()?;
+    first.is_word().then_some(first.case != Case::Lower)
 }
 
 /// Each block with those before and behind it; notes that stand between do not count.
@@ -164,6 +217,11 @@ fn stands_complete(document: &Document, behind: Option<&Block>) -> bool {
     })
 }
 
+/// Whether the next heading or nothing stands behind a paragraph.
+fn is_last(behind: Option<&Block>) -> bool {
+    behind.is_none_or(|behind| behind.kind == BlockKind::Heading)
+}
+
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -176,7 +234,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
-        let flaws = ["stop missing", "semicolon missing", "small paragraph"];
+        let flaws = ["stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
         let flaw_of = |fact: &Fact| match &fact.value {
             Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
             _ => None,
@@ -196,6 +254,27 @@ mod tests {
         assert_eq!(with("Ủy ban nhân dân huyện Vĩnh Tường"), [""; 0]);
         assert_eq!(told(&format!("I. KẾT QUẢ\n\n{open}\n\nII. NHIỆM VỤ\n\nĐã giao.")), [""; 0]);
         assert_eq!(with("các địa phương đã rà soát thủ tục. Các sở đã thực hiện đúng hạn."), ["small paragraph: các"]);
+    }
+
+    #[test]
+    fn what_leads_to_a_list_has_its_colon() {
+        let lead = |mark: &str| format!("Các sở, ban, ngành đã làm xong các việc{mark}\n\n- Mở lớp;\n- Họp.\n\n");
+        let with = |mark: &str| told(&format!("I. KẾT QUẢ\n\n{}{}", lead(":").repeat(6), lead(mark)));
+        assert_eq!(with(""), ["colon missing: việc"]);
+        assert_eq!(with(";"), ["colon missing: ;"]);
+        assert_eq!(with("."), [""; 0]);
+        assert_eq!(told(&format!("I. KẾT QUẢ\n\n{}{}", lead(":"), lead(""))), [""; 0]);
+    }
+
+    #[test]
+    fn an_item_begins_as_those_beside_it() {
+        let items = |middle: &str| {
+            let others = "- Mở lớp kỹ năng;\n".repeat(12);
+            told(&format!("I. KẾT QUẢ\n\n{others}- {middle};\n- Mở lớp ngoại ngữ."))
+        };
+        assert_eq!(items("mở lớp quản lý"), ["small item: mở"]);
+        assert_eq!(items("eOffice cho các xã"), [""; 0]);
+        assert_eq!(items("mở lớp quản lý;\n- mở lớp khác"), [""; 0]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ const GOES_ON: [u64; 12] = [
     key("cao"),
     key("thấp"),
 ];
+/// What a ratio goes on with inside its bracket: `(cộng 277/447 thủ tục, bằng 61,97%)`.
+const MAKES: [u64; 3] = [key("bằng"), key("đạt"), key("chiếm")];
 /// What begins a bracket behind a figure and its unit: `đang xử lý 02 (chi tiết tại Biểu 2)`.
 const OPENERS: [[u64; 2]; 6] = [
     [key("chi"), key("tiết")],
@@ -85,6 +87,10 @@ const NAMED: [[u64; 2]; 16] = [
     [key("sáng"), key("kiến")],
     [key("trang"), key("zalo")],
 ];
+
+/// Those among them that are sentences.
+const SLOGANS: [[u64; 2]; 4] =
+    [[key("phương"), key("châm")], [key("chủ"), key("đề")], [key("khẩu"), key("hiệu")], [key("thông"), key("điệp")]];
 
 /// The place where the partner of a mark seems to be lost.
 pub fn of(view: View<'_>, at: TokenId, opens: bool) -> Option<Range<TokenId>> {
@@ -162,18 +168,27 @@ impl Near<'_> {
         }
         let figure = first.is_number() || first.key == key("gồm") && self.is_number(open + 2);
         let (mut depth, mut listed, mut named, mut colon, mut counted) = (0, false, false, false, figure);
+        // `(biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.`: another bracket opens and closes before the sentence ends.
+        let (mut crossed, mut ratio) = (false, false);
         for at in open + 1..self.end.min(open + MOST) {
             match self.token(at)?.kind {
                 // `(241 hồ sơ và thành phố Bến Tre (107 hồ sơ)`: the next bracket says the same of something else.
                 TokenKind::Punctuation('(') if first.is_number() && depth == 0 && !listed => {
                     return self.behind_unit(open + 1, at);
                 }
-                TokenKind::Punctuation('(') => depth += 1,
+                TokenKind::Punctuation('(') => {
+                    depth += 1;
+                    crossed = true;
+                }
                 TokenKind::Punctuation(')') => depth -= 1,
                 _ if depth > 0 => {}
                 TokenKind::Number => counted = true,
                 // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
                 TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
+                TokenKind::Punctuation('/') if self.is_number(at - 1) && self.is_number(at + 1) => ratio = true,
+                TokenKind::Punctuation(',') if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') => {
+                    return self.before(at + 4);
+                }
                 TokenKind::Punctuation(',') if counted && self.is_word_of(at + 1, &GOES_ON) => return self.before(at),
                 TokenKind::Punctuation(',') => {
                     // `(5.600 đảng viên, tăng 12%`; but `(06 quyết định, 03 kế hoạch`.
@@ -192,12 +207,15 @@ impl Near<'_> {
                 TokenKind::Punctuation(':') if self.token(at + 1).is_some() => colon = true,
                 // A list in commas ends before a semicolon, one in semicolons goes on.
                 TokenKind::Punctuation(';') if listed || figure => return self.before(at),
-                TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => return self.before(at),
+                TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => {
+                    return if crossed && !counted { None } else { self.before(at) };
+                }
                 _ => {}
             }
         }
         let last = self.end.checked_sub(1)?;
-        (self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
+        let known = counted || !crossed;
+        (known && self.end - open < MOST && !self.is_any(last, &['.', ';', ':'])).then_some(last..self.end)
     }
 
     /// Where a bracket that ends here should open.
@@ -277,6 +295,11 @@ impl Near<'_> {
             return self.before(behind);
         }
         let stop = stop?;
+        // `với chủ đề “Sắp xếp bộ máy tinh gọn, hoạt động hiệu quả`: a slogan has commas of its own.
+        let before = open.checked_sub(2).filter(|&at| self.are_words_of(at, &SLOGANS));
+        if before.is_some() && self.is(stop, ',') && self.token(stop + 1).is_some_and(|next| next.case == Case::Lower) {
+            return None;
+        }
         // To the end of its sentence there is more than the name.
         let most = if self.token(stop + 1).is_none() { NAME / 2 } else { NAME };
         (stop - open <= most).then(|| self.before(stop))?
@@ -373,6 +396,8 @@ mod tests {
             "Phong trào “bình dân học vụ số thu hút đông đảo người tham gia và được các cấp ghi nhận trong cả năm qua.",
             "Thủ tục ban hành) trong kỳ.",
             "Có (một [hai văn bản (ba.",
+            "Chuyển các trạm (biên chế viên chức về Chi cục Thú y (biên chế công chức) quản lý.",
+            "Kế hoạch với chủ đề “Sắp xếp bộ máy tinh gọn, hoạt động hiệu quả; nâng cao mức độ hài lòng.",
         ] {
             assert_eq!(gaps(text), [""; 0], "{text}");
         }

@@ -108,7 +108,7 @@ impl Seen<'_> {
             let between = |place: &TokenId| {
                 self.document.tokens.get(*place as usize + 2).is_some_and(|token| token.key == two.word.key)
             };
-            let times = self.phrases.places(self.document, phrase).filter(between).count();
+            let times = self.phrases.places(phrase).filter(between).count();
             let known = neighbours::reports(ids.0, id).min(neighbours::reports(id, ids.1)) >= OFTEN;
             let told = halved && (times > 1 || times == 1 && known);
             told.then(|| Oddity { count: 1, others: times as u32, ..Oddity::new("lost", right(id)) })

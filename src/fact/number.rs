@@ -180,7 +180,8 @@ impl Part {
         let typed = view.document.slice(span);
         // Nothing decorates nearly any group, and it has letters of the alphabets and digits only.
         let plain = |c: char| c == '&' || matches!(text::class(c), Class::Lower | Class::Upper | Class::Digit);
-        let text = if typed.chars().all(plain) {
+        let ascii = typed.bytes().all(|byte| byte == b'&' || byte.is_ascii_alphanumeric());
+        let text = if ascii || typed.chars().all(plain) {
             typed.to_owned()
         } else {
             let written: String =
@@ -279,6 +280,10 @@ impl Reader<'_> {
         let last = self.parts.last()?.group.span;
         let between = self.view.document.slice(Span { start: last.end, end: self.view.token(start)?.span.start });
         let doubled = start > self.next + 1;
+        // Nearly always: the mark and no blank.
+        if mark.is_some() && !doubled && between == self.view.text(start - 1) {
+            return Some(between.to_owned());
+        }
         let first = if doubled { self.view.text(self.next) } else { "" };
         let written = mark.map(|_| format!("{first}{}", self.view.text(start - 1))).unwrap_or_default();
         if between.trim() == written {

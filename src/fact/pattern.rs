@@ -12,6 +12,7 @@ mod opening;
 mod phrases;
 mod prefix;
 mod scan;
+mod scratch;
 mod steps;
 
 pub use glance::{Gate, Lexicon, Sign, Trait, of_kind, of_token};
@@ -20,6 +21,7 @@ pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
 pub use scan::Finder;
+pub use scratch::Scratch;
 use steps::end_of_list;
 pub use steps::find_fact;
 
@@ -165,6 +167,8 @@ pub struct Scene<'a> {
     pub sets: &'a [Phrases],
     /// The words of all patterns.
     pub lexicon: &'a Lexicon,
+    /// What has been worked out.
+    pub scratch: &'a Scratch,
 }
 
 impl Scene<'_> {
@@ -230,14 +234,14 @@ impl Memory {
 
 impl Program {
     /// Matches at a token of `block`. [`Memory::reset`] must have been called for this program and block.
-    pub fn run(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId, memory: &mut Memory) -> Option<Match> {
+    pub fn run(&self, scene: &Scene<'_>, block: &Range<TokenId>, at: TokenId, memory: &mut Memory) -> Option<Match> {
         self.run_ways(scene, block, at, u32::MAX, memory)
     }
 
     /// The same, of the alternatives that it begins with only those whose bit is set.
     fn run_ways(
         &self,
-        scene: Scene<'_>,
+        scene: &Scene<'_>,
         block: &Range<TokenId>,
         at: TokenId,
         ways: u32,
@@ -250,15 +254,16 @@ impl Program {
         if self.ways.is_empty() {
             stack.push((0, at, NOTHING));
         }
-        for (bit, way) in self.ways.iter().enumerate().rev() {
-            if ways >> bit & 1 == 1 {
-                let mut head = NOTHING;
-                for &name in &way.opens {
-                    log.push(Event { before: head, name, at, what: What::Open });
-                    head = log.len() as u32 - 1;
-                }
-                stack.push((way.pc, at, head));
+        let mut left = ways & Self::all_ways(self.ways.len());
+        while let Some(bit) = left.checked_ilog2() {
+            left &= !(1 << bit);
+            let Some(way) = self.ways.get(bit as usize) else { continue };
+            let mut head = NOTHING;
+            for &name in &way.opens {
+                log.push(Event { before: head, name, at, what: What::Open });
+                head = log.len() as u32 - 1;
             }
+            stack.push((way.pc, at, head));
         }
         let mut furthest = at;
         while let Some((mut pc, mut here, mut head)) = stack.pop() {
@@ -330,17 +335,23 @@ impl Program {
         None
     }
 
+    /// So many ways, as bits.
+    const fn all_ways(count: usize) -> u32 {
+        if count < u32::BITS as usize { (1 << count) - 1 } else { u32::MAX }
+    }
+
     /// Matches once, without memory of earlier attempts: for short sub-programs.
-    pub fn once(&self, scene: Scene<'_>, block: &Range<TokenId>, at: TokenId) -> Option<Match> {
+    pub fn once(&self, scene: &Scene<'_>, block: &Range<TokenId>, at: TokenId) -> Option<Match> {
         let window = at..block.end.min(at + MOST_AHEAD);
         // Most sub-programs are one word or phrase and need no machine.
         if let Some(only) = self.only() {
             let end = only.take(scene, &window, at)?;
             return Some(Match { tokens: at..end, last: NOTHING });
         }
-        let mut memory = Memory::default();
-        memory.reset(self, (window.end - window.start) as usize);
-        self.run(scene, &window, at, &mut memory)
+        scene.scratch.with_memory(|memory| {
+            memory.reset(self, (window.end - window.start) as usize);
+            self.run(scene, &window, at, memory)
+        })
     }
 
     /// The only step of a program that captures nothing.

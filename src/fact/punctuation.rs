@@ -195,7 +195,11 @@ impl Place<'_> {
                 Some((self.span(), Oddity::new("pair", None)))
             }
             ('.', ',' | ';' | ':') if sound || self.ends_number() => Some((self.span(), Oddity::new("pair", None))),
-            (')' | '”' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            (')' | '”' | '"' | '%', ',' | ';' | '.') if blank && self.after_is_free() => self.joined("blank before"),
+            // `(LAN) ,thiết bị` wants its blank on the other side.
+            (')' | '”' | '%', ',' | ';') if blank && self.after.is_some_and(Token::is_word) => {
+                self.written("blank before", |a, b| format!("{a}{b} "))
+            }
             _ => None,
         }
     }
@@ -301,7 +305,15 @@ impl Place<'_> {
     }
 
     fn is_small_after_stop(&self) -> bool {
-        self.b.case == Case::Lower && self.is_syllable(self.at + 1) && self.follows_small_word()
+        self.b.case == Case::Lower
+            && self.is_syllable(self.at + 1)
+            && (self.follows_small_word() || self.follows_long_abbreviation())
+    }
+
+    /// `về TTHC. triển khai`: abbreviations with a point of their own have three letters at most (`TP.`, `PGS.`).
+    fn follows_long_abbreviation(&self) -> bool {
+        let long = |before: &&Token| before.case == Case::Upper && self.text(before).chars().count() >= 4;
+        !self.a.spaced && self.before.is_some_and(|before| before.is_word() && long(&before))
     }
 
     fn capital_missing(&self) -> Option<(Span, Oddity)> {

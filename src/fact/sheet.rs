@@ -186,10 +186,10 @@ fn head_rows(document: &Document, table: &Table, grid: &[Vec<Option<CellAt>>]) -
 fn figure(document: &Document, at: CellAt) -> Option<Figure> {
     let range = tokens(document, at);
     let tokens = document.tokens_in(range.clone());
-    // "-42.178" in a column of changes is less than nothing; "- 42" may be an item.
-    let (below, tokens) = match tokens {
-        [minus, rest @ ..] if is_minus(minus) && rest.first().is_some_and(|number| !number.spaced) => (true, rest),
-        tokens => (false, tokens),
+    // "-42.178" in a column of changes is less than nothing, "+26" more; "- 42" may be an item.
+    let (signed, tokens) = match tokens {
+        [sign, rest @ ..] if is_sign(sign) && rest.first().is_some_and(|number| !number.spaced) => (Some(sign), rest),
+        tokens => (None, tokens),
     };
     let (number, percent) = match tokens {
         [number] => (number, false),
@@ -200,15 +200,15 @@ fn figure(document: &Document, at: CellAt) -> Option<Figure> {
         return None;
     }
     let (mut written, grouping) = amount::parse_written(document.slice(number.span))?;
-    if below {
+    if signed.is_some_and(|sign| !sign.is('+')) {
         written.value.set_sign_negative(true);
     }
-    let number = range.start + TokenId::from(below);
+    let number = range.start + TokenId::from(signed.is_some());
     Some(Figure { at, written, grouping, number, percent, rounded: written.decimals > 0 })
 }
 
-fn is_minus(token: &Token) -> bool {
-    ['-', '–', '−'].iter().any(|&minus| token.is(minus))
+fn is_sign(token: &Token) -> bool {
+    ['-', '–', '−', '+'].iter().any(|&sign| token.is(sign))
 }
 
 /// What can be known only of the whole: which columns number, name and measure the rows, and how rows nest.

@@ -134,6 +134,11 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
 fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, case: Case) -> [Option<Place>; 5] {
     let token = |at: TokenId| block.contains(&at).then(|| document.tokens.get(at as usize)).flatten();
     let Some(own) = token(at) else { return [None; 5] };
+    // Most words have no capital near.
+    let near = |at: Option<TokenId>| at.and_then(token).is_some_and(|token| token.case == Case::Title);
+    if ![at.checked_sub(1), Some(at + 1), at.checked_sub(2)].into_iter().any(near) {
+        return [None; 5];
+    }
     let before = at.checked_sub(1).and_then(token).filter(|before| follows(before, own));
     // A capital that opens something says nothing.
     let Some(before) = before.or_else(|| at.checked_sub(1).and_then(token).filter(|before| before.is_number())) else {

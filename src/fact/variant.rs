@@ -38,7 +38,7 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     let mut told: HashSet<TokenId> = HashSet::new();
     for phrase in phrases.all.iter().filter(|phrase| phrase.count * TIMES <= phrases.most) {
         let Some((token, oddity)) = phrases.odd(document, words, phrase) else { continue };
-        for place in phrases.places(document, phrase) {
+        for place in phrases.places(phrase) {
             let token = place + (token - phrase.first);
             // The odd word of two phrases is told once.
             if told.insert(token) {
@@ -105,6 +105,8 @@ pub struct Phrases {
     /// All of them, in order of their first places.
     pub all: Vec<Phrase>,
     by_key: KeyTable,
+    /// For each token the number of the phrase that begins there, or none.
+    numbers: Vec<u32>,
     /// The most frequent phrase of each skeleton.
     usual: KeyMap<u32>,
     /// Phrases by their first, and by their second word.
@@ -118,18 +120,21 @@ pub struct Phrases {
 
 /// No token.
 const NOWHERE: TokenId = TokenId::MAX;
+/// No phrase.
+const NONE: u32 = u32::MAX;
 
 impl Phrases {
     /// Counts the phrases of a document.
     pub fn of(document: &Document, words: &Words) -> Self {
         let mut all: Vec<Phrase> = Vec::new();
         let mut by_key = KeyTable::with_room(4000);
-        for (at, two) in document.tokens.windows(2).enumerate() {
+        let mut numbers = Vec::with_capacity(document.tokens.len());
+        for (at, two) in (0..).zip(document.tokens.windows(2)) {
             let [a, b] = two else { continue };
             if !follows(a, b) {
+                numbers.push(NONE);
                 continue;
             }
-            let at = at as TokenId;
             let key = pair(a.key, b.key);
             let index = by_key.get_or_insert(key, all.len() as u32);
             if index as usize == all.len() {
@@ -140,12 +145,14 @@ impl Phrases {
             if let Some(phrase) = all.get_mut(index as usize) {
                 phrase.count += 1;
             }
+            numbers.push(index);
         }
         let by_word = |side: usize| {
             Beside::of(&all, words.words.len(), |phrase| phrase.words.get(side).copied().unwrap_or_default())
         };
         let mut phrases = Self {
             by_key,
+            numbers,
             usual: KeyMap::default(),
             behind: by_word(0),
             before: by_word(1),
@@ -163,23 +170,25 @@ impl Phrases {
         phrases
     }
 
+    /// The number of the phrase that begins at a token.
+    #[inline]
+    pub fn number_at(&self, at: TokenId) -> Option<u32> {
+        self.numbers.get(at as usize).copied().filter(|&number| number != NONE)
+    }
+
     /// Where a phrase stands.
-    pub fn places(&self, document: &Document, phrase: &Phrase) -> impl Iterator<Item = TokenId> {
+    pub fn places(&self, phrase: &Phrase) -> impl Iterator<Item = TokenId> {
         // Nearly every phrase stands once.
-        let again = if phrase.count > 1 { self.again(document) } else { &[] };
+        let again = if phrase.count > 1 { self.again() } else { &[] };
         let next = |at: &TokenId| again.get(*at as usize).copied().filter(|&next| next != NOWHERE);
         std::iter::successors(Some(phrase.first), next)
     }
 
-    fn again(&self, document: &Document) -> &[TokenId] {
+    fn again(&self) -> &[TokenId] {
         self.again.get_or_init(|| {
-            let mut again = vec![NOWHERE; document.tokens.len()];
+            let mut again = vec![NOWHERE; self.numbers.len()];
             let mut last: Vec<TokenId> = self.all.iter().map(|phrase| phrase.first).collect();
-            for (at, two) in (0..).zip(document.tokens.windows(2)) {
-                let [a, b] = two else { continue };
-                let Some(phrase) = follows(a, b).then(|| self.by_key.get(pair(a.key, b.key))).flatten() else {
-                    continue;
-                };
+            for (at, &phrase) in (0..).zip(&self.numbers) {
                 let Some(last) = last.get_mut(phrase as usize).filter(|last| **last != at) else { continue };
                 again.get_mut(*last as usize).into_iter().for_each(|next| *next = at);
                 *last = at;

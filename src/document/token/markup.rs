@@ -25,10 +25,13 @@ impl Reader<'_, '_> {
             '_' => text::is_alphanumeric(a) && text::is_alphanumeric(b),
             _ => length == 1 && a.is_ascii_digit() && b.is_ascii_digit(),
         };
+        // `(__ chỉ tiêu)`, `đạt __%`, `____chỉ tiêu`: a blank to fill in, which can neither open nor close an emphasis.
+        let blank = c == '_' && length >= 2;
         let token = match (left, right) {
             (None, None) => true,
-            (Some(a), Some(b)) => joins(a, b),
-            _ => false,
+            (Some(a), Some(b)) => joins(a, b) || blank && matches!(a, '(' | '[') && matches!(b, ')' | ']' | '%'),
+            (Some(a), None) => blank && matches!(a, '(' | '['),
+            (None, Some(b)) => blank && (matches!(b, ')' | ']' | '%') || length > 3 && text::is_alphanumeric(b)),
         };
         if token {
             (0..length).for_each(|_| self.punctuation(c));

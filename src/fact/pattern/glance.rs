@@ -41,8 +41,10 @@ impl Trait {
     pub const SKIPPED: u32 = Self::PROPER << 1;
     /// Every token.
     pub const ANY: u32 = Self::SKIPPED << 1;
+    /// A blank before it. In a gate it says that none may stand there.
+    pub const SPACED: u32 = Self::ANY << 1;
     /// Declared facts that begin here: several kinds share a bit.
-    const DECLARED: u32 = Self::BUILTIN + 6;
+    const DECLARED: u32 = Self::BUILTIN + 7;
 }
 
 /// The bit of a kind of fact.
@@ -121,13 +123,15 @@ impl Lexicon {
     /// Whether a token with this sign may stand where a gate is.
     #[inline]
     pub fn lets(&self, gate: Gate, sign: Sign) -> bool {
-        gate.traits & sign.traits != 0 || self.holds(gate.group, sign.word)
+        let shared = gate.traits & sign.traits;
+        shared & Trait::SPACED == 0 && (shared != 0 || self.holds(gate.group, sign.word))
     }
 
     /// The same of a gate that may be open to the end of the block as well: its sign is that of nothing.
     #[inline]
     pub fn lets_at(&self, gate: Gate, sign: Sign) -> bool {
-        gate.traits & (sign.traits | Trait::ANY) != 0 || self.holds(gate.group, sign.word)
+        let shared = gate.traits & (sign.traits | Trait::ANY);
+        shared & Trait::SPACED == 0 && (shared != 0 || self.holds(gate.group, sign.word))
     }
 
     /// The groups that a word is in, as bits.
@@ -151,8 +155,9 @@ impl Lexicon {
         words
     }
 
+    /// Whether a group has a word.
     #[inline]
-    fn holds(&self, group: u32, word: u32) -> bool {
+    pub(super) fn holds(&self, group: u32, word: u32) -> bool {
         let row = word as usize * self.width;
         self.rows.get(row + group as usize / 64).is_some_and(|bits| bits >> (group % 64) & 1 == 1)
     }
@@ -189,6 +194,7 @@ impl Groups {
         traits |= if first.capitals { Trait::CAPITALS } else { 0 };
         traits |= if first.proper { Trait::PROPER } else { 0 };
         traits |= if first.word { Trait::WORD } else { 0 };
+        traits |= if first.glued { Trait::SPACED } else { 0 };
         let mut keys = first.keys.clone();
         keys.sort_unstable();
         keys.dedup();

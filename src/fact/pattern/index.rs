@@ -41,8 +41,8 @@ pub struct Index {
 pub(super) struct Wants {
     /// Numbers and built-in facts, as traits.
     pub traits: u32,
-    /// Words.
-    pub words: Vec<u32>,
+    /// Words: a group of the lexicon.
+    pub group: u32,
     /// Kinds of declared facts.
     pub declared: Vec<u32>,
 }
@@ -207,7 +207,7 @@ impl Beginnings {
         for list in by_word {
             let mut word = Word { from: self.openings.len() as u32, ..Word::default() };
             for Opening { next, .. } in &list {
-                word.traits |= next.traits;
+                word.traits |= next.traits & !Trait::SPACED;
                 word.words |= words_of_groups.get(next.group as usize).copied().unwrap_or(0);
                 if next.traits & Trait::ANY != 0 {
                     word.words = u64::MAX;
@@ -283,15 +283,10 @@ impl Index {
     fn list_needs(&mut self, wanted: Wanted) {
         let mut needed = vec![false; self.lexicon.size()];
         for (gate, declared) in wanted.all {
-            let is_one = |word: &u32| {
-                let row = self.lexicon.row(*word);
-                row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
-            };
-            let words: Vec<u32> = (0..self.lexicon.size() as u32).filter(is_one).collect();
-            for &word in &words {
-                needed.get_mut(word as usize).into_iter().for_each(|needed| *needed = true);
+            for (word, needed) in (0..).zip(&mut needed) {
+                *needed |= self.lexicon.holds(gate.group, word);
             }
-            self.needs.push(Wants { traits: gate.traits & (BUILTIN | Trait::NUMBER), words, declared });
+            self.needs.push(Wants { traits: gate.traits & (BUILTIN | Trait::NUMBER), group: gate.group, declared });
         }
         self.needed_words = needed;
     }
@@ -388,6 +383,9 @@ fn open(openings: &[Opening], lexicon: &Lexicon, next: Sign, each: &mut impl FnM
     let row = lexicon.row(next.word);
     for opening in openings {
         let gate = opening.next;
+        if gate.traits & next.traits & Trait::SPACED != 0 {
+            continue;
+        }
         if gate.traits & (next.traits | Trait::ANY) != 0
             || row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
         {

@@ -74,7 +74,7 @@ impl Walk<'_> {
     /// Whether what an ending asks for besides the words is so.
     fn fits(&self, at: TokenId, (offset, pc, length): (u32, Pc, u32)) -> bool {
         let instruction = self.program.code.get(pc as usize);
-        let taken = instruction.and_then(|instruction| instruction.take(self.scene, &self.block, at + offset));
+        let taken = instruction.and_then(|instruction| instruction.take(&self.scene, &self.block, at + offset));
         taken == Some(at + offset + length)
     }
 }

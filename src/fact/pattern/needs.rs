@@ -58,7 +58,7 @@ pub struct Wanted {
 impl Wanted {
     /// The number of what may stand somewhere; nothing where every other token may.
     fn number(&mut self, first: &First, groups: &mut Groups) -> Option<u32> {
-        let gate = groups.gate(first);
+        let gate = groups.gate(&First { glued: false, ..first.clone() });
         if gate.traits & (Trait::ANY | Trait::WORD | Trait::PROPER | Trait::CAPITALS) != 0 {
             return None;
         }

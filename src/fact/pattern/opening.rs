@@ -27,6 +27,8 @@ pub struct First {
     pub declared: Vec<u32>,
     /// Something that cannot be looked up, or nothing at all.
     pub anything: bool,
+    /// No blank before it, whatever of this it is.
+    pub glued: bool,
 }
 
 /// What a pattern may begin with, word by word, each with what may follow. Beginnings of other kinds are in [`First`].
@@ -47,6 +49,7 @@ impl First {
     }
 
     fn merge(&mut self, other: &Self) {
+        self.glued = other.glued && (self.glued || *self == Self::default());
         self.keys.extend(&other.keys);
         self.builtin.extend(&other.builtin);
         self.declared.extend(&other.declared);
@@ -79,7 +82,10 @@ impl Program {
             let mut add = |key: u64, second: Option<u64>| {
                 let next = openings.keys.entry(key).or_default();
                 match second {
-                    Some(second) => next.keys.push(second),
+                    Some(second) => {
+                        next.keys.push(second);
+                        next.glued = false;
+                    }
                     None => next.merge(&self.from(pc + 1, sets)),
                 }
             };
@@ -142,8 +148,8 @@ impl Program {
 
     /// What may stand at the next token when the program goes on from `pc`.
     pub(super) fn from(&self, pc: Pc, sets: &[Phrases]) -> First {
-        let mut first = First::default();
-        self.visit(pc, |_, step| match step {
+        let (mut first, mut glued) = (First::default(), true);
+        let mut add = |step: &Step| match step {
             Step::Words(keys) => first.keys.extend(keys.first()),
             Step::Exactly(texts) => first.keys.extend(texts.first().and_then(|text| key_of(text))),
             Step::Phrase(set) | Step::Key(set) => {
@@ -157,7 +163,12 @@ impl Program {
             Step::Declared(kind) => first.declared.push(*kind),
             Step::Except(inner, _) | Step::Unlike(inner, _) => first.merge(&inner.from(0, sets)),
             _ => first.anything = true,
+        };
+        self.visit(pc, |pc, step| {
+            glued &= self.code.get(pc as usize).is_some_and(|instruction| instruction.glued);
+            add(step);
         });
+        first.glued = glued && !first.anything;
         first
     }
 

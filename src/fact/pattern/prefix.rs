@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pc, Phrases, Program, Step};
-use crate::document::{Document, TokenId};
+use super::{Pc, Program, Scene, Step};
+use crate::document::TokenId;
 
 /// A phrase of a set and the words behind it.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
@@ -15,11 +15,11 @@ pub struct Prefix {
 
 impl Prefix {
     /// Whether it stands at a token of a block that ends at `end`.
-    pub fn stands(&self, document: &Document, sets: &[Phrases], at: TokenId, end: TokenId) -> bool {
-        let behind = sets.get(self.set as usize).and_then(|set| set.longest(document, at, end, false));
-        behind.is_some_and(|behind| {
+    pub fn stands(&self, scene: &Scene<'_>, at: TokenId, end: TokenId) -> bool {
+        scene.longest(self.set, at, end, false).is_some_and(|behind| {
             let words = behind..behind + self.words.len() as TokenId;
-            words.end <= end && document.tokens_in(words).iter().map(|token| token.key).eq(self.words.iter().copied())
+            let keys = scene.document.tokens_in(words.clone()).iter().map(|token| token.key);
+            words.end <= end && keys.eq(self.words.iter().copied())
         })
     }
 }
@@ -44,7 +44,9 @@ impl Program {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fact::pattern::Instruction;
+    use crate::document::Document;
+    use crate::fact::Facts;
+    use crate::fact::pattern::{Instruction, Lexicon, Phrases, Scratch};
     use crate::source::Source;
     use crate::text::key;
 
@@ -63,7 +65,9 @@ mod tests {
 
         let document = Document::parse(Source::new("a", "Kế hoạch của tỉnh, kế hoạch số 5"));
         let sets = [Phrases::new(["kế hoạch".to_owned()])];
-        let stands = |at| plain.prefix(0).is_some_and(|prefix| prefix.stands(&document, &sets, at, 9));
+        let (facts, lexicon, scratch) = (Facts::default(), Lexicon::default(), Scratch::default());
+        let scene = Scene { document: &document, facts: &facts, sets: &sets, lexicon: &lexicon, scratch: &scratch };
+        let stands = |at| plain.prefix(0).is_some_and(|prefix| prefix.stands(&scene, at, 9));
         assert_eq!((stands(0), stands(5)), (false, true));
     }
 }

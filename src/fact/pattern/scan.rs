@@ -2,12 +2,13 @@
 //! of a kind are found when somebody first asks for them, after those of the kinds that its pattern is made of.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::glance::{of_token, ones};
 use super::index::{About, BUILTIN, Index, Wants};
 use super::listed::Walk;
-use super::{Memory, Phrases, Program, Scene, Trait, parts};
+use super::{KeyMap, Memory, Phrases, Program, Scene, Scratch, Trait, parts};
 use crate::document::{BlockId, Document, TokenId};
 use crate::fact::grouped::Grouped;
 use crate::fact::words::Form;
@@ -20,7 +21,8 @@ pub struct Finder<'s> {
     programs: Vec<&'s Program>,
     index: &'s Index,
     sets: &'s [Phrases],
-    /// For each word that some pattern needs, the tokens that are it.
+    /// The words of the document that some pattern needs, and the tokens that are each.
+    words: Vec<u32>,
     places: Grouped<TokenId>,
     numbers: Vec<TokenId>,
     /// For each pattern, the tokens at which it may begin without a declared fact, and by which of its ways, as bits; then the same for each of
@@ -30,6 +32,8 @@ pub struct Finder<'s> {
     blocks: Vec<BlockId>,
     /// For each block, the traits that its tokens have.
     traits: Vec<u32>,
+    /// What steps of patterns have worked out.
+    pub scratch: Scratch,
     working: RefCell<Working>,
 }
 
@@ -43,9 +47,10 @@ struct Working {
     asked: Vec<Asked>,
     /// For each way, a token before which none has what it needs.
     from: Vec<TokenId>,
-    /// For each of what patterns need, where the tokens that it may be stand in `bits`; made when first asked for.
-    needs: Vec<Option<usize>>,
-    bits: Vec<u64>,
+    /// For each of what patterns need, the tokens that it may be, as bits; made when first asked for.
+    needs: Vec<Option<Box<[u64]>>>,
+    /// The most tokens that a fact of each kind has, as far as somebody asked.
+    longest: HashMap<Kind, u32>,
     /// Where what patterns share stands; looked for when first asked for.
     prefixes: Vec<Option<Box<[TokenId]>>>,
 }
@@ -56,8 +61,8 @@ struct Asked {
     /// It stands so many tokens behind the first one at least, and at most.
     min: u32,
     max: u32,
-    /// Where its tokens stand among the bits.
-    bits: usize,
+    /// The number of what may stand there.
+    what: u32,
     /// The place that was found last: it is no later than any that may be asked for.
     passed: TokenId,
 }
@@ -71,7 +76,7 @@ impl<'s> Finder<'s> {
         index: &'s Index,
         sets: &'s [Phrases],
     ) -> Self {
-        let (places, numbers) = name_words(document, facts, index);
+        let (words, places, numbers) = name_words(document, facts, index);
         let mut blocks = Vec::with_capacity(document.tokens.len());
         let mut traits = Vec::with_capacity(document.blocks.len());
         let mut starts: Vec<(u32, (TokenId, u32))> = Vec::with_capacity(document.tokens.len());
@@ -93,7 +98,8 @@ impl<'s> Finder<'s> {
         let needs = vec![None; index.needs.len()];
         let prefixes = vec![None; index.prefixes.len()];
         let working = RefCell::new(Working { needs, prefixes, ..Working::default() });
-        Self { document, programs, index, sets, places, numbers, starts, blocks, traits, working }
+        let scratch = Scratch::default();
+        Self { document, programs, index, sets, words, places, numbers, starts, blocks, traits, scratch, working }
     }
 
     /// Sees to it that the facts of a kind have been found.
@@ -112,16 +118,14 @@ impl<'s> Finder<'s> {
         facts.add(kind, working.found.drain(..).collect());
     }
 
-    /// How many words of 64 bits all tokens take.
-    fn width(&self) -> usize {
-        self.document.tokens.len() / 64 + 1
-    }
-
-    /// Sets the bits of the tokens that are something which patterns need.
-    fn mark(&self, facts: &Facts, wants: &Wants, bits: &mut [u64]) {
+    /// The tokens that are something which patterns need, as bits.
+    fn mark(&self, facts: &Facts, wants: &Wants) -> Box<[u64]> {
+        let mut bits = vec![0u64; self.document.tokens.len() / 64 + 1];
         let mut set = |at: TokenId| bits.get_mut(at as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (at % 64));
-        for &word in &wants.words {
-            self.places.get(word as usize).iter().for_each(|&at| set(at));
+        for (place, _) in
+            self.words.iter().enumerate().filter(|(_, word)| self.index.lexicon.holds(wants.group, **word))
+        {
+            self.places.get(place).iter().for_each(|&at| set(at));
         }
         if wants.traits & Trait::NUMBER != 0 {
             self.numbers.iter().for_each(|&at| set(at));
@@ -131,37 +135,72 @@ impl<'s> Finder<'s> {
             of_kind.for_each(|fact| set(fact.tokens.start));
         }
         wants.declared.iter().flat_map(|&kind| facts.of_declared(kind)).for_each(|fact| set(fact.tokens.start));
+        bits.into()
     }
 }
 
-/// Says of each token which word of the rules it is, and what it tells by itself; lists the tokens of the words that some pattern needs, and
-/// the numbers.
-fn name_words(document: &Document, facts: &Facts, index: &Index) -> (Grouped<TokenId>, Vec<TokenId>) {
-    let words: Vec<u32> = document.words.words.iter().map(|word| index.lexicon.number(word.key)).collect();
+/// Says of each token which word of the rules it is, and what it tells by itself; lists the words that some pattern needs with the tokens of
+/// each, and the numbers.
+fn name_words(document: &Document, facts: &Facts, index: &Index) -> (Vec<u32>, Grouped<TokenId>, Vec<TokenId>) {
+    let mut needed = Needed { index, words: Vec::new(), places: KeyMap::default() };
+    // For each word its number, and its place among those that are needed.
+    let mut word = |key: u64| {
+        let word = index.lexicon.number(key);
+        (word, needed.place_of(word))
+    };
+    let words: Vec<(u32, u32)> = document.words.words.iter().map(|one| word(one.key)).collect();
     let form = |form: &Form| {
         let token = document.tokens.get(form.first as usize)?;
-        let word = words.get(form.word as usize).copied().unwrap_or(0);
-        Some((word, index.needs_word(word), of_token(document, token) | Trait::SKIPPED))
+        let (word, place) = *words.get(form.word as usize)?;
+        Some((word, place, of_token(document, token) | Trait::SKIPPED))
     };
-    let forms: Vec<_> = document.words.forms.iter().map(|one| form(one).unwrap_or_default()).collect();
+    let forms: Vec<_> = document.words.forms.iter().map(|one| form(one).unwrap_or((0, NOT_NEEDED, 0))).collect();
     let mut numbers = Vec::new();
-    let mut needed: Vec<(u32, TokenId)> = Vec::with_capacity(document.tokens.len());
+    let mut places: Vec<(u32, TokenId)> = Vec::with_capacity(document.tokens.len());
     for (at, (token, &form)) in document.tokens.iter().zip(document.words.numbers()).enumerate() {
         let at = at as TokenId;
-        // What a form tells is the same wherever it stands, but for the end of a sentence.
-        let (word, needs, traits) = forms.get(form as usize).copied().unwrap_or_else(|| {
-            let word = index.lexicon.number(token.key);
-            (word, index.needs_word(word), of_token(document, token))
+        // What a form tells is the same wherever it stands, but for the end of a sentence and the blank before it.
+        let (word, place, mut traits) = forms.get(form as usize).copied().unwrap_or_else(|| {
+            let (word, place) = word(token.key);
+            (word, place, of_token(document, token))
         });
-        if needs {
-            needed.push((word, at));
+        if place != NOT_NEEDED {
+            places.push((place, at));
         }
         if traits & Trait::NUMBER != 0 {
             numbers.push(at);
         }
-        facts.name(at, word, if token.ends_sentence { traits & !Trait::SKIPPED } else { traits });
+        if token.ends_sentence {
+            traits &= !Trait::SKIPPED;
+        }
+        facts.name(at, word, if token.spaced { traits | Trait::SPACED } else { traits });
     }
-    (Grouped::of(index.lexicon.size(), &needed), numbers)
+    let words = needed.words;
+    let places = Grouped::of(words.len(), &places);
+    (words, places, numbers)
+}
+
+/// The words of a document that some pattern needs, while they are listed.
+struct Needed<'i> {
+    index: &'i Index,
+    words: Vec<u32>,
+    places: KeyMap<u32>,
+}
+
+/// Not among those words.
+const NOT_NEEDED: u32 = u32::MAX;
+
+impl Needed<'_> {
+    /// The place of a word among them.
+    fn place_of(&mut self, word: u32) -> u32 {
+        if !self.index.needs_word(word) {
+            return NOT_NEEDED;
+        }
+        *self.places.entry(u64::from(word)).or_insert_with(|| {
+            self.words.push(word);
+            self.words.len() as u32 - 1
+        })
+    }
 }
 
 /// The search for the facts of one kind.
@@ -176,9 +215,13 @@ struct Search<'f, 's> {
 
 impl<'f, 's> Search<'f, 's> {
     fn run(&mut self, working: &mut Working) {
+        let own = self.finder.starts.get(self.pattern as usize);
+        if self.about.begins_with.is_empty() && self.about.prefixed.is_empty() {
+            return self.look(own, working);
+        }
         let mut starts = std::mem::take(&mut working.starts);
         starts.clear();
-        starts.extend(self.finder.starts.get(self.pattern as usize));
+        starts.extend(own);
         for &(kind, ways) in &self.about.begins_with {
             starts.extend(self.facts.of_declared(kind).iter().map(|fact| (fact.tokens.start, ways)));
         }
@@ -189,28 +232,31 @@ impl<'f, 's> Search<'f, 's> {
             }
         }
         // Stretches in order, one behind the other: the stable sort merges them.
-        if !self.about.begins_with.is_empty() || !self.about.prefixed.is_empty() {
-            starts.sort_by_key(|&(at, _)| at);
-        }
-        if self.about.listed {
-            self.walk(&starts);
-        } else if !starts.is_empty() {
-            self.search(&starts, working);
-        }
+        starts.sort_by_key(|&(at, _)| at);
+        self.look(&starts, working);
         working.starts = starts;
+    }
+
+    /// Looks for it where it may begin.
+    fn look(&mut self, starts: &[(TokenId, u32)], working: &mut Working) {
+        if self.about.listed {
+            self.walk(starts);
+        } else if !starts.is_empty() {
+            self.search(starts, working);
+        }
     }
 
     /// Where what several patterns begin with stands.
     fn prefixed(&self, number: usize) -> Box<[TokenId]> {
-        let Finder { document, sets, index, starts, .. } = self.finder;
+        let (Finder { index, starts, .. }, scene) = (self.finder, self.scene());
         let Some(prefix) = index.prefixes.get(number) else { return Box::default() };
         let starts = starts.get(index.facts.len() + number).iter().map(|&(at, _)| at);
-        starts.filter(|&at| prefix.stands(document, sets, at, self.block(at).0.end)).collect()
+        starts.filter(|&at| prefix.stands(&scene, at, self.block(at).0.end)).collect()
     }
 
     fn scene(&self) -> Scene<'f> {
-        let Finder { document, sets, index, .. } = self.finder;
-        Scene { document, facts: self.facts, sets, lexicon: &index.lexicon }
+        let Finder { document, sets, index, scratch, .. } = self.finder;
+        Scene { document, facts: self.facts, sets, lexicon: &index.lexicon, scratch }
     }
 
     /// The tokens of the block of a token, and the traits that they have.
@@ -245,6 +291,7 @@ impl<'f, 's> Search<'f, 's> {
         if alive == 0 {
             return;
         }
+        let scene = self.scene();
         let (mut free, mut tokens, mut has_all) = (0, 0..0, false);
         let mut rest = starts;
         while let Some((&(at, mut ways), behind)) = rest.split_first() {
@@ -280,7 +327,7 @@ impl<'f, 's> Search<'f, 's> {
             }
             let memory = &mut working.machine;
             memory.prepare(self.program, tokens.len());
-            let Some(found) = self.program.run_ways(self.scene(), &tokens, at, ways, memory) else { continue };
+            let Some(found) = self.program.run_ways(&scene, &tokens, at, ways, memory) else { continue };
             let end = found.tokens.end;
             if end > at {
                 free = end;
@@ -304,9 +351,9 @@ impl<'f, 's> Search<'f, 's> {
 
     /// Gets what the ways need ready; those of which all stands somewhere in the document, as bits. Ways beyond the bits are none.
     fn ask(&self, working: &mut Working) -> u32 {
-        let longest = self.about.covered.iter().map(|&kind| self.longest(kind)).max().unwrap_or(0);
-        let Working { asked, from: first, needs, bits, .. } = working;
-        let width = self.finder.width();
+        let Working { asked, from: first, needs, longest, .. } = working;
+        let mut longest_of = |&kind: &Kind| *longest.entry(kind).or_insert_with(|| self.longest(kind));
+        let longest = self.about.covered.iter().map(&mut longest_of).max().unwrap_or(0);
         asked.clear();
         first.clear();
         let mut alive = 0;
@@ -315,15 +362,10 @@ impl<'f, 's> Search<'f, 's> {
             for need in &way.needs {
                 let wants = self.finder.index.needs.get(need.what as usize);
                 let (Some(known), Some(wants)) = (needs.get_mut(need.what as usize), wants) else { continue };
-                let from = *known.get_or_insert_with(|| {
-                    let from = bits.len();
-                    bits.resize(from + width, 0);
-                    self.finder.mark(self.facts, wants, bits.get_mut(from..).unwrap_or_default());
-                    from
-                });
-                let passed = next_of(bits.get(from..from + width).unwrap_or_default(), 0);
+                let bits = known.get_or_insert_with(|| self.finder.mark(self.facts, wants));
+                let passed = next_of(bits, 0);
                 stands &= passed != TokenId::MAX;
-                let need = Asked { min: need.min, max: need.max.of(longest), bits: from, passed };
+                let need = Asked { min: need.min, max: need.max.of(longest), what: need.what, passed };
                 earliest = earliest.max(self.earliest(&need));
                 asked.push(need);
             }
@@ -336,8 +378,7 @@ impl<'f, 's> Search<'f, 's> {
     /// Those of some ways that have what they need from a token on, as bits. Beginnings are asked about from left to right, so
     /// each token is passed once for each need, however many beginnings there are.
     fn ways(&self, at: TokenId, ways: u32, end: TokenId, working: &mut Working) -> u32 {
-        let Working { asked, from: first, bits, .. } = working;
-        let width = self.finder.width();
+        let Working { asked, from: first, needs, .. } = working;
         let mut open = ways;
         for number in ones(u64::from(ways)) {
             let Some(way) = self.program.ways.get(number as usize) else { break };
@@ -349,7 +390,7 @@ impl<'f, 's> Search<'f, 's> {
             let from = way.needs_before as usize;
             for asked in asked.get_mut(from..from + way.needs.len()).unwrap_or_default() {
                 let first = at.saturating_add(asked.min);
-                let bits = bits.get(asked.bits..asked.bits + width).unwrap_or_default();
+                let bits = needs.get(asked.what as usize).and_then(Option::as_deref).unwrap_or_default();
                 // What stands at one place only is asked about there.
                 if asked.min == asked.max {
                     let word = bits.get(first as usize / 64).filter(|_| first < end);

@@ -8,15 +8,13 @@ use crate::fact::{FactId, Facts, Kind};
 
 impl Instruction {
     /// The token behind what its step matches at `here`.
-    pub(super) fn take(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId) -> Option<TokenId> {
+    pub(super) fn take(&self, scene: &Scene<'_>, block: &Range<TokenId>, here: TokenId) -> Option<TokenId> {
         match &self.step {
             Step::Skip(without) if !self.glued => {
                 let plain = here < block.end && scene.facts.sign(here).traits & Trait::SKIPPED != 0;
                 let barred = || {
-                    let set = without.and_then(|set| scene.sets.get(set as usize));
-                    set.is_some_and(|set| {
-                        scene.lets(self.gate, here, block.end)
-                            && set.longest(scene.document, here, block.end, false).is_some()
+                    without.is_some_and(|set| {
+                        scene.lets(self.gate, here, block.end) && scene.longest(set, here, block.end, false).is_some()
                     })
                 };
                 (plain && !barred()).then_some(here + 1)
@@ -47,7 +45,13 @@ impl Step {
     }
 
     /// The token behind what this step matches at `here`.
-    pub(super) fn take(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId, glued: bool) -> Option<TokenId> {
+    pub(super) fn take(
+        &self,
+        scene: &Scene<'_>,
+        block: &Range<TokenId>,
+        here: TokenId,
+        glued: bool,
+    ) -> Option<TokenId> {
         let document = scene.document;
         let zero_width = matches!(
             self,
@@ -71,6 +75,10 @@ impl Step {
         let one = |fits: bool| fits.then_some(here + 1);
         match self {
             Self::Words(keys) => {
+                // Nearly all that is no match differs in its first word.
+                if keys.first().is_some_and(|&first| first != token.key) {
+                    return None;
+                }
                 let end = here + keys.len() as TokenId;
                 if end > block.end {
                     return None;
@@ -87,8 +95,8 @@ impl Step {
                 let same = |(token, text): (&Token, &str)| *crate::text::nfc(document.slice(token.span)) == *text;
                 tokens.iter().zip(texts.iter().map(|text| &**text)).all(same).then_some(end)
             }
-            Self::Phrase(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, false),
-            Self::Key(set) => scene.sets.get(*set as usize)?.longest(document, here, block.end, true),
+            Self::Phrase(set) => scene.longest(*set, here, block.end, false),
+            Self::Key(set) => scene.longest(*set, here, block.end, true),
             Self::Digits => {
                 one(token.kind == TokenKind::Number && document.slice(token.span).bytes().all(|b| b.is_ascii_digit()))
             }
@@ -105,9 +113,7 @@ impl Step {
             Self::Skip(without) => {
                 let plain = matches!(token.kind, TokenKind::Word | TokenKind::Mark | TokenKind::Punctuation(','))
                     && !token.ends_sentence;
-                let barred = without
-                    .and_then(|set| scene.sets.get(set as usize))
-                    .is_some_and(|set| set.longest(document, here, block.end, false).is_some());
+                let barred = without.is_some_and(|set| scene.longest(set, here, block.end, false).is_some());
                 one(plain && !barred)
             }
             Self::Code => code(document, here, block.end),
@@ -130,7 +136,7 @@ impl Step {
         }
     }
 
-    fn holds(&self, scene: Scene<'_>, block: &Range<TokenId>, here: TokenId) -> bool {
+    fn holds(&self, scene: &Scene<'_>, block: &Range<TokenId>, here: TokenId) -> bool {
         let document = scene.document;
         match self {
             Self::Start => {
@@ -159,7 +165,7 @@ fn start_of_block(document: &Document, here: TokenId, block: &Range<TokenId>) ->
     document.blocks.get(document.block_of(here) as usize).map_or(block.start, |b| b.tokens.start)
 }
 
-fn fact_at(scene: Scene<'_>, here: TokenId, kind: Kind, end: TokenId) -> Option<TokenId> {
+fn fact_at(scene: &Scene<'_>, here: TokenId, kind: Kind, end: TokenId) -> Option<TokenId> {
     find_fact(scene.facts, here, kind).filter(|fact| fact.1 <= end).map(|fact| fact.1)
 }
 

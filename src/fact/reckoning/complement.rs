@@ -20,6 +20,9 @@ const SIDES: &[(Phrases, Phrases)] = &[
 /// `chiếm lần lượt 68,9% và 31,1%`
 const IN_TURN: Phrases = Phrases::of(&[keys!["lần" "lượt"], keys!["tương" "ứng"]]);
 
+/// What says that the second percentage is of other things as well.
+const OTHERWISE: Phrases = Phrases::of(&[keys!["nếu"], keys!["tính" "cả"], keys!["kể" "cả"], keys!["cộng" "cả"]]);
+
 const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -54,6 +57,7 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
         if !(opposed || in_turn)
             || is(&second, RISES)
             || is(&first, RISES)
+            || is(&second, OTHERWISE)
             || one.number.written.decimals != other.number.written.decimals
         {
             continue;

@@ -104,6 +104,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || is_left_of_share(reader, claim)
             || is_left_among(reader, claim)
             || is_left_of_neighbours(reader, claim)
+            || is_left_of_told(reader, claim, one)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();
@@ -231,6 +232,10 @@ impl<'r> Ledger<'r> {
         if claim.part == Part::Plan && claim.role == Role::Level && others && digits <= 3 || others && digits < 2 {
             return None;
         }
+        // "xử lý 20 hồ sơ đất đai đang giải quyết" are some of the 28 hồ sơ.
+        if claim.part == Part::Plan && digits < 3 && self.names_some(claim, best.entry) {
+            return None;
+        }
         let least = least(claim, best, digits, swap)?;
         if best.score < least || self.is_borne_out(claim, best, digits) || self.is_left_in_row(claim, best.entry) {
             return None;
@@ -239,6 +244,14 @@ impl<'r> Ledger<'r> {
         // A cell says in its head what its figures are measured by.
         let scale = if best.entry.is_cell() { Decimal::ONE } else { claim.number.scale };
         Reckoning::new(best.entry.sort, Basis::Retold, Number { scale, ..claim.number }, best.entry.terms())
+    }
+
+    /// Whether a claim counts things by a name of more words than anything around an entry has.
+    fn names_some(&self, claim: &Claim<'_>, entry: &Entry) -> bool {
+        let around = std::iter::once(entry.place).chain(entry.other).map(|place| self.contexts.get(&place));
+        let around: Vec<Rc<Context>> = around.collect();
+        let known = |word: &u64| entry.noun.contains(word) || around.iter().any(|context| context.has(*word));
+        !entry.noun.is_empty() && claim.noun.iter().any(|word| !context::EMPTY.contains(word) && !known(word))
     }
 
     /// Whether an entry of these things has the claim's number.
@@ -306,6 +319,8 @@ fn fits(entry: &Entry, claim: &Claim<'_>) -> bool {
         && (entry.sort == Sort::Same || claim.role == Role::Left || claim.role == Role::Change || claim.takes_up(entry))
         // "kết nạp ít nhất 2.496 đảng viên": what is left of the year's aim.
         && (!claim.least || claim.takes_up(entry) && size(entry.value) >= 3)
+        // "thiếu thanh tra viên (giao 151, có 138)": a number without a name is left of nothing.
+        && (entry.sort != Sort::Rest || claim.rest || claim.still || claim.figure.unit.is_some() || !claim.noun.is_empty())
 }
 
 /// Whether figures beside a claim give its number: `kế hoạch 18.946 tỷ đồng … phân bổ 18.702 tỷ đồng …; còn 244 tỷ đồng`, and
@@ -333,7 +348,11 @@ fn follows(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     let whole = one.terms.first().filter(|_| sure && one.sort == Sort::Rest).map(|whole| whole.value());
     let taken = whole.is_some_and(|whole| beside.iter().any(|(a, near, _)| *near && whole - *a == value));
     // "còn 44 hồ sơ quá hạn, tính cả 02 hồ sơ đang giải quyết" of the 42 that were told: the sentence says what was added.
-    let term = one.terms.first().filter(|_| one.sort == Sort::Same && !claim.percent).map(Number::value);
+    // "05 vụ việc quá hạn …; 24 vụ việc còn lại" of the 29 that are left.
+    let term = match one.sort {
+        Sort::Rest => Some(one.right),
+        _ => one.terms.first().filter(|_| one.sort == Sort::Same && !claim.percent).map(Number::value),
+    };
     let added =
         term.is_some_and(|term| beside.iter().any(|(a, near, like)| *near && *like && (value - term).abs() == *a));
     // Three of other things fit by chance: "61/62 nhiệm vụ hoàn thành; bộ máy giảm 25 cơ quan; còn 148 đơn vị".
@@ -396,6 +415,12 @@ fn is_left_of_neighbours(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
             let [whole, part] = two else { return false };
             whole.sentence == part.sentence && whole.number.value() - part.number.value() == value
         })
+}
+
+/// Whether the ratio that a claim was held against leaves it: `hoàn thành ở 72/99 xã, phường … ở 27 xã, phường còn lại`.
+fn is_left_of_told(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
+    let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
+    told.and_then(|told| Some(told.whole?.value() - told.number.value())) == Some(claim.number.value())
 }
 
 /// Whether some of so many leave a claim: `đã kiểm tra 09 trong số 14 đơn vị` leaves 05.

@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, OVER,
-    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
+    PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -254,6 +254,10 @@ fn paper(reader: &Reader<'_>, at: TokenId) -> Option<TokenId> {
 fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Option<amounts::Amounts> {
     let (items, end) = amounts::list(reader.document, reader.facts, from, stop)?;
     let told = from..end;
+    // “chuyên mục “Chính quyền 2 cấp: hỏi và đáp”, phát 26 số”: what announces a list in a quotation announces nothing outside.
+    if leaves_a_quotation(reader, told.clone()) {
+        return None;
+    }
     // "(năm 2023 chuyển sang 11 nhiệm vụ, giao mới 153 nhiệm vụ)" names the year of one part.
     let carried = || reader.says(told.clone(), CARRIED) && reader.says(told.clone(), NEW);
     let dated = || told.clone().any(|at| paper(reader, at).is_some()) && !carried();
@@ -265,6 +269,19 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
         && !compares(reader, told.clone())
         && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
         .then_some(items)
+}
+
+/// Whether a quotation that was opened before a stretch ends in it.
+fn leaves_a_quotation(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
+    let (mut open, mut straight) = (0i32, 0usize);
+    for at in range {
+        open += i32::from(reader.is_mark(at, '“')) - i32::from(reader.is_mark(at, '”'));
+        straight += usize::from(reader.is_mark(at, '"'));
+        if open < 0 {
+            return true;
+        }
+    }
+    straight % 2 == 1
 }
 
 /// A total and its parts, where they look like one.
@@ -313,8 +330,16 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.
     let sum = terms.iter().try_fold(Decimal::ZERO, |sum, term| sum.checked_add(term.value()))?;
-    let opening = list.items.tokens.start..first.unwrap_or(list.items.tokens.start);
-    if total.total().value() - sum == Decimal::ONE && reader.words(opening.clone()) >= 3 && reader.says(opening, AND) {
+    let start = first.unwrap_or(list.items.tokens.start);
+    let opens = (total.end()..start).rev().take(12).find(|&at| reader.is_mark(at, '('));
+    let opening =
+        opens.filter(|_| list.basis == Basis::Bracket).map_or(list.items.tokens.start.min(start), |at| at + 1)..start;
+    // So does one before a comma: "11 thành viên (Giám đốc làm tổ trưởng, 02 phó tổ trưởng và 08 thành viên)".
+    let named = |range: Range<TokenId>| {
+        let comma = reader.is_mark(range.end, ',');
+        reader.words(range.clone()) >= 3 && (comma || reader.says(range, AND))
+    };
+    if total.total().value() - sum == Decimal::ONE && named(opening) {
         return None;
     }
     let made = |result: Number| Reckoning::new(Sort::Sum, list.basis, result, terms.clone());
@@ -357,8 +382,7 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
     let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
     // So it is behind "4.987 người trên 5.412 biên chế được giao".
-    let over = || reader.ending(total.tokens.start, total.sentence.start, OVER).is_some();
-    if list.basis == Basis::Whole && (terms.len() > 2 || over()) && before.any(|other| other.number.value() == sum) {
+    if list.basis == Basis::Whole && before.any(|other| other.number.value() == sum) {
         return None;
     }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
@@ -498,7 +522,8 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
         if last.replace(total.sentence.start) == Some(total.sentence.start) {
             continue;
         }
-        let turns = (total.tokens.end..total.sentence.end).filter(|&at| reader.is_mark(at, ';'));
+        let turns = (total.tokens.end..total.sentence.end)
+            .filter(|&at| reader.is_mark(at, ';') || reader.is_mark(at, ',') && is_level(reader, total.tokens.end..at));
         for turn in turns {
             let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
             let end = end + TokenId::from(reader.is_mark(end, ':'));
@@ -507,9 +532,22 @@ fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) 
             let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false, over: false };
             let token = total.number.token;
             let one = sum(reader, total, &found).filter(|one| {
-                let ours = one.terms.iter().all(|term| {
-                    figures.iter().any(|figure| figure.number.token == term.token && reader.same_thing(total, figure))
+                // "1.126 tin, bài, tăng 142 tin, bài so với cùng kỳ, gồm: Báo tỉnh 148; Đài tỉnh 96; …" has no names behind its figures.
+                let named = |figure: &Figure| {
+                    reader.same_thing(total, figure)
+                        || figure.noun.is_empty() && figure.unit.is_none() && one.terms.len() >= 3
+                };
+                let ours = one
+                    .terms
+                    .iter()
+                    .all(|term| figures.iter().any(|figure| figure.number.token == term.token && named(figure)));
+                // The list may be one of a figure that stands nearer.
+                let nearer = figures.iter().any(|figure| {
+                    figure.tokens.start > total.tokens.start
+                        && figure.tokens.start < turn
+                        && figure.total().value() == one.terms.iter().map(Number::value).sum()
                 });
+                let ours = ours && !nearer;
                 let own = all.iter().rev().take_while(|known| known.result.token >= total.sentence.start);
                 ours && !own.clone().any(|known| known.sort == Sort::Sum && known.result.token == token)
             });

@@ -61,7 +61,14 @@ const BREAKS: Phrases = Phrases::of(&[
 /// Parts of a total at most.
 const MOST_PARTS: usize = 4;
 
+/// What comes in.
+const RECEIVED: Phrases = Phrases::of(&[keys!["tiếp" "nhận"], keys!["thụ" "lý"], keys!["được" "giao"], keys!["nhận"]]);
+
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    for block in &reader.blocks {
+        let figures = reader.figures.get(block.clone()).unwrap_or_default();
+        all.extend(figures.windows(2).filter_map(|pair| more_done(reader, pair)));
+    }
     let known = Tokens::of_numbers(all.iter().filter(|one| one.sort == Sort::Sum || one.sort == Sort::Rest));
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
@@ -69,6 +76,24 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(outcome(reader, figures, at).filter(|one| one.numbers().all(|it| !known.contains(it.token))));
         }
     }
+}
+
+/// `đã tiếp nhận 726 phản ánh, đã xử lý 762 phản ánh`: more was done than came in, and two digits are swapped.
+fn more_done(reader: &Reader<'_>, pair: &[Figure]) -> Option<Reckoning> {
+    let [total, done] = pair else { return None };
+    let way = total.end()..done.tokens.start;
+    let beside = done.sentence == total.sentence
+        && done.depth == total.depth
+        && [total, done].iter().all(|figure| figure.sort == Kind::Amount)
+        && reader.same_thing(total, done)
+        && reader.words(way.clone()) <= 10;
+    let told = beside
+        && reader.ending(total.tokens.start, total.sentence.start, RECEIVED).is_some()
+        && reader.says(way.clone(), DONE)
+        && !reader.says(total.sentence.clone(), BREAKS);
+    let more = done.number.value() > total.number.value() && size(total.number.value()) >= 3;
+    let swap = more && swapped(total.number.written.value, done.number.written.value);
+    (told && swap).then(|| Reckoning::new(Sort::Same, Basis::Total, done.number, vec![total.number])).flatten()
 }
 
 fn outcome(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {

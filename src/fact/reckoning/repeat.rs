@@ -69,7 +69,8 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
         // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
         let named = reader.words_of(ratio).nth(1).is_some();
-        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 {
+        // "36/36 công chức thuộc diện kê khai" are those of whom it is asked.
+        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 && is_bare(reader, ratio) {
             let others = by_name.get(&name(ratio)).into_iter().flatten();
             let mut others = others.filter(|figure| figure.tokens != ratio.tokens);
             // "14/14 văn bản (cấp tỉnh 11 văn bản, …)" tells a part of them.
@@ -91,9 +92,18 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let digits = size(b);
             let near = figure.block == ratio.block;
             let beside = near && figure.sentence == ratio.sentence;
+            // "72 nhiệm vụ trọng tâm và 93 hoạt động. Đến nay đã hoàn thành 13/72 nhiệm vụ, đạt …": the only one of the sentence before.
+            let follows = near
+                && figure.sentence.end == ratio.sentence.start
+                && is_bare(reader, ratio)
+                && !reader.says(ratio.sentence.start..ratio.tokens.start, ANOTHER_MOMENT)
+                && {
+                    let own = reader.near(figure.tokens.start).iter().filter(|other| other.sentence == figure.sentence);
+                    own.filter(|other| reader.same_thing(other, figure)).count() == 1
+                };
             let looks = match digits {
                 0 | 1 => false,
-                2 => beside && alike(a, b) || near && swapped(a, b),
+                2 => (beside || follows) && alike(a, b) || near && swapped(a, b),
                 3 => near && alike(a, b) || swapped(a, b),
                 _ => alike(a, b),
             };
@@ -127,6 +137,11 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(told(&figure.number));
         }
     }
+}
+
+/// Whether nothing but a mark stands behind what a ratio counts, so that it counts all of them.
+fn is_bare(reader: &Reader<'_>, ratio: &Figure) -> bool {
+    reader.token(ratio.end()).is_some_and(|next| !next.is_word() && !next.is_number())
 }
 
 /// How many totals one name may have, each told three times.
@@ -218,6 +233,35 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         if blamed && !failing.contains(number.token) && !is_balanced(reader, one, number) && !any() {
             all.extend(Reckoning::new(Sort::Same, Basis::Words, *number, vec![*other]));
         }
+    }
+}
+
+/// Words of a sentence before its figure that are no chance where another sentence begins with all of them.
+const MANY_WORDS: usize = 9;
+
+/// `quản lý hoạt động giao dịch cho 400 gian hàng trên Sàn … 450 gian hàng trên Sàn`: two sentences, in two paragraphs, that say the same
+/// up to one figure and behind it.
+pub fn sentences(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let told = Tokens::of_numbers(all.iter());
+    let mut seen: KeyMap<Vec<&Figure>> = KeyMap::default();
+    for (at, figure) in reader.figures.iter().enumerate() {
+        let first = at.checked_sub(1).and_then(|before| reader.figure(before));
+        let first = first.is_none_or(|before| before.sentence != figure.sentence);
+        let whole = figure.sort == Kind::Amount && !told.contains(figure.number.token);
+        let before = reader.keys(figure.sentence.start..figure.tokens.start);
+        let behind = reader.keys(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end));
+        if !first || !whole || before.len() < MANY_WORDS || behind.len() < 2 {
+            continue;
+        }
+        let same = seen.entry(key_of_keys(before.into_iter().chain(behind))).or_default();
+        let mut others = same.iter().filter(|other| other.block != figure.block);
+        if let (Some(other), None) = (others.next(), others.next())
+            && alike(other.number.value(), figure.number.value())
+            && other.unit == figure.unit
+        {
+            all.extend(Reckoning::new(Sort::Same, Basis::Words, figure.number, vec![other.number]));
+        }
+        same.push(figure);
     }
 }
 

@@ -69,8 +69,13 @@ const TOTALS: Phrases = Phrases::of(&[
 const HEADS: Phrases =
     Phrases::of(&[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]]);
 /// Between a part and the total it is of: `450 hồ sơ trong tổng số 500 hồ sơ, đạt 90%`.
-const OVER: Phrases =
-    Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["/"]]);
+const OVER: Phrases = Phrases::of(&[
+    keys!["trong" "tổng" "số"],
+    keys!["trên" "tổng" "số"],
+    keys!["trong" "số"],
+    keys!["trên"],
+    keys!["/"],
+]);
 /// What begins a sentence that tells of a total's parts.
 const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổng" "số"], keys!["trong"]]);
 /// What begins the parts of a total.
@@ -161,7 +166,15 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let alike = |other: Option<&(TokenId, TokenId, Reckoning)>| {
             other.is_some_and(|other| (other.0, other.1) == (*sentence, *whole))
         };
-        if !alike(at.checked_sub(1).and_then(|before| found.get(before))) && !alike(found.get(at + 1)) {
+        let beside = [at.checked_sub(1).and_then(|before| found.get(before)), found.get(at + 1)];
+        let mut rivals = beside.into_iter().filter(|other| alike(*other)).flatten().peekable();
+        // "kế hoạch vốn 4.156.088 triệu đồng; thanh toán 589.435 triệu đồng, đạt 13,1%; ước 1.028.000 triệu đồng, đạt 22,8%": but one slip
+        // in the total mends both.
+        let mended = |other: &Reckoning| {
+            let ways = super::slip::repairs(other);
+            super::slip::repairs(one).iter().any(|way| way.0.token == *whole && ways.contains(way))
+        };
+        if rivals.peek().is_none() || rivals.all(|(_, _, other)| mended(other)) {
             all.push(one.clone());
         }
     }

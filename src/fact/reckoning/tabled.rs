@@ -9,6 +9,7 @@ use super::slip::{alike, plain, size, slips, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::sheet;
 
 /// Places of one number that a cell is held against.
@@ -191,6 +192,21 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize
     (all > 0).then_some((all, by_title))
 }
 
+/// Words of a row's title that name nothing.
+const EMPTY: &[u64] = keys!["số" "tổng" "được" "đã" "có" "của" "các" "trong" "kỳ" "năm"];
+
+/// Whether the words around a figure have all that name a row: `đã thực hiện tuyển dụng 77 viên chức` and `| Số viên chức được tuyển dụng
+/// (thi tuyển, xét tuyển) |`.
+fn covers(reader: &Reader<'_>, figure: &Figure, row: &sheet::Row) -> bool {
+    let from = figure.tokens.start.saturating_sub(8).max(figure.sentence.start);
+    let around = reader.keys(from..(figure.tokens.end + 8).min(figure.sentence.end));
+    let title = row.title.map(|title| sheet::tokens(reader.document, title)).unwrap_or_default();
+    let end = title.clone().find(|&at| reader.is_mark(at, '(')).unwrap_or(title.end);
+    let mut names = reader.keys(title.start..end);
+    names.retain(|word| !EMPTY.contains(word));
+    names.len() >= 4 && names.iter().all(|word| around.contains(word))
+}
+
 /// Whether a number of the text and a cell name the same thing, one slip apart: the fewer digits, the more words.
 fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bool {
     let (a, b) = (plain(told.number.written.value), plain(cell.number.written.value));
@@ -201,7 +217,7 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     let Some((words, by_title)) = words(reader, told, cell) else { return false };
     match size(a) {
         0 | 1 => false,
-        2 => by_title > 0 && words >= 3 + usize::from(!swap),
+        2 => by_title > 0 && (words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row)),
         3 => swap && (words >= 2 || sure) || words >= 4,
         4 => swap || words >= 3,
         // So many digits are no chance.

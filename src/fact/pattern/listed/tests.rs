@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::Document;
 use crate::fact::Facts;
-use crate::fact::pattern::{Instruction, exact_of, keys_of};
+use crate::fact::pattern::{Instruction, Scratch, exact_of, keys_of};
 use crate::source::Source;
 
 fn program(steps: Vec<Step>) -> Program {
@@ -27,7 +27,8 @@ fn found(program: &Program, sets: &[Phrases], text: &str) -> Vec<(String, Option
         facts.name(at, lexicon.number(token.key), 0);
     }
     let (mut hits, mut free) = (Vec::new(), 0);
-    let scene = Scene { document: &document, facts: &facts, sets, lexicon: &lexicon };
+    let scratch = Scratch::default();
+    let scene = Scene { document: &document, facts: &facts, sets, lexicon: &lexicon, scratch: &scratch };
     let walk = Walk { scene, pattern: 0, program, block: 0..document.tokens.len() as TokenId };
     for at in walk.block.clone() {
         let root = roots.get(facts.sign(at).word as usize).copied().unwrap_or(0);

@@ -13,7 +13,6 @@ use super::entry::Place;
 use super::{LATE, LEFT};
 use crate::document::{BlockKind, TokenId};
 use crate::fact::amount::keys;
-use crate::fact::pattern::KeyMap;
 use crate::fact::sheet::{self, CellAt, Sheet};
 use crate::text::key_of_keys;
 
@@ -41,7 +40,8 @@ impl Context {
         Self { words, pairs, near }
     }
 
-    fn has(&self, word: u64) -> bool {
+    /// Whether a word stands around the figure.
+    pub fn has(&self, word: u64) -> bool {
         self.words.binary_search(&word).is_ok()
     }
 
@@ -67,7 +67,7 @@ pub struct Contexts<'a> {
     reader: &'a Reader<'a>,
     sheets: &'a [Sheet],
     /// How much each word says: the fewer blocks it stands in, the more. Worked out when it is first asked for.
-    weights: OnceCell<KeyMap<f64>>,
+    weights: OnceCell<Vec<f64>>,
     /// The innermost section of each block.
     sections: Vec<Option<u32>>,
     known: RefCell<HashMap<Place, Rc<Context>>>,
@@ -103,7 +103,8 @@ impl<'a> Contexts<'a> {
     /// What share of the claim's words stand around an entry, rare words weighing more. What is left is called so by no word.
     pub fn covered(&self, claim: &[u64], around: &[Rc<Context>], left: bool) -> f64 {
         let weights = self.weights.get_or_init(|| weights(self.reader));
-        let weight = |word: &u64| weights.get(word).copied().unwrap_or(1.0);
+        let number = |word: &u64| self.reader.document.words.number_of(*word);
+        let weight = |word: &u64| number(word).and_then(|number| weights.get(number as usize)).copied().unwrap_or(1.0);
         let late = left
             && IN_TIME.iter().any(|pair| {
                 let pair = key_of_keys(pair.iter().copied());
@@ -181,20 +182,20 @@ pub fn block_of(reader: &Reader<'_>, sheet: &Sheet) -> Option<u32> {
     Some(reader.document.block_of(sheet::tokens(reader.document, *first).start))
 }
 
-/// How much each word of the document says: the fewer blocks it stands in, the more.
-fn weights(reader: &Reader<'_>) -> KeyMap<f64> {
-    let mut blocks: KeyMap<(u32, f64)> = KeyMap::default();
+/// How much each word of the document says, by their numbers: the fewer blocks it stands in, the more.
+fn weights(reader: &Reader<'_>) -> Vec<f64> {
     let document = reader.document;
+    // For each word the block that it was seen in last, counted from 1, and in how many it was.
+    let mut blocks: Vec<(usize, u32)> = vec![(0, 0); document.words.words.len()];
     for (at, block) in document.blocks.iter().enumerate() {
-        for token in reader.tokens(block.tokens.clone()).iter().filter(|token| token.is_word()) {
-            let slot = blocks.entry(token.key).or_insert((u32::MAX, 0.0));
-            if slot.0 != at as u32 {
-                *slot = (at as u32, slot.1 + 1.0);
-            }
+        for form in block.tokens.clone().filter_map(|token| document.words.form(token)) {
+            let Some((last, count)) = blocks.get_mut(form.word as usize) else { continue };
+            *count += u32::from(*last != at + 1);
+            *last = at + 1;
         }
     }
     let total = document.blocks.len() as f64;
-    blocks.into_iter().map(|(word, (_, count))| (word, (1.0 + total / count).ln())).collect()
+    blocks.iter().map(|&(_, count)| if count == 0 { 1.0 } else { (1.0 + total / f64::from(count)).ln() }).collect()
 }
 
 /// The figure of a number, where it is one of running text.

@@ -118,9 +118,6 @@ pub(super) const AGE: u64 = crate::text::key("tuổi");
 pub(super) const FIRST: Phrases = Phrases::of(&[keys!["thứ" "nhất"], keys!["lần" "lượt"]]);
 /// Before the time in which so many were counted.
 pub(super) const WITHIN: Phrases = Phrases::of(&[keys!["trong"]]);
-/// Between a part and the total that it is of.
-pub(super) const OVER: Phrases =
-    Phrases::of(&[keys!["trên"], keys!["trên" "tổng" "số"], keys!["trong" "tổng" "số"], keys!["so" "với"]]);
 /// What joins the last item to those before.
 pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
