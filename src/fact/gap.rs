@@ -201,9 +201,7 @@ impl Near<'_> {
                 // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
                 TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
                 TokenKind::Punctuation('/') if self.is_number(at - 1) && self.is_number(at + 1) => ratio = true,
-                TokenKind::Punctuation(',')
-                    if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') =>
-                {
+                TokenKind::Punctuation(',') if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') => {
                     return self.before(at + 4);
                 }
                 TokenKind::Punctuation(',') if counted && self.is_word_of(at + 1, &GOES_ON) => return self.before(at),

@@ -126,13 +126,15 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
     let (typed, right) = (text(odd), text(usual));
     let (small, meant) = (fold(&typed), fold(&right));
     let marks = one.skeleton == other.skeleton;
-    let one_slip = if marks { slip::count(&small, &meant) == 1 } else { is_slip(&small, &meant) };
+    let same_place = || odd.behind.iter().any(|key| usual.behind.contains(key));
+    // Of districts and provinces there are few: any letter may be another.
+    let level = odd.of_level && usual.of_level && same_place();
+    let one_slip = if marks || level { slip::count(&small, &meant) == 1 } else { is_slip(&small, &meant) };
     let sounded = small.chars().any(crate::text::syllable::is_vowel);
     if !sounded || !one_slip || slip::is_other_y(&small, &meant) || small.chars().nth(1).is_none() {
         return None;
     }
     let strange = !lexicon::knows(one.key);
-    let same_place = || odd.behind.iter().any(|key| usual.behind.contains(key));
     let told = if strange {
         usual.count > 1 || lexicon::knows(other.key) && same_place()
     } else {
@@ -140,7 +142,7 @@ fn slip_of(document: &Document, words: &Words, odd: &Name, usual: &Name, hole: u
         let later = odd.tokens.start > usual.tokens.start;
         marks && (usual.count >= 3 && same_place() || usual.count >= 2 && longer)
             || !marks && (usual.count >= 2 || later) && odd.dashed && usual.dashed && same_place()
-            || !marks && usual.count >= 2 && odd.of_level && usual.of_level && same_place()
+            || !marks && usual.count >= 2 && level
             || longer && (usual.count >= 2 || small.starts_with('c')) && hard(&small) == hard(&meant)
     };
     told.then(|| Oddity { others: usual.count, ..Oddity::new("name", Some(right)) })
