@@ -12,6 +12,9 @@ use crate::lang::Text;
 use crate::rule::ir::{self, Check, Kind, Piece, Plan, Rule, Scope, Template};
 use crate::span::Span;
 
+/// So many findings of one rule a document has at most: a text with more is none that people write, and each takes its room.
+const MOST_FINDINGS: usize = 20_000;
+
 /// What a rule gave on a document.
 #[derive(Debug, Default)]
 pub struct Judged {
@@ -39,6 +42,13 @@ impl<'a> Items<'a> {
         let members = members.into_iter().flat_map(|members| members.iter().map(|item| (item, Value::Missing)));
         members.chain(pairs.into_iter().flatten().copied())
     }
+}
+
+fn too_many() -> Text {
+    Text::new(
+        format!("báo cáo có quá nhiều chỗ như vậy: chỉ nêu {MOST_FINDINGS} chỗ đầu"),
+        format!("the report has too many such places: only the first {MOST_FINDINGS} are told"),
+    )
 }
 
 /// Fills the slots of a rule's item. What other slots held of the item before is written over before it is read.
@@ -96,6 +106,10 @@ impl<'a> Engine<'a> {
         let sieve = sieve.as_ref();
         let mut ask = |slots: &mut Slots<'a>, in_new: Option<&Value<'a>>| match self.holds(rule, plan, sieve, slots) {
             Ok(true) => {}
+            Ok(false) if judged.findings.len() >= MOST_FINDINGS => {
+                sieve.into_iter().for_each(Sieve::close);
+                judged.unjudged.get_or_insert_with(|| Unjudged { rule: rule.id.clone(), reason: too_many() });
+            }
             Ok(false) => {
                 let item = in_new.or(slots.first()).copied().unwrap_or(Value::Missing);
                 judged.findings.extend(self.finding(rule, &item, slots));
@@ -393,5 +407,45 @@ impl<'a> Engine<'a> {
         if words.len() == bare {
             words.push_str(&title);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::evaluate::{Run, Stage, evaluate};
+    use crate::rule::RuleSet;
+    use crate::source::Source;
+
+    #[test]
+    fn a_rule_says_that_there_is_more_than_it_tells() {
+        let rules = r#"
+pack lights {
+    title:  vi "Đèn" en "Lights"
+    source: "Bài kiểm tra"
+}
+fact red = "đỏ"
+rule red-light {
+    title:    vi "đèn đỏ" en "a red light"
+    source:   "Điều 1"
+    severity: error
+    for each  red r
+    forbid    true
+    message   vi "đèn {r}" en "light {r}"
+    pass "đèn xanh"
+    fail "đèn «đỏ»"
+}
+"#;
+        let rules = RuleSet::load(vec![Source::new("lights.soat", rules)]).unwrap();
+        let (today, stage) = (jiff::civil::date(2024, 3, 20), Stage::Final);
+        let run = Run { today, stage, period: None, parameters: vec![], packs: vec![] };
+        let told = |lights: usize| {
+            let document = Document::parse(Source::new("a.md", "đỏ ".repeat(lights)));
+            let outcome = evaluate(&rules, &document, &run);
+            (outcome.findings.len(), outcome.unjudged.len())
+        };
+        assert_eq!(told(MOST_FINDINGS), (MOST_FINDINGS, 0));
+        assert_eq!(told(MOST_FINDINGS + 2), (MOST_FINDINGS, 1));
     }
 }

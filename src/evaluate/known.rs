@@ -136,10 +136,20 @@ impl<'a> Engine<'a> {
         }
         let ids = self.of_kind(fact_kind(kind));
         self.open_places(expression, ids.first().copied()?, ir);
-        self.known.found.borrow().places.get(expression as usize)?.codes?;
+        let codes = self.known.found.borrow().places.get(expression as usize)?.codes?;
+        // Most members say what another one has said.
+        let known = |rank: usize| {
+            let found = self.known.found.borrow();
+            let code = codes.get(rank).copied()? as usize;
+            found.places.get(expression as usize)?.at.get(code).copied()
+        };
         let (mut yes, mut no) = (vec![0; left.len()], vec![0; left.len()]);
         for rank in ranks_of(left) {
-            let held = ids.get(rank).and_then(|&id| self.known_flag(expression, id, ir));
+            let held = match known(rank) {
+                Some(TRUE) => Some(true),
+                Some(FALSE) => Some(false),
+                _ => ids.get(rank).and_then(|&id| self.known_flag(expression, id, ir)),
+            };
             let bits = match held {
                 Some(true) => &mut yes,
                 Some(false) => &mut no,
