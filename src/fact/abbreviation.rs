@@ -146,7 +146,7 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
 
 /// Whether the initials of the words that a definition has give its abbreviation.
 fn fits(facts: &[Fact], definition: FactId) -> bool {
-    matches!(facts.get(definition as usize), Some(Fact { value: Value::Definition(Definition { fits: true, .. }), .. }))
+    facts.get(definition as usize).is_some_and(|fact| matches!(&fact.value, Value::Definition(told) if told.fits))
 }
 
 /// The initials of a document's small words, in a row.

@@ -144,7 +144,9 @@ impl<'a> Confused<'a> {
             let thousand = right.len() >= 5 && stretch.is_closed();
             let opens =
                 !lone || matches!(head, "l" | "O" | "o") && (percent || thousand || stretch.is_before_small_word());
-            return (is_written(&right) && opens && stretch.may_open()).then_some(right);
+            // "Trên 21.00O km": so many digits are no code behind a word with a capital.
+            let long = !lone && right.len() >= 5 && stretch.before.is_some_and(|before| before.case == Case::Title);
+            return (is_written(&right) && opens && (stretch.may_open() || long)).then_some(right);
         }
         if !is_plain(&right) {
             return None;
@@ -415,6 +417,7 @@ mod tests {
             ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | 1O |", "1O = 10"),
             ("Kiểm tra o8 đơn vị.", "o8 = 08"),
             ("Hiện còn l9 vụ án.", "l9 = 19"),
+            ("Trên 21.00O km đường.", "21.00O = 21.000"),
             ("Xem xét chuyển l3 Trạm Thú y.", "l3 = 13"),
             ("So với năm Z023 của tỉnh.", "Z023 = 2023"),
             ("Đến năm 202l đã xong.", "202l = 2021"),
