@@ -37,17 +37,8 @@ const GOES_ON: [u64; 12] = [
     key("thấp"),
 ];
 /// What goes on behind a list of names: `(Luật, Nghị định, Thông tư) để xác định`.
-const BEHIND_NAMES: [u64; 9] = [
-    key("để"),
-    key("nhằm"),
-    key("đã"),
-    key("được"),
-    key("trong"),
-    key("theo"),
-    key("trước"),
-    key("sau"),
-    key("khi"),
-];
+const BEHIND_NAMES: [u64; 9] =
+    [key("để"), key("nhằm"), key("đã"), key("được"), key("trong"), key("theo"), key("trước"), key("sau"), key("khi")];
 /// What a ratio goes on with inside its bracket: `(cộng 277/447 thủ tục, bằng 61,97%)`.
 const MAKES: [u64; 3] = [key("bằng"), key("đạt"), key("chiếm")];
 /// What begins a bracket behind a figure and its unit: `đang xử lý 02 (chi tiết tại Biểu 2)`.
@@ -197,13 +188,13 @@ impl Near<'_> {
                 TokenKind::Punctuation(')') => depth -= 1,
                 _ if depth > 0 => {}
                 TokenKind::Number => counted = true,
-                TokenKind::Word if names >= 2 && !counted && self.is_word_of(at, &BEHIND_NAMES) => return self.before(at),
+                TokenKind::Word if names >= 2 && !counted && self.is_word_of(at, &BEHIND_NAMES) => {
+                    return self.before(at);
+                }
                 // `“Hồ sơ qua bưu tá” (xã Hạ Lang; “Kiểm tra lưu động” (xã Thông Nông)`
                 TokenKind::Punctuation(';') if self.is(at + 1, '“') => return self.before(at),
                 TokenKind::Punctuation('/') if self.is_number(at - 1) && self.is_number(at + 1) => ratio = true,
-                TokenKind::Punctuation(',')
-                    if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') =>
-                {
+                TokenKind::Punctuation(',') if ratio && self.is_word_of(at + 1, &MAKES) && self.is(at + 3, '%') => {
                     return self.before(at + 4);
                 }
                 TokenKind::Punctuation(',') if counted && self.is_word_of(at + 1, &GOES_ON) => return self.before(at),
@@ -326,7 +317,8 @@ impl Near<'_> {
     /// What goes on behind a name in quotation marks: where it is, or a number and the words before it.
     fn behind_name(&self, at: TokenId) -> Option<TokenId> {
         let named = self.token(at + 1).is_some_and(|next| matches!(next.case, Case::Title | Case::Upper));
-        if self.is_word_of(at, &PLACED) && (self.is_word_of(at + 1, &UNITS) || named) {
+        // `tại huyện …`, `của Sở …`, `tại 07 xã`
+        if self.is_word_of(at, &PLACED) && (self.is_word_of(at + 1, &UNITS) || named || self.is_number(at + 1)) {
             return Some(at);
         }
         if !self.is_number(at) {
