@@ -143,8 +143,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             push(at, "small item", Some(capitalised(word)));
         }
     }
-    // Items are written more freely: four times as many are asked for.
-    let told = [(open, closed), (open_between, closed_of_any_length), (open_items, closed_items / 4)];
+    // Items are written more freely: twice as many are asked for.
+    let told = [(open, closed), (open_between, closed_of_any_length), (open_items, closed_items / 2)];
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {

@@ -317,7 +317,8 @@ impl Near<'_> {
     /// What goes on behind a name in quotation marks: where it is, or a number and the words before it.
     fn behind_name(&self, at: TokenId) -> Option<TokenId> {
         let named = self.token(at + 1).is_some_and(|next| matches!(next.case, Case::Title | Case::Upper));
-        if self.is_word_of(at, &PLACED) && (self.is_word_of(at + 1, &UNITS) || named) {
+        // `tại huyện …`, `của Sở …`, `tại 07 xã`
+        if self.is_word_of(at, &PLACED) && (self.is_word_of(at + 1, &UNITS) || named || self.is_number(at + 1)) {
             return Some(at);
         }
         if !self.is_number(at) {
