@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use std::ops::Range;
 
-use super::definition::{Definition, letters};
+use super::definition::letters;
 use super::words::follows;
 use super::{Fact, FactId, Value};
 use crate::document::{Case, Document, TokenId};

@@ -65,15 +65,20 @@ impl Definition {
 
 /// Adds the facts of a block that has these words in capitals.
 pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
-    if capitals.is_empty() || is_in_capitals(view) {
+    if capitals.is_empty() {
         return;
     }
+    // `II. CẢI CÁCH THỦ TỤC HÀNH CHÍNH (TTHC)`: of a title nothing is an abbreviation but what its own words explain.
+    let title = is_in_capitals(view);
     let numbers = document_numbers(view, into);
     let mut numbers = numbers.into_iter().peekable();
     let mut next = view.start;
     for &at in capitals {
         while numbers.next_if(|number| number.end <= at).is_some() {}
         let in_number = numbers.peek().is_some_and(|number| number.start <= at);
+        if title && !at.checked_sub(1).and_then(|before| view.token(before)).is_some_and(|before| before.is('(')) {
+            continue;
+        }
         let Some(short) = (at >= next && !in_number).then(|| abbreviation(view, at)).flatten() else { continue };
         next = short.end;
         // `12/KH-AB` is no document number to its extractor, but no abbreviation either.
@@ -83,6 +88,9 @@ pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
         let defined = define(view, short.clone())
             .or_else(|| define_behind(view, short.clone()))
             .or_else(|| define_in_list(view, short.clone()));
+        if title && !defined.as_ref().is_some_and(|(definition, _)| definition.fits) {
+            continue;
+        }
         if let Some((definition, tokens)) = defined {
             push(view, into, Builtin::Definition, tokens, Value::Definition(Box::new(definition)));
         }

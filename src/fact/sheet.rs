@@ -238,7 +238,10 @@ fn finish(document: &Document, sheet: &mut Sheet) {
             None => row.title.and_then(|at| label::of_title(document, at)),
         };
         let by_unit = row.unit.map(|at| (says_percent(document, at), says_scale(document, at)));
-        let by_title = row.unit.is_none() && row.title.is_some_and(|at| says_percent(document, at));
+        // A cell with nothing but the mark is a unit, whatever its column is called.
+        let is_mark = |at: &CellAt| matches!(document.tokens_in(tokens(document, *at)), [mark] if mark.is('%'));
+        let by_title = row.unit.is_none()
+            && (row.title.is_some_and(|at| says_percent(document, at)) || row.cells.iter().flatten().any(is_mark));
         for (column, slot) in row.figures.iter_mut().enumerate() {
             let is = |flags: &[bool]| flags.get(column).copied().unwrap_or(false);
             if [numbering, title, unit].contains(&Some(column)) || is(&years) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::share::RISES;
@@ -65,6 +67,16 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
         let Some(found) = Reckoning::new(Sort::Complement, Basis::States, other.number, vec![one.number]) else {
             continue;
         };
+        // "trước hạn 60,00%, đúng hạn 39,00%, trễ hạn 1,00%": all that the sentence has told so far make up all.
+        let told = percents.iter().filter(|earlier| {
+            earlier.sentence == other.sentence
+                && earlier.depth == other.depth
+                && earlier.tokens.start <= other.tokens.start
+        });
+        let told: Decimal = told.map(|earlier| earlier.number.value()).sum();
+        if (told - Decimal::ONE_HUNDRED).abs() <= Decimal::new(2, 2) {
+            continue;
+        }
         if found.holds || slip(found.right, other.number.written.value) || !repairs(&found).is_empty() {
             all.push(found);
         }

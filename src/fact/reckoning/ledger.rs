@@ -397,12 +397,14 @@ const AMONG: Phrases = Phrases::of(&[keys!["trong" "số"], keys!["trong" "tổn
 /// 23 đơn vị tự bảo đảm chi thường xuyên, …` and `mới có 29 đơn vị tự bảo đảm toàn bộ`.
 fn is_sum_of_sentence(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
-    let Some(told) = told.filter(|_| !claim.percent && claim.figure.whole.is_none()) else { return false };
+    let Some(told) = told.filter(|_| claim.figure.whole.is_none()) else { return false };
+    // "toàn trình 189.150 (65,0%); một phần 58.200 (20,0%)" and "hồ sơ trực tuyến chiếm 85,0%" as well.
+    let counts = |other: &Figure| match claim.percent {
+        true => other.sort == super::read::Sort::Percentage,
+        false => other.sort == super::read::Sort::Amount && reader.same_thing(other, told),
+    };
     let beside = reader.near(told.tokens.start).iter().filter(|other| other.sentence == told.sentence);
-    let numbers: Vec<Decimal> = beside
-        .filter(|other| other.sort == super::read::Sort::Amount && reader.same_thing(other, told))
-        .map(|other| other.number.value())
-        .collect();
+    let numbers: Vec<Decimal> = beside.filter(|other| counts(other)).map(|other| other.number.value()).collect();
     numbers.windows(2).any(|pair| pair.iter().sum::<Decimal>() == claim.number.value())
 }
 

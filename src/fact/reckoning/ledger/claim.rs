@@ -112,6 +112,16 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
     if reader.token(figure.tokens.end.saturating_sub(1)).is_some_and(|unit| UNCOUNTED.contains(&unit.key)) {
         return None;
     }
+    // "chậm 04 và 11 ngày": the number before another has its unit.
+    let shares_unit = |next: &Figure| {
+        figure.noun.is_empty()
+            && figure.unit.is_none()
+            && next.sentence == figure.sentence
+            && reader.ending(next.tokens.start, figure.tokens.end, AND) == Some(figure.tokens.end)
+    };
+    if reader.figure(at + 1).is_some_and(shares_unit) {
+        return None;
+    }
     let around = around(reader, at);
     let role = role(reader, at);
     let start = figure.tokens.start;
