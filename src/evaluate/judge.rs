@@ -12,6 +12,9 @@ use crate::lang::Text;
 use crate::rule::ir::{self, Check, Kind, Piece, Plan, Rule, Scope, Template};
 use crate::span::Span;
 
+/// So many findings of one rule a document has at most: a text with more is none that people write, and each takes its room.
+const MOST_FINDINGS: usize = 20_000;
+
 /// What a rule gave on a document.
 #[derive(Debug, Default)]
 pub struct Judged {
@@ -39,6 +42,13 @@ impl<'a> Items<'a> {
         let members = members.into_iter().flat_map(|members| members.iter().map(|item| (item, Value::Missing)));
         members.chain(pairs.into_iter().flatten().copied())
     }
+}
+
+fn too_many() -> Text {
+    Text::new(
+        format!("báo cáo có quá nhiều chỗ như vậy: chỉ nêu {MOST_FINDINGS} chỗ đầu"),
+        format!("the report has too many such places: only the first {MOST_FINDINGS} are told"),
+    )
 }
 
 /// Fills the slots of a rule's item. What other slots held of the item before is written over before it is read.
@@ -96,6 +106,10 @@ impl<'a> Engine<'a> {
         let sieve = sieve.as_ref();
         let mut ask = |slots: &mut Slots<'a>, in_new: Option<&Value<'a>>| match self.holds(rule, plan, sieve, slots) {
             Ok(true) => {}
+            Ok(false) if judged.findings.len() >= MOST_FINDINGS => {
+                sieve.into_iter().for_each(Sieve::close);
+                judged.unjudged.get_or_insert_with(|| Unjudged { rule: rule.id.clone(), reason: too_many() });
+            }
             Ok(false) => {
                 let item = in_new.or(slots.first()).copied().unwrap_or(Value::Missing);
                 judged.findings.extend(self.finding(rule, &item, slots));
