@@ -138,7 +138,7 @@ pub struct Fact {
     pub value: Value,
 }
 
-/// The value of a fact.
+/// The value of a fact. Rules look at facts all the time, so what takes much room stands elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// See [`date::Date`].
@@ -150,11 +150,11 @@ pub enum Value {
     /// See [`amount::Amount`].
     Amount(amount::Amount),
     /// See [`ratio::Ratio`].
-    Ratio(ratio::Ratio),
+    Ratio(Box<ratio::Ratio>),
     /// See [`number::DocumentNumber`].
-    DocumentNumber(number::DocumentNumber),
+    DocumentNumber(Box<number::DocumentNumber>),
     /// See [`definition::Definition`].
-    Definition(definition::Definition),
+    Definition(Box<definition::Definition>),
     /// See [`abbreviation::Abbreviation`].
     Abbreviation(abbreviation::Abbreviation),
     /// See [`delimiter::Delimiter`].
@@ -182,7 +182,7 @@ pub enum PartValue {
     /// Plain text: the tokens.
     Text(Range<TokenId>),
     /// A list of amounts; see [`amounts`].
-    Amounts(amounts::Amounts),
+    Amounts(Box<amounts::Amounts>),
 }
 
 /// A number as written in Vietnamese: `.` between thousands, `,` before decimals.

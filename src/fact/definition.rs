@@ -84,7 +84,7 @@ pub fn of_block(view: View<'_>, capitals: &[TokenId], into: &mut Vec<Fact>) {
             .or_else(|| define_behind(view, short.clone()))
             .or_else(|| define_in_list(view, short.clone()));
         if let Some((definition, tokens)) = defined {
-            push(view, into, Builtin::Definition, tokens, Value::Definition(definition));
+            push(view, into, Builtin::Definition, tokens, Value::Definition(Box::new(definition)));
         }
         push(view, into, Builtin::Abbreviation, short, Value::Abbreviation(Abbreviation::default()));
     }
@@ -407,7 +407,8 @@ mod tests {
         let slice = |tokens: &Range<TokenId>| document.slice(document.span_of(tokens.clone())).to_owned();
         match &fact.value {
             Value::Abbreviation(_) => Some(slice(&fact.tokens)),
-            Value::Definition(Definition { short, long, fits, .. }) => {
+            Value::Definition(found) => {
+                let Definition { short, long, fits, .. } = &**found;
                 Some(format!("{}={}{}", slice(short), slice(long), if *fits { "" } else { "?" }))
             }
             _ => None,

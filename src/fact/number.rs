@@ -80,7 +80,7 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     reader.parts.push(Part::new(view, at..at + 1, String::new(), None, false));
     while reader.parts.len() < MOST_GROUPS && reader.step().is_some() {}
     let end = reader.next;
-    reader.number().map(|number| (Value::DocumentNumber(number), at..end))
+    reader.number().map(|number| (Value::DocumentNumber(Box::new(number)), at..end))
 }
 
 /// Whether letters may follow a serial as a group of its number: `13/72 đơn vị`, `12/3/2024` have none.
@@ -427,7 +427,7 @@ mod tests {
         let facts = extract(&document).built_in().to_vec().into_iter();
         facts
             .filter_map(|fact| match fact.value {
-                Value::DocumentNumber(number) => Some((document.slice(fact.span).to_owned(), number)),
+                Value::DocumentNumber(number) => Some((document.slice(fact.span).to_owned(), *number)),
                 _ => None,
             })
             .collect()

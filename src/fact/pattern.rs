@@ -410,7 +410,7 @@ pub fn parts(facts: &Facts, found: &Match, program: &Program, memory: &mut Memor
         let kind = program.kinds.get(name as usize).copied().flatten();
         let fact = kind.and_then(|kind| find_fact(facts, tokens.start, kind));
         let value = match (list.and_then(|list| lists.get(list as usize)), fact) {
-            (Some(list), _) => PartValue::Amounts(list.clone()),
+            (Some(list), _) => PartValue::Amounts(Box::new(list.clone())),
             (None, Some((id, end))) if end == tokens.end => PartValue::Fact(id),
             _ => PartValue::Text(tokens),
         };

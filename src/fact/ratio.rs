@@ -60,7 +60,7 @@ pub fn at(view: View<'_>, at: TokenId) -> Option<Found> {
     }
     let exact = part.decimals == 0 && whole.decimals == 0 && tail.scale == Decimal::ONE;
     Some((
-        Value::Ratio(Ratio { part, whole, scale: tail.scale, exact, noun: tail.noun, unit: tail.unit }),
+        Value::Ratio(Box::new(Ratio { part, whole, scale: tail.scale, exact, noun: tail.noun, unit: tail.unit })),
         at..tail.end,
     ))
 }
