@@ -409,3 +409,43 @@ impl<'a> Engine<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::evaluate::{Run, Stage, evaluate};
+    use crate::rule::RuleSet;
+    use crate::source::Source;
+
+    #[test]
+    fn a_rule_says_that_there_is_more_than_it_tells() {
+        let rules = r#"
+pack lights {
+    title:  vi "Đèn" en "Lights"
+    source: "Bài kiểm tra"
+}
+fact red = "đỏ"
+rule red-light {
+    title:    vi "đèn đỏ" en "a red light"
+    source:   "Điều 1"
+    severity: error
+    for each  red r
+    forbid    true
+    message   vi "đèn {r}" en "light {r}"
+    pass "đèn xanh"
+    fail "đèn «đỏ»"
+}
+"#;
+        let rules = RuleSet::load(vec![Source::new("lights.soat", rules)]).unwrap();
+        let (today, stage) = (jiff::civil::date(2024, 3, 20), Stage::Final);
+        let run = Run { today, stage, period: None, parameters: vec![], packs: vec![] };
+        let told = |lights: usize| {
+            let document = Document::parse(Source::new("a.md", "đỏ ".repeat(lights)));
+            let outcome = evaluate(&rules, &document, &run);
+            (outcome.findings.len(), outcome.unjudged.len())
+        };
+        assert_eq!(told(MOST_FINDINGS), (MOST_FINDINGS, 0));
+        assert_eq!(told(MOST_FINDINGS + 2), (MOST_FINDINGS, 1));
+    }
+}
