@@ -118,8 +118,9 @@ pub(super) fn strangers(seen: &Seen<'_>) -> Vec<(TokenId, Oddity)> {
     // Of words that stand side by side again and again it is asked once; an abbreviation may be typed as a word.
     let mut of_phrases: Vec<Option<bool>> = vec![None; seen.phrases.all.len()];
     let mut reported_at = |at: TokenId, own: u32, behind: u32| {
-        let plain = [own, behind].iter().all(|&number| number != u32::from(ABBREVIATION) && number != NOTHING);
-        let phrase = seen.phrases.number_at(at).filter(|_| plain);
+        let abbreviation = u32::from(ABBREVIATION);
+        let plain = behind != NOTHING && behind != abbreviation && own != abbreviation;
+        let phrase = if plain { seen.phrases.number_at(at) } else { None };
         match phrase.and_then(|phrase| of_phrases.get_mut(phrase as usize)) {
             Some(known) => Some(*known.get_or_insert_with(|| are_reported(own, behind) == Some(true))),
             None => are_reported(own, behind),

@@ -381,8 +381,8 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     // "kích hoạt 553.552 tài khoản trên tổng số 591.830 công dân, cụ thể: …": the list is of a figure before.
     let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
     let mut before = reader.figures.iter().take(end).rev().take_while(|other| other.sentence == total.sentence);
-    // So it is behind "4.987 người trên 5.412 biên chế được giao".
-    if list.basis == Basis::Whole && before.any(|other| other.number.value() == sum) {
+    // So it is behind "4.987 người trên 5.412 biên chế được giao" and "468 TTHC tại 46 quyết định".
+    if list.basis != Basis::Partial && before.any(|other| other.number.value() == sum) {
         return None;
     }
     // "Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát": what follows all of them is some of them.
