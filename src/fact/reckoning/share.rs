@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
-use super::slip::{permuted, slip, swapped};
+use super::slip::{permuted, size, slip, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, round};
 use crate::document::TokenId;
@@ -316,7 +316,15 @@ fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>
         for number in
             numbers(figure).into_iter().flatten().filter(|number| number.value() >= part && fits(share, number))
         {
-            if same && (here || reader.same_thing(figure, share.part)) {
+            // "tiếp nhận mới 291.000 … 18.624 hồ sơ, bằng 6,40% hồ sơ mới": so exact a percentage of a bare number is no chance.
+            let bare = || {
+                share.percent.number.written.decimals >= 2
+                    && figure.noun.is_empty()
+                    && figure.unit.is_none()
+                    && size(number.value()) >= 5
+                    && figure.block.abs_diff(share.part.block) <= FAR
+            };
+            if same && (here || reader.same_thing(figure, share.part) || bare()) {
                 let distance = figure.block.abs_diff(share.part.block);
                 if near.is_none_or(|(known, _)| distance < known) {
                     near = Some((distance, number));
