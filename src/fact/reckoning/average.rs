@@ -19,6 +19,8 @@ const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
 /// `gấp 2,4 lần`
 const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
 const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
+/// What nothing is shared out among.
+const TIMES_OF_YEAR: &[u64] = keys!["năm" "quý" "tháng" "tuần" "ngày"];
 /// Rounded by word.
 const ABOUT: Phrases = Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]]);
 
@@ -55,7 +57,9 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
     let open = from > figure.sentence.start && reader.is_mark(from - 1, '(');
     if open && figure.unit.is_some() && reader.is_mark(figure.tokens.end, '/') {
         let words = reader.tokens(figure.tokens.end + 1..figure.tokens.end + 2);
-        return Some(words.iter().filter(|token| token.is_word()).map(|token| token.key).collect());
+        // "(12 tỷ đồng/năm)" is a rate and no average.
+        let counted = words.iter().filter(|token| token.is_word() && !TIMES_OF_YEAR.contains(&token.key));
+        return Some(counted.map(|token| token.key).collect()).filter(|words: &Vec<u64>| !words.is_empty());
     }
     (1..=3).find_map(|words: TokenId| {
         let start = from.checked_sub(words)?;
