@@ -17,7 +17,7 @@ folder=${1:-target/bench-corpus}
 if [ ! -d "$folder" ]; then
     cargo bench --quiet --locked --bench pipeline -- --write "$PWD/$folder" 1000
 fi
-one=$(find "$folder" -name '*.md' | sort | head -n 1)
+one=$(find "$folder" -name '*.md' | sort | sed -n 1p)
 
 # Wall seconds of both, in pairs, and their ratio.
 wall() {
