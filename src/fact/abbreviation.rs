@@ -167,13 +167,13 @@ impl Initials {
             if first.is_none() && [',', '-', '–'].iter().any(|mark| token.is(*mark)) {
                 continue;
             }
-            let mut push = |text: &str| {
-                initials.letters.push_str(text);
-                initials.tokens.extend(text.bytes().map(|_| at));
+            let mut push = |letter: char| {
+                initials.letters.push(letter);
+                initials.tokens.extend(std::iter::repeat_n(at, letter.len_utf8()));
             };
-            push(&first.unwrap_or_else(|| " ".into()).to_uppercase());
+            push(first.unwrap_or(' '));
             if token.ends_sentence {
-                push(" ");
+                push(' ');
             }
         }
         initials

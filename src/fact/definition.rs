@@ -234,7 +234,7 @@ fn define(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<To
     let before = before.filter(|token| token.is_word() && !token.ends_sentence);
     let initial = before.and_then(|token| letters(view.document.slice(token.span)).next());
     let longer =
-        initial.map(|initial| initial.to_uppercase() + view.document.slice(view.document.span_of(short.clone())));
+        initial.map(|initial| format!("{initial}{}", view.document.slice(view.document.span_of(short.clone()))));
     let long = long.unwrap_or(open..open);
     Some((Definition { short, long, fits, expected, misfit, given, longer, earlier: None, uses: 0 }, start..close + 1))
 }
@@ -283,19 +283,19 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
 /// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
 fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {
     let length = short.chars().count();
-    let mut initials: Vec<String> = Vec::new();
+    let mut initials: Vec<char> = Vec::new();
     let mut at = open;
     while initials.len() <= length {
         at = at.checked_sub(1).filter(|at| *at >= view.start)?;
         let token = view.token(at)?;
         if token.is_word() && !token.ends_sentence {
-            initials.insert(0, letters(view.text(at)).next()?.to_uppercase());
+            initials.insert(0, letters(view.text(at)).next()?);
         } else if !['-', '–', ','].iter().any(|mark| token.is(*mark)) {
             return None;
         }
         // A letter too many in the abbreviation, one changed or two swapped, a letter too few.
         let tried = initials.len() + 1 >= length && length.max(initials.len()) >= 4;
-        let found = initials.concat();
+        let found: String = initials.iter().collect();
         if tried && (are_near(&found, short) || loses_letter(short, &found)) {
             return Some(found);
         }
@@ -305,9 +305,9 @@ fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {
 
 /// The words before a bracket that give all letters of the abbreviation in it but one; four letters at least.
 fn misfit(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Option<Range<TokenId>> {
-    let wanted: Vec<String> = short.clone().flat_map(|id| letters(view.text(id))).collect();
+    let wanted: Vec<char> = short.clone().flat_map(|id| letters(view.text(id))).collect();
     let count = wanted.len() as TokenId;
-    let initials = |words: TokenId| -> Option<Vec<String>> {
+    let initials = |words: TokenId| -> Option<Vec<char>> {
         let start = open.checked_sub(words).filter(|start| *start >= view.start)?;
         let initial = |at| {
             view.token(at).filter(|token| token.is_word() && !token.ends_sentence && token.case != Case::Upper)?;
@@ -339,27 +339,21 @@ fn given(view: View<'_>, short: &Range<TokenId>, open: TokenId) -> Vec<String> {
         at = before;
         let Some(token) = view.token(at).filter(|token| !token.ends_sentence) else { break };
         if token.is_word() {
-            initials.extend(letters(view.text(at)).next().map(|letter| letter.to_uppercase()));
+            initials.extend(letters(view.text(at)).next());
         } else if !['-', '–', ','].iter().any(|mark| token.is(*mark)) {
             break;
         }
         if token.is_word() && initials.len() > 2 && initials.len() + 1 >= length {
-            found.push(initials.iter().rev().map(String::as_str).collect());
+            found.push(initials.iter().rev().collect());
         }
     }
     found
 }
 
-/// Capital letters of a token in NFC, without tone: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
-pub fn letters(text: &str) -> impl Iterator<Item = String> {
-    let folded = text::fold(text);
-    folded.chars().filter(|c| c.is_alphabetic()).map(bare).collect::<Vec<_>>().into_iter()
-}
-
-/// A letter as abbreviations write it: without tone and shape; `đ` stays.
-fn bare(c: char) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    std::iter::once(c).nfd().take(1).collect()
+/// The letters of a word as capitals without tone and shape; `Đ` stays: `Ủ` begins `ủy` and stands as `U` in an abbreviation.
+pub fn letters(word: &str) -> impl Iterator<Item = char> {
+    let capital = |c: char| c.to_uppercase().next().unwrap_or(c);
+    word.chars().filter(|c| text::is_alphabetic(*c)).map(move |c| capital(text::decomposed_head(c)))
 }
 
 /// Words that an abbreviation may pass over.
@@ -367,7 +361,7 @@ const PASSED: &[u64] = super::amount::keys!["và" "của" "về" "các" "với" 
 
 /// The words before a bracket that an abbreviation stands for.
 fn long_form(view: View<'_>, short: Range<TokenId>, open: TokenId) -> Option<Range<TokenId>> {
-    let wanted: Vec<String> = short.flat_map(|id| letters(view.text(id))).collect();
+    let wanted: Vec<char> = short.flat_map(|id| letters(view.text(id))).collect();
     let mut left = wanted.as_slice();
     let mut at = open;
     let mut passed = 0;
@@ -386,7 +380,7 @@ fn long_form(view: View<'_>, short: Range<TokenId>, open: TokenId) -> Option<Ran
         if token.ends_sentence && at + 1 != open {
             return None;
         }
-        let spelled: Vec<String> = letters(view.text(at)).collect();
+        let spelled: Vec<char> = letters(view.text(at)).collect();
         let whole = token.case == Case::Upper && spelled.len() > 1;
         if whole && left.ends_with(&spelled) {
             left = left.get(..left.len() - spelled.len())?;
