@@ -6,6 +6,7 @@ use bumpalo::Bump;
 
 use crate::align::Alignment;
 use crate::document::Document;
+use crate::fact::{self, Facts};
 use crate::finding::{Allowed, Finding, Unjudged};
 use crate::rule::RuleSet;
 use crate::rule::ir::Constant;
@@ -93,9 +94,14 @@ pub struct Outcome {
 
 /// Judges a document.
 pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
+    evaluate_facts(set, document, fact::extract(document), run)
+}
+
+/// Judges a document of which the built-in facts are known: those that [`fact::extract`] finds.
+pub fn evaluate_facts(set: &RuleSet, document: &Document, facts: Facts, run: &Run) -> Outcome {
     let rules = set.compiled();
     let arena = Bump::new();
-    let mut engine = Engine::new(set, document, run, &arena);
+    let mut engine = Engine::new(set, document, facts, run, &arena);
     let packs = judged_packs(&engine, None);
     engine.place_outlines(&packs);
     let identity = identity::of(&engine);
@@ -171,7 +177,8 @@ fn both<'a>(
     arena: &'a Bump,
     own: Option<u32>,
 ) -> (Engine<'a>, Vec<bool>) {
-    let (mut before, mut engine) = (Engine::new(set, old, run, arena), Engine::new(set, new, run, arena));
+    let engine = |document| Engine::new(set, document, fact::extract(document), run, arena);
+    let (mut before, mut engine) = (engine(old), engine(new));
     let judged = judged_packs(&before, own).into_iter().zip(judged_packs(&engine, own));
     let packs: Vec<bool> = judged.map(|(old, new)| old || new).collect();
     before.place_outlines(&packs);

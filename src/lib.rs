@@ -74,7 +74,12 @@ pub fn check(world: &dyn World, rules: &RuleSet, path: &Path, run: &Run) -> Resu
 
 /// Judges a report: what the rules find, less what the report itself allows.
 pub fn judge(rules: &RuleSet, document: &Document, run: &Run) -> Outcome {
-    suppress::apply(rules, document, run, evaluate::evaluate(rules, document, run))
+    judge_facts(rules, document, fact::extract(document), run)
+}
+
+/// Judges a report whose built-in facts were found while its rules were still read.
+fn judge_facts(rules: &RuleSet, document: &Document, facts: fact::Facts, run: &Run) -> Outcome {
+    suppress::apply(rules, document, run, evaluate::evaluate_facts(rules, document, facts, run))
 }
 
 /// Reads a report.

@@ -150,7 +150,7 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
             }
         }
     };
-    let asked = Asked { since: arguments.since.as_deref(), ..Asked::default() };
+    let asked = Asked { since: arguments.since.as_deref(), early: true, ..Asked::default() };
     let Some(judge) = Judge::prepare(session, arguments.judging, found, asked)? else { return Ok(Status::Failed) };
     let Some(mut outputs) = Outputs::open(session, &plan)? else { return Ok(Status::Failed) };
     let fail_on = match (arguments.fail_on, judge.main.config.fail_on) {

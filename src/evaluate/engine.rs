@@ -94,10 +94,16 @@ type NearestEntries<'a> = HashMap<(u32, String, Nearness), Option<&'a str>>;
 pub type Slots<'a> = Vec<Value<'a>>;
 
 impl<'a> Engine<'a> {
-    /// Finds the facts and fields of a document.
-    pub fn new(set: &'a crate::rule::RuleSet, document: &'a Document, run: &'a Run, arena: &'a Bump) -> Self {
+    /// Finds the fields of a document, and all else that its built-in facts do not tell.
+    pub fn new(
+        set: &'a crate::rule::RuleSet,
+        document: &'a Document,
+        facts: Facts,
+        run: &'a Run,
+        arena: &'a Bump,
+    ) -> Self {
         let rules = set.compiled();
-        let facts = fact::extract(document).with_kinds(rules.patterns.len());
+        let facts = facts.with_kinds(rules.patterns.len());
         let programs = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
         let finder = Finder::new(document, &facts, programs, set.index(), &rules.sets);
         let mut engine = Self {

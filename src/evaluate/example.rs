@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::{Run, Stage};
 use crate::align::Alignment;
 use crate::document::Document;
+use crate::fact;
 use crate::lang::Text;
 use crate::rule::ir::{Constant, Rule};
 use crate::rule::{About, Example, RuleSet};
@@ -96,7 +97,7 @@ pub fn with_engine<T>(
     }
     let (run, arena) = (run(example), Bump::new());
     let Some(old) = &example.old else {
-        let mut engine = Engine::new(set, &document, &run, &arena);
+        let mut engine = Engine::new(set, &document, fact::extract(&document), &run, &arena);
         let packs = super::judged_packs(&engine, Some(rule.pack));
         engine.place_outlines(&packs);
         return with(&engine, rule);

@@ -1,6 +1,7 @@
 //! What conditions cost, and how many items they stop: rough guesses by their shapes, by which plans put them in order.
 
 use super::ir::{Function, Ir, Place};
+use super::types::Attribute;
 use crate::syntax::tree::{Operator, Quantifier};
 
 /// What a condition costs for each item that it stops, where it goes on with those for which it is so.
@@ -45,6 +46,8 @@ pub fn cost(ir: &Ir) -> u32 {
     let (own, times) = match ir {
         Ir::Constant(_) | Ir::Slot(_) | Ir::It | Ir::Report | Ir::Run(_) | Ir::Known { .. } => (0, 1),
         Ir::Define(_) | Ir::Parameter(_) | Ir::Field(_) | Ir::Named(_) => (3, 1),
+        // The words of a paragraph, made anew.
+        Ir::Attribute(_, Attribute::Text) => (25, 1),
         Ir::Attribute(..) | Ir::Capture(..) | Ir::Form(..) | Ir::IsForm(..) | Ir::Exists(..) | Ir::Not(_) => (2, 1),
         Ir::Negative(_) | Ir::Old(_) | Ir::List(_) => (3, 1),
         Ir::Binary(Operator::And | Operator::Or, ..) => (1, 1),
