@@ -139,7 +139,9 @@ fn paragraph(text: &mut String, dice: &mut Dice, notes: &mut usize) {
 }
 
 fn sentence(text: &mut String, dice: &mut Dice) {
-    let _ = write!(text, "{} {} {}, ", dice.pick(WHO), dice.pick(DID), dice.pick(WHAT));
+    let mut who = dice.pick(WHO).chars();
+    text.extend(who.next().into_iter().flat_map(char::to_uppercase));
+    let _ = write!(text, "{} {} {}, ", who.as_str(), dice.pick(DID), dice.pick(WHAT));
     let _ = write!(text, "{} {} {} ", dice.pick(WHO), dice.pick(DID), dice.pick(WHAT));
 }
 
@@ -168,10 +170,11 @@ fn breakdown(text: &mut String, dice: &mut Dice) {
 /// `Kế hoạch số 12/KH-UBND ngày 05/01/2024 về …`.
 fn citation(text: &mut String, dice: &mut Dice) {
     let (kind, symbol) = DOCUMENT.get(dice.roll(DOCUMENT.len())).copied().unwrap_or_default();
-    let day = if dice.slips() { 32 } else { 10 + dice.roll(18) };
-    let number = 10 + dice.roll(980);
-    let _ =
-        write!(text, "{kind} số {number}/{symbol} ngày {day}/{:02}/2024 về {}. ", 1 + dice.roll(2), dice.pick(WHAT));
+    // Numbers rise through the year.
+    let (month, day) = (1 + dice.roll(2), 10 + dice.roll(18));
+    let number = (month * 31 + day) * 10 + dice.roll(10);
+    let day = if dice.slips() { 32 } else { day };
+    let _ = write!(text, "{kind} số {number}/{symbol} ngày {day}/{month:02}/2024 về {}. ", dice.pick(WHAT));
 }
 
 fn superscript(number: usize) -> String {

@@ -20,6 +20,7 @@ mod items;
 mod ledger;
 mod lists;
 mod named;
+mod noted;
 mod outcome;
 mod phrases;
 mod read;
@@ -122,7 +123,7 @@ pub enum Basis {
     Bracket,
     /// `trong đó` before parts that leave nothing out.
     Partial,
-    /// The items of a list below its total.
+    /// The items of a list below its total, or what the note at it tells.
     Lines,
     /// How many items a list has.
     Items,
@@ -191,6 +192,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     runs::find(&reader, &mut all);
     closing::find(&reader, &mut all);
     items::find(&reader, &mut all);
+    noted::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     outcome::find(&reader, &mut all);
     share::find(&reader, &mut all);

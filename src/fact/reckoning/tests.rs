@@ -52,6 +52,7 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Có 14 việc; sở giải quyết 96 tờ; huyện giải quyết 15 tờ, tổng cộng 111 tờ.", "Sum Whole 96 15 = 111"),
         ("Xử lý 46 nhà dôi dư, còn 12 nhà trong tổng số 58 nhà.", "Sum Whole 46 12 = 58"),
         ("Giao 164 việc (năm 2023 chuyển sang 11 việc, giao mới 153 việc).", "Sum Bracket 11 153 = 164"),
+        ("Soạn 268 tờ[^1].\n\n[^1]: Sở A 74 tờ; Sở B 31 tờ; Sở C 163 tờ.", "Sum Lines 74 31 163 = 268"),
         ("Kỷ luật 17 người với các hình thức: khiển trách 10, cảnh cáo 06, cách chức 01.", "Sum Partial 10 6 1 = 17"),
     ] {
         let found = read(text);

@@ -1,0 +1,57 @@
+//! A total whose parts the note at it tells: `thẩm định 268 dự thảo văn bản¹`, and in the note 74, 31, 71 and 92 drafts of four offices.
+//!
+//! A note need not name all parts. It does so where it is the habit of the report, which another note of such parts bears out; a
+//! report that has one such note only must have swapped two digits, or slipped in a number of three.
+
+use super::read::{Figure, Reader, Sort as Kind};
+use super::slip::{alike, repairs, size, swapped};
+use super::{Basis, Number, Reckoning, Sort};
+use crate::document::{BlockKind, TokenId};
+
+/// So many parts at least: two numbers of one thing may be anything.
+const PARTS: usize = 3;
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let notes = reader.blocks.iter().filter_map(|range| {
+        let figures = reader.figures.get(range.clone())?;
+        let block = reader.document.blocks.get(figures.first()?.block as usize)?;
+        match block.kind {
+            BlockKind::Note(note) if figures.len() >= PARTS => Some((note, figures)),
+            _ => None,
+        }
+    });
+    let mut found = Vec::new();
+    for (note, parts) in notes {
+        let mark = reader.document.marks.iter().find(|mark| mark.note == Some(note));
+        let Some(mark) = mark.map(|mark| mark.token) else { continue };
+        found.extend(totals(reader, mark).filter_map(|total| sum(reader, total, parts)));
+    }
+    let habit = found.iter().any(|one| one.holds);
+    found.retain(|one| one.holds || is_slip(one, habit));
+    all.append(&mut found);
+}
+
+/// The amounts of a sentence that a note is about: those before its mark, behind the mark before.
+fn totals<'r>(reader: &'r Reader<'_>, mark: TokenId) -> impl Iterator<Item = &'r Figure> {
+    let sentence = reader.document.sentence_of(mark);
+    let marks = reader.document.marks.iter().map(|mark| mark.token).filter(move |other| *other < mark);
+    let from = marks.max().map_or(sentence.start, |before| before.max(sentence.start));
+    let (before, _) = reader.on_both_sides(mark);
+    before.iter().filter(move |figure| figure.tokens.start >= from && figure.sort == Kind::Amount)
+}
+
+/// A total and the amounts of its things in a note that does not name the total itself.
+fn sum(reader: &Reader<'_>, total: &Figure, parts: &[Figure]) -> Option<Reckoning> {
+    let is_part = |part: &&Figure| part.sort == Kind::Amount && reader.same_thing(total, part);
+    let terms: Vec<Number> = parts.iter().filter(is_part).map(|part| part.number).collect();
+    let all_less = terms.iter().all(|term| term.value() < total.number.value());
+    (terms.len() >= PARTS && all_less).then(|| Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)).flatten()
+}
+
+/// Whether a sum that does not hold looks like one in which a digit is wrong.
+fn is_slip(one: &Reckoning, habit: bool) -> bool {
+    repairs(one).iter().any(|(number, value)| {
+        let written = number.written.value;
+        swapped(written, *value) || alike(written, *value) && (habit && size(*value) >= 2 || size(*value) >= 3)
+    })
+}
