@@ -309,7 +309,7 @@ pub const fn look_alike(c: char) -> Option<char> {
 
 /// A character without what is composed onto it: `≠` → `=`.
 pub fn decomposed_head(c: char) -> char {
-    if class(c) == Class::Mark {
+    if c.is_ascii() || class(c) == Class::Mark {
         return c;
     }
     let mut head = None;
