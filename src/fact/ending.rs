@@ -267,7 +267,8 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
-        let flaws = ["stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
+        let flaws =
+            ["stop missing", "note stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
         let flaw_of = |fact: &Fact| match &fact.value {
             Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
             _ => None,
@@ -308,6 +309,19 @@ mod tests {
         assert_eq!(items("mở lớp quản lý"), ["small item: mở"]);
         assert_eq!(items("eOffice cho các xã"), [""; 0]);
         assert_eq!(items("mở lớp quản lý;\n- mở lớp khác"), [""; 0]);
+    }
+
+    #[test]
+    fn a_note_ends_as_its_like_do() {
+        let with = |last: &str| {
+            let marks: String = (1..=9).map(|n| format!("Việc {n}[^{n}]. ")).collect();
+            let notes: String = (1..=8).map(|n| format!("[^{n}]: Các sở đã rà soát.\n\n")).collect();
+            told(&format!("{marks}\n\n{notes}[^9]: {last}"))
+        };
+        assert_eq!(with("Các sở đã rà soát"), ["note stop missing: soát"]);
+        assert_eq!(with("Các sở đã rà soát;"), [""; 0]);
+        assert_eq!(with("Sở Nội vụ"), [""; 0]);
+        assert_eq!(with("Các sở đã đăng tại https://lamdong.gov.vn/tin"), [""; 0]);
     }
 
     #[test]
