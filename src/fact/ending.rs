@@ -267,8 +267,14 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
-        let flaws =
-            ["stop missing", "note stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
+        let flaws = [
+            "stop missing",
+            "note stop missing",
+            "semicolon missing",
+            "small paragraph",
+            "small item",
+            "colon missing",
+        ];
         let flaw_of = |fact: &Fact| match &fact.value {
             Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
             _ => None,
