@@ -109,6 +109,10 @@ impl<'a> Engine<'a> {
             A::High => figure().map(|figure| Value::Number(figure.bounds().1)),
             A::Percent => figure().map(|figure| Value::Flag(figure.percent)),
             A::Label => found.label.as_ref().map(|label| self.told(&told(label))),
+            A::ExpectedLabel => {
+                let label = sheet::expected(&self.sheets().all.get(sheet)?.rows, row)?;
+                Some(self.told(&told(&label)))
+            }
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
             A::Previous => self.cell_of_row(sheet, row.checked_sub(1)?, column),

@@ -179,7 +179,8 @@ impl Initials {
         initials
     }
 
-    /// The first words that an abbreviation may be of: each of them is half of a word of two syllables with its neighbour.
+    /// The first words that an abbreviation may be of: each of them is half of a word of two syllables with its neighbour; of
+    /// six letters and more one may stand alone (`hành chính công`).
     fn words_of(&self, document: &Document, short: &str) -> Option<Range<TokenId>> {
         let wanted: String = short.chars().filter(|c| c.is_alphabetic()).collect();
         let token = |at: usize| self.tokens.get(at).and_then(|&at| document.tokens.get(at as usize));
@@ -196,7 +197,8 @@ impl Initials {
                 let behind = places.get(at + 1).is_some_and(|behind| joins(*own, *behind));
                 Some(before.is_some_and(|before| joins(*before, *own)) || behind)
             };
-            let whole = (0..places.len()).all(|at| beside(at) == Some(true));
+            let alone = (0..places.len()).filter(|&at| beside(at) != Some(true)).count();
+            let whole = alone <= usize::from(places.len() >= 6);
             let (first, last) = (self.tokens.get(from)?, self.tokens.get(*places.last()?)?);
             // The words of a title do not follow each other in the text that names them.
             let one_block = document.block_of(*first) == document.block_of(*last);

@@ -76,6 +76,10 @@ impl<'a> Confused<'a> {
         let span = view.token(at)?.span;
         let around = |c: char| text::is_alphabetic(c) || c.is_ascii_digit() || matches!(c, '.' | ',' | '/');
         let whole = self.stretch(view, at, span, around)?;
+        // At the head of a block stands a code, a label or a name; alone in a cell a figure.
+        if whole.before.is_none() && !whole.alone && whole.span.start == span.start {
+            return None;
+        }
         if let Some(found) = roman(&whole) {
             return Some(found);
         }
@@ -142,10 +146,12 @@ impl<'a> Confused<'a> {
             let head = typed.split(['.', ',']).next().unwrap_or_default();
             let lone = head.len() == 1 && head.bytes().all(|byte| byte.is_ascii_alphabetic());
             let thousand = right.len() >= 5 && stretch.is_closed();
-            let opens =
-                !lone || matches!(head, "l" | "O" | "o") && (percent || thousand || stretch.is_before_small_word());
-            // "Trên 21.00O km": so many digits are no code behind a word with a capital.
-            let long = !lone && right.len() >= 5 && stretch.before.is_some_and(|before| before.case == Case::Title);
+            let in_cell = stretch.alone && (head == "l" || typed.contains(','));
+            let behind = percent || thousand || in_cell || stretch.is_before_small_word();
+            let opens = !lone || matches!(head, "l" | "O" | "o") && behind;
+            // "Trên 21.00O km", "Có l.870 thủ tục": so many digits are no code behind a word with a capital.
+            let title = stretch.before.is_some_and(|before| before.case == Case::Title);
+            let long = right.len() >= 5 && title && (!lone || head == "l" && stretch.is_before_small_word());
             return (is_written(&right) && opens && (stretch.may_open() || long)).then_some(right);
         }
         if !is_plain(&right) {
@@ -170,7 +176,9 @@ impl<'a> Confused<'a> {
         } else if inside {
             typed.chars().all(|c| c.is_ascii_digit() || round(c)) || counted()
         } else if stretch.alone {
-            typed.chars().all(|c| c.is_ascii_digit() || round(c)) && last != 'l'
+            // `O3` is ozone, `12l` a measure.
+            let begins = first.is_ascii_digit() || first == 'l' || typed.len() >= 3;
+            typed.chars().all(|c| c.is_ascii_digit() || round(c)) && last != 'l' && begins
         } else if round(first) {
             // "chuyển l3 Trạm Thú y"
             let named =
@@ -415,6 +423,10 @@ mod tests {
             ("Cắt giảm thời gian đối với O9 TTHC về đất đai.", "O9 = 09"),
             ("Năm nay tăng -9,5O điểm.", "9,5O = 9,50"),
             ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | 1O |", "1O = 10"),
+            ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | l.870 |", "l.870 = 1.870"),
+            ("| Xã | Hồ sơ |\n|---|---|\n| Tân Lập | l24 |", "l24 = 124"),
+            ("| Xã | Điểm |\n|---|---|\n| Tân Lập | O,75 |", "O,75 = 0,75"),
+            ("Có l.870 thủ tục.", "l.870 = 1.870"),
             ("Kiểm tra o8 đơn vị.", "o8 = 08"),
             ("Hiện còn l9 vụ án.", "l9 = 19"),
             ("Trên 21.00O km đường.", "21.00O = 21.000"),
@@ -440,6 +452,8 @@ mod tests {
             "Phương pháp 5S có 12 bước; 03 bước.",
             "Là, là, là: hồ sơ phải giải quyết (1) = (1a) + (1b).",
             "Nhiệt độ 25oC; khí CO2, O2; tuyến N2; họ O’Neil; A0.",
+            "| Chất | Đơn vị | Số |\n|---|---|---|\n| O3 | 12l | I.870 |",
+            "l24 hồ sơ là mã của đợt; Mục l.870 của bảng.",
             "Kế hoạch số 12/KH-UBND; QCVN 01-1; tại dichvucong.gov.vn/l9.",
         ] {
             assert_eq!(odd(text, &["letter", "digit"]), [""; 0], "{text}");

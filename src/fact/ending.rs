@@ -3,6 +3,7 @@
 //! | flaw | seen | right |
 //! |---|---|---|
 //! | `stop missing` | a paragraph of the body that ends in a word, a number, a bracket or a comma, where others end with a full stop | the last word with it |
+//! | `note stop missing` | the one note that ends so, where eight and more end with a full stop | the last word with it |
 //! | `semicolon missing` | an item that ends so, where the items before and behind it have their `;` | the last word with it |
 //! | `small paragraph` | a paragraph that begins with a small letter behind one that is closed | the word with a capital |
 //! | `colon missing` | a paragraph that leads to a list and ends in a word or `;`, where others end with a colon | the last word with it |
@@ -29,6 +30,8 @@ const SHORT_ITEM: usize = 4;
 const SHORT: usize = 8;
 /// So many paragraphs with their marks make a usage.
 const LEAST: usize = 5;
+/// So many notes with their full stop.
+const LEAST_OF_NOTES: usize = 8;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
@@ -131,6 +134,10 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             _ => {}
         }
     }
+    if let Some(at) = open_note(document) {
+        let last = document.slice(document.span_of(at..at + 1));
+        push(at, "note stop missing", Some(format!("{last}.")));
+    }
     if colons >= LEAST && leads.len() * LEAST <= colons {
         for at in leads {
             let last = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
@@ -153,6 +160,26 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// The last word of the one note that lacks its full stop, where all others have one.
+fn open_note(document: &Document) -> Option<TokenId> {
+    let mut ends: Vec<(u32, &Block)> = Vec::new();
+    for block in document.blocks.iter().filter(|block| !block.tokens.is_empty()) {
+        let BlockKind::Note(note) = block.kind else { continue };
+        match ends.last_mut() {
+            Some((last, end)) if *last == note => *end = block,
+            _ => ends.push((note, block)),
+        }
+    }
+    let tokens = |block: &Block| document.tokens_in(block.tokens.clone());
+    let closes = |mark: &Token| ['.', ';', ':', '?', '!', '…'].iter().any(|&end| mark.is(end));
+    let closed = |block: &Block| last_token(document, block).is_some_and(closes);
+    let mut open = ends.iter().map(|(_, block)| *block).filter(|block| !closed(block));
+    let (only, none) = (open.next()?, open.next());
+    let stops = ends.iter().filter(|(_, block)| last_token(document, block).is_some_and(|last| last.is('.'))).count();
+    let told = none.is_none() && stops >= LEAST_OF_NOTES && ends_open(tokens(only)) && words(tokens(only)) > SHORT_ITEM;
+    told.then(|| only.tokens.end - 1)
 }
 
 /// Whether an item begins with a capital; of a number or mark, and of what is no item, nothing is known.
@@ -240,7 +267,14 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let (document, facts) = facts(text);
-        let flaws = ["stop missing", "semicolon missing", "small paragraph", "small item", "colon missing"];
+        let flaws = [
+            "stop missing",
+            "note stop missing",
+            "semicolon missing",
+            "small paragraph",
+            "small item",
+            "colon missing",
+        ];
         let flaw_of = |fact: &Fact| match &fact.value {
             Value::Oddity(oddity) if flaws.contains(&oddity.flaw) => Some(oddity.flaw),
             _ => None,
@@ -281,6 +315,19 @@ mod tests {
         assert_eq!(items("mở lớp quản lý"), ["small item: mở"]);
         assert_eq!(items("eOffice cho các xã"), [""; 0]);
         assert_eq!(items("mở lớp quản lý;\n- mở lớp khác"), [""; 0]);
+    }
+
+    #[test]
+    fn a_note_ends_as_its_like_do() {
+        let with = |last: &str| {
+            let marks: String = (1..=9).map(|n| format!("Việc {n}[^{n}]. ")).collect();
+            let notes: String = (1..=8).map(|n| format!("[^{n}]: Các sở đã rà soát.\n\n")).collect();
+            told(&format!("{marks}\n\n{notes}[^9]: {last}"))
+        };
+        assert_eq!(with("Các sở đã rà soát"), ["note stop missing: soát"]);
+        assert_eq!(with("Các sở đã rà soát;"), [""; 0]);
+        assert_eq!(with("Sở Nội vụ"), [""; 0]);
+        assert_eq!(with("Các sở đã đăng tại https://lamdong.gov.vn/tin"), [""; 0]);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Glance {
         if bits & TITLE != 0 {
             self.titles.push(at);
         }
-        if bits & FIGURE != 0 && before.is_some() {
+        if bits & FIGURE != 0 {
             self.join(at);
         }
     }

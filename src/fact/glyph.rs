@@ -63,7 +63,8 @@ pub fn of_document(
         let mut told = 0;
         for &at in up_to(&mut left, block.tokens.end) {
             let behind = view.token(at).is_some_and(|token| token.span.start >= told);
-            if let Some(one) = behind.then(|| confused.at(view, at).or_else(|| glued.at(view, at))).flatten() {
+            let glued = || (at > view.start).then(|| glued.at(view, at)).flatten();
+            if let Some(one) = behind.then(|| confused.at(view, at).or_else(glued)).flatten() {
                 told = one.0.end;
                 found.push(one);
             }

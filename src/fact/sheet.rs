@@ -17,7 +17,7 @@ use super::amount::{self, Grouping, keys};
 use crate::document::{Document, Table, Token, TokenId, TokenKind};
 use crate::text;
 
-pub use label::RowLabel;
+pub use label::{RowLabel, expected};
 
 /// A table and the index of one of its cells.
 pub type CellAt = (u32, u32);

@@ -453,6 +453,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("percent", A::Percent, Flag),
             ("unit", A::Unit, Text),
             ("label", A::Label, Text),
+            ("expected_label", A::ExpectedLabel, Text),
             ("title", A::Title, Text),
             ("head", A::Head, Text),
             ("previous", A::Previous, Type::Cell),

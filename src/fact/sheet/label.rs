@@ -152,6 +152,25 @@ pub fn nest(rows: &mut [Row]) {
     }
 }
 
+/// What the number of a row should be where its parent stands nowhere above it: `2.3.1` right below `2.2`, or between
+/// `2.2.1` and `2.2.3`. Left alone are tables that give no row to the outer numbers (`1.2`, `2.1`).
+pub fn expected(rows: &[Row], at: usize) -> Option<RowLabel> {
+    let dotted = |at: usize| match rows.get(at)?.label.as_ref()? {
+        RowLabel::Dotted(numbers) => Some(numbers.as_slice()),
+        _ => None,
+    };
+    let above = dotted(at.checked_sub(1)?)?;
+    let (&last, parent) = dotted(at)?.split_last()?;
+    let right = above.get(..parent.len()).filter(|right| !right.is_empty() && *right != parent)?;
+    if (0..at).any(|before| dotted(before) == Some(parent)) {
+        return None;
+    }
+    let follows = above.get(parent.len()).map_or(1, |sibling| sibling + 1) == last;
+    let goes_on = dotted(at + 1).is_some_and(|next| next.len() > right.len() && next.starts_with(right));
+    let below_parent = above.len() == right.len();
+    (follows && (goes_on || below_parent)).then(|| RowLabel::Dotted(right.iter().copied().chain([last]).collect()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +186,22 @@ mod tests {
         assert_eq!(read("–"), Some(RowLabel::Dash));
         assert_eq!(read("Tổng"), None);
         assert_eq!(read("1.946"), dotted(&[1, 946]));
+    }
+
+    #[test]
+    fn a_row_below_no_parent_of_its_own_is_put_right() {
+        let told = |labels: &[&str], at: usize| {
+            let rows: Vec<Row> = labels.iter().map(|label| Row { label: read(label), ..Row::default() }).collect();
+            expected(&rows, at)
+        };
+        let dotted = |numbers: &[u32]| Some(RowLabel::Dotted(numbers.to_vec()));
+        assert_eq!(told(&["2.1", "2.2", "2.3.1", "2.2.2"], 2), dotted(&[2, 2, 1]));
+        assert_eq!(told(&["2.1", "2.2", "2.3.1", "2.3.2"], 2), dotted(&[2, 2, 1]));
+        assert_eq!(told(&["2.2", "2.2.1", "2.3.2", "2.2.3"], 2), dotted(&[2, 2, 2]));
+        assert_eq!(told(&["2.", "3.1", "2.2"], 1), dotted(&[2, 1]));
+        assert_eq!(told(&["1.1", "1.2", "2.1", "2.2"], 2), None);
+        assert_eq!(told(&["1.1", "1.2", "1.3.1"], 3), None);
+        assert_eq!(told(&["2.2", "2.2.1", "2.3", "2.3.1"], 3), None);
+        assert_eq!(told(&["2.2", "Tổng", "2.3.1"], 2), None);
     }
 }
