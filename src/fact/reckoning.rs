@@ -22,6 +22,7 @@ mod lists;
 mod named;
 mod noted;
 mod outcome;
+mod pending;
 mod phrases;
 mod read;
 mod repeat;
@@ -195,6 +196,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     noted::find(&reader, &mut all);
     rest::find(&reader, &mut all);
     outcome::find(&reader, &mut all);
+    pending::find(&reader, &mut all);
     share::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);

@@ -128,7 +128,7 @@ fn is_still(reader: &Reader<'_>, figure: &Figure) -> bool {
     stands_before(reader, figure, STILL) || stands_before(reader, figure, UNDONE)
 }
 
-fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> bool {
+pub fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> bool {
     let least = figure.sentence.start;
     let from = reader.ending(figure.tokens.start, least, IS).unwrap_or(figure.tokens.start);
     [from, figure.tokens.start].into_iter().any(|end| reader.ending(end, least, phrases).is_some())
