@@ -28,6 +28,7 @@ const SOME: Phrases = Phrases::of(&[
     keys!["nổi" "bật"],
     keys!["ví" "dụ"],
     keys!["chủ" "yếu"],
+    keys!["đáng" "chú" "ý"],
 ]);
 /// `một là …; hai là …`
 const FIRST: &[Phrases] = &[

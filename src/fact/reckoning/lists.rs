@@ -18,8 +18,8 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
-    PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
+    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
+    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, UNDER_WAY, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -326,6 +326,11 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         reader.token(figure.tokens.end).is_some_and(|next| next.key == AGE) || reader.is_mark(figure.end(), '/')
     };
     if figures.iter().any(no_part) || reader.says(list.items.tokens.clone(), FIRST) {
+        return None;
+    }
+    // "Đã xử lý 349, trong đó đúng hạn 331, còn 22 đang xử lý": what is under way is no part of what is done.
+    let done = reader.ending(total.tokens.start, total.sentence.start, DEALT).is_some();
+    if done && list.basis == Basis::Partial && reader.says(list.items.tokens.start..stop, UNDER_WAY) {
         return None;
     }
     // "113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã": so does it behind an "và", and counts for one.

@@ -112,6 +112,9 @@ impl<'a> Reader<'a> {
             if pointed && is_grouped(fact, Grouping::Broken) {
                 continue;
             }
+            if is_of_levels(document, start) {
+                continue;
+            }
             // "8,415 trường hợp": a count has no three decimals, but has a comma for its point.
             if pointed && is_count_with_comma(fact) {
                 continue;
@@ -295,6 +298,20 @@ impl<'a> Reader<'a> {
         at
     }
 }
+
+/// Whether a number is a further one of levels: the 4 of `dịch vụ công trực tuyến mức độ 3, 4`.
+fn is_of_levels(document: &Document, start: TokenId) -> bool {
+    let token = |at: Option<TokenId>| at.and_then(|at| document.tokens.get(at as usize));
+    let back = |by: TokenId| start.checked_sub(by);
+    let joined = token(back(1)).is_some_and(|mark| mark.is(',') || mark.key == AND);
+    joined
+        && token(back(2)).is_some_and(|number| number.is_number())
+        && token(back(3)).is_some_and(|word| LEVELS.contains(&word.key))
+}
+
+/// Words before the numbers of levels: `mức độ 3 và 4`.
+const LEVELS: &[u64] = keys!["độ" "mức"];
+const AND: u64 = text::key("và");
 
 /// Whether a figure counts by a name and has three decimals.
 fn is_count_with_comma(fact: &Fact) -> bool {

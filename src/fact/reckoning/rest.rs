@@ -30,6 +30,8 @@ const LACKING: Phrases = Phrases::of(&[keys!["thiếu"], keys!["còn" "thiếu"]
 /// A state of its own among what was done: `đã giải quyết 102.502 hồ sơ, …, còn 663 hồ sơ quá hạn`.
 const LATE: Phrases = Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]]);
 const UNDER_WAY: Phrases = Phrases::of(&[keys!["đang"], keys!["còn"], keys!["chưa"]]);
+/// What was done, all of it.
+const ALL_DONE: Phrases = Phrases::of(&[keys!["đã" "giải" "quyết"], keys!["đã" "xử" "lý"]]);
 /// What stands between what was given and what is there of it.
 const FILLED: Phrases = Phrases::of(&[
     keys!["có" "mặt"],
@@ -235,6 +237,14 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     if behind.into_iter().any(carried) {
         return None;
     }
+    // "Đúng hạn: 901/924 hồ sơ đã giải quyết; đang giải quyết 88 hồ sơ": what is done leaves nothing to do.
+    let done_ratio = |ratio: &&&Figure| {
+        let behind = (ratio.tokens.end + 8).min(ratio.sentence.end);
+        reader.says(ratio.tokens.end..behind, ALL_DONE) && reader.says(way.start..figure.tokens.start, UNDER_WAY)
+    };
+    if ratio.as_ref().is_some_and(done_ratio) || is_of_another(figures, at) {
+        return None;
+    }
     let late = !sure && reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
     let told = !late
         && !completed(figures, at, &one)
@@ -242,6 +252,16 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         && whole.len() == 2
         && (near || !repairs(&one).is_empty());
     told.then_some(one)
+}
+
+/// `Trong 343 hồ sơ quá hạn, … Đã xin lỗi 318 trường hợp, còn 25 trường hợp`: whether the amount before what is left leaves it of another
+/// amount before, whatever that one counts.
+fn is_of_another(figures: &[Figure], at: usize) -> bool {
+    let (Some(figure), Some(earlier)) = (figures.get(at), figures.get(..at)) else { return false };
+    let mut before = earlier.iter().rev().take(MOST_BEFORE).filter(|other| other.sort == Kind::Amount);
+    let Some(last) = before.next().filter(|last| last.sentence == figure.sentence) else { return false };
+    let whole = last.number.value().checked_add(figure.number.value());
+    before.any(|total| Some(total.number.value()) == whole)
 }
 
 /// `52 văn bản, nhiều hơn quý I 15 văn bản, gồm 09 quyết định, 07 kế hoạch, 05 thông báo; 31 văn bản còn lại là công văn`: what two parts or

@@ -134,3 +134,7 @@ pub(super) const BEFORE: Phrases =
 
 /// The unit of money, which is bronze as well.
 pub(super) const DONG: u64 = crate::text::key("đồng");
+
+/// What was done, and what is not done yet: no part of it.
+pub(super) const DEALT: Phrases = Phrases::of(&[keys!["đã" "xử" "lý"], keys!["đã" "giải" "quyết"]]);
+pub(super) const UNDER_WAY: Phrases = Phrases::of(&[keys!["đang"]]);
