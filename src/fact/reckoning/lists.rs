@@ -15,6 +15,7 @@ use super::scale::scale;
 use super::slip::{alike, plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use words::{
@@ -58,6 +59,9 @@ pub fn compares(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
     range.clone().any(apart) || reader.says(from..range.end.max(from), COMPARISONS)
 }
 
+/// Before the number of turns or places that something was done in.
+const THROUGH: Phrases = Phrases::of(&[keys!["qua"], keys!["trong"], keys!["tại"]]);
+
 /// A list behind its total.
 struct List {
     basis: Basis,
@@ -90,6 +94,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
     let mut at = from;
     let (mut words, mut depth) = (0usize, 0u32);
     let (mut cited, mut shared, mut turned, mut over) = (false, false, false, false);
+    let mut times = Decimal::ZERO;
     while at < sentence.end {
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
@@ -129,7 +134,11 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
                 }
                 // Far behind its total a bracket of two says something of the last words.
                 let far = |items: &amounts::Amounts| basis == Basis::Bracket && words > 8 && items.items.len() < 3;
-                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items)) {
+                let large = |items: &amounts::Amounts| {
+                    let mut parts = items.items.iter().filter_map(|id| reader.of_fact(*id));
+                    parts.all(|part| part.number.value() > times)
+                };
+                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items) && large(items)) {
                     return Some(List {
                         basis,
                         items,
@@ -177,6 +186,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
             if figure.tokens.start == at {
+                // "584 người qua 05 đợt (nghỉ hưu trước tuổi 466, nghỉ thôi việc 118)": so many turns have no parts so large.
+                let through = figure.sort == Kind::Amount && reader.ending(at, total.end(), THROUGH).is_some();
+                if through && times.is_zero() && !reader.may_be_same(total, figure) {
+                    (at, times) = (figure.end(), figure.number.value());
+                    continue;
+                }
                 if figure.sort == Kind::Amount && !over && !reader.may_be_same(total, figure) {
                     (at, over) = (figure.end(), true);
                     continue;
