@@ -72,6 +72,14 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What a form is, is the same wherever it stands, and nearly all are words.
     let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
     let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
+    let in_three: Vec<TokenId> = (0..).zip(document.tokens.windows(3)).filter_map(|(at, three)| {
+        let right = in_three_pieces(document, three)?;
+        let (tokens, kind) = (at..at + 3, Kind::Builtin(Builtin::Misspelling));
+        let span = document.span_of(tokens.clone());
+        into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
+        Some(at)
+    }).collect();
+    let told: Vec<TokenId> = told.into_iter().chain(in_three.into_iter().flat_map(|at| [at, at + 1])).collect();
     for (at, two) in words.numbers().windows(2).enumerate() {
         let &[head, tail] = two else { continue };
         let (head, tail) = (piece(head), piece(tail));
@@ -88,6 +96,29 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         let span = document.span_of(tokens.clone());
         into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
     }
+}
+
+/// The syllable that three pieces are: `Qu ả ng`, the middle one a vowel with its mark, the last consonants.
+fn in_three_pieces(document: &Document, three: &[Token]) -> Option<String> {
+    let [a, b, c] = three else { return None };
+    // Nearly every token is longer.
+    if b.span.len() > 4 || c.span.len() > 2 || a.span.len() > 3 || !follows(a, b) || !follows(b, c) {
+        return None;
+    }
+    let whole = document.slice(a.span.join(c.span));
+    if whole.len() != a.span.len() + b.span.len() + c.span.len() + 2 {
+        return None;
+    }
+    let [one, two, three] = [a, b, c].map(|token| nfc(document.slice(token.span)).into_owned());
+    let vowels = |text: &str| text.chars().all(is_vowel);
+    let consonants = |text: &str| !text.chars().any(is_vowel) && text.chars().all(crate::text::is_alphabetic);
+    let begins = consonants(&one) || matches!(&*fold(&one), "qu" | "gi");
+    let long = one.chars().count() + three.chars().count() >= 3;
+    if !begins || !vowels(&two) || two.is_ascii() || !consonants(&three) || !long || c.case != Case::Lower {
+        return None;
+    }
+    let written = format!("{one}{two}{three}");
+    lexicon::id(key(&fold(&written))).map(|_| written)
 }
 
 /// The syllable that two pieces are.
@@ -138,6 +169,10 @@ fn syllable_of(
     let strange = tail == Piece::Strange && !two.is_ascii();
     if strange {
         return (explained || stands() || lexicon::stands_alone(id)).then(written);
+    }
+    // `Đặ ng`: nor is there anything else that ends so.
+    if head == Piece::Strange && !one.is_ascii() && tail == Piece::Consonants && matches!(two, "ng" | "nh" | "ch") {
+        return Some(written());
     }
     let named = |token: Option<&Token>| token.is_some_and(|token| names_letter(&fold(document.slice(token.span))));
     // `ng`, `nh`: neither a unit nor the name of anything.
@@ -204,6 +239,8 @@ mod tests {
             ("Tiếp c ông dân theo lịch.", "c ông = công"),
             ("Tỷ lệ đạt cao, đạt thấp, đạ t 93,73%.", "đạ t = đạt"),
             ("Hoàn thành N hiệm vụ được giao.", "N hiệm = Nhiệm"),
+            ("Tỉnh Qu ả ng Ngãi đã họp.", "Qu ả ng = Quảng"),
+            ("Ông Đặ ng Văn An đã dự.", "Đặ ng = Đặng"),
         ] {
             assert_eq!(odd(text, &["parted"]), [expected], "{text}");
             let apart: Vec<String> =
