@@ -1,4 +1,4 @@
-//! Syllables with a blank inside: `thủ t ục`, `đó ng cửa`, `QU ẢN LÝ`: facts of kind `misspelling`, flaw `parted`.
+//! Syllables with a blank inside: `thủ t ục`, `đó ng cửa`, `QU ẢN LÝ`, or two: `Qu ả ng`: facts of kind `misspelling`, flaw `parted`.
 //!
 //! Two pieces a blank apart are one syllable of the [`lexicon`] that was cut, where at least one of them is none: consonants
 //! only (`t`, `ng`), or a rhyme that no word is (`ục`, `ời`). `right` is the syllable. A single letter behind a number is a unit
@@ -62,7 +62,7 @@ pub fn names_letter(word: &str) -> bool {
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What [`super::company`] has told.
     let parted = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "parted");
-    let told: Vec<TokenId> = into
+    let mut told: Vec<TokenId> = into
         .iter()
         .rev()
         .take_while(|fact| fact.kind == Kind::Builtin(Builtin::Misspelling))
@@ -72,14 +72,16 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What a form is, is the same wherever it stands, and nearly all are words.
     let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
     let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
-    let in_three: Vec<TokenId> = (0..).zip(document.tokens.windows(3)).filter_map(|(at, three)| {
-        let right = in_three_pieces(document, three)?;
-        let (tokens, kind) = (at..at + 3, Kind::Builtin(Builtin::Misspelling));
-        let span = document.span_of(tokens.clone());
+    let mut push = |tokens: std::ops::Range<TokenId>, right: String| {
+        let (span, kind) = (document.span_of(tokens.clone()), Kind::Builtin(Builtin::Misspelling));
         into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
-        Some(at)
-    }).collect();
-    let told: Vec<TokenId> = told.into_iter().chain(in_three.into_iter().flat_map(|at| [at, at + 1])).collect();
+    };
+    for (at, three) in (0..).zip(document.tokens.windows(3)) {
+        if let Some(right) = in_three_pieces(document, three) {
+            push(at..at + 3, right);
+            told.extend([at, at + 1]);
+        }
+    }
     for (at, two) in words.numbers().windows(2).enumerate() {
         let &[head, tail] = two else { continue };
         let (head, tail) = (piece(head), piece(tail));
@@ -92,9 +94,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             continue;
         }
         let Some(right) = syllable_of(document, words, at, (a, head), (b, tail)) else { continue };
-        let (tokens, kind) = (at..at + 2, Kind::Builtin(Builtin::Misspelling));
-        let span = document.span_of(tokens.clone());
-        into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
+        push(at..at + 2, right);
     }
 }
 

@@ -459,7 +459,8 @@ fn beside(reader: &Reader<'_>, share: &Share<'_>, parts: &Tokens) -> Option<Reck
     let mut earlier = earlier.take_while(|figure| figure.sentence == part.sentence);
     let total = earlier.find(|figure| figure.sort != Kind::Percentage && figure.depth <= part.depth)?;
     // "1.310 phiếu khảo sát: 1.254 phiếu đánh giá hài lòng"
-    let asked = || total.head.is_some() && total.head == part.head && is_contented(reader, part, share.percent.tokens.start);
+    let asked =
+        || total.head.is_some() && total.head == part.head && is_contented(reader, part, share.percent.tokens.start);
     let fits = total.sort == Kind::Amount
         && (reader.may_be_same(total, part) || asked())
         && !parts.contains(total.number.token)
