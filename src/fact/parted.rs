@@ -10,7 +10,7 @@ use super::oddity::Oddity;
 use super::words::{Form, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::syllable::{Verdict, is_vowel};
+use crate::text::syllable::{Verdict, is_vowel, judge};
 use crate::text::{fold, key, lexicon, nfc};
 
 /// Words behind which a letter is a name.
@@ -153,6 +153,11 @@ fn syllable_of(
         return None;
     }
     let whole = fold(&format!("{one}{two}"));
+    // `Đặ ng`: nothing else ends so, be it a word or a name.
+    let ends = tail == Piece::Consonants && matches!(two, "ng" | "nh" | "ch");
+    if head == Piece::Strange && !one.is_ascii() && ends && judge(&whole) == Verdict::Sound {
+        return Some(cased_like(&format!("{one}{two}"), &whole));
+    }
     let id = lexicon::id(key(&whole))?;
     let token = |at: TokenId| document.tokens.get(at as usize);
     let before = at.checked_sub(1).and_then(token);
@@ -169,10 +174,6 @@ fn syllable_of(
     let strange = tail == Piece::Strange && !two.is_ascii();
     if strange {
         return (explained || stands() || lexicon::stands_alone(id)).then(written);
-    }
-    // `Đặ ng`: nor is there anything else that ends so.
-    if head == Piece::Strange && !one.is_ascii() && tail == Piece::Consonants && matches!(two, "ng" | "nh" | "ch") {
-        return Some(written());
     }
     let named = |token: Option<&Token>| token.is_some_and(|token| names_letter(&fold(document.slice(token.span))));
     // `ng`, `nh`: neither a unit nor the name of anything.
