@@ -2,6 +2,7 @@
 //!
 //! Left alone are lists with an item without a number, with mixed units, or with comparisons (`tăng`, `so với`, `kế hoạch giao`).
 
+mod marks;
 mod words;
 
 use std::ops::Range;
@@ -15,12 +16,12 @@ use super::scale::scale;
 use super::slip::{alike, plain, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
-use crate::fact::amount::keys;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
+use marks::{is_level, leaves_a_quotation};
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS, PARTIAL,
-    PROPOSES, REST, REVIEWED, SIDES, WHOLE, WITHIN,
+    PROPOSES, REST, REVIEWED, SIDES, THROUGH, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -58,9 +59,6 @@ pub fn compares(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
     };
     range.clone().any(apart) || reader.says(from..range.end.max(from), COMPARISONS)
 }
-
-/// Before the number of turns or places that something was done in.
-const THROUGH: Phrases = Phrases::of(&[keys!["qua"], keys!["trong"], keys!["tại"]]);
 
 /// A list behind its total.
 struct List {
@@ -224,12 +222,6 @@ fn turn(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
     range.clone().find(turns).filter(|&at| is_level(reader, range.start..at))
 }
 
-/// Whether all brackets of a stretch are closed.
-fn is_level(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let depth = |depth: i32, at| depth + i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'));
-    range.fold(0, depth) == 0
-}
-
 /// The list up to its first `;`, where the sentence goes on with other things: `674 văn bản, gồm 231 nghị quyết và 443 quyết định;
 /// xác định 389 văn bản cần xử lý`.
 fn shorter(reader: &Reader<'_>, total: &Figure, whole: &List) -> Option<Reckoning> {
@@ -284,19 +276,6 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
         && !compares(reader, told.clone())
         && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
         .then_some(items)
-}
-
-/// Whether a quotation that was opened before a stretch ends in it.
-fn leaves_a_quotation(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let (mut open, mut straight) = (0i32, 0usize);
-    for at in range {
-        open += i32::from(reader.is_mark(at, '“')) - i32::from(reader.is_mark(at, '”'));
-        straight += usize::from(reader.is_mark(at, '"'));
-        if open < 0 {
-            return true;
-        }
-    }
-    straight % 2 == 1
 }
 
 /// A total and its parts, where they look like one.

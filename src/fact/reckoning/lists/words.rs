@@ -134,3 +134,6 @@ pub(super) const BEFORE: Phrases =
 
 /// The unit of money, which is bronze as well.
 pub(super) const DONG: u64 = crate::text::key("đồng");
+
+/// Before the number of turns or places that something was done in.
+pub(super) const THROUGH: Phrases = Phrases::of(&[keys!["qua"], keys!["trong"], keys!["tại"]]);
