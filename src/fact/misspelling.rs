@@ -7,7 +7,7 @@
 //!
 //! It is sure where the word has a mark of Vietnamese and is written small, or opens a sentence and the next word is small;
 //! a `tone place` always, and what has two tones (`Nghịđịnh`); a `plain` word, or a name, only where a word of the same letters stands five times at least.
-//! Left alone are words joined by a hyphen or apostrophe (`ba-dan`, `K’ho`), words in quotation marks of their own, and
+//! Left alone are words joined by a hyphen or apostrophe (`ba-dan`, `K’ho`) unless they end in q, words in quotation marks of their own, and
 //! what has letters that Vietnamese does not have at all.
 
 use super::amount::is_glued;
@@ -66,7 +66,7 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         for at in block.tokens.clone() {
             let place = words.form_of(at).and_then(|form| listed.get(form as usize));
             let Some((_, oddity)) = place.and_then(|&place| flawed.get(place)) else { continue };
-            if is_joined(view, at) {
+            if is_joined(view, at) && !ends_in_q(view.text(at)) {
                 continue;
             }
             let oddity = Oddity { sure: is_sure(view, at, oddity), ..oddity.clone() };
@@ -105,13 +105,24 @@ fn odd(typed: &str, flaw: Flaw, count: u32) -> Oddity {
         _ if !marked => ("plain", None),
         Flaw::StopTone => ("tone", None),
         Flaw::Onset => ("onset", respelled(&folded)),
-        Flaw::Rhyme => ("rhyme", with_small_l(typed)),
+        Flaw::Rhyme => ("rhyme", with_small_l(typed).or_else(|| with_final_g(&folded))),
         Flaw::TonePlace => ("tone place", Some(folded)),
         Flaw::Tones => ("tones", None),
     };
     let right = right
         .map(|right| if right.starts_with('l') && typed.starts_with('I') { right } else { cased_like(typed, &right) });
     Oddity { count, ..Oddity::new(name, right) }
+}
+
+/// No syllable ends in q, nor does one of a name: `M'nônq`.
+fn ends_in_q(typed: &str) -> bool {
+    !typed.is_ascii() && typed.ends_with(['q', 'Q'])
+}
+
+/// A final q for the g that it looks like: `nônq` → `nông`.
+fn with_final_g(folded: &str) -> Option<String> {
+    let right = format!("{}g", folded.strip_suffix('q')?);
+    (judge(&right) == Verdict::Sound).then_some(right)
 }
 
 /// A capital I for the small L that it looks like: `Iượng` → `lượng`.
@@ -169,6 +180,7 @@ fn is_sure(view: View<'_>, at: TokenId, oddity: &Oddity) -> bool {
         {
             true
         }
+        "rhyme" if ends_in_q(view.text(at)) => true,
         "plain" => vouched && token.case == Case::Lower && !foreign,
         // `Nghịđịnh`: no name has two tones.
         _ => {

@@ -1,4 +1,4 @@
-//! Syllables with a blank inside: `thủ t ục`, `đó ng cửa`, `QU ẢN LÝ`: facts of kind `misspelling`, flaw `parted`.
+//! Syllables with a blank inside: `thủ t ục`, `đó ng cửa`, `QU ẢN LÝ`, or two: `Qu ả ng`: facts of kind `misspelling`, flaw `parted`.
 //!
 //! Two pieces a blank apart are one syllable of the [`lexicon`] that was cut, where at least one of them is none: consonants
 //! only (`t`, `ng`), or a rhyme that no word is (`ục`, `ời`). `right` is the syllable. A single letter behind a number is a unit
@@ -10,7 +10,7 @@ use super::oddity::Oddity;
 use super::words::{Form, Words, follows};
 use super::{Builtin, Fact, Kind, Value};
 use crate::document::{Case, Document, Token, TokenId};
-use crate::text::syllable::{Verdict, is_vowel};
+use crate::text::syllable::{Verdict, is_vowel, judge};
 use crate::text::{fold, key, lexicon, nfc};
 
 /// Words behind which a letter is a name.
@@ -62,7 +62,7 @@ pub fn names_letter(word: &str) -> bool {
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What [`super::company`] has told.
     let parted = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "parted");
-    let told: Vec<TokenId> = into
+    let mut told: Vec<TokenId> = into
         .iter()
         .rev()
         .take_while(|fact| fact.kind == Kind::Builtin(Builtin::Misspelling))
@@ -72,6 +72,16 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What a form is, is the same wherever it stands, and nearly all are words.
     let pieces: Vec<Piece> = words.forms.iter().map(|form| piece_of(document, words, form)).collect();
     let piece = |form: u32| pieces.get(form as usize).copied().unwrap_or(Piece::Word);
+    let mut push = |tokens: std::ops::Range<TokenId>, right: String| {
+        let (span, kind) = (document.span_of(tokens.clone()), Kind::Builtin(Builtin::Misspelling));
+        into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
+    };
+    for (at, three) in (0..).zip(document.tokens.windows(3)) {
+        if let Some(right) = in_three_pieces(document, three) {
+            push(at..at + 3, right);
+            told.extend([at, at + 1]);
+        }
+    }
     for (at, two) in words.numbers().windows(2).enumerate() {
         let &[head, tail] = two else { continue };
         let (head, tail) = (piece(head), piece(tail));
@@ -84,10 +94,31 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             continue;
         }
         let Some(right) = syllable_of(document, words, at, (a, head), (b, tail)) else { continue };
-        let (tokens, kind) = (at..at + 2, Kind::Builtin(Builtin::Misspelling));
-        let span = document.span_of(tokens.clone());
-        into.push(Fact { kind, tokens, span, value: Value::Oddity(Oddity::new("parted", Some(right))) });
+        push(at..at + 2, right);
     }
+}
+
+/// The syllable that three pieces are: `Qu ả ng`, the middle one a vowel with its mark, the last consonants.
+fn in_three_pieces(document: &Document, three: &[Token]) -> Option<String> {
+    let [a, b, c] = three else { return None };
+    // Nearly every token is longer.
+    if b.span.len() > 4 || c.span.len() > 2 || a.span.len() > 3 || !follows(a, b) || !follows(b, c) {
+        return None;
+    }
+    let whole = document.slice(a.span.join(c.span));
+    if whole.len() != a.span.len() + b.span.len() + c.span.len() + 2 {
+        return None;
+    }
+    let [one, two, three] = [a, b, c].map(|token| nfc(document.slice(token.span)).into_owned());
+    let vowels = |text: &str| text.chars().all(is_vowel);
+    let consonants = |text: &str| !text.chars().any(is_vowel) && text.chars().all(crate::text::is_alphabetic);
+    let begins = consonants(&one) || matches!(&*fold(&one), "qu" | "gi");
+    let long = one.chars().count() + three.chars().count() >= 3;
+    if !begins || !vowels(&two) || two.is_ascii() || !consonants(&three) || !long || c.case != Case::Lower {
+        return None;
+    }
+    let written = format!("{one}{two}{three}");
+    lexicon::id(key(&fold(&written))).map(|_| written)
 }
 
 /// The syllable that two pieces are.
@@ -122,6 +153,11 @@ fn syllable_of(
         return None;
     }
     let whole = fold(&format!("{one}{two}"));
+    // `Đặ ng`: nothing else ends so, be it a word or a name.
+    let ends = tail == Piece::Consonants && matches!(two, "ng" | "nh" | "ch");
+    if head == Piece::Strange && !one.is_ascii() && ends && judge(&whole) == Verdict::Sound {
+        return Some(cased_like(&format!("{one}{two}"), &whole));
+    }
     let id = lexicon::id(key(&whole))?;
     let token = |at: TokenId| document.tokens.get(at as usize);
     let before = at.checked_sub(1).and_then(token);
@@ -204,6 +240,8 @@ mod tests {
             ("Tiếp c ông dân theo lịch.", "c ông = công"),
             ("Tỷ lệ đạt cao, đạt thấp, đạ t 93,73%.", "đạ t = đạt"),
             ("Hoàn thành N hiệm vụ được giao.", "N hiệm = Nhiệm"),
+            ("Tỉnh Qu ả ng Ngãi đã họp.", "Qu ả ng = Quảng"),
+            ("Ông Đặ ng Văn An đã dự.", "Đặ ng = Đặng"),
         ] {
             assert_eq!(odd(text, &["parted"]), [expected], "{text}");
             let apart: Vec<String> =

@@ -95,6 +95,7 @@ fn words_that_can_be_no_syllable_are_found() {
             ("các nghành", "nghành", "onset", "ngành"),
             ("Nghành giáo dục", "Nghành", "onset", "Ngành"),
             ("đuợc giao", "đuợc", "rhyme", "?"),
+            ("đồng bào M'nônq", "nônq", "rhyme", "nông"),
             ("đã hòan thành", "hòan", "tone place", "hoàn"),
             ("tỉnh Đắk Lắk, đồng bào K’Ho, website, UBND, “mêga”", "", "", ""),
             ("các các các các các cac", "cac", "plain", "các"),
@@ -110,6 +111,8 @@ fn the_document_is_its_own_dictionary() {
         (often("đã rà soát") + "đã rà roát hai", "roát", "letter", "soát"),
         (often("qua VNeID mức") + "qua VNEID mức hai", "VNEID", "capitals", "VNeID"),
         (often("ở trung tâm này") + "ở trọng tâm này", "", "", ""),
+        (often("kiểm tra chất lượng") + "kiểm tra chặt sang tuần", "", "", ""),
+        (often("đã kiểm tra chất lượng") + "đã kiểm tra chât lượng", "chât", "mark", "chất"),
     ];
     for (text, place, flaw, right) in &rows {
         check(Builtin::Variant, &[(text, place, flaw, right)]);

@@ -228,6 +228,7 @@ impl Phrases {
         let letter = document.tokens.get(token as usize).is_some_and(|token| token.span.len() < 3);
         if letter && document.slice(document.span_of(token..token + 1)).chars().count() == 1
             || makes_a_word(document, token)
+            || at == 1 && self.goes_on_otherwise(document, phrase, usual, right)
         {
             return None;
         }
@@ -245,6 +246,22 @@ impl Phrases {
         let cased = document.tokens.get(token as usize).is_some_and(|token| token.case == Case::Lower);
         let right = if cased { fold(&right) } else { right };
         Some((token, Oddity { count: phrase.count, others: usual.count, ..Oddity::new(flaw, Some(right)) }))
+    }
+
+    /// Whether the usual second word is nearly always one half of a word that does not follow here: `kiểm tra chất|lượng`, and `kiểm tra
+    /// chặt` is another thing.
+    fn goes_on_otherwise(&self, document: &Document, phrase: &Phrase, usual: &Phrase, right: &Word) -> bool {
+        let behind = |phrase: &Phrase| {
+            let (last, next) = (phrase.first + 1, phrase.first + 2);
+            let token = |at: TokenId| document.tokens.get(at as usize);
+            let (last, next) = (token(last)?, token(next)?);
+            follows(last, next).then_some(next)
+        };
+        let Some(half) = behind(usual) else { return false };
+        let known = lexicon::id(right.key).zip(lexicon::id(half.key));
+        let bound = known.is_some_and(|(a, b)| lexicon::is_word(a, b))
+            && self.count(right.key, half.key).saturating_mul(10) >= right.count.saturating_mul(9);
+        bound && behind(phrase).is_some_and(|next| next.key != half.key && lexicon::knows(next.key))
     }
 
     /// Whether the words on both sides of the odd one go with the usual word often, and with the odd one here only.

@@ -124,6 +124,9 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
             points(by) || now.is_some_and(|now| figures.get(at - 1).is_some_and(|last| last.tokens != now.tokens));
         return near.filter(|one| apart && alike(plain(one.right), plain(by.number.written.value)));
     }
+    if let Some(one) = told_by_percentage(reader, figures, at, &levels) {
+        return Some(one);
+    }
     let [one, other] = levels.as_slice() else { return None };
     let before = |figure: &Figure| {
         figure.sentence == by.sentence && figure.tokens.start < by.tokens.start && figure.depth == by.depth
@@ -135,6 +138,29 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         apart.map(|figure| figure.number.value()).any(|part| one.right + part == by.number.value())
     };
     made(one, other).filter(|one| told && !repairs(one).is_empty() && !rest(one))
+}
+
+/// `đạt 5.860 tỷ đồng, bằng 52,1% kế hoạch; cùng kỳ đạt 4.410 tỷ đồng; tăng 1.450 tỷ đồng (32,88%)`: the percentage tells which two of the
+/// sentence are compared.
+fn told_by_percentage(reader: &Reader<'_>, figures: &[Figure], at: usize, levels: &[&Figure]) -> Option<Reckoning> {
+    let by = figures.get(at)?;
+    let percent = figures.get(at + 1).filter(|next| next.sort == Kind::Percentage && next.sentence == by.sentence)?;
+    reader.ending(percent.tokens.start, by.tokens.end, JOINTS)?;
+    if percent.number.written.decimals < 2 || reader.words(by.end()..percent.tokens.start) > 3 {
+        return None;
+    }
+    let own = |level: &&&Figure| level.sentence == by.sentence && level.tokens.start < by.tokens.start;
+    let told: Vec<&Figure> = levels.iter().filter(own).copied().collect();
+    let grows = |now: &Figure, was: &Figure| {
+        Reckoning::new(Sort::Growth, Basis::Change, percent.number, vec![now.number, was.number])
+            .is_some_and(|one| one.holds)
+    };
+    let pairs = told.iter().flat_map(|now| told.iter().map(move |was| (*now, *was)));
+    let mut pairs = pairs.filter(|(now, was)| now.tokens != was.tokens && grows(now, was));
+    let (Some((now, was)), None) = (pairs.next(), pairs.next()) else { return None };
+    let (more, less) = if now.number.value() >= was.number.value() { (now, was) } else { (was, now) };
+    let one = Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])?;
+    (one.holds || !repairs(&one).is_empty() || alike(plain(one.right), plain(by.number.written.value))).then_some(one)
 }
 
 /// `giảm 31 đơn vị so với ngày 31/12/2021 (từ 812 xuống còn 781 đơn vị)`

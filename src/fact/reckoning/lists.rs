@@ -2,6 +2,7 @@
 //!
 //! Left alone are lists with an item without a number, with mixed units, or with comparisons (`tăng`, `so với`, `kế hoạch giao`).
 
+mod marks;
 mod words;
 
 use std::ops::Range;
@@ -17,9 +18,10 @@ use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
+use marks::{is_level, leaves_a_quotation};
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
-    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, UNDER_WAY, WHOLE, WITHIN,
+    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -90,6 +92,7 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
     let mut at = from;
     let (mut words, mut depth) = (0usize, 0u32);
     let (mut cited, mut shared, mut turned, mut over) = (false, false, false, false);
+    let mut times = Decimal::ZERO;
     while at < sentence.end {
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
@@ -129,7 +132,11 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
                 }
                 // Far behind its total a bracket of two says something of the last words.
                 let far = |items: &amounts::Amounts| basis == Basis::Bracket && words > 8 && items.items.len() < 3;
-                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items)) {
+                let large = |items: &amounts::Amounts| {
+                    let mut parts = items.items.iter().filter_map(|id| reader.of_fact(*id));
+                    parts.all(|part| part.number.value() > times)
+                };
+                if let Some(items) = list(reader, end, stop, basis).filter(|items| !far(items) && large(items)) {
                     return Some(List {
                         basis,
                         items,
@@ -177,6 +184,12 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
             }
             let figure = reader.figures.get(number + 1..)?.iter().find(|figure| figure.tokens.start >= at)?;
             if figure.tokens.start == at {
+                // "584 người qua 05 đợt (nghỉ hưu trước tuổi 466, nghỉ thôi việc 118)": so many turns have no parts so large.
+                let through = figure.sort == Kind::Amount && reader.ending(at, total.end(), THROUGH).is_some();
+                if through && times.is_zero() && !reader.may_be_same(total, figure) {
+                    (at, times) = (figure.end(), figure.number.value());
+                    continue;
+                }
                 if figure.sort == Kind::Amount && !over && !reader.may_be_same(total, figure) {
                     (at, over) = (figure.end(), true);
                     continue;
@@ -207,12 +220,6 @@ fn turn(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
             && reader.beginning(at + 1, range.end, COMPARISONS).is_some()
     };
     range.clone().find(turns).filter(|&at| is_level(reader, range.start..at))
-}
-
-/// Whether all brackets of a stretch are closed.
-fn is_level(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let depth = |depth: i32, at| depth + i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'));
-    range.fold(0, depth) == 0
 }
 
 /// The list up to its first `;`, where the sentence goes on with other things: `674 văn bản, gồm 231 nghị quyết và 443 quyết định;
@@ -269,19 +276,6 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
         && !compares(reader, told.clone())
         && !(basis == Basis::Bracket && (inner() || dated() && !parts_of_year)))
         .then_some(items)
-}
-
-/// Whether a quotation that was opened before a stretch ends in it.
-fn leaves_a_quotation(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let (mut open, mut straight) = (0i32, 0usize);
-    for at in range {
-        open += i32::from(reader.is_mark(at, '“')) - i32::from(reader.is_mark(at, '”'));
-        straight += usize::from(reader.is_mark(at, '"'));
-        if open < 0 {
-            return true;
-        }
-    }
-    straight % 2 == 1
 }
 
 /// A total and its parts, where they look like one.

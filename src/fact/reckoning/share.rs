@@ -46,8 +46,11 @@ const BREAKS: Phrases = Phrases::of(&[
     keys!["còn" "lại"],
     keys!["nhằm"],
     keys!["để"],
-    keys!["hài" "lòng"],
 ]);
+/// How content people are is no part of them, but `1.254 phiếu đánh giá hài lòng` are of all that were asked.
+const CONTENT: Phrases = Phrases::of(&[keys!["hài" "lòng"]]);
+/// Between those who were asked and what they are: `người dân`, `phiếu đánh giá`.
+const ASKED: &[u64] = keys!["phiếu" "đánh" "giá" "ý" "kiến" "lượt" "người" "dân" "trả" "lời" "rất" "được" "hỏi"];
 /// What a percentage is measured by, other than a total.
 const PLANS: Phrases = Phrases::of(&[
     keys!["kế" "hoạch"],
@@ -247,8 +250,16 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     let ratio = part.whole.is_some_and(|whole| whole.value() != part.number.value());
     let most = if bracket && !ratio { 9 } else { 16 };
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
-    (reader.words(gap.clone()) <= most && !turns && !reader.says(gap, BREAKS)).then_some(())?;
+    (reader.words(gap.clone()) <= most && !turns && !reader.says(gap.clone(), BREAKS)).then_some(())?;
+    (!reader.says(gap, CONTENT) || is_contented(reader, part, start)).then_some(())?;
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
+}
+
+/// Whether nothing but who was asked stands between a figure and `hài lòng`.
+fn is_contented(reader: &Reader<'_>, part: &Figure, until: TokenId) -> bool {
+    let from = part.tokens.start + 1;
+    let content = (from..until).find(|&at| reader.beginning(at, until, CONTENT).is_some());
+    content.is_some_and(|at| at > from && reader.tokens(from..at).iter().all(|token| ASKED.contains(&token.key)))
 }
 
 /// `đạt 105,3% kế hoạch (320 tin, bài)`: the total stands in brackets behind the percentage.
@@ -447,8 +458,11 @@ fn beside(reader: &Reader<'_>, share: &Share<'_>, parts: &Tokens) -> Option<Reck
     let earlier = reader.figures.get(here.saturating_sub(4)..here)?.iter().rev();
     let mut earlier = earlier.take_while(|figure| figure.sentence == part.sentence);
     let total = earlier.find(|figure| figure.sort != Kind::Percentage && figure.depth <= part.depth)?;
+    // "1.310 phiếu khảo sát: 1.254 phiếu đánh giá hài lòng"
+    let asked =
+        || total.head.is_some() && total.head == part.head && is_contented(reader, part, share.percent.tokens.start);
     let fits = total.sort == Kind::Amount
-        && reader.may_be_same(total, part)
+        && (reader.may_be_same(total, part) || asked())
         && !parts.contains(total.number.token)
         && !is_change(reader, total)
         && share.of != Of::Plan

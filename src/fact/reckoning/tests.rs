@@ -53,6 +53,9 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Xử lý 46 nhà dôi dư, còn 12 nhà trong tổng số 58 nhà.", "Sum Whole 46 12 = 58"),
         ("Giao 164 việc (năm 2023 chuyển sang 11 việc, giao mới 153 việc).", "Sum Bracket 11 153 = 164"),
         ("Soạn 268 tờ[^1].\n\n[^1]: Sở A 74 tờ; Sở B 31 tờ; Sở C 163 tờ.", "Sum Lines 74 31 163 = 268"),
+        ("Duyệt 584 người qua 05 đợt (hưu trí 466, thôi việc 118).", "Sum Bracket 466 118 = 584"),
+        ("Đạt 5.860 tỷ đồng; cùng kỳ đạt 4.410 tỷ đồng; tăng 1.450 tỷ đồng (32,88%).", "Rest Change 5860 4410 = 1450"),
+        ("Qua 1.310 phiếu: 1.254 phiếu đánh giá hài lòng, bằng 95,73%.", "Share Earlier 1254 1310 = 95.73"),
         ("Kỷ luật 17 người với các hình thức: khiển trách 10, cảnh cáo 06, cách chức 01.", "Sum Partial 10 6 1 = 17"),
     ] {
         let found = read(text);
@@ -117,6 +120,15 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Có 1.825 việc, trong đó sở 1.426 việc, huyện 2.062 việc, xã 137 việc.",
             "Sum Partial 1426 2062 137 = 1825: 262 for 2062",
         ),
+        ("Duyệt 584 người qua 05 đợt (hưu trí 466, thôi việc 108).", "Sum Bracket 466 108 = 584: 574 for 584"),
+        (
+            "Đạt 5.860 tỷ đồng, cùng kỳ đạt 4.410 tỷ đồng; tổng vốn 11.240 tỷ đồng; tăng 1.540 tỷ đồng (32,88%).",
+            "Rest Change 5860 4410 = 1540: 1450 for 1540",
+        ),
+        (
+            "Qua 1.310 phiếu: 1.254 phiếu đánh giá hài lòng, bằng 97,53%.",
+            "Share Earlier 1254 1310 = 97.53: 95.73 for 97.53",
+        ),
         (
             "Phát hiện 118 vấn đề tồn tại, đã xử lý xong 111 vấn đề, đạt 97,04%.",
             "Share Earlier 111 118 = 97.04: 94.07 for 97.04",
@@ -140,6 +152,8 @@ fn what_need_not_agree_is_left_alone() {
         "Toàn tỉnh có 571 tổ, giảm so với 575 tổ năm trước.",
         "Hoàn thành 37/68 việc, đạt 54,4%; 12 việc chưa đến hạn.",
         "Công bố cho 20 sở và 10 huyện; kết quả: 04 đơn vị tốt, 17 đơn vị khá, 09 đơn vị trung bình.",
+        "Tập huấn cho 584 người tại 05 lớp (lãnh đạo 02, công chức 03).",
+        "Khảo sát 1.310 phiếu, mức độ hài lòng của 1.254 người dân đạt 97,53%.",
         "Có 9 mô hình, tăng 24% so với năm trước, đạt trên 80%.",
     ] {
         assert_eq!(failing(text), Vec::<String>::new(), "{text}");

@@ -138,3 +138,6 @@ pub(super) const DONG: u64 = crate::text::key("đồng");
 /// What was done, and what is not done yet: no part of it.
 pub(super) const DEALT: Phrases = Phrases::of(&[keys!["đã" "xử" "lý"], keys!["đã" "giải" "quyết"]]);
 pub(super) const UNDER_WAY: Phrases = Phrases::of(&[keys!["đang"]]);
+
+/// Before the number of turns or places that something was done in.
+pub(super) const THROUGH: Phrases = Phrases::of(&[keys!["qua"], keys!["trong"], keys!["tại"]]);
