@@ -110,11 +110,15 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 let after_stop = before.is_some_and(|before| {
                     before.kind == BlockKind::Paragraph && last_token(document, before).is_some_and(|last| last.is('.'))
                 });
-                if after_stop && first.is_word() && first.case == Case::Lower {
+                // `b, Của huyện: …` is labelled.
+                let labelled =
+                    first.span.len() == 1 && tokens.get(1).is_some_and(|mark| !mark.is_word() && !mark.is_number());
+                if after_stop && first.is_word() && first.case == Case::Lower && !labelled {
                     push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
             BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
+            BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {}
             BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
                 let item = |block: Option<&Block>, marks: &[char]| {
                     block.is_some_and(|block| {
@@ -153,6 +157,20 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// Whether an item is of a list below another item: further in, or a `+` behind a `-`.
+fn lies_below(document: &Document, above: &Block, below: &Block) -> bool {
+    let lead = |block: &Block| {
+        let before = document.source.text().get(..document.span_of(block.tokens.clone()).start as usize);
+        let line = before.and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        (line.len() - line.trim_start().len(), line.trim_start().chars().next())
+    };
+    if below.kind != BlockKind::Item {
+        return false;
+    }
+    let ((depth, mark), (inner, other)) = (lead(above), lead(below));
+    inner > depth || mark == Some('-') && other == Some('+')
 }
 
 /// Whether an item begins with a capital; of a number or mark, and of what is no item, nothing is known.

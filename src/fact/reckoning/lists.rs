@@ -286,11 +286,15 @@ fn leaves_a_quotation(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
 
 /// A total and its parts, where they look like one.
 fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
-    let figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
+    let mut figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
+    let all_told = figures.len() == list.items.items.len();
+    if let Some(inner) = of_one_part(reader, list, &figures) {
+        figures.drain(inner);
+    }
     let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
     // "321 huy chương (94 vàng, 88 bạc, 130 đồng)": nobody counts money by the đồng.
     let unit = |figure: &Figure| figure.unit.filter(|unit| *unit != DONG || figure.number.scale > Decimal::ONE);
-    if terms.len() != list.items.items.len() || figures.iter().any(|figure| unit(figure) != unit(total)) {
+    if !all_told || terms.len() < 2 || figures.iter().any(|figure| unit(figure) != unit(total)) {
         return None;
     }
     if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
@@ -366,6 +370,9 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         let terms = terms.get(..count)?.to_vec();
         Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
     };
+    if let Some(one) = nested(reader, total, list, &figures) {
+        return Some(one);
+    }
     // "79 điểm cầu, gồm 01 điểm cầu tỉnh và 78 điểm cầu xã, dự hội nghị có 2.146 đại biểu": what is named otherwise is no part.
     let ours = figures.iter().take_while(|figure| reader.same_thing(total, figure)).count();
     if list.basis != Basis::Bracket && ours >= 2 && ours < figures.len() {
@@ -466,6 +473,52 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
         _ => false,
     };
     told.then_some(one)
+}
+
+/// `36 nhiệm vụ, trong đó: có hạn trong quý 31, hoàn thành đúng hạn 28/31, quá hạn 03; còn lại 05`: the items behind a ratio of an item that
+/// are, with the ratio, all of that item.
+fn of_one_part(reader: &Reader<'_>, list: &List, figures: &[&Figure]) -> Option<Range<usize>> {
+    let told = reader.near(list.items.tokens.start).iter();
+    let mut ratios = told.filter(|ratio| ratio.sort == Kind::Ratio && list.items.tokens.contains(&ratio.tokens.start));
+    ratios.find_map(|ratio| {
+        let whole = ratio.whole?;
+        let at = figures
+            .iter()
+            .rposition(|figure| figure.tokens.start < ratio.tokens.start && figure.number.value() == whole.value())?;
+        let mut left = whole.value() - ratio.number.value();
+        let inner = figures.iter().enumerate().skip(at + 1).filter(|(_, part)| part.tokens.start > ratio.tokens.start);
+        let (from, to) = inner.fold((None, None), |(from, to), (place, part)| {
+            if to.is_some() {
+                return (from, to);
+            }
+            left -= part.number.value();
+            (from.or(Some(place)), left.is_zero().then_some(place + 1))
+        });
+        Some(from?..to?)
+    })
+}
+
+/// `23 công trình: 15 công trình đang thi công, 08 công trình chưa khởi công do đấu thầu lại 05, tranh chấp 03`: the first few items are all, and
+/// what follows are the parts of the last of them.
+fn nested(reader: &Reader<'_>, total: &Figure, list: &List, figures: &[&Figure]) -> Option<Reckoning> {
+    (2..figures.len()).find_map(|count| {
+        let own = figures.get(..count)?;
+        let (last, next) = (own.last()?, figures.get(count)?);
+        let one =
+            Reckoning::new(Sort::Sum, list.basis, total.number, own.iter().map(|figure| figure.number).collect())?;
+        let parts = reader.near(last.tokens.start).iter().filter(|part| {
+            part.tokens.start > last.tokens.start
+                && part.tokens.start < list.items.tokens.end
+                && part.sort == Kind::Amount
+        });
+        let parts: Vec<&Figure> = parts.collect();
+        let mut left = last.number.value();
+        let inner = parts.iter().any(|part| {
+            left -= part.number.value();
+            left.is_zero() && part.tokens.start >= next.tokens.start
+        });
+        (one.holds && inner && parts.len() >= 2).then_some(one)
+    })
 }
 
 /// Whether the words before a total name each of its parts: `tổng số cán bộ, giáo viên, nhân viên: 87 người, trong đó …`.
