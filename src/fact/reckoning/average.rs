@@ -20,6 +20,19 @@ const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
 /// `gấp 2,4 lần`
 const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
 const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
+/// `cao hơn 470 tỷ đồng`: by how much more.
+const MORE: Phrases = Phrases::of(&[
+    keys!["cao" "hơn"],
+    keys!["nhiều" "hơn"],
+    keys!["lớn" "hơn"],
+    keys!["thấp" "hơn"],
+    keys!["ít" "hơn"],
+    keys!["vượt"],
+    keys!["thêm"],
+    keys!["chênh" "lệch"],
+    keys!["tăng" "trưởng"],
+    keys!["tăng" "tuyệt" "đối"],
+]);
 /// What nothing is shared out among.
 const TIMES_OF_YEAR: &[u64] = keys!["năm" "quý" "tháng" "tuần" "ngày"];
 /// Rounded by word.
@@ -173,7 +186,10 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
     let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
     // "đạt 642,8 tỷ đồng, tăng 406,3 tỷ đồng, gấp 2,72 lần so với … (236,5 tỷ đồng)": the level is compared, not by how much it grew.
-    let level = |now: &&Figure| reader.ending(now.tokens.start, now.sentence.start, CHANGES).is_none();
+    let level = |now: &&Figure| {
+        let (start, least) = (now.tokens.start, now.sentence.start);
+        reader.ending(start, least, CHANGES).is_none() && reader.ending(start, least, MORE).is_none()
+    };
     let now = earlier.find(|now| reader.same_thing(now, base) && level(now)).filter(|_| aside)?;
     let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
     (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)
