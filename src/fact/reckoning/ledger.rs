@@ -504,7 +504,7 @@ const BASES: Phrases = Phrases::of(&[
     keys!["của"],
 ]);
 
-/// Whether a number without a name before it bears a claim out, by the two words in front of it: `- quá hạn 06` below `còn 278 hồ sơ`, and
+/// Whether a number without a name before it bears a claim out, by the two words in front of it, which are the claim's as well: `- quá hạn 06` below `còn 278 hồ sơ`, and
 /// `06 hồ sơ quá hạn`.
 fn is_told_bare(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
     let (figure, value) = (claim.figure, claim.number.value());
@@ -518,7 +518,7 @@ fn is_told_bare(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
             && before >= other.sentence.start
             && {
                 let words = reader.keys(before..other.tokens.start);
-                words.len() == 2 && claim.pairs.contains(&crate::text::key_of_keys(words))
+                words.len() == 2 && words.iter().all(|word| claim.words.contains(word))
             }
     })
 }

@@ -365,6 +365,16 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     if one.holds {
         return Some(one);
     }
+    // "24 dự án, trong đó hoàn thành 10/24, đang làm thủ tục 06 dự án, 08 dự án chưa giao vốn": the ratio tells a part as well.
+    let ratios = reader.near(list.items.tokens.start).iter().filter(|ratio| {
+        list.items.tokens.contains(&ratio.tokens.start)
+            && ratio.whole.is_some_and(|whole| whole.value() == total.total().value())
+    });
+    let with_ratios = ratios.map(|ratio| ratio.number).chain(terms.iter().copied()).collect();
+    let with_ratios = Reckoning::new(Sort::Sum, list.basis, total.number, with_ratios);
+    if let Some(one) = with_ratios.filter(|one| one.holds && one.terms.len() > terms.len()) {
+        return Some(one);
+    }
     // "Trong 31 chủ đầu tư, 14 đơn vị …, 09 đơn vị …, 08 đơn vị …, cá biệt 02 đơn vị …": the first few are all.
     let few = |count: usize| {
         let terms = terms.get(..count)?.to_vec();

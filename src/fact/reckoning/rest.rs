@@ -486,10 +486,15 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let known: Tokens = all.iter().map(|one| one.result.token).collect();
+    let held: Tokens = all.iter().filter(|one| one.holds).map(|one| one.result.token).collect();
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
         // "số còn phải thu là 1.711 triệu đồng"
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
         let large = (is_still(reader, figure) || reader.says(near, STILL)) && size(figure.number.value()) >= 4;
+        // "giải ngân 120/300 tỷ đồng; thu hồi 30 tỷ đồng; còn lại 150 tỷ đồng" holds already.
+        if large && held.contains(figure.number.token) {
+            continue;
+        }
         if large {
             // So many digits are no chance, whatever the words; nearly so many are, where the things are others.
             let ratios = reader.near(figure.tokens.start).iter().filter_map(|ratio| {

@@ -16,7 +16,7 @@ pub enum RowLabel {
     Dotted(Vec<u32>),
     /// `a)`
     Letter(u32),
-    /// `a1`, `A.2`: the letter of the row above, and its own number
+    /// `a1`, `A.2`, `I.1`: the letter of the row above, or its Roman number beyond all letters, and its own number
     Lettered(u32, u32),
     /// `-`
     Dash,
@@ -26,6 +26,8 @@ pub enum RowLabel {
 
 /// Letters that number rows with rows of their own: `a1`; others are codes (`H25`).
 const MOST_LETTERS: u32 = 6;
+/// Roman numbers of rows with rows of their own, beyond all letters.
+const ROMAN: u32 = 100;
 
 /// The label that a cell is, and nothing else.
 pub fn of_cell(document: &Document, at: CellAt) -> Option<RowLabel> {
@@ -60,7 +62,7 @@ fn read(text: &str) -> Option<RowLabel> {
     }
     let mut letters = bare.chars();
     let only = letters.next().filter(|_| letters.next().is_none());
-    if bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
+    if is_roman(bare) {
         return roman(bare).map(RowLabel::Roman);
     }
     let place_of = |letter: char| {
@@ -68,6 +70,16 @@ fn read(text: &str) -> Option<RowLabel> {
         "abcdđeghiklmnopqrstuvxy".chars().position(|c| c == letter).map(|place| place as u32 + 1)
     };
     let Some(letter) = only else {
+        if let Some((numeral, rest)) = bare.split_once('.').filter(|(first, _)| is_roman(first)) {
+            let number = rest.parse().ok().filter(|number| (1..100).contains(number))?;
+            return Some(RowLabel::Lettered(ROMAN + roman(numeral)?, number));
+        }
+        // `1a`, `1b` below `1`.
+        let last = bare.chars().next_back().filter(|last| last.is_ascii_lowercase());
+        if let Some((digits, place)) = last.and_then(|last| Some((bare.strip_suffix(last)?, place_of(last)?))) {
+            let number = digits.parse().ok().filter(|number| (1..100).contains(number))?;
+            return (place <= MOST_LETTERS).then(|| RowLabel::Dotted(vec![number, place]));
+        }
         let (letter, rest) = bare.split_at_checked(1)?;
         let number = rest.trim_start_matches('.').parse().ok().filter(|number| (1..100).contains(number))?;
         let place = place_of(letter.chars().next()?).filter(|place| *place <= MOST_LETTERS)?;
@@ -75,6 +87,10 @@ fn read(text: &str) -> Option<RowLabel> {
     };
     let number = place_of(letter)?;
     Some(if letter.is_lowercase() { RowLabel::Letter(number) } else { RowLabel::Capital(number) })
+}
+
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 fn roman(text: &str) -> Option<u32> {
@@ -162,6 +178,9 @@ pub fn nest(rows: &mut [Row]) {
         if let Some(RowLabel::Letter(letter) | RowLabel::Capital(letter)) = row.label {
             lettered.insert(letter, at);
         }
+        if let Some(RowLabel::Roman(number)) = row.label {
+            lettered.insert(ROMAN + number, at);
+        }
         match &row.label {
             Some(RowLabel::Plus) | None => {}
             Some(RowLabel::Dash) => labelled = own,
@@ -184,6 +203,8 @@ mod tests {
         assert_eq!(read("B."), Some(RowLabel::Capital(2)));
         assert_eq!(read("a2."), Some(RowLabel::Lettered(1, 2)));
         assert_eq!(read("B.1"), Some(RowLabel::Lettered(2, 1)));
+        assert_eq!(read("I.1"), Some(RowLabel::Lettered(101, 1)));
+        assert_eq!(read("2b."), dotted(&[2, 2]));
         assert_eq!(read("H25"), None);
         assert_eq!(read("–"), Some(RowLabel::Dash));
         assert_eq!(read("Tổng"), None);
