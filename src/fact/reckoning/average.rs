@@ -1,6 +1,6 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
-use super::change::CHANGES;
+use super::change::is_difference;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::slip;
@@ -20,19 +20,6 @@ const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
 /// `gấp 2,4 lần`
 const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
 const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
-/// `cao hơn 470 tỷ đồng`: by how much more.
-const MORE: Phrases = Phrases::of(&[
-    keys!["cao" "hơn"],
-    keys!["nhiều" "hơn"],
-    keys!["lớn" "hơn"],
-    keys!["thấp" "hơn"],
-    keys!["ít" "hơn"],
-    keys!["vượt"],
-    keys!["thêm"],
-    keys!["chênh" "lệch"],
-    keys!["tăng" "trưởng"],
-    keys!["tăng" "tuyệt" "đối"],
-]);
 /// What nothing is shared out among.
 const TIMES_OF_YEAR: &[u64] = keys!["năm" "quý" "tháng" "tuần" "ngày"];
 /// Rounded by word.
@@ -186,10 +173,7 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
     let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
     // "đạt 642,8 tỷ đồng, tăng 406,3 tỷ đồng, gấp 2,72 lần so với … (236,5 tỷ đồng)": the level is compared, not by how much it grew.
-    let level = |now: &&Figure| {
-        let (start, least) = (now.tokens.start, now.sentence.start);
-        reader.ending(start, least, CHANGES).is_none() && reader.ending(start, least, MORE).is_none()
-    };
+    let level = |now: &&Figure| !is_difference(reader, now);
     let now = earlier.find(|now| reader.same_thing(now, base) && level(now)).filter(|_| aside)?;
     let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
     (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)
