@@ -50,6 +50,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     let mut closed_of_any_length = 0;
     // Items of the body that are sentences.
     let (mut open_items, mut closed_items): (Vec<TokenId>, usize) = (Vec::new(), 0);
+    // Those that lead to items below them.
+    let mut leading_items = 0;
     for (before, block, behind) in neighbours(&document.blocks) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
@@ -118,7 +120,9 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 }
             }
             BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
-            BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {}
+            BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {
+                leading_items += usize::from(of_body && ends_open(tokens) && words(tokens) >= SHORT);
+            }
             BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
                 let item = |block: Option<&Block>, marks: &[char]| {
                     block.is_some_and(|block| {
@@ -148,7 +152,11 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         }
     }
     // Items are written more freely: twice as many are asked for.
-    let told = [(open, closed), (open_between, closed_of_any_length), (open_items, closed_items / 2)];
+    let told = [
+        (open, closed),
+        (open_between, closed_of_any_length),
+        (open_items, (closed_items / 2).saturating_sub(leading_items * LEAST)),
+    ];
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {
