@@ -18,7 +18,7 @@
 //!
 //! Left alone are numbers (`1.028,5`), addresses, `…`, `./.`, abbreviations with a point (`TP.`, `v.v.`, `tr.đ`), lists of
 //! letters (`điểm a,b,c`), empty brackets, what a line end or tab separates, and blanks in tables and short lines, which
-//! align columns. The place of a missing blank is the mark with the words on both sides.
+//! align columns, as do those before the colons of lines one below another. The place of a missing blank is the mark with the words on both sides.
 
 use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, View};
