@@ -161,6 +161,7 @@ fn told(label: &RowLabel) -> String {
     match label {
         RowLabel::Dotted(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
         RowLabel::Capital(n) | RowLabel::Roman(n) | RowLabel::Letter(n) => n.to_string(),
+        RowLabel::Lettered(letter, n) => format!("{letter}.{n}"),
         RowLabel::Dash => "-".to_owned(),
         RowLabel::Plus => "+".to_owned(),
     }

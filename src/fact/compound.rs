@@ -62,6 +62,14 @@ pub fn of_document(document: &Document, words: &Words, phrases: &Phrases, into: 
     found.extend(seen.unknown());
     found.extend(seen.single());
     found.extend(super::company::strangers(&seen));
+    // `mố M1`, `mố A`: what stands before a code of letters and digits is what such things are called.
+    found.retain(|(token, oddity)| {
+        let behind = document.tokens.get(*token as usize + 1).map(|behind| document.slice(behind.span));
+        let code = behind.is_some_and(|code| {
+            code.starts_with(char::is_uppercase) && (code.len() == 1 || code.bytes().any(|byte| byte.is_ascii_digit()))
+        });
+        !(code && matches!(oddity.flaw, "compound" | "company"))
+    });
     // A syllable between two others may be told from either side, and a slip makes its neighbour look like one.
     found.sort_by_key(|(token, _)| *token);
     found.dedup_by(|(token, after), (earlier, before)| {

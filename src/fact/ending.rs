@@ -53,6 +53,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     let mut closed_of_any_length = 0;
     // Items of the body that are sentences.
     let (mut open_items, mut closed_items): (Vec<TokenId>, usize) = (Vec::new(), 0);
+    // Those that lead to items below them.
+    let mut leading_items = 0;
     for (before, block, behind) in neighbours(&document.blocks) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
@@ -113,11 +115,17 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                 let after_stop = before.is_some_and(|before| {
                     before.kind == BlockKind::Paragraph && last_token(document, before).is_some_and(|last| last.is('.'))
                 });
-                if after_stop && first.is_word() && first.case == Case::Lower {
+                // `b, Của huyện: …` is labelled.
+                let labelled =
+                    first.span.len() == 1 && tokens.get(1).is_some_and(|mark| !mark.is_word() && !mark.is_number());
+                if after_stop && first.is_word() && first.case == Case::Lower && !labelled {
                     push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
             BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
+            BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {
+                leading_items += usize::from(of_body && ends_open(tokens) && words(tokens) >= SHORT);
+            }
             BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
                 let item = |block: Option<&Block>, marks: &[char]| {
                     block.is_some_and(|block| {
@@ -151,7 +159,11 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
         }
     }
     // Items are written more freely: twice as many are asked for.
-    let told = [(open, closed), (open_between, closed_of_any_length), (open_items, closed_items / 2)];
+    let told = [
+        (open, closed),
+        (open_between, closed_of_any_length),
+        (open_items, (closed_items / 2).saturating_sub(leading_items * LEAST)),
+    ];
     for (open, closed) in told {
         if closed >= LEAST && open.len() * LEAST <= closed {
             for at in open {
@@ -180,6 +192,20 @@ fn open_note(document: &Document) -> Option<TokenId> {
     let stops = ends.iter().filter(|(_, block)| last_token(document, block).is_some_and(|last| last.is('.'))).count();
     let told = none.is_none() && stops >= LEAST_OF_NOTES && ends_open(tokens(only)) && words(tokens(only)) > SHORT_ITEM;
     told.then(|| only.tokens.end - 1)
+}
+
+/// Whether an item is of a list below another item: further in, or a `+` behind a `-`.
+fn lies_below(document: &Document, above: &Block, below: &Block) -> bool {
+    let lead = |block: &Block| {
+        let before = document.source.text().get(..document.span_of(block.tokens.clone()).start as usize);
+        let line = before.and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        (line.len() - line.trim_start().len(), line.trim_start().chars().next())
+    };
+    if below.kind != BlockKind::Item {
+        return false;
+    }
+    let ((depth, mark), (inner, other)) = (lead(above), lead(below));
+    inner > depth || mark == Some('-') && other == Some('+')
 }
 
 /// Whether an item begins with a capital; of a number or mark, and of what is no item, nothing is known.

@@ -18,7 +18,7 @@
 //!
 //! Left alone are numbers (`1.028,5`), addresses, `…`, `./.`, abbreviations with a point (`TP.`, `v.v.`, `tr.đ`), lists of
 //! letters (`điểm a,b,c`), empty brackets, what a line end or tab separates, and blanks in tables and short lines, which
-//! align columns. The place of a missing blank is the mark with the words on both sides.
+//! align columns, as do those before the colons of lines one below another. The place of a missing blank is the mark with the words on both sides.
 
 use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, View};
@@ -173,11 +173,30 @@ impl Place<'_> {
             ',' | ';' | '!' | '?' => self.joined("blank before"),
             // `.gov.vn`, `.5`, `./.`
             '.' if glued.is_none() => self.joined("blank before"),
-            ':' if glued.is_none() => self.joined("blank before colon"),
+            ':' if glued.is_none() && !self.is_aligned() => self.joined("blank before colon"),
             '/' if self.a.is_number() && glued.is_some_and(Token::is_number) => self.joined("blank beside slash"),
             ')' | '”' | ']' if self.a.is_word() || self.a.is_number() => self.joined("blank before"),
             _ => None,
         }
+    }
+
+    /// `Mức độ 2      :  22`: several blanks, or a line above or below that has its mark in the same column.
+    fn is_aligned(&self) -> bool {
+        let document = self.view.document;
+        let gap = Span { start: self.a.span.end, end: self.b.span.start };
+        if document.slice(gap).chars().nth(2).is_some() {
+            return true;
+        }
+        let text = document.source.text();
+        let at = self.b.span.start as usize;
+        let Some((before, behind)) = text.get(..at).zip(text.get(at..)) else { return false };
+        let mut above = before.rsplit('\n');
+        let column = above.next().map_or(0, |line| line.chars().count());
+        let stands = |line: Option<&str>| {
+            let mut letters = line.unwrap_or_default().chars().skip(column.saturating_sub(1));
+            letters.next() == Some(' ') && letters.next() == Some(':')
+        };
+        column > 0 && (stands(above.next()) || stands(behind.split('\n').nth(1)))
     }
 
     fn two_marks(&self, first: char, second: char, blank: bool) -> Option<(Span, Oddity)> {

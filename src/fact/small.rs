@@ -77,6 +77,8 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         }
     }
     let mut counts: KeyMap<Count> = KeyMap::default();
+    // How often a small word stands behind another small one.
+    let mut pairs: KeyMap<u32> = KeyMap::default();
     for block in &document.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
             continue;
@@ -86,6 +88,11 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             let both = cases.get(form.word as usize) == Some(&(true, true));
             if !both || !matches!(form.case, Case::Lower | Case::Title) {
                 continue;
+            }
+            if form.case == Case::Lower
+                && let Some(pair) = pair(document, at)
+            {
+                *pairs.entry(pair).or_default() += 1;
             }
             for (around, place) in places(document, &block.tokens, at, form.case).into_iter().flatten() {
                 let none = Count { around, capital: 0, small: 0, at, typed: at };
@@ -115,7 +122,9 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
             Around::BeforeTwo => SAME,
             Around::Further => FURTHER,
         };
-        count.small == 1 && count.capital >= least
+        // `Cổng dịch vụ công Bộ Y tế` and `dịch vụ công trực tuyến`: it belongs to the words before it.
+        let usual = || pair(document, count.at).and_then(|pair| pairs.get(&pair)).is_some_and(|times| *times > 1);
+        count.small == 1 && count.capital >= least && !(matches!(count.around, Around::AnyBehind) && usual())
     };
     let mut odd: Vec<(TokenId, TokenId, u32)> =
         counts.values().filter(enough).map(|count| (count.at, count.typed, count.capital)).collect();
@@ -128,6 +137,14 @@ pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
         let value = Value::Oddity(Oddity { count: 1, others, ..Oddity::new("small", Some(right)) });
         into.push(Fact { kind: Kind::Builtin(Builtin::Variant), tokens, span, value });
     }
+}
+
+/// A word and the small one before it, which is no word of grammar.
+fn pair(document: &Document, at: TokenId) -> Option<u64> {
+    let before = document.tokens.get(at.checked_sub(1)? as usize).filter(|before| before.case == Case::Lower)?;
+    let own = document.tokens.get(at as usize).filter(|own| follows(before, own))?;
+    let grammar = lexicon::id(before.key).is_some_and(lexicon::is_grammar);
+    (before.is_word() && !grammar).then(|| key_of_keys([before.key, own.key]))
 }
 
 /// The places that a word stands in, as far as a capital beside it makes one.
@@ -172,7 +189,8 @@ fn places(document: &Document, block: &std::ops::Range<TokenId>, at: TokenId, ca
     let outer = |token: Option<&Token>| token.map_or(0, |token| token.key);
     [
         if named { place(Around::Behind, &[], &next) } else { None },
-        if named { place(Around::AnyBehind, &[], &[]) } else { None },
+        // `Bộ Công Thương`: in the middle of a name it begins none.
+        if named && !first { place(Around::AnyBehind, &[], &[]) } else { None },
         if named_before { place(Around::Before, &[before.key], &next) } else { None },
         if over && behind.is_some() { place(Around::Further, &[outer(further), before.key], &next) } else { None },
         match beyond.filter(|_| named_before) {

@@ -1,5 +1,6 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
+use super::change::is_difference;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::slip;
@@ -171,7 +172,9 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 16;
     let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
     let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
-    let now = earlier.find(|now| reader.same_thing(now, base)).filter(|_| aside)?;
+    // "đạt 642,8 tỷ đồng, tăng 406,3 tỷ đồng, gấp 2,72 lần so với … (236,5 tỷ đồng)": the level is compared, not by how much it grew.
+    let level = |now: &&Figure| !is_difference(reader, now);
+    let now = earlier.find(|now| reader.same_thing(now, base) && level(now)).filter(|_| aside)?;
     let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
     (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)
 }

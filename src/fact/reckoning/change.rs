@@ -39,6 +39,20 @@ const TO: Phrases = Phrases::of(&[keys!["xuống"], keys!["lên"], keys!["còn"]
 /// What begins a sentence that compares.
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"]]);
 
+/// `cao hơn 470 tỷ đồng`: by how much more.
+const MORE: Phrases = Phrases::of(&[
+    keys!["cao" "hơn"],
+    keys!["nhiều" "hơn"],
+    keys!["lớn" "hơn"],
+    keys!["thấp" "hơn"],
+    keys!["ít" "hơn"],
+    keys!["vượt"],
+    keys!["thêm"],
+    keys!["chênh" "lệch"],
+    keys!["tăng" "trưởng"],
+    keys!["tăng" "tuyệt" "đối"],
+]);
+
 /// Figures on either side of a change that it may be a change of.
 const MOST_LEVELS: usize = 16;
 
@@ -61,6 +75,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 /// Whether a figure says by how much, not how many: `tăng 45 hồ sơ`.
 pub fn is_change(reader: &Reader<'_>, figure: &Figure) -> bool {
     reader.ending(figure.tokens.start, figure.sentence.start, CHANGES).is_some()
+}
+
+/// The same of what is more or less by so much: `cao hơn 470 tỷ đồng`.
+pub fn is_difference(reader: &Reader<'_>, figure: &Figure) -> bool {
+    is_change(reader, figure) || reader.ending(figure.tokens.start, figure.sentence.start, MORE).is_some()
 }
 
 /// The figures of the same things in the sentence before a change, and in the one before it, that are no changes themselves.

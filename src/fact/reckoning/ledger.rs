@@ -99,6 +99,8 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || follows(reader, claim, one)
             || is_measured(reader, claim.figure)
             || is_share(reader, claim)
+            || names_its_base(reader, claim)
+            || is_told_bare(reader, claim)
             || adds_up_beside(reader, claim.figure)
             || is_sum_of_sentence(reader, claim, one)
             || is_left_of_share(reader, claim)
@@ -469,6 +471,56 @@ fn is_share(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
     let Some(part) = part.filter(|_| claim.percent) else { return false };
     let mut wholes = reader.near(claim.figure.tokens.start).iter().filter(|whole| whole.unit == part.unit);
     wholes.any(|whole| super::agrees(Sort::Share, &claim.number, &[part.number, whole.total()]))
+}
+
+/// Whether the words behind a percentage say what it is taken of, and something of that name comes to it: `51,85% số công trình (tính trên 1.512
+/// công trình) không thu tiền`, and 784 of them are told elsewhere.
+fn names_its_base(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let figure = claim.figure;
+    let at = reader.figures.partition_point(|other| other.tokens.start <= figure.tokens.start);
+    let base = reader.figure(at).filter(|base| {
+        claim.percent
+            && base.sentence == figure.sentence
+            && base.sort == super::read::Sort::Amount
+            && reader.words(figure.tokens.end..base.tokens.start) <= 12
+            && reader.ending(base.tokens.start, figure.tokens.end, BASES).is_some()
+    });
+    let Some(base) = base else { return false };
+    let parts = reader.near(figure.tokens.start).iter().filter(|part| {
+        part.sort == super::read::Sort::Amount && part.unit == base.unit && reader.may_be_same(part, base)
+    });
+    parts.into_iter().any(|part| super::agrees(Sort::Share, &claim.number, &[part.number, base.number]))
+}
+
+/// What stands before the number that a percentage is taken of.
+const BASES: Phrases = Phrases::of(&[
+    keys!["tính" "trên"],
+    keys!["trên"],
+    keys!["trên" "tổng" "số"],
+    keys!["trong"],
+    keys!["trong" "tổng" "số"],
+    keys!["trong" "số"],
+    keys!["so" "với"],
+    keys!["của"],
+]);
+
+/// Whether a number without a name before it bears a claim out, by the two words in front of it, which are the claim's as well: `- quá hạn 06` below `còn 278 hồ sơ`, and
+/// `06 hồ sơ quá hạn`.
+fn is_told_bare(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let (figure, value) = (claim.figure, claim.number.value());
+    reader.near(figure.tokens.start).iter().any(|other| {
+        let before = other.tokens.start.saturating_sub(2);
+        other.tokens.start < figure.sentence.start
+            && other.sort == super::read::Sort::Amount
+            && other.noun.is_empty()
+            && other.unit.is_none()
+            && other.number.value() == value
+            && before >= other.sentence.start
+            && {
+                let words = reader.keys(before..other.tokens.start);
+                words.len() == 2 && words.iter().all(|word| claim.words.contains(word))
+            }
+    })
 }
 
 /// Whether a percentage of its sentence is that of a ratio: `97,5% công chức cấp xã có máy tính (237/243 người)`.

@@ -2,6 +2,7 @@
 //!
 //! Left alone are lists with an item without a number, with mixed units, or with comparisons (`tăng`, `so với`, `kế hoạch giao`).
 
+mod further;
 mod marks;
 mod words;
 
@@ -18,7 +19,8 @@ use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
-use marks::{is_level, leaves_a_quotation};
+use further::{leading, parts_of_its_kind};
+use marks::leaves_a_quotation;
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
     PARTIAL, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
@@ -280,11 +282,15 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
 
 /// A total and its parts, where they look like one.
 fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
-    let figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
+    let mut figures: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
+    let all_told = figures.len() == list.items.items.len();
+    if let Some(inner) = of_one_part(reader, list, &figures) {
+        figures.drain(inner);
+    }
     let terms: Vec<Number> = figures.iter().map(|figure| figure.number).collect();
     // "321 huy chương (94 vàng, 88 bạc, 130 đồng)": nobody counts money by the đồng.
     let unit = |figure: &Figure| figure.unit.filter(|unit| *unit != DONG || figure.number.scale > Decimal::ONE);
-    if terms.len() != list.items.items.len() || figures.iter().any(|figure| unit(figure) != unit(total)) {
+    if !all_told || terms.len() < 2 || figures.iter().any(|figure| unit(figure) != unit(total)) {
         return None;
     }
     if total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
@@ -360,11 +366,24 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     if one.holds {
         return Some(one);
     }
+    // "24 dự án, trong đó hoàn thành 10/24, đang làm thủ tục 06 dự án, 08 dự án chưa giao vốn": the ratio tells a part as well.
+    let ratios = reader.near(list.items.tokens.start).iter().filter(|ratio| {
+        list.items.tokens.contains(&ratio.tokens.start)
+            && ratio.whole.is_some_and(|whole| whole.value() == total.total().value())
+    });
+    let with_ratios = ratios.map(|ratio| ratio.number).chain(terms.iter().copied()).collect();
+    let with_ratios = Reckoning::new(Sort::Sum, list.basis, total.number, with_ratios);
+    if let Some(one) = with_ratios.filter(|one| one.holds && one.terms.len() > terms.len()) {
+        return Some(one);
+    }
     // "Trong 31 chủ đầu tư, 14 đơn vị …, 09 đơn vị …, 08 đơn vị …, cá biệt 02 đơn vị …": the first few are all.
     let few = |count: usize| {
         let terms = terms.get(..count)?.to_vec();
         Reckoning::new(Sort::Sum, list.basis, total.number, terms).filter(|one| one.holds)
     };
+    if let Some(one) = nested(reader, total, list, &figures) {
+        return Some(one);
+    }
     // "79 điểm cầu, gồm 01 điểm cầu tỉnh và 78 điểm cầu xã, dự hội nghị có 2.146 đại biểu": what is named otherwise is no part.
     let ours = figures.iter().take_while(|figure| reader.same_thing(total, figure)).count();
     if list.basis != Basis::Bracket && ours >= 2 && ours < figures.len() {
@@ -467,6 +486,52 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
     told.then_some(one)
 }
 
+/// `36 nhiệm vụ, trong đó: có hạn trong quý 31, hoàn thành đúng hạn 28/31, quá hạn 03; còn lại 05`: the items behind a ratio of an item that
+/// are, with the ratio, all of that item.
+fn of_one_part(reader: &Reader<'_>, list: &List, figures: &[&Figure]) -> Option<Range<usize>> {
+    let told = reader.near(list.items.tokens.start).iter();
+    let mut ratios = told.filter(|ratio| ratio.sort == Kind::Ratio && list.items.tokens.contains(&ratio.tokens.start));
+    ratios.find_map(|ratio| {
+        let whole = ratio.whole?;
+        let at = figures
+            .iter()
+            .rposition(|figure| figure.tokens.start < ratio.tokens.start && figure.number.value() == whole.value())?;
+        let mut left = whole.value() - ratio.number.value();
+        let inner = figures.iter().enumerate().skip(at + 1).filter(|(_, part)| part.tokens.start > ratio.tokens.start);
+        let (from, to) = inner.fold((None, None), |(from, to), (place, part)| {
+            if to.is_some() {
+                return (from, to);
+            }
+            left -= part.number.value();
+            (from.or(Some(place)), left.is_zero().then_some(place + 1))
+        });
+        Some(from?..to?)
+    })
+}
+
+/// `23 công trình: 15 công trình đang thi công, 08 công trình chưa khởi công do đấu thầu lại 05, tranh chấp 03`: the first few items are all, and
+/// what follows are the parts of the last of them.
+fn nested(reader: &Reader<'_>, total: &Figure, list: &List, figures: &[&Figure]) -> Option<Reckoning> {
+    (2..figures.len()).find_map(|count| {
+        let own = figures.get(..count)?;
+        let (last, next) = (own.last()?, figures.get(count)?);
+        let one =
+            Reckoning::new(Sort::Sum, list.basis, total.number, own.iter().map(|figure| figure.number).collect())?;
+        let parts = reader.near(last.tokens.start).iter().filter(|part| {
+            part.tokens.start > last.tokens.start
+                && part.tokens.start < list.items.tokens.end
+                && part.sort == Kind::Amount
+        });
+        let parts: Vec<&Figure> = parts.collect();
+        let mut left = last.number.value();
+        let inner = parts.iter().any(|part| {
+            left -= part.number.value();
+            left.is_zero() && part.tokens.start >= next.tokens.start
+        });
+        (one.holds && inner && parts.len() >= 2).then_some(one)
+    })
+}
+
 /// Whether the words before a total name each of its parts: `tổng số cán bộ, giáo viên, nhân viên: 87 người, trong đó …`.
 fn all_named(reader: &Reader<'_>, total: &Figure, parts: &[&Figure]) -> bool {
     let label = pairs(&reader.keys(total.sentence.start..total.tokens.start));
@@ -511,88 +576,4 @@ pub fn tells_both_sides(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
     let both =
         |&(one, other): &(Phrases, Phrases)| reader.says(range.clone(), one) && reader.says(range.clone(), other);
     SIDES.iter().any(both) || reader.vocabulary.all_levels_in(reader.tokens(range.clone()))
-}
-
-/// `1.218 người, tăng 46 người so với năm trước (1.172 người); gồm: …`: the total that the sentence began with.
-fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
-    let figures = reader.figures.get(block.clone()).unwrap_or_default();
-    let mut last = None;
-    for total in figures.iter().filter(|total| total.sort == Kind::Amount && total.depth == 0) {
-        if last.replace(total.sentence.start) == Some(total.sentence.start) {
-            continue;
-        }
-        let turns = (total.tokens.end..total.sentence.end)
-            .filter(|&at| reader.is_mark(at, ';') || reader.is_mark(at, ',') && is_level(reader, total.tokens.end..at));
-        for turn in turns {
-            let Some(end) = reader.beginning(turn + 1, total.sentence.end, WHOLE) else { continue };
-            let end = end + TokenId::from(reader.is_mark(end, ':'));
-            let stop = reader.stop(end, false, &total.sentence);
-            let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
-            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false, over: false };
-            let token = total.number.token;
-            let one = sum(reader, total, &found).filter(|one| {
-                // "1.126 tin, bài, tăng 142 tin, bài so với cùng kỳ, gồm: Báo tỉnh 148; Đài tỉnh 96; …" has no names behind its figures.
-                let named = |figure: &Figure| {
-                    reader.same_thing(total, figure)
-                        || figure.noun.is_empty() && figure.unit.is_none() && one.terms.len() >= 3
-                };
-                let ours = one
-                    .terms
-                    .iter()
-                    .all(|term| figures.iter().any(|figure| figure.number.token == term.token && named(figure)));
-                // The list may be one of a figure that stands nearer.
-                let nearer = figures.iter().any(|figure| {
-                    figure.tokens.start > total.tokens.start
-                        && figure.tokens.start < turn
-                        && figure.total().value() == one.terms.iter().map(Number::value).sum()
-                });
-                let ours = ours && !nearer;
-                let own = all.iter().rev().take_while(|known| known.result.token >= total.sentence.start);
-                ours && !own.clone().any(|known| known.sort == Sort::Sum && known.result.token == token)
-            });
-            all.extend(one);
-        }
-    }
-}
-
-/// `độ tuổi của 1.218 người: dưới 16 tuổi 03 người; từ 16 đến dưới 18 tuổi 14 người`: one amount of the total's things in each part.
-fn parts_of_its_kind(reader: &Reader<'_>, number: usize, total: &Figure, all: &mut Vec<Reckoning>) {
-    let words = total.end()..(total.end() + 6).min(total.sentence.end);
-    let Some(colon) =
-        words.clone().find(|&at| reader.is_mark(at, ':') || !reader.token(at).is_some_and(|token| token.is_word()))
-    else {
-        return;
-    };
-    if !reader.is_mark(colon, ':') && !reader.is_mark(colon, '(') {
-        return;
-    }
-    // "1.487 học sinh (khối 10: 12 lớp, 512 học sinh; khối 11: …)"
-    let aside = u32::from(reader.is_mark(colon, '('));
-    let stop = reader.stop(colon + 1, aside > 0 || total.depth > 0, &total.sentence);
-    let rest = reader.figures.get(number + 1..).unwrap_or_default();
-    let inside: Vec<&Figure> = rest
-        .iter()
-        .take_while(|figure| figure.sentence == total.sentence)
-        .filter(|figure| figure.depth == total.depth + aside && figure.tokens.start < stop)
-        .collect();
-    let cuts: Vec<TokenId> = (colon..stop).filter(|&at| reader.is_mark(at, ';')).collect();
-    let mut terms = Vec::new();
-    let mut mixed = false;
-    for (from, to) in std::iter::once(colon).chain(cuts.iter().copied()).zip(cuts.iter().copied().chain([stop])) {
-        let own = inside
-            .iter()
-            .filter(|figure| from < figure.tokens.start && figure.tokens.start < to && figure.sort == Kind::Amount);
-        let mut fits = own.clone().filter(|figure| reader.same_thing(total, figure));
-        let (Some(one), None) = (fits.next(), fits.next()) else { return };
-        mixed |= own.count() > 1;
-        terms.push(one.number);
-    }
-    // Lists of nothing but their own kind are read by `announced`.
-    if terms.len() < 2 || !mixed || compares(reader, colon..total.sentence.end) {
-        return;
-    }
-    all.extend(
-        Reckoning::new(Sort::Sum, Basis::Bracket, total.number, terms)
-            .filter(|one| one.holds || !repairs(one).is_empty()),
-    );
 }

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::ledger::is_measured;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, size, swapped, swaps};
@@ -222,6 +223,10 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let same = |(_, (_, one)): &(usize, &(&Figure, Number))| one.value() == other.value();
             swaps(value).flat_map(told_as).filter(same).filter(|(_, (_, one))| one.fact != number.fact).nth(1).is_some()
         };
+        // "14.946/14.971 hồ sơ, đạt 99,83%; trực tuyến 23,61% (3.533/14.964 hồ sơ)": each has its own percentage.
+        if is_measured(reader, one) && is_measured(reader, fellow) {
+            continue;
+        }
         let blamed = match (told.contains(number.token), told.contains(other.token)) {
             (true, _) => false,
             (false, true) => true,

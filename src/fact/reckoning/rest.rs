@@ -214,7 +214,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     if one.holds {
         return Some(one);
     }
-    if let Some(one) = after_a_run(figures, at, &before) {
+    if let Some(one) =
+        after_a_run(figures, at, &before).or_else(|| beside_a_ratio(figures, at, ratio.copied()?, &before))
+    {
         return Some(one);
     }
     let mut whole = terms.clone();
@@ -284,6 +286,27 @@ fn after_a_run(figures: &[Figure], at: usize, before: &[&Figure]) -> Option<Reck
         }
     }
     None
+}
+
+/// `đã xong 19/69 nhiệm vụ; 02 nhiệm vụ chậm, 48 nhiệm vụ còn lại trong hạn`: what is told between counts as well. And
+/// `36 nhiệm vụ, trong đó 31 nhiệm vụ đến hạn, hoàn thành 28/31, quá hạn 03; còn lại 05 nhiệm vụ`: what is left of the total that the whole
+/// of the ratio is a part of.
+fn beside_a_ratio(figures: &[Figure], at: usize, ratio: &Figure, before: &[&Figure]) -> Option<Reckoning> {
+    let figure = figures.get(at)?;
+    let whole = ratio.whole?;
+    let made = |terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds);
+    let between =
+        figures.get(..at)?.iter().rev().take(MOST_BEFORE).take_while(|one| one.tokens.start > ratio.tokens.start);
+    let between: Vec<Number> = between.filter(|one| counts_like(one, figure)).map(|one| one.number).collect();
+    let told = |others: &[Number]| made([whole, ratio.number].into_iter().chain(others.iter().copied()).collect());
+    let all = (1..=between.len()).find_map(|count| told(between.get(..count)?));
+    let all = all.or_else(|| between.iter().find_map(|other| told(std::slice::from_ref(other))));
+    all.or_else(|| {
+        let totals =
+            before.iter().filter(|total| total.tokens.start < ratio.tokens.start && total.sort == Kind::Amount);
+        let part = totals.clone().any(|part| part.number.value() == whole.value());
+        totals.filter(|_| part).find_map(|total| made(vec![total.number, whole]))
+    })
 }
 
 /// `đạt 96,3% (728/756 thôn); còn 28 thôn`, and `hoàn thành 58/84 nhiệm vụ, trong đó … Còn 26 nhiệm vụ đang thực hiện.`: the one ratio of its
@@ -483,10 +506,15 @@ fn states(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
 /// `còn lại` far from its ratio: the only one of its things in the report that is not full.
 fn apart(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let known: Tokens = all.iter().map(|one| one.result.token).collect();
+    let held: Tokens = all.iter().filter(|one| one.holds).map(|one| one.result.token).collect();
     for figure in reader.figures.iter().filter(|figure| figure.sort == Kind::Amount) {
         // "số còn phải thu là 1.711 triệu đồng"
         let near = figure.tokens.start.saturating_sub(5).max(figure.sentence.start)..figure.tokens.start;
         let large = (is_still(reader, figure) || reader.says(near, STILL)) && size(figure.number.value()) >= 4;
+        // "giải ngân 120/300 tỷ đồng; thu hồi 30 tỷ đồng; còn lại 150 tỷ đồng" holds already.
+        if large && held.contains(figure.number.token) {
+            continue;
+        }
         if large {
             // So many digits are no chance, whatever the words; nearly so many are, where the things are others.
             let ratios = reader.near(figure.tokens.start).iter().filter_map(|ratio| {

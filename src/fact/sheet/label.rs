@@ -16,11 +16,18 @@ pub enum RowLabel {
     Dotted(Vec<u32>),
     /// `a)`
     Letter(u32),
+    /// `a1`, `A.2`, `I.1`: the letter of the row above, or its Roman number beyond all letters, and its own number
+    Lettered(u32, u32),
     /// `-`
     Dash,
     /// `+`
     Plus,
 }
+
+/// Letters that number rows with rows of their own: `a1`; others are codes (`H25`).
+const MOST_LETTERS: u32 = 6;
+/// Roman numbers of rows with rows of their own, beyond all letters.
+const ROMAN: u32 = 100;
 
 /// The label that a cell is, and nothing else.
 pub fn of_cell(document: &Document, at: CellAt) -> Option<RowLabel> {
@@ -55,13 +62,35 @@ fn read(text: &str) -> Option<RowLabel> {
     }
     let mut letters = bare.chars();
     let only = letters.next().filter(|_| letters.next().is_none());
-    if bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
+    if is_roman(bare) {
         return roman(bare).map(RowLabel::Roman);
     }
-    let letter = only?;
-    let place = "abcdđeghiklmnopqrstuvxy".chars().position(|c| c == letter.to_lowercase().next().unwrap_or(letter))?;
-    let number = place as u32 + 1;
+    let place_of = |letter: char| {
+        let letter = letter.to_lowercase().next().unwrap_or(letter);
+        "abcdđeghiklmnopqrstuvxy".chars().position(|c| c == letter).map(|place| place as u32 + 1)
+    };
+    let Some(letter) = only else {
+        if let Some((numeral, rest)) = bare.split_once('.').filter(|(first, _)| is_roman(first)) {
+            let number = rest.parse().ok().filter(|number| (1..100).contains(number))?;
+            return Some(RowLabel::Lettered(ROMAN + roman(numeral)?, number));
+        }
+        // `1a`, `1b` below `1`.
+        let last = bare.chars().next_back().filter(|last| last.is_ascii_lowercase());
+        if let Some((digits, place)) = last.and_then(|last| Some((bare.strip_suffix(last)?, place_of(last)?))) {
+            let number = digits.parse().ok().filter(|number| (1..100).contains(number))?;
+            return (place <= MOST_LETTERS).then(|| RowLabel::Dotted(vec![number, place]));
+        }
+        let (letter, rest) = bare.split_at_checked(1)?;
+        let number = rest.trim_start_matches('.').parse().ok().filter(|number| (1..100).contains(number))?;
+        let place = place_of(letter.chars().next()?).filter(|place| *place <= MOST_LETTERS)?;
+        return Some(RowLabel::Lettered(place, number));
+    };
+    let number = place_of(letter)?;
     Some(if letter.is_lowercase() { RowLabel::Letter(number) } else { RowLabel::Capital(number) })
+}
+
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 fn roman(text: &str) -> Option<u32> {
@@ -89,7 +118,7 @@ pub fn numbering_column(document: &Document, sheet: &Sheet) -> Option<usize> {
             numbers.iter().all(|&n| n == 1) || numbers.len() > 1 && numbers.iter().all(|&n| n < 60)
         }
         RowLabel::Capital(n) | RowLabel::Roman(n) | RowLabel::Letter(n) => *n == 1,
-        RowLabel::Dash | RowLabel::Plus => false,
+        RowLabel::Lettered(..) | RowLabel::Dash | RowLabel::Plus => false,
     });
     // One more column at least must be left for figures.
     (begins && sheet.heads.len() > 2 && labels.len() * 5 >= filled.len() * 4).then_some(0)
@@ -121,6 +150,7 @@ pub fn numbers_columns(document: &Document, cells: &[CellAt]) -> bool {
 /// Fills in which row each is numbered below: one pass, with the last row of each sort in hand.
 pub fn nest(rows: &mut [Row]) {
     let mut dotted: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut lettered: HashMap<u32, usize> = HashMap::new();
     let (mut capital, mut outer, mut numbered, mut undashed, mut labelled) = (None, None, None, None, None);
     for (at, row) in rows.iter_mut().enumerate() {
         row.parent = match &row.label {
@@ -130,6 +160,7 @@ pub fn nest(rows: &mut [Row]) {
             },
             Some(RowLabel::Roman(_)) => capital,
             Some(RowLabel::Letter(_)) => numbered,
+            Some(RowLabel::Lettered(letter, _)) => lettered.get(letter).copied(),
             Some(RowLabel::Dash) => undashed,
             Some(RowLabel::Plus) => labelled,
             Some(RowLabel::Capital(_)) | None => None,
@@ -142,7 +173,13 @@ pub fn nest(rows: &mut [Row]) {
             }
             Some(RowLabel::Roman(_)) => (outer, numbered) = (own, own),
             Some(RowLabel::Capital(_)) => (capital, outer, numbered) = (own, own, own),
-            Some(RowLabel::Letter(_) | RowLabel::Dash | RowLabel::Plus) | None => {}
+            Some(RowLabel::Letter(_) | RowLabel::Lettered(..) | RowLabel::Dash | RowLabel::Plus) | None => {}
+        }
+        if let Some(RowLabel::Letter(letter) | RowLabel::Capital(letter)) = row.label {
+            lettered.insert(letter, at);
+        }
+        if let Some(RowLabel::Roman(number)) = row.label {
+            lettered.insert(ROMAN + number, at);
         }
         match &row.label {
             Some(RowLabel::Plus) | None => {}
@@ -183,6 +220,11 @@ mod tests {
         assert_eq!(read("IV"), Some(RowLabel::Roman(4)));
         assert_eq!(read("đ)"), Some(RowLabel::Letter(5)));
         assert_eq!(read("B."), Some(RowLabel::Capital(2)));
+        assert_eq!(read("a2."), Some(RowLabel::Lettered(1, 2)));
+        assert_eq!(read("B.1"), Some(RowLabel::Lettered(2, 1)));
+        assert_eq!(read("I.1"), Some(RowLabel::Lettered(101, 1)));
+        assert_eq!(read("2b."), dotted(&[2, 2]));
+        assert_eq!(read("H25"), None);
         assert_eq!(read("–"), Some(RowLabel::Dash));
         assert_eq!(read("Tổng"), None);
         assert_eq!(read("1.946"), dotted(&[1, 946]));

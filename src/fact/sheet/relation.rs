@@ -2,7 +2,7 @@
 //!
 //! Where a relation is known from:
 //!
-//! - *numbering*: rows 1.1 and 1.2 stand below row 1; of a percentage with two counts below it, one is divided by the other;
+//! - *numbering*: rows 1.1 and 1.2 stand below row 1, or a1 and a2 below A; of a percentage with two counts below it, one is divided by the other;
 //! - *naming*: rows called `Số đơn vị …` stand right behind `Tổng số đơn vị`;
 //! - *formula*: a head writes it, `(3)=(1)+(2)`;
 //! - *edge*: the first or last row against all others. Whether it is a total is for rules to say, by its title;

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::change::is_difference;
 use super::super::phrases::Phrases;
 use super::super::read::{Figure, GENERAL};
 use super::super::slip::repairs;
@@ -22,7 +23,11 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
     let general = reader.beginning(was.noun.start, was.noun.end, GENERAL).is_some();
     // "14 cán bộ, công chức (khiển trách 08, …), giảm một nửa so với cùng kỳ (28 người)"
     let same = |now: &&Figure| {
-        now.depth < was.depth && is_amount(now) && (reader.may_be_same(now, was) || general && now.unit == was.unit)
+        // "58 triệu đồng, tăng 29 triệu đồng, gấp đôi năm 2014 (29 triệu đồng)": the level is twice as high.
+        now.depth < was.depth
+            && is_amount(now)
+            && !is_difference(reader, now)
+            && (reader.may_be_same(now, was) || general && now.unit == was.unit)
     };
     let now = place.before().find(same)?;
     if !is_amount(was) || was.depth == 0 {
