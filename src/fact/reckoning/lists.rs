@@ -20,7 +20,7 @@ use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use further::{leading, parts_of_its_kind};
-use marks::leaves_a_quotation;
+use marks::{is_level, leaves_a_quotation};
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
     PARTIAL, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
