@@ -83,6 +83,8 @@ fn number_of(reader: &Reader<'_>, last: &Figure, head: &Block, items: &[Block]) 
     let beside =
         reader.words(last.tokens.end..head.tokens.end) <= 9 && last.sort == Kind::Amount && last.unit.is_none();
     let told = last.number;
+    // "… và 04 thông báo. Đáng chú ý:" names some of all that was counted.
+    let beside = beside && last.sentence.end >= head.tokens.end;
     if !beside || !counts(told) || !items.iter().all(is_lettered) {
         return None;
     }
