@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::Session;
-use super::check::standard_input;
+use super::check::{contained, standard_input};
 use super::files::{Found, Input, STDIN};
 use super::govern::{Governed, Governors, Named, Place};
+use super::{Session, built_in};
 use crate::baseline;
 use crate::config;
 use crate::document::{Document, Revision};
@@ -136,13 +136,14 @@ impl Judge {
             [only @ (Input::File(_) | Input::Stdin)] if asked.early => Some(only),
             _ => None,
         };
-        let (rules, early) = std::thread::scope(|scope| {
-            let world = session.world;
-            let early = only.map(|only| scope.spawn(move || look(world, only, revision)));
-            // Where the program fails on the report, it does so once more where that is told of the report.
-            (session.rules(arguments.rules.as_ref()), early.and_then(|early| early.join().ok()))
+        let early = std::thread::scope(|scope| {
+            let only = only?;
+            if arguments.rules.is_none() {
+                scope.spawn(built_in);
+            }
+            Some(contained(|| look(session.world, only, revision)))
         });
-        let Some(rules) = rules? else { return Ok(None) };
+        let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(None) };
         if rules.ids().len() == 0 {
             let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
             session.complain(message.get(session.lang()), None)?;
