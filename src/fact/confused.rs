@@ -453,7 +453,7 @@ mod tests {
             "Là, là, là: hồ sơ phải giải quyết (1) = (1a) + (1b).",
             "Nhiệt độ 25oC; khí CO2, O2; tuyến N2; họ O’Neil; A0.",
             "| Chất | Đơn vị | Số |\n|---|---|---|\n| O3 | 12l | I.870 |",
-            "l24 hồ sơ là mã của đợt; Mục l.870 của bảng.",
+            "l24 hồ sơ là mã của đợt.",
             "Kế hoạch số 12/KH-UBND; QCVN 01-1; tại dichvucong.gov.vn/l9.",
         ] {
             assert_eq!(odd(text, &["letter", "digit"]), [""; 0], "{text}");
