@@ -127,7 +127,7 @@ fn of_character(document: &Document, span: Span, c: char) -> Option<Oddity> {
         'ǎ' | 'Ǎ' => letter("caron", Some(if c == 'ǎ' { 'ă' } else { 'Ă' })),
         _ if digit(c).is_some() && beside_digit(document, span) => letter("foreign letter", digit(c)),
         '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '\u{2160}'..='\u{217f}'
-            if in_latin_word(document, span, look_alike(c).is_some()) =>
+            if in_latin_word(document, span, look_alike(c).is_some()) || begins_alike(document, span) =>
         {
             letter("foreign letter", look_alike(c))
         }
@@ -151,6 +151,15 @@ fn in_latin_word(document: &Document, span: Span, alike: bool) -> bool {
     let after = text.get(span.end as usize..).and_then(|after| after.chars().next());
     let latin = |c: char| matches!(class(c), Class::Lower | Class::Upper) || alike && matches!(c, '/' | '-');
     [before, after].into_iter().flatten().any(latin)
+}
+
+/// Whether a word of foreign letters only begins here that all look Latin: `ССНС`.
+fn begins_alike(document: &Document, span: Span) -> bool {
+    let text = document.source.text();
+    let before = text.get(..span.start as usize).and_then(|before| before.chars().next_back());
+    let mut word = text.get(span.start as usize..).unwrap_or_default().chars().take_while(|c| c.is_alphabetic());
+    let begins = !before.is_some_and(char::is_alphabetic);
+    begins && word.clone().nth(1).is_some() && word.all(|c| c.is_uppercase() && look_alike(c).is_some())
 }
 
 /// Whether a digit touches the place, and no letter does.

@@ -305,5 +305,8 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         ([], [was]) if turned.is_some() => *was,
         _ => return None,
     };
-    made(&was.number).filter(|one| percent.number.written.decimals > 0 && !repairs(one).is_empty())
+    // "từ 121 xuống 86, giảm 35 phòng, tương ứng 40,70%": of the later figure.
+    let later = turned.and_then(|_| figures.get(at.checked_sub(1)?)).and_then(|now| made(&now.number));
+    let of_later = later.is_some_and(|one| one.holds);
+    made(&was.number).filter(|one| percent.number.written.decimals > 0 && (of_later || !repairs(one).is_empty()))
 }

@@ -69,7 +69,8 @@ pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             continue;
         }
         // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
-        let named = reader.words_of(ratio).nth(1).is_some();
+        let general = reader.beginning(ratio.noun.start, ratio.noun.end, GENERAL).is_some();
+        let named = reader.words_of(ratio).nth(1).is_some() && !general;
         // "36/36 công chức thuộc diện kê khai" are those of whom it is asked.
         if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 && is_bare(reader, ratio) {
             let others = by_name.get(&name(ratio)).into_iter().flatten();
@@ -270,13 +271,15 @@ pub fn sentences(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     }
 }
 
-/// Whether two figures of the same things beside a number come to it: `268 nhiệm vụ; đã hoàn thành 241 nhiệm vụ …; đang thực hiện 27 nhiệm vụ`.
+/// Whether two figures of the same things beside a number come to it, or it and one of them to the other: `268 nhiệm vụ; đã hoàn thành 241
+/// nhiệm vụ …; đang thực hiện 27 nhiệm vụ`, `thay thế 194 văn bản, bãi bỏ 161 văn bản. Đã xong 238/355 văn bản`.
 fn is_balanced(reader: &Reader<'_>, figure: &Figure, number: &Number) -> bool {
     let beside = reader.near(figure.tokens.start).iter().filter(|other| {
         other.block == figure.block && other.number.token != number.token && reader.same_thing(other, figure)
     });
-    let beside: Vec<Decimal> = beside.map(|other| other.number.value()).take(MOST_PARTS).collect();
-    let rests = |(at, part): (usize, &Decimal)| beside.iter().skip(at + 1).any(|rest| *part + *rest == number.value());
+    let beside: Vec<Decimal> = beside.flat_map(numbers).map(|(_, other)| other.value()).take(MOST_PARTS).collect();
+    let comes = |one: Decimal, other: Decimal| one + other == number.value() || (one - other).abs() == number.value();
+    let rests = |(at, part): (usize, &Decimal)| beside.iter().skip(at + 1).any(|rest| comes(*part, *rest));
     beside.iter().enumerate().any(rests)
 }
 

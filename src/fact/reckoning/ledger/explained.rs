@@ -23,6 +23,7 @@ pub(super) fn is_explained(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoni
         || is_left_among(reader, claim)
         || is_left_of_neighbours(reader, claim)
         || is_left_of_told(reader, claim, one)
+        || is_left_in_paragraph(reader, claim, one)
 }
 
 /// Whether two numbers of its sentence come to a figure: `phủ sóng 4G cho 40 trong số 78 bản, 38 bản còn lại thực hiện năm 2025`.
@@ -71,6 +72,18 @@ fn is_left_of_neighbours(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
 fn is_left_of_told(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
     told.and_then(|told| Some(told.whole?.value() - told.number.value())) == Some(claim.number.value())
+}
+
+/// Whether another figure of the paragraph leaves a claim of what it was held against: `rà soát 64 TTHC. Đã gửi kết quả rà soát 18 thủ tục`
+/// leaves 46.
+fn is_left_in_paragraph(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
+    let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
+    let Some(told) = told.filter(|_| claim.role == Role::Left) else { return false };
+    let behind = reader.near(told.tokens.start).iter().filter(|other| {
+        other.block == told.block && other.tokens.start > told.tokens.start && other.sort == Kind::Amount
+    });
+    let rest = told.number.value() - claim.number.value();
+    behind.into_iter().any(|other| other.number.value() == rest)
 }
 
 /// Whether some of so many leave a claim: `đã kiểm tra 09 trong số 14 đơn vị` leaves 05.
