@@ -241,8 +241,9 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     }
     // "Đúng hạn: 901/924 hồ sơ đã giải quyết; đang giải quyết 88 hồ sơ": what is done leaves nothing to do.
     let done_ratio = |ratio: &&&Figure| {
+        let before = ratio.tokens.start.saturating_sub(8).max(ratio.sentence.start);
         let behind = (ratio.tokens.end + 8).min(ratio.sentence.end);
-        reader.says(ratio.tokens.end..behind, ALL_DONE) && reader.says(way.start..figure.tokens.start, UNDER_WAY)
+        reader.says(before..behind, ALL_DONE) && reader.says(way.start..figure.tokens.start, UNDER_WAY)
     };
     if ratio.as_ref().is_some_and(done_ratio) || is_of_another(figures, at) {
         return None;
