@@ -32,6 +32,8 @@ const LATE: Phrases = Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"
 const UNDER_WAY: Phrases = Phrases::of(&[keys!["đang"], keys!["còn"], keys!["chưa"]]);
 /// What was done, all of it.
 const ALL_DONE: Phrases = Phrases::of(&[keys!["đã" "giải" "quyết"], keys!["đã" "xử" "lý"]]);
+/// How much of it was done in time.
+const IN_TIME: Phrases = Phrases::of(&[keys!["đúng" "hạn"], keys!["trước" "hạn"]]);
 /// What stands between what was given and what is there of it.
 const FILLED: Phrases = Phrases::of(&[
     keys!["có" "mặt"],
@@ -241,9 +243,10 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
     }
     // "Đúng hạn: 901/924 hồ sơ đã giải quyết; đang giải quyết 88 hồ sơ": what is done leaves nothing to do.
     let done_ratio = |ratio: &&&Figure| {
-        let before = ratio.tokens.start.saturating_sub(8).max(ratio.sentence.start);
-        let behind = (ratio.tokens.end + 8).min(ratio.sentence.end);
-        reader.says(before..behind, ALL_DONE) && reader.says(way.start..figure.tokens.start, UNDER_WAY)
+        let before = ratio.tokens.start.saturating_sub(14).max(ratio.sentence.start);
+        let around = before..(ratio.tokens.end + 8).min(ratio.sentence.end);
+        let told = [ALL_DONE, IN_TIME].iter().all(|words| reader.says(around.clone(), *words));
+        told && reader.says(way.start..figure.tokens.start, UNDER_WAY)
     };
     if ratio.as_ref().is_some_and(done_ratio) || is_of_another(figures, at) {
         return None;
