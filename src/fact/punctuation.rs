@@ -190,13 +190,17 @@ impl Place<'_> {
         let text = document.source.text();
         let at = self.b.span.start as usize;
         let Some((before, behind)) = text.get(..at).zip(text.get(at..)) else { return false };
-        let mut above = before.rsplit('\n');
-        let column = above.next().map_or(0, |line| line.chars().count());
-        let stands = |line: Option<&str>| {
-            let mut letters = line.unwrap_or_default().chars().skip(column.saturating_sub(1));
+        let Some(start) = last_line(before) else { return false };
+        let column = before.get(start..).map_or(0, |line| line.chars().count());
+        let above = start.checked_sub(1).and_then(|end| before.get(..end));
+        let above = above.and_then(|above| above.get(last_line(above)?..));
+        let next = behind.char_indices().take(MOST_COLUMNS).find(|(_, c)| *c == '\n');
+        let below = next.and_then(|(end, _)| behind.get(end + 1..));
+        let stands = |line: &str| {
+            let mut letters = line.chars().skip(column.saturating_sub(1));
             letters.next() == Some(' ') && letters.next() == Some(':')
         };
-        column > 0 && (stands(above.next()) || stands(behind.split('\n').nth(1)))
+        column > 0 && [above, below].into_iter().flatten().any(stands)
     }
 
     fn two_marks(&self, first: char, second: char, blank: bool) -> Option<(Span, Oddity)> {
@@ -341,4 +345,19 @@ impl Place<'_> {
         let right: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         self.written("small letter", |stop, _| format!("{stop} {right}"))
     }
+}
+
+/// No line that is set in columns is longer.
+const MOST_COLUMNS: usize = 300;
+
+/// Where the last line of a text begins; nothing where it is too long to be set in columns.
+fn last_line(text: &str) -> Option<usize> {
+    let mut start = text.len();
+    for c in text.chars().rev().take(MOST_COLUMNS) {
+        if c == '\n' {
+            return Some(start);
+        }
+        start -= c.len_utf8();
+    }
+    (start == 0).then_some(0)
 }
