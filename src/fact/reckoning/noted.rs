@@ -3,6 +3,8 @@
 //! A note need not name all parts. It does so where it is the habit of the report, which another note of such parts bears out; a
 //! report that has one such note only must have swapped two digits, or slipped in a number of three.
 
+use std::collections::HashMap;
+
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
@@ -20,11 +22,19 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             _ => None,
         }
     });
+    // The first mark of each note, and the one before it in the text.
+    let marks = || reader.document.marks.iter();
+    let before = std::iter::once(None).chain(marks().map(|mark| Some(mark.token)));
+    let mut of_notes: HashMap<u32, (TokenId, Option<TokenId>)> = HashMap::new();
+    for (mark, before) in marks().zip(before) {
+        if let Some(note) = mark.note {
+            of_notes.entry(note).or_insert((mark.token, before));
+        }
+    }
     let mut found = Vec::new();
     for (note, parts) in notes {
-        let mark = reader.document.marks.iter().find(|mark| mark.note == Some(note));
-        let Some(mark) = mark.map(|mark| mark.token) else { continue };
-        found.extend(totals(reader, mark).filter_map(|total| sum(reader, total, parts)));
+        let Some(&(mark, before)) = of_notes.get(&note) else { continue };
+        found.extend(totals(reader, mark, before).filter_map(|total| sum(reader, total, parts)));
     }
     let habit = found.iter().any(|one| one.holds);
     found.retain(|one| one.holds || is_slip(one, habit));
@@ -32,12 +42,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 }
 
 /// The amounts of a sentence that a note is about: those before its mark, behind the mark before.
-fn totals<'r>(reader: &'r Reader<'_>, mark: TokenId) -> impl Iterator<Item = &'r Figure> {
-    let sentence = reader.document.sentence_of(mark);
-    let marks = reader.document.marks.iter().map(|mark| mark.token).filter(move |other| *other < mark);
-    let from = marks.max().map_or(sentence.start, |before| before.max(sentence.start));
-    let (before, _) = reader.on_both_sides(mark);
-    before.iter().filter(move |figure| figure.tokens.start >= from && figure.sort == Kind::Amount)
+fn totals<'r>(reader: &'r Reader<'_>, mark: TokenId, before: Option<TokenId>) -> impl Iterator<Item = &'r Figure> {
+    let from = reader.document.sentence_of(mark).start.max(before.unwrap_or_default());
+    let (figures, _) = reader.on_both_sides(mark);
+    figures.iter().filter(move |figure| figure.tokens.start >= from && figure.sort == Kind::Amount)
 }
 
 /// A total and the amounts of its things in a note that does not name the total itself.
