@@ -5,6 +5,8 @@
 //! (`5 m`), behind `điểm`, `nhóm` and their like a name: so a piece in one letter needs a small word on its free side as well, and the syllable must
 //! make a word with a neighbour or stand in the document elsewhere.
 
+use std::collections::HashSet;
+
 use super::misspelling::cased_like;
 use super::oddity::Oddity;
 use super::words::{Form, Words, follows};
@@ -62,7 +64,7 @@ pub fn names_letter(word: &str) -> bool {
 pub fn of_document(document: &Document, words: &Words, into: &mut Vec<Fact>) {
     // What [`super::company`] has told.
     let parted = |fact: &&Fact| matches!(&fact.value, Value::Oddity(oddity) if oddity.flaw == "parted");
-    let mut told: Vec<TokenId> = into
+    let mut told: HashSet<TokenId> = into
         .iter()
         .rev()
         .take_while(|fact| fact.kind == Kind::Builtin(Builtin::Misspelling))
