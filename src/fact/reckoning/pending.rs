@@ -6,20 +6,12 @@
 
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
-use super::rest::stands_before;
+use super::rest::{UNDONE, stands_before};
 use super::slip::{alike, size};
 use super::tokens::Tokens;
 use super::{Basis, Reckoning, Sort};
 use crate::fact::amount::keys;
 
-/// What stands before a number of what is not done yet.
-const PENDING: Phrases = Phrases::of(&[
-    keys!["đang" "giải" "quyết"],
-    keys!["đang" "xử" "lý"],
-    keys!["đang" "thụ" "lý"],
-    keys!["chưa" "giải" "quyết"],
-    keys!["chưa" "xử" "lý"],
-]);
 /// What stands before a number of what is done.
 const DEALT: Phrases = Phrases::of(&[
     keys!["đã" "giải" "quyết"],
@@ -45,7 +37,7 @@ fn is_open(reader: &Reader<'_>, figure: &Figure) -> bool {
     figure.sort == Kind::Amount
         && figure.unit.is_none()
         && size(figure.number.value()) >= 3
-        && stands_before(reader, figure, PENDING)
+        && stands_before(reader, figure, UNDONE)
 }
 
 fn left(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {

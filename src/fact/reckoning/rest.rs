@@ -47,7 +47,7 @@ const FILLED: Phrases = Phrases::of(&[
     keys!["giải" "quyết"],
 ]);
 /// What says so of things not done.
-const UNDONE: Phrases = Phrases::of(&[
+pub const UNDONE: Phrases = Phrases::of(&[
     keys!["chưa" "sử" "dụng"],
     keys!["chưa" "thực" "hiện"],
     keys!["chưa" "giải" "quyết"],
