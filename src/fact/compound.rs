@@ -308,19 +308,23 @@ impl<'a> Seen<'a> {
         let mut found = Vec::new();
         for form in self.words.forms.iter().filter(|form| form.count <= RARE) {
             let Some(side) = self.side(form.first) else { continue };
-            if !side.is_unknown() || side.token.case != Case::Lower || !self.text(&side).is_ascii() {
+            // With a capital it may be a name but where a small word goes on: `Quyeets định`.
+            let titled = side.token.case == Case::Title;
+            if !side.is_unknown() || !(titled || side.token.case == Case::Lower) || !self.text(&side).is_ascii() {
                 continue;
             }
             let end = self.end_of_keys(side.at);
-            let typed = self.document.slice(self.document.span_of(side.at..end));
+            let written = self.document.slice(self.document.span_of(side.at..end));
+            let typed = &written.to_ascii_lowercase();
             let (before, after) = (side.at.checked_sub(1).and_then(|at| self.side(at)), self.side(end));
-            let behind = before.and_then(|before| before.id).map_or(&[][..], lexicon::seconds);
+            let behind = before.filter(|_| !titled).and_then(|before| before.id).map_or(&[][..], lexicon::seconds);
+            let after = after.filter(|after| !titled || after.token.case == Case::Lower);
             let ahead = after.and_then(|after| after.id).map_or(&[][..], lexicon::firsts);
-            let often = if super::keys::are_plain(typed) { self.typed().get(typed) } else { &[] };
+            let often = if !titled && super::keys::are_plain(typed) { self.typed().get(typed) } else { &[] };
             let likely = [behind, ahead, often].into_iter().flatten().copied();
             let meant = likely.filter(|&id| super::keys::are_of(typed, lexicon::text(id))).min();
             if let Some(id) = meant {
-                let oddity = Oddity::new("keys", Some(lexicon::text(id).to_owned()));
+                let oddity = Oddity::new("keys", Some(cased_like(written, lexicon::text(id))));
                 found.push((side.at, Oddity { count: form.count, others: self.times(id), ..oddity }));
             }
         }

@@ -339,7 +339,13 @@ impl Place<'_> {
     fn is_small_after_stop(&self) -> bool {
         self.b.case == Case::Lower
             && self.is_syllable(self.at + 1)
-            && (self.follows_small_word() || self.follows_long_abbreviation())
+            && (self.follows_small_word() || self.follows_long_abbreviation() || self.follows_note_mark())
+    }
+
+    /// `theo quy định⁸. hướng dẫn`
+    fn follows_note_mark(&self) -> bool {
+        let marked = self.before.is_some_and(|before| before.kind == TokenKind::Mark);
+        marked && self.at.checked_sub(2).is_some_and(|word| self.is_syllable(word))
     }
 
     /// `về TTHC. triển khai`: abbreviations with a point of their own have three letters at most (`TP.`, `PGS.`).
