@@ -104,9 +104,11 @@ pub fn link(document: &Document, facts: &mut [Fact]) {
                 *found = Abbreviation { first: at == 0, count, definition, long: long.clone(), near: near.clone() };
             }
         }
-        // An abbreviation that is used, and that the words before a mistyped one give.
+        // An abbreviation that is used, and that the words before a mistyped one give; of as many letters once will do: `Khu công
+        // nghiệp (KCX)` of a report that has KCN.
         let used = |given: &String| {
-            let used = known.get(given).is_some_and(|known| known.uses.len() > 1);
+            let least = if given.chars().count() == short.chars().count() { 1 } else { 2 };
+            let used = known.get(given).is_some_and(|known| known.uses.len() >= least);
             used && strsim::osa_distance(given, short) == 1
         };
         // `cải cách hành chính (CHC)`, `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.

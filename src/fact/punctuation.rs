@@ -173,11 +173,20 @@ impl Place<'_> {
             ',' | ';' | '!' | '?' => self.joined("blank before"),
             // `.gov.vn`, `.5`, `./.`
             '.' if glued.is_none() => self.joined("blank before"),
+            // `sự cố .100% máy tính`, `hồ sơ .Các xã`: the blank belongs behind it.
+            '.' if self.a.case == Case::Lower && self.is_syllable(self.at) && self.opens_sentence() => {
+                self.written("blank before", |a, b| format!("{a}{b} "))
+            }
             ':' if glued.is_none() && !self.is_aligned() => self.joined("blank before colon"),
             '/' if self.a.is_number() && glued.is_some_and(Token::is_number) => self.joined("blank beside slash"),
             ')' | '”' | ']' if self.a.is_word() || self.a.is_number() => self.joined("blank before"),
             _ => None,
         }
+    }
+
+    /// Whether a figure or a syllable with a capital is glued to the mark.
+    fn opens_sentence(&self) -> bool {
+        self.after.is_some_and(|after| after.is_number() || after.case == Case::Title && self.is_syllable(self.at + 2))
     }
 
     /// `Mức độ 2      :  22`: several blanks, or a line above or below that has its mark in the same column.

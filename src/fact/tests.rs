@@ -35,6 +35,9 @@ fn marks_and_blanks_stand_as_vietnamese_writes_them() {
         &[
             ("Nhận hồ sơ , trả kết quả", "sơ ,", "blank before", "sơ,"),
             ("Nhận hồ sơ ,trả kết quả", "sơ ,", "blank before", "sơ, "),
+            ("Không xảy ra sự cố .100% máy tính", "cố .", "blank before", "cố. "),
+            ("Đã giải quyết hồ sơ .Các xã", "sơ .", "blank before", "sơ. "),
+            ("Nền tảng .NET, tệp .docx, tên miền .gov.vn", "", "", ""),
             ("Kết quả gồm : 12 hồ sơ", "gồm :", "blank before colon", "gồm:"),
             ("Các sở,ban đã xong", ",ban", "blank missing", ", ban"),
             ("Các việc đã xong.Các sở", ".Các", "blank missing", ". Các"),

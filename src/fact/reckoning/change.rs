@@ -290,8 +290,16 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     if let Some(holds) = levels.iter().filter_map(|was| made(&was.number)).find(|one| one.holds) {
         return Some(holds);
     }
+    // `So với năm 2025 (51 người) giảm 08 người`: nothing but the earlier figure.
+    let earlier = |level: &Figure| {
+        level.depth > by.depth
+            && level.tokens.start < by.tokens.start
+            && reader
+                .beginning(level.sentence.start, level.tokens.start, BESIDE)
+                .is_some_and(|end| level.tokens.start <= end + 8)
+    };
     // `làm 134 người chết; so với cùng kỳ, tăng 5 người (3,9%)`: the later figure is told, and the earlier one follows from it.
-    if levels.iter().any(|now| grown_to(&by.number, &now.number, &percent.number)) {
+    if levels.iter().any(|now| !earlier(now) && grown_to(&by.number, &now.number, &percent.number)) {
         return None;
     }
     // The earlier figure stands in brackets of its own, or is the first of two.
@@ -307,6 +315,8 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     };
     // "từ 121 xuống 86, giảm 35 phòng, tương ứng 40,70%": of the later figure.
     let later = turned.and_then(|_| figures.get(at.checked_sub(1)?)).and_then(|now| made(&now.number));
-    let of_later = later.is_some_and(|one| one.holds);
+    let of_later = later.is_some_and(|one| one.holds)
+        // `So với năm 2025 (51 người) giảm 08 người, tức giảm 18,60%`: the same.
+        || earlier(was) && grown_to(&by.number, &was.number, &percent.number);
     made(&was.number).filter(|one| percent.number.written.decimals > 0 && (of_later || !repairs(one).is_empty()))
 }

@@ -19,7 +19,7 @@ use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
-use further::{leading, parts_of_its_kind};
+use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
 use words::{
     AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
@@ -41,6 +41,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.extend(proposed(reader, total));
         }
         leading(reader, block, all);
+        behind_a_stop(reader, block, all);
     }
 }
 

@@ -130,6 +130,14 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Share Earlier 1254 1310 = 97.53: 95.73 for 97.53",
         ),
         (
+            "Thu được 78,46 tỷ đồng, đạt 56,86% dự toán (138 tỷ đồng). Trong đó: thuế 53,31 tỷ đồng; đất 18,04 tỷ đồng; thu khác 8,11 tỷ đồng.",
+            "Sum Partial 53.31 18.04 8.11 = 78.46: 79.46 for 78.46",
+        ),
+        (
+            "Kỷ luật 43 công chức. So với năm 2025 (51 người) giảm 08 người, tức giảm 18,60%.",
+            "Share Change 8 51 = 18.60: 15.69 for 18.60",
+        ),
+        (
             "Phát hiện 118 vấn đề tồn tại, đã xử lý xong 111 vấn đề, đạt 97,04%.",
             "Share Earlier 111 118 = 97.04: 94.07 for 97.04",
         ),
@@ -145,6 +153,8 @@ fn what_need_not_agree_is_left_alone() {
         "Thu ngân sách 58.436 tỷ đồng.\n\nBố trí 1.246 tỷ đồng, chiếm 3,1% tổng chi ngân sách.",
         "Có 238/243 người đạt.\n\n97,5% công chức cấp xã có máy tính (237/243 người).",
         "Mở 03 lớp, gồm 120 công chức và 80 viên chức.",
+        "Thu được 78,46 tỷ đồng, chi 70,12 tỷ đồng. Trong đó: thuế 53,31 tỷ đồng; đất 18,04 tỷ đồng; thu khác 8,11 tỷ đồng.",
+        "Thu được 78,46 tỷ đồng. Trong đó: thuế 52,31 tỷ đồng; đất 8,04 tỷ đồng.",
         "Tiếp nhận 500 đơn, trong đó 120 đơn đất đai và 80 đơn hộ tịch.",
         "Tồn 20 đơn, tiếp nhận 500 đơn, đã giải quyết 450 đơn, còn lại 70 đơn.",
         "Tiếp nhận 1.000 đơn, chưa đến hạn 20 đơn; đã giải quyết 950 đơn, đạt 96,9%.",

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::marks::is_level;
-use super::words::WHOLE;
+use super::words::{PARTIAL, WHOLE};
 use super::{List, compares, list, sum};
 use crate::document::TokenId;
+use crate::fact::reckoning::change::is_change;
 use crate::fact::reckoning::read::{Figure, Reader, Sort as Kind};
 use crate::fact::reckoning::slip::repairs;
 use crate::fact::reckoning::{Basis, Number, Reckoning, Sort};
@@ -49,6 +50,32 @@ pub(super) fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<R
             });
             all.extend(one);
         }
+    }
+}
+
+/// `Thu ngân sách ước 78,46 tỷ đồng, đạt 56,86% dự toán (138 tỷ đồng). Trong đó: thuế 52,31 tỷ đồng; …; thu khác 8,11 tỷ đồng.`: the one
+/// figure outside brackets, of this unit, of the sentence before.
+pub(super) fn behind_a_stop(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>) {
+    let figures = reader.figures.get(block.clone()).unwrap_or_default();
+    let pairs = figures.iter().zip(figures.iter().skip(1));
+    for (before, first) in pairs.filter(|(before, first)| before.sentence.end == first.sentence.start) {
+        let sentence = &first.sentence;
+        let announced = reader
+            .beginning(sentence.start, first.tokens.start, PARTIAL)
+            .map(|end| (end, Basis::Partial))
+            .or_else(|| reader.beginning(sentence.start, first.tokens.start, WHOLE).map(|end| (end, Basis::Whole)));
+        let Some((end, basis)) = announced else { continue };
+        let Some(unit) = first.unit else { continue };
+        let told = figures.iter().filter(|figure| figure.sentence == before.sentence && figure.sort == Kind::Amount);
+        let mut totals = told.filter(|figure| figure.depth == 0 && figure.unit == Some(unit));
+        let (Some(total), None) = (totals.next(), totals.next()) else { continue };
+        if is_change(reader, total) {
+            continue;
+        }
+        let from = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
+        let stop = reader.stop(from, false, sentence);
+        let Some(items) = list(reader, from, stop, basis) else { continue };
+        all.extend(sum(reader, total, &List { basis, items, cited: false, shared: false, cut: false, over: false }));
     }
 }
 
