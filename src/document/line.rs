@@ -90,10 +90,11 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         match line(text, whole.start, span) {
             Some(line) => {
-                let framed = frames > 0
+                // Two frames are the end of one table and the beginning of the next.
+                let framed = (gap, frames) == (0, 1)
                     && line.shape == Shape::Row
                     && found.last().is_some_and(|above| above.shape == Shape::Row);
-                found.push(Line { gap: if framed { gap } else { gap + frames }, framed, ..line });
+                found.push(Line { gap: if framed { 0 } else { gap + frames }, framed, ..line });
                 (gap, frames) = (0, 0);
             }
             None if is_frame(at(text, span)) => frames += 1,

@@ -321,6 +321,10 @@ fn frames_stand_between_rows_of_one_table_and_below_its_head() {
     let heads = |text: &str| read(text).tables.iter().map(|table| table.heads).collect::<Vec<_>>();
     assert_eq!(heads(text), [2]);
     assert_eq!(heads("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n"), [1]);
+    assert_eq!(
+        heads("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n+---+---+\n| c | d |\n+---+---+\n| 1 | 2 |\n"),
+        [1, 1]
+    );
     // Only the total is framed.
     assert_eq!(heads("+---+---+\n| a | b |\n| c | 2 |\n+---+---+\n| d | 2 |\n+---+---+\n"), [0]);
 }
