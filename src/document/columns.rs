@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::block::Label;
-use super::line::{Line, Shape, at, is_blank, trim};
+use super::line::{BLANKS_OF_HTML, Line, Shape, at, is_blank, trim};
 use super::table;
 use crate::span::Span;
 use crate::text;
@@ -93,11 +93,14 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
     if !has_gap(rest) {
         return None;
     }
-    while let Some(start) = rest.find(is_blank) {
+    while let Some(start) = rest.find(|c| is_blank(c) || c == '&') {
         let (before, blanks) = rest.split_at_checked(start)?;
-        let behind = blanks.trim_start_matches(is_blank);
-        let gap = blanks.get(..blanks.len() - behind.len())?;
-        let wide = gap.contains('\t') || gap.chars().count() >= GAP;
+        let (width, behind) = gap(blanks);
+        if width == 0 {
+            rest = blanks.get(1..)?;
+            continue;
+        }
+        let wide = width >= GAP;
         let narrow = |text: &str| text.chars().nth(WIDEST).is_none();
         if wide && narrow(before) && narrow(behind) && !behind.is_empty() && !awaits_filling(before, behind) {
             return Some(Span::new(line.body.end as usize - behind.len(), line.body.end as usize));
@@ -107,9 +110,23 @@ fn second_column(source: &str, line: &Line) -> Option<Span> {
     None
 }
 
+/// How many blanks a text begins with, and what stands behind them; a tab is as wide as any gap.
+fn gap(text: &str) -> (usize, &str) {
+    let (mut width, mut rest) = (0, text);
+    loop {
+        let behind =
+            rest.strip_prefix(is_blank).or_else(|| BLANKS_OF_HTML.iter().find_map(|blank| rest.strip_prefix(*blank)));
+        let Some(behind) = behind else { return (width, rest) };
+        width += if rest.starts_with('\t') { GAP } else { 1 };
+        rest = behind;
+    }
+}
+
 /// Whether there may be more between two words than one blank of ASCII.
 fn has_gap(line: &str) -> bool {
-    line.contains("  ") || line.chars().any(|c| c != ' ' && is_blank(c))
+    line.contains("  ")
+        || BLANKS_OF_HTML.iter().any(|blank| line.contains(blank))
+        || line.chars().any(|c| c != ' ' && is_blank(c))
 }
 
 /// Whether a number or a part of a date belongs between these words.

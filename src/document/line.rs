@@ -28,6 +28,12 @@ pub(super) enum Shape {
     Printed,
 }
 
+/// Characters of a line that `<br>` may end.
+const SHORT: usize = 80;
+
+/// How HTML writes blanks; Markdown sets columns apart by them.
+pub(super) const BLANKS_OF_HTML: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;"];
+
 /// One line with content.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
@@ -75,7 +81,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     let (mut gap, mut frames) = (0, 0);
     let mut cover = Cover::new(text);
-    for whole in physical(text, front_matter(text)) {
+    for whole in physical(text, front_matter(text)).flat_map(|line| broken(text, line)) {
         let span = trim(text, cover.uncovered(text, whole));
         if span.is_empty() {
             // A line that held nothing but a comment is as if it were not there.
@@ -84,10 +90,11 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         match line(text, whole.start, span) {
             Some(line) => {
-                let framed = frames > 0
+                // Two frames are the end of one table and the beginning of the next.
+                let framed = (gap, frames) == (0, 1)
                     && line.shape == Shape::Row
                     && found.last().is_some_and(|above| above.shape == Shape::Row);
-                found.push(Line { gap: if framed { gap } else { gap + frames }, framed, ..line });
+                found.push(Line { gap: if framed { 0 } else { gap + frames }, framed, ..line });
                 (gap, frames) = (0, 0);
             }
             None if is_frame(at(text, span)) => frames += 1,
@@ -117,6 +124,27 @@ fn physical(text: &str, from: usize) -> impl Iterator<Item = Span> {
         };
         start += end + broken;
         Some(span)
+    })
+}
+
+/// A line that `<br>` breaks into short ones, as heads of reports are written in Markdown (`ỦY BAN NHÂN DÂN<br>TỈNH LÂM HẢI`): these. Rows of
+/// tables and notes stay whole, and so does a paragraph.
+fn broken(text: &str, line: Span) -> impl Iterator<Item = Span> {
+    let content = at(text, line);
+    let whole = !content.contains("<br")
+        || content.starts_with(['|', '<', '[', '>'])
+        || content.contains('|')
+        || content.split("<br").any(|piece| piece.chars().nth(SHORT).is_some());
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let from = rest.take()?;
+        let content = at(text, from);
+        let found = if whole { None } else { content.find("<br") };
+        let end = found.and_then(|start| Some((start, start + content.get(start..)?.find('>')? + 1)));
+        let Some((start, end)) = end else { return Some(from) };
+        let behind = Span::new(from.start as usize + end, from.end as usize);
+        rest = (!behind.is_empty()).then_some(behind);
+        Some(Span::new(from.start as usize, from.start as usize + start))
     })
 }
 

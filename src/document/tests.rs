@@ -303,6 +303,61 @@ fn pasted_from_word_with_layout_tables() {
 }
 
 #[test]
+fn frames_stand_between_rows_of_one_table_and_below_its_head() {
+    let text = "Biểu 1\n+----+-----+\n| TT | Hồ  |\n|    | sơ  |\n+====+=====+\n| 1  | 5   |\n+----+-----+\n|    | 5   |\n+----+-----+\nHết.";
+    check(
+        text,
+        "¶ Biểu 1
+         [0,0] TT
+         [0,1] Hồ
+         [1,0]
+         [1,1] sơ
+         [2,0] 1
+         [2,1] 5
+         [3,0]
+         [3,1] 5
+         ¶ Hết.",
+    );
+    let heads = |text: &str| read(text).tables.iter().map(|table| table.heads).collect::<Vec<_>>();
+    assert_eq!(heads(text), [2]);
+    assert_eq!(heads("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n"), [1]);
+    assert_eq!(
+        heads("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+\n+---+---+\n| c | d |\n+---+---+\n| 1 | 2 |\n"),
+        [1, 1]
+    );
+    // Only the total is framed.
+    assert_eq!(heads("+---+---+\n| a | b |\n| c | 2 |\n+---+---+\n| d | 2 |\n+---+---+\n"), [0]);
+}
+
+#[test]
+fn the_title_of_a_part_may_have_hashes_of_its_own() {
+    check(
+        "## PHẦN THỨ NHẤT\n## TÌNH HÌNH\n\n## I. CHỈ ĐẠO\n\nXong.\n\n## PHẦN THỨ HAI\n\n### Mở đầu\n\nXong.",
+        "# PHẦN THỨ NHẤT TÌNH HÌNH
+         ## I. CHỈ ĐẠO
+         ¶ Xong.
+         # PHẦN THỨ HAI
+         ## Mở đầu
+         ¶ Xong.",
+    );
+}
+
+#[test]
+fn tags_and_blanks_of_html_part_the_lines_of_a_head() {
+    check(
+        "ỦY BAN<br>TỈNH A<br/>Số: 9/BC-UBND<br>\n\n**UBND XÃ B** &nbsp;&nbsp;&nbsp; **CỘNG HÒA**\n\nUBND &emsp;&emsp;&nbsp; TỈNH\n\nA&nbsp;B & C",
+        "¶ ỦY BAN
+         ¶ TỈNH A
+         ¶ Số: 9/BC-UBND
+         ¶ UBND XÃ B
+         ¶ CỘNG HÒA
+         ¶ UBND
+         ¶ TỈNH
+         ¶ A B & C",
+    );
+}
+
+#[test]
 fn tables_apart_by_a_blank_line_are_two_where_they_have_heads() {
     let document = read("| a | b |\n|---|---|\n| 1 | 2 |\n\n| c | d |\n|---|---|\n| 3 |\n\na | b\n---|---\n1 | 2\n");
     let shape: Vec<_> = document.tables.iter().map(|t| (t.rows, t.columns, t.heads > 0)).collect();

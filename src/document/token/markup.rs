@@ -1,6 +1,7 @@
 //! What is written for machines: emphasis, escapes, tags, note marks, addresses.
 
 use super::{Markup, Reader, TokenKind, is_space};
+use crate::document::line::BLANKS_OF_HTML;
 use crate::span::Span;
 use crate::text;
 
@@ -12,9 +13,6 @@ pub(super) struct Searched {
     /// Up to here there is no address.
     address: usize,
 }
-
-/// See [`Reader::entity`].
-const BLANKS: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;"];
 
 impl Reader<'_, '_> {
     /// `*`, `**`, `_` around text. A mark that stands between blanks is a token, and so is `_` inside a word, as in the
@@ -59,7 +57,7 @@ impl Reader<'_, '_> {
 
     /// Blanks as HTML writes them: `&nbsp;` between what stands side by side.
     pub(super) fn entity(&mut self) -> bool {
-        let blank = BLANKS.iter().find(|blank| self.rest().starts_with(**blank));
+        let blank = BLANKS_OF_HTML.iter().find(|blank| self.rest().starts_with(**blank));
         let Some(blank) = blank.filter(|_| self.markup == Markup::Markdown) else { return false };
         self.skip(blank.len());
         self.spaced = true;
