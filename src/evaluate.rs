@@ -35,6 +35,7 @@ mod lists;
 mod look;
 mod operate;
 mod outline;
+mod part;
 mod reckoning;
 mod search;
 mod sheet;
@@ -43,6 +44,7 @@ mod value;
 mod words;
 
 use engine::Engine;
+use part::Part;
 use value::Value;
 
 pub use engine::read_period;
@@ -56,6 +58,15 @@ pub enum Stage {
     /// Ready to be signed.
     #[default]
     Final,
+}
+
+/// How many threads judge a document. The outcome is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threads {
+    /// Others have documents of their own.
+    One,
+    /// It is the only document, and a second core would stand idle.
+    Two,
 }
 
 /// What is set for a run.
@@ -94,34 +105,22 @@ pub struct Outcome {
 
 /// Judges a document.
 pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
-    evaluate_facts(set, document, fact::extract(document), run)
+    evaluate_facts(set, document, fact::extract(document), Threads::One, run)
 }
 
 /// Judges a document of which the built-in facts are known: those that [`fact::extract`] finds.
-pub fn evaluate_facts(set: &RuleSet, document: &Document, facts: Facts, run: &Run) -> Outcome {
-    let rules = set.compiled();
-    let arena = Bump::new();
-    let mut engine = Engine::new(set, document, facts, run, &arena);
-    let packs = judged_packs(&engine, None);
-    engine.place_outlines(&packs);
-    let identity = identity::of(&engine);
-    let day = day_of(&engine);
-    let mut found: Vec<(u32, Finding)> = Vec::new();
-    let mut unjudged = Vec::new();
-    for (at, rule) in rules.rules.iter().enumerate() {
-        if rule.drafts || !packs.get(rule.pack as usize).copied().unwrap_or(false) || !covers(rule.effective, day) {
-            continue;
-        }
-        let judged = engine.judge(rule);
-        found.extend(judged.findings.into_iter().map(|finding| (at as u32, finding)));
-        unjudged.extend(judged.unjudged);
-    }
+pub fn evaluate_facts(set: &RuleSet, document: &Document, facts: Facts, threads: Threads, run: &Run) -> Outcome {
+    let Part { packs, identity, found, mut unjudged } = match threads {
+        Threads::One => Part::of_one(set, document, facts, run),
+        Threads::Two => Part::of_two(set, document, facts, run),
+    };
     let mut findings = settle(set, found);
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     number_fingerprints(&mut findings);
     unjudged.sort();
-    let named = rules.packs.iter().zip(&packs).filter(|(_, judged)| **judged).map(|(pack, _)| pack.name.clone());
-    Outcome { packs: named.collect(), identity, findings, unjudged, ..Outcome::default() }
+    let named = set.compiled().packs.iter().zip(&packs).filter(|(_, judged)| **judged);
+    let packs = named.map(|(pack, _)| pack.name.clone()).collect();
+    Outcome { packs, identity, findings, unjudged, ..Outcome::default() }
 }
 
 /// Judges by its regressions what became of one draft in the next. A pack that applied to the old draft is judged too: what made it

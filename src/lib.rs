@@ -38,7 +38,7 @@ use std::io;
 use std::path::Path;
 
 use document::Document;
-use evaluate::{Outcome, Run};
+use evaluate::{Outcome, Run, Threads};
 use lang::Text;
 use rule::RuleSet;
 use world::World;
@@ -74,12 +74,12 @@ pub fn check(world: &dyn World, rules: &RuleSet, path: &Path, run: &Run) -> Resu
 
 /// Judges a report: what the rules find, less what the report itself allows.
 pub fn judge(rules: &RuleSet, document: &Document, run: &Run) -> Outcome {
-    judge_facts(rules, document, fact::extract(document), run)
+    judge_facts(rules, document, fact::extract(document), Threads::One, run)
 }
 
 /// Judges a report whose built-in facts were found while its rules were still read.
-fn judge_facts(rules: &RuleSet, document: &Document, facts: fact::Facts, run: &Run) -> Outcome {
-    suppress::apply(rules, document, run, evaluate::evaluate_facts(rules, document, facts, run))
+fn judge_facts(rules: &RuleSet, document: &Document, facts: fact::Facts, threads: Threads, run: &Run) -> Outcome {
+    suppress::apply(rules, document, run, evaluate::evaluate_facts(rules, document, facts, threads, run))
 }
 
 /// Reads a report.

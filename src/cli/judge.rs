@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use super::{Session, built_in};
 use crate::baseline;
 use crate::config;
 use crate::document::{Document, Revision};
-use crate::evaluate::{Outcome, Run, Stage, read_period};
+use crate::evaluate::{Outcome, Run, Stage, Threads, read_period};
 use crate::fact::{self, Facts};
 use crate::git::Commit;
 use crate::lang::{Lang, Text};
@@ -96,7 +97,7 @@ pub(super) struct Judge {
     /// Whether known findings are set aside.
     pub by_baseline: bool,
     /// The only report of the run, as [`Asked::early`] reads it, until it is judged.
-    early: Mutex<Option<Looked>>,
+    early: Mutex<Option<(Looked, Threads)>>,
 }
 
 /// A report that was read, and its built-in facts.
@@ -119,7 +120,7 @@ pub(super) struct Asked<'a> {
     /// The baseline will be written.
     pub new_baseline: bool,
     /// A report that is the only one is read, and looked through for all that needs no rules, while those are taken out of their
-    /// bytes: each takes about as long as the other.
+    /// bytes: each takes about as long as the other. It is judged by two threads, where there are cores for them.
     pub early: bool,
 }
 
@@ -136,12 +137,14 @@ impl Judge {
             [only @ (Input::File(_) | Input::Stdin)] if asked.early => Some(only),
             _ => None,
         };
-        let early = std::thread::scope(|scope| {
+        let early = thread::scope(|scope| {
             let only = only?;
             if arguments.rules.is_none() {
                 scope.spawn(built_in);
             }
-            Some(contained(|| look(session.world, only, revision)))
+            let looked = contained(|| look(session.world, only, revision));
+            let cores = thread::available_parallelism().map_or(1, usize::from);
+            Some((looked, if cores > 1 { Threads::Two } else { Threads::One }))
         });
         let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(None) };
         if rules.ids().len() == 0 {
@@ -182,8 +185,9 @@ impl Judge {
     /// Judges a report: read, find, allow what it allows, set aside what is known, give the levels that are set.
     pub fn check(&self, world: &dyn World, task: &Task) -> Result<Report, LoadError> {
         let early = self.early.lock().ok().and_then(|mut early| early.take());
-        let (document, facts) = early.unwrap_or_else(|| look(world, &task.input, self.revision))?;
-        let mut outcome = self.judge_facts(task, &document, facts);
+        let (looked, threads) = early.unwrap_or_else(|| (look(world, &task.input, self.revision), Threads::One));
+        let (document, facts) = looked?;
+        let mut outcome = self.judge_facts(task, &document, facts, threads);
         if let (Some(commit), Input::File(path)) = (&task.since, &task.input) {
             outcome = self.new_since(world, commit, path, task, outcome)?;
         }
@@ -192,12 +196,12 @@ impl Judge {
 
     /// The steps that need no world: of a report, or of what it would be with its fixes.
     pub fn judge(&self, task: &Task, document: &Document) -> Outcome {
-        self.judge_facts(task, document, fact::extract(document))
+        self.judge_facts(task, document, fact::extract(document), Threads::One)
     }
 
-    fn judge_facts(&self, task: &Task, document: &Document, facts: Facts) -> Outcome {
+    fn judge_facts(&self, task: &Task, document: &Document, facts: Facts, threads: Threads) -> Outcome {
         let settings = task.place.governed.config.settings(&task.place.path);
-        let mut outcome = crate::judge_facts(&self.rules, document, facts, &self.flags.over(&settings));
+        let mut outcome = crate::judge_facts(&self.rules, document, facts, threads, &self.flags.over(&settings));
         if self.by_baseline && task.place.governed.baseline.is_some() {
             outcome = task.place.governed.known.apply(&task.place.known_as, outcome);
         }

@@ -210,7 +210,7 @@ impl Builder<'_> {
                 self.push(BlockKind::Cell { table, row, column }, span, None, &[span]);
             }
         }
-        self.tables.push(Table { span: grid.span, cells, rows: grid.rows.len() as u32, columns, headed: grid.headed });
+        self.tables.push(Table { span: grid.span, cells, rows: grid.rows.len() as u32, columns, heads: grid.heads });
     }
 
     fn push(&mut self, kind: BlockKind, span: Span, label: Option<Label>, pieces: &[Span]) {

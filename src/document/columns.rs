@@ -54,7 +54,7 @@ pub(super) fn parted(source: &str, lines: &[Line], labels: Vec<Labelled>) -> (Ve
         };
         let ending_before = |span: Span| trim(source, Span { end: second.start, ..span });
         parted.0.push(Line { gap, span: ending_before(line.span), body: ending_before(line.body), ..*line });
-        parted.0.push(Line { gap: 1, span: second, body: second, shape: Shape::Text, ..*line });
+        parted.0.push(Line { gap: 1, framed: false, span: second, body: second, shape: Shape::Text, ..*line });
         parted.1.extend([label, None]);
     }
     parted

@@ -97,7 +97,7 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
                 label = label.filter(|_| !inside);
                 let goes_on = inside || label.is_none() && continues(source, draft, former, line, wrap, in_head);
                 if goes_on {
-                    let whole = !matches!(line.shape, Shape::Text | Shape::Further);
+                    let whole = !matches!(line.shape, Shape::Text | Shape::Further | Shape::Heading(_));
                     draft.append(source, if whole { line.span } else { line.body });
                 }
                 goes_on
@@ -206,6 +206,10 @@ fn continues(source: &str, draft: &Draft, former: &Line, line: &Line, wrap: Opti
             if bare && !body.chars().any(char::is_lowercase) {
                 return true;
             }
+        }
+        // `## PHẦN THỨ NHẤT` / `## TÌNH HÌNH`: the same with the hashes of Markdown.
+        (DraftKind::Heading(Some(label)), Shape::Heading(level)) if label.kind == LabelKind::Part && line.gap <= 1 => {
+            return draft.level == Some(level) && draft.pieces.iter().all(|piece| piece.is_empty());
         }
         // Markdown's notes go on in indented lines, also after a blank one.
         (DraftKind::Note(label), Shape::Text) if at(source, *label).starts_with('[') => {

@@ -37,8 +37,8 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
         }
     }
     rows.end_row(source, span.end);
-    let headed = rows.heads > 0;
-    (!rows.all.is_empty()).then_some((Grid { span, rows: rows.all, headed }, last + 1))
+    let heads = u32::from(rows.heads > 0);
+    (!rows.all.is_empty()).then_some((Grid { span, rows: rows.all, heads }, last + 1))
 }
 
 /// Rows as far as they are read.

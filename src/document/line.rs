@@ -39,8 +39,10 @@ pub(super) struct Line {
     pub indent: u32,
     /// Characters from the margin to the end.
     pub width: u32,
-    /// Blank lines before it; a rule or a fence counts as one.
+    /// Blank lines before it; a rule or a fence counts as one, but not a frame between two rows of a table.
     pub gap: u32,
+    /// Whether the frame of a table (`+---+---+`) stands right above it and below another row.
+    pub framed: bool,
     /// What it looks like.
     pub shape: Shape,
 }
@@ -70,8 +72,8 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
 
 /// The lines of a text that have content.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut found = Vec::new();
-    let mut gap = 0;
+    let mut found: Vec<Line> = Vec::new();
+    let (mut gap, mut frames) = (0, 0);
     let mut cover = Cover::new(text);
     for whole in physical(text, front_matter(text)) {
         let span = trim(text, cover.uncovered(text, whole));
@@ -82,9 +84,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         match line(text, whole.start, span) {
             Some(line) => {
-                found.push(Line { gap, ..line });
-                gap = 0;
+                let framed = frames > 0
+                    && line.shape == Shape::Row
+                    && found.last().is_some_and(|above| above.shape == Shape::Row);
+                found.push(Line { gap: if framed { gap } else { gap + frames }, framed, ..line });
+                (gap, frames) = (0, 0);
             }
+            None if is_frame(at(text, span)) => frames += 1,
             None => gap += 1,
         }
     }
@@ -213,6 +219,7 @@ fn line(text: &str, start: u32, span: Span) -> Option<Line> {
         indent,
         width: indent + content.chars().count() as u32,
         gap: 0,
+        framed: false,
         shape,
     })
 }
@@ -230,13 +237,18 @@ fn is_rule(content: &str) -> bool {
     if content.starts_with("```") || content.starts_with("~~~") {
         return true;
     }
-    if content.starts_with('+') && content.len() > 2 {
-        return content.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'));
+    if is_frame(content) {
+        return true;
     }
     let Some(first) = content.chars().next().filter(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—')) else {
         return false;
     };
     content.chars().all(|c| c == first || is_blank(c)) && content.chars().filter(|&c| c == first).count() >= 3
+}
+
+/// `+---+---+`, `+===+`: the frame of a table drawn with characters.
+fn is_frame(content: &str) -> bool {
+    content.starts_with('+') && content.len() > 2 && content.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
 }
 
 fn shape(text: &str, span: Span, content: &str) -> (Shape, Span) {

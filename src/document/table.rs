@@ -22,8 +22,8 @@ pub struct Table {
     pub rows: u32,
     /// Number of columns of the widest row.
     pub columns: u32,
-    /// Whether its first row is a head (Markdown's `|---|` line follows it).
-    pub headed: bool,
+    /// How many of its first rows are heads: one above Markdown's `|---|` line, or the lines above the first inner frame.
+    pub heads: u32,
 }
 
 /// A cell.
@@ -44,7 +44,7 @@ pub struct Cell {
 pub(super) struct Grid {
     pub span: Span,
     pub rows: Vec<Vec<Span>>,
-    pub headed: bool,
+    pub heads: u32,
 }
 
 /// The table that begins at the first of `lines`, and how many of them it takes.
@@ -61,8 +61,8 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     if !(bare || matches!(first.shape, Shape::Row | Shape::Separator)) {
         return None;
     }
-    let mut grid = Grid { span: first.span, rows: Vec::new(), headed: false };
-    let (mut taken, mut loose) = (0, None);
+    let mut grid = Grid { span: first.span, rows: Vec::new(), heads: 0 };
+    let (mut taken, mut loose, mut framed) = (0, None, false);
     for (number, line) in lines.iter().enumerate() {
         let is_row = line.shape == Shape::Row || bare && at(source, line.span).contains('|');
         if !is_row && !is_line(line) {
@@ -73,7 +73,7 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
             // the next one.
             let head = lines.get(number + 1).is_some_and(|next| next.gap == 0 && is_line(next));
             let apart = line.gap > 0;
-            if line.gap > 1 || apart && (head || grid.headed || loose == Some(false)) {
+            if line.gap > 1 || apart && (head || grid.heads > 0 || loose == Some(false)) {
                 break;
             }
             loose = Some(apart);
@@ -81,8 +81,12 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
             break;
         }
         if is_line(line) {
-            grid.headed |= grid.rows.len() == 1;
+            grid.heads = grid.heads.max(u32::from(grid.rows.len() == 1));
         } else {
+            if line.framed && !framed {
+                grid.heads = grid.heads.max(head_lines(&grid.rows));
+                framed = true;
+            }
             let mut row = cells(source, line.span);
             // Under a head without bars at its ends, a bar at the beginning parts an empty cell from the next.
             if bare && line.shape == Shape::Row && grid.rows.first().is_some_and(|head| head.len() == row.len() + 1) {
@@ -124,8 +128,15 @@ pub(super) fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     }
     let taken = rows.len();
     let last = lines.get(taken - 1)?;
-    let headed = rows.first().is_some_and(|cells| !figure(cells));
-    Some((Grid { span: first.span.join(last.span), rows, headed }, taken))
+    let heads = u32::from(rows.first().is_some_and(|cells| !figure(cells)));
+    Some((Grid { span: first.span.join(last.span), rows, heads }, taken))
+}
+
+/// How many rows above the first inner frame of a table are its head: one, or the lines of which only the first has anything in its first
+/// cell (`| TT | Nội dung | Tổng số |` / `|    |          | vi phạm |`).
+fn head_lines(rows: &[Vec<Span>]) -> u32 {
+    let goes_on = |row: &Vec<Span>| row.first().is_some_and(|cell| cell.is_empty());
+    if rows.iter().skip(1).all(goes_on) { rows.len() as u32 } else { 0 }
 }
 
 /// The cells of a row: what stands between bars that no backslash escapes.
@@ -200,7 +211,7 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool 
         && grid.rows.iter().any(|row| row.len() == 2);
     let opens = if at_head { first.iter().all(capitals) } else { first.iter().any(announces) };
     let marked =
-        if grid.headed { head_is_layout || in_report && opens } else { in_report || grid.rows.iter().any(broken) };
+        if grid.heads > 0 { head_is_layout || in_report && opens } else { in_report || grid.rows.iter().any(broken) };
     pairs && marked && !grid.rows.iter().flatten().any(figure)
 }
 

@@ -242,6 +242,7 @@ impl<'t> Reader<'t, '_> {
             '<' if self.tag() => {}
             '[' if self.note_mark() => {}
             '\\' if self.escape() => {}
+            '&' if self.entity() => {}
             '.' | '…' => self.points(c),
             _ => self.punctuation(c),
         }

@@ -7,7 +7,9 @@
 //! Flaw `capital half`: the second half of a common word of the [`lexicon`] with a capital, the first in small letters (`liên Thông`), and no
 //! other word with a capital behind it.
 //!
-//! Left alone are words behind a mark (`:`, `“`, `(`), those with another capital between the marks
+//! `hiệu lực, Hiệu quả bộ máy`: behind a comma, where names are listed, it is told of a word of two that stands five times in small letters.
+//!
+//! Left alone are words behind other marks (`:`, `“`, `(`), those with another capital between the marks
 //! around them (a name: `Trung tâm Phục vụ`), and cells and notes. Which words begin names (`Ban`, `Luật`) is for rules to say.
 
 use super::glance::up_to;
@@ -19,6 +21,8 @@ use crate::text::lexicon;
 
 /// So often a word stands in small letters before its capital is odd.
 const OFTEN: u32 = 2;
+/// The same behind a comma, where names are listed.
+const OFTEN_IN_LISTS: u32 = 5;
 /// So many words behind the first of a sentence may belong to a name that it begins.
 const NAME: usize = 3;
 
@@ -43,7 +47,8 @@ pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], int
         for &at in up_to(&mut left, block.tokens.end) {
             let before = at.checked_sub(1).filter(|&before| before >= block.tokens.start);
             let before = before.and_then(|before| document.tokens.get(before as usize));
-            let opens = before.is_none_or(|before| before.ends_sentence || !(before.is_word() || before.is_number()));
+            let stops = |before: &Token| before.ends_sentence || !(before.is_word() || before.is_number());
+            let opens = before.is_none_or(|before| stops(before) && !(before.is(',') && begins_word(document, at)));
             if !opens && halves(document, at) {
                 let tokens = at..at + 1;
                 let (kind, span) = (Kind::Builtin(Builtin::Punctuation), document.span_of(tokens.clone()));
@@ -62,8 +67,10 @@ pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], int
         let Some(Some(Ok(at))) = inside.get(id as usize).copied() else { continue };
         let Some(form) = words.forms.get(id as usize) else { continue };
         let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::knows(word.key));
-        if known && stands_among_small_words(document, at) {
-            let count = small.get(form.word as usize).copied().unwrap_or(0);
+        let count = small.get(form.word as usize).copied().unwrap_or(0);
+        let listed =
+            at.checked_sub(1).and_then(|before| document.tokens.get(before as usize)).is_some_and(|b| b.is(','));
+        if known && (!listed || count >= OFTEN_IN_LISTS) && stands_among_small_words(document, at) {
             let right = document.slice(document.span_of(at..at + 1)).to_lowercase();
             let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
             let value = Value::Oddity(Oddity { count, ..Oddity::new("capital", Some(right)) });
@@ -88,6 +95,14 @@ fn halves(document: &Document, at: TokenId) -> bool {
         && token(at + 1).is_none_or(|next| own.ends_sentence || !next.is_word() || next.case == Case::Lower)
 }
 
+/// Whether a word and the next, in small letters, are a common word.
+fn begins_word(document: &Document, at: TokenId) -> bool {
+    let next = document.tokens.get(at as usize + 1).filter(|next| next.case == Case::Lower);
+    let both = document.tokens.get(at as usize).zip(next);
+    let ids = both.and_then(|(one, two)| lexicon::id(one.key).zip(lexicon::id(two.key)));
+    ids.is_some_and(|(one, two)| lexicon::rank(one, two) == Some(lexicon::Rank::Common))
+}
+
 /// Whether a word of running text has small words beside it, and no other word with a capital between the marks around it:
 /// `Trung tâm Phục vụ` is a name. The first word of a sentence has its capital anyway, but may begin a name of four words.
 fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
@@ -99,9 +114,10 @@ fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
     let words = |range: std::ops::Range<TokenId>| document.tokens_in(range).iter();
     let stops = |token: &&Token| token.is_word() || token.is_number();
     let small = |token: &Token| !matches!(token.case, Case::Title | Case::Mixed);
-    let before: Vec<&Token> = words(sentence.start..at).rev().take_while(stops).collect();
+    let listed = at.checked_sub(1).filter(|&before| document.tokens.get(before as usize).is_some_and(|b| b.is(',')));
+    let before: Vec<&Token> = words(sentence.start..listed.unwrap_or(at)).rev().take_while(stops).collect();
     let behind: Vec<&Token> = words(at + 1..sentence.end).take_while(stops).collect();
-    let opened = before.len() == (at - sentence.start) as usize;
+    let opened = listed.is_none() && before.len() == (at - sentence.start) as usize;
     let far = before.len() > NAME;
     let inside = if opened && far { before.split_last().map_or(&[][..], |(_, inside)| inside) } else { &before };
     let beside = |token: Option<&&Token>| token.is_some_and(|token| token.case == Case::Lower && token.is_word());

@@ -36,7 +36,7 @@ use super::oddity::Oddity;
 use super::variant::{Phrase, Phrases, is_slip};
 use super::words::{Word, Words, follows};
 use super::{Builtin, Fact, Kind, Value, View};
-use crate::document::{Case, Document, Token, TokenId};
+use crate::document::{BlockKind, Case, Document, Token, TokenId};
 use crate::text::lexicon::{self, Id, Likeness, Rank};
 use crate::text::slip::{self, Slip};
 use crate::text::syllable::{Verdict, judge};
@@ -384,7 +384,7 @@ impl<'a> Seen<'a> {
             let Some(form) = form.filter(|form| lacking.get(form.word as usize) == Some(&true)) else { continue };
             let Some(side) = self.side(at) else { continue };
             let alone = !at.checked_sub(1).is_some_and(|before| self.is_word(before, at)) && !self.is_word(at, at + 1);
-            if !alone || !self.is_amid_words(&side) || self.is_told(&side) {
+            if !alone || !self.is_amid_words(&side) || self.is_told(&side) || self.goes_on_above(&side) {
                 continue;
             }
             let Some((first, others)) = company.get(form.word as usize).and_then(|known| known.word) else { continue };
@@ -422,6 +422,13 @@ impl<'a> Seen<'a> {
         let behind = after.is_some_and(|token| follows(side.token, token) && !joined(token));
         let ahead = opens || before.is_some_and(|token| follows(token, side.token) && !joined(token));
         behind && ahead && (side.token.case == Case::Lower || side.token.case == Case::Title)
+    }
+
+    /// Whether a syllable opens a cell in small letters: in frames drawn with characters its other half may stand in the line above.
+    fn goes_on_above(&self, side: &Side<'_>) -> bool {
+        let block = self.document.blocks.get(self.document.block_of(side.at) as usize);
+        side.token.case == Case::Lower
+            && block.is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }) && block.tokens.start == side.at)
     }
 
     /// Syllables of no word that stand rarely, beside a frequent word that they resemble.

@@ -13,7 +13,8 @@
 //! The place is the last word or mark, or the first word. A paragraph is looked at where it lies in a section, has twenty words or two
 //! sentences, or is all that stands between two headings, and no item, table or paragraph in small letters goes on behind it; it is told
 //! where five times as many such paragraphs, and five at least, end with a mark. Left alone are headings, cells, notes, remarks in brackets,
-//! short items, and what may be a heading without its number: words alone, with no mark and no figure among them.
+//! short items, and what may be a heading without its number: words alone, with no mark and no figure among them. A numbered line is
+//! a paragraph where it has several sentences.
 //!
 //! Nothing goes on behind what is cut off either. A comma closes the items of a list where another item follows, and
 //! `và`, `hoặc` lead on to it; some of the words may end a sentence behind certain others (`chuyển về`, `đôi khi`).
@@ -55,6 +56,8 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     let (mut open_items, mut closed_items): (Vec<TokenId>, usize) = (Vec::new(), 0);
     // Those that lead to items below them.
     let mut leading_items = 0;
+    // Numbered lines that are text of several sentences: a title is one.
+    let (mut open_lines, mut closed_lines): (Vec<TokenId>, usize) = (Vec::new(), 0);
     for (before, block, behind) in neighbours(&document.blocks) {
         let tokens = document.tokens_in(block.tokens.clone());
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
@@ -122,6 +125,12 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
                     push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
                 }
             }
+            BlockKind::Heading if of_body && words(tokens) >= LONG && last.is('.') => closed_lines += 1,
+            BlockKind::Heading
+                if of_body && is_text(tokens) && ends_open(tokens) && stands_complete(document, behind) =>
+            {
+                open_lines.push(end);
+            }
             BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
             BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {
                 leading_items += usize::from(of_body && ends_open(tokens) && words(tokens) >= SHORT);
@@ -162,6 +171,7 @@ pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
     let told = [
         (open, closed),
         (open_between, closed_of_any_length),
+        (open_lines, closed_lines),
         (open_items, (closed_items / 2).saturating_sub(leading_items * LEAST)),
     ];
     for (open, closed) in told {
@@ -234,6 +244,11 @@ fn is_running(tokens: &[Token]) -> bool {
         return false;
     }
     words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
+}
+
+/// Whether a long line has a sentence behind another.
+fn is_text(tokens: &[Token]) -> bool {
+    words(tokens) >= LONG && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
 }
 
 /// Whether a title opens with its number, as those of tables do: `Bảng 3. Thu ngân sách …`.
@@ -319,6 +334,13 @@ mod tests {
         assert_eq!(with(&format!("{open}:\n\nĐã giao.")), [""; 0]);
         assert_eq!(with("Ủy ban nhân dân huyện Vĩnh Tường"), [""; 0]);
         assert_eq!(told(&format!("I. KẾT QUẢ\n\n{open}\n\nII. NHIỆM VỤ\n\nĐã giao.")), [""; 0]);
+        let lines = |last: &str| {
+            let numbered: String =
+                (1..=6).map(|n| format!("{n}. {}\n", closed.lines().next().unwrap_or_default().repeat(2))).collect();
+            told(&format!("IV. NHIỆM VỤ\n{numbered}7. {last}\n"))
+        };
+        assert_eq!(lines(&format!("{open} và gửi báo cáo về tỉnh")), ["stop missing: tỉnh"]);
+        assert_eq!(lines(&open.replace(". ", ", ").repeat(2)), [""; 0]);
         assert_eq!(with("các địa phương đã rà soát thủ tục. Các sở đã thực hiện đúng hạn."), ["small paragraph: các"]);
     }
 

@@ -10,7 +10,7 @@ use crate::document::TokenId;
 
 /// The facts of a document. Those that rules declare are found when they are first asked for; see
 /// [`Finder`](super::pattern::Finder).
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Facts {
     built_in: Vec<Fact>,
     /// Built-in facts by the tokens that they begin at, and by their kinds, those of each in text order.

@@ -1,7 +1,7 @@
 //! Values listed side by side by something that each has.
 
 /// Values by the numbers of their groups, all in one piece of memory; those of a group keep their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Grouped<T> {
     /// Where each group begins; one entry more than there are.
     from: Vec<u32>,

@@ -169,7 +169,7 @@ fn repeats(document: &Document, above: &Row, cells: &[Option<CellAt>], figures: 
 
 /// How many rows stand at the top without a figure of their own: heads, and the row that numbers the columns.
 fn head_rows(document: &Document, table: &Table, grid: &[Vec<Option<CellAt>>]) -> usize {
-    let mut count = usize::from(table.headed);
+    let mut count = table.heads as usize;
     while let Some(row) = grid.get(count) {
         let cells: Vec<CellAt> = row.iter().flatten().copied().collect();
         let labelled = cells.first().is_some_and(|&at| label::of_cell(document, at).is_some());

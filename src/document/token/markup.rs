@@ -13,6 +13,9 @@ pub(super) struct Searched {
     address: usize,
 }
 
+/// See [`Reader::entity`].
+const BLANKS: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;"];
+
 impl Reader<'_, '_> {
     /// `*`, `**`, `_` around text. A mark that stands between blanks is a token, and so is `_` inside a word, as in the
     /// misspelt document number `12/QĐ_UBND`, and `*` between two digits.
@@ -51,6 +54,15 @@ impl Reader<'_, '_> {
         }
         self.at += 1;
         self.punctuation(c);
+        true
+    }
+
+    /// Blanks as HTML writes them: `&nbsp;` between what stands side by side.
+    pub(super) fn entity(&mut self) -> bool {
+        let blank = BLANKS.iter().find(|blank| self.rest().starts_with(**blank));
+        let Some(blank) = blank.filter(|_| self.markup == Markup::Markdown) else { return false };
+        self.skip(blank.len());
+        self.spaced = true;
         true
     }
 

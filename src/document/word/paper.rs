@@ -261,7 +261,7 @@ impl Paper {
             return;
         }
         let width = indent + content.chars().count() as u32;
-        self.script.lines.push(Line { span, body, indent, width, gap: self.gap, shape });
+        self.script.lines.push(Line { span, body, indent, width, gap: self.gap, framed: false, shape });
         self.gap = 0;
     }
 
@@ -354,7 +354,7 @@ impl Paper {
         let span = Span::new(start, self.script.text.len());
         let width = line::at(&self.script.text, span).chars().count() as u32;
         self.script.text.push('\n');
-        self.script.lines.push(Line { span, body: span, indent: 0, width, gap: self.gap, shape });
+        self.script.lines.push(Line { span, body: span, indent: 0, width, gap: self.gap, framed: false, shape });
         self.gap = 0;
     }
 }

@@ -122,6 +122,8 @@ struct Cell<'s> {
     row: &'s sheet::Row,
     /// The words of its row and of its column.
     title: Vec<u64>,
+    /// How many of the first words of `title` are the row's own; the others are of the row above.
+    own: usize,
     head: Vec<u64>,
 }
 
@@ -143,8 +145,9 @@ fn cells<'s>(reader: &Reader<'_>, tables: &Tables<'s>) -> Vec<Cell<'s>> {
                 let number = Number { fact: None, token, written, scale: Decimal::ONE, rounded: false };
                 // A small number stands in many rows of one thing.
                 let mut title = title.clone();
+                let own = title.len();
                 title.extend(above.iter().filter(|_| size(figure.written.value) >= 4));
-                all.push(Cell { number, row, title, head });
+                all.push(Cell { number, row, title, own, head });
             }
         }
     }
@@ -192,6 +195,14 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize
     (all > 0).then_some((all, by_title))
 }
 
+/// Whether of a row's words only those of the row above stand around a figure: “Quản lý điều trị: tăng huyết áp 24.160 người” and the row
+/// “Tuyến tỉnh” below “Lượt điều trị nội trú”.
+fn by_above(told: &Told<'_>, cell: &Cell<'_>) -> bool {
+    let (own, above) = cell.title.split_at_checked(cell.own).unwrap_or_default();
+    let shared = |words: &[u64]| !pairs(words).is_disjoint(&told.around);
+    shared(above) && !shared(own) && !shared(&cell.head)
+}
+
 /// Words of a row's title that name nothing.
 const EMPTY: &[u64] = keys!["số" "tổng" "được" "đã" "có" "của" "các" "trong" "kỳ" "năm"];
 
@@ -220,7 +231,7 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
         2 => by_title > 0 && (words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row)),
         3 => swap && (words >= 2 || sure) || words >= 4,
         4 => swap || words >= 3,
-        // So many digits are no chance.
-        _ => true,
+        // So many digits are no chance, unless all that names the thing is what the row is numbered below.
+        _ => swap || words >= 2 || !by_above(told, cell),
     }
 }

@@ -189,9 +189,29 @@ pub fn nest(rows: &mut [Row]) {
     }
 }
 
-/// What the number of a row should be where its parent stands nowhere above it: `2.3.1` right below `2.2`, or between
-/// `2.2.1` and `2.2.3`. Left alone are tables that give no row to the outer numbers (`1.2`, `2.1`).
+/// What the number of a row should be, where those beside it tell: see [`under_parent`] and [`in_row`].
 pub fn expected(rows: &[Row], at: usize) -> Option<RowLabel> {
+    under_parent(rows, at).or_else(|| in_row(rows, at))
+}
+
+/// Between `2.4.1` and `2.4.3` stands `2.4.2`: the one number that the rows above and below leave out. What repeats one of
+/// them is left alone.
+fn in_row(rows: &[Row], at: usize) -> Option<RowLabel> {
+    let label = |at: usize| match rows.get(at)?.label.as_ref()? {
+        RowLabel::Dotted(numbers) => numbers.split_last().map(|(last, parent)| (*last, parent)),
+        _ => None,
+    };
+    let (own, parent) = label(at)?;
+    let beside = |at: usize| label(at).filter(|(_, other)| *other == parent).map(|(last, _)| last);
+    let (above, below) = (beside(at.checked_sub(1)?)?, beside(at + 1)?);
+    let right = above + 1;
+    let told = right + 1 == below && ![above, right, below].contains(&own);
+    told.then(|| RowLabel::Dotted(parent.iter().copied().chain([right]).collect()))
+}
+
+/// Where its parent stands nowhere above it: `2.3.1` right below `2.2`, or between
+/// `2.2.1` and `2.2.3`. Left alone are tables that give no row to the outer numbers (`1.2`, `2.1`).
+fn under_parent(rows: &[Row], at: usize) -> Option<RowLabel> {
     let dotted = |at: usize| match rows.get(at)?.label.as_ref()? {
         RowLabel::Dotted(numbers) => Some(numbers.as_slice()),
         _ => None,
@@ -245,5 +265,9 @@ mod tests {
         assert_eq!(told(&["1.1", "1.2", "1.3.1"], 3), None);
         assert_eq!(told(&["2.2", "2.2.1", "2.3", "2.3.1"], 3), None);
         assert_eq!(told(&["2.2", "Tổng", "2.3.1"], 2), None);
+        assert_eq!(told(&["2.4.1", "2.4.4", "2.4.3"], 1), dotted(&[2, 4, 2]));
+        assert_eq!(told(&["1", "2", "5", "4"], 2), dotted(&[3]));
+        assert_eq!(told(&["1", "2", "2", "4"], 2), None);
+        assert_eq!(told(&["1", "2", "4", "5"], 2), None);
     }
 }

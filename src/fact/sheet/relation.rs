@@ -17,7 +17,8 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::{CellAt, Figure, Row, Sheet, words};
-use crate::document::Document;
+use crate::document::{Document, TokenKind};
+use crate::fact::amount;
 
 mod blame;
 mod column;
@@ -101,6 +102,7 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     edges(sheet, &mut all);
     column::relations(sheet, &mut all);
     line::relations(document, sheet, &mut all);
+    all.retain(|relation| relation.holds() || !rest_is_remarked(document, sheet, relation));
     // One result, one relation of a sort: the first found is the surest.
     let mut known = HashSet::new();
     all.retain(|relation| known.insert((relation.result.at, relation.basis == Basis::Edge)));
@@ -140,6 +142,20 @@ fn sum(basis: Basis, result: &Figure, terms: Vec<Figure>, place: (usize, usize))
         suspect: result.at,
         row,
         column,
+    })
+}
+
+/// Whether words in the row of a total tell what its parts lack: `| 137 | 30 nhiệm vụ trong hạn |` above 104, 03 and 0.
+fn rest_is_remarked(document: &Document, sheet: &Sheet, relation: &Relation) -> bool {
+    let Some(rest) = relation.result.written.value.checked_sub(relation.value) else { return false };
+    let row = sheet.rows.iter().find(|row| row.figures.iter().flatten().any(|figure| figure.at == relation.result.at));
+    let Some(row) = row.filter(|_| relation.sort == Sort::Sum && rest > Decimal::ONE) else { return false };
+    let cells = row.cells.iter().flatten().filter(|&&at| Some(at) != row.title && Some(at) != row.unit);
+    cells.filter(|&&at| super::tokens(document, at).len() >= 2).any(|&at| {
+        document.tokens_in(super::tokens(document, at)).iter().any(|token| {
+            token.kind == TokenKind::Number
+                && amount::parse_written(document.slice(token.span)).is_some_and(|(written, _)| written.value == rest)
+        })
     })
 }
 

@@ -240,8 +240,8 @@ impl<'a> Page<'a> {
                         out.push_str(if row.is_some() { "</tr>\n<tr>" } else { "<tr>" });
                         row = Some(of_row);
                     }
-                    let headed = document.tables.get(table as usize).is_some_and(|table| table.headed);
-                    let tag = if headed && of_row == 0 { "th" } else { "td" };
+                    let heads = document.tables.get(table as usize).map_or(0, |table| table.heads);
+                    let tag = if of_row < heads { "th" } else { "td" };
                     let _ = write!(out, "<{tag}>");
                     self.block(out, at, block);
                     let _ = write!(out, "</{tag}>");
