@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::engine::Engine;
 use super::value::Value;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::fact::reckoning::Tables;
 use crate::fact::sheet::relation::{self, Basis, Relation, Sort};
 use crate::fact::sheet::{self, CellAt, Figure, RowLabel, Sheet};
+use crate::fact::{self, Fact};
 use crate::rule::types::Attribute as A;
 
 /// The sheets of a document, their relations, and which figure each cell is.
@@ -89,11 +92,25 @@ impl<'a> Engine<'a> {
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
             A::Suspect => Some(cell(relation.suspect)),
-            A::Blamed => Some(cell(relation.blamed())),
+            A::Blamed => Some(cell(relation.blamed(&|value| self.tells(value)))),
             A::Title => self.row_title(place),
             A::Head => self.column_head(place),
             _ => None,
         }
+    }
+
+    /// Whether running text has an amount or a ratio with this number, of three digits or more.
+    fn tells(&self, value: Decimal) -> bool {
+        let has = |fact: &&Fact| match &fact.value {
+            fact::Value::Amount(amount) => amount.written.value == value,
+            fact::Value::Ratio(ratio) => ratio.part.value == value || ratio.whole.value == value,
+            _ => false,
+        };
+        let stands_in_text = |fact: &Fact| {
+            let block = self.document.blocks.get(self.document.block_of(fact.tokens.start) as usize);
+            block.is_some_and(|block| !matches!(block.kind, BlockKind::Cell { .. }))
+        };
+        value >= Decimal::ONE_HUNDRED && self.facts.built_in().iter().filter(has).any(stands_in_text)
     }
 
     /// A part of a cell that its sheet knows.

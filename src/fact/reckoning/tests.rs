@@ -131,7 +131,7 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
         ),
         (
             "Thu được 78,46 tỷ đồng, đạt 56,86% dự toán (138 tỷ đồng). Trong đó: thuế 53,31 tỷ đồng; đất 18,04 tỷ đồng; thu khác 8,11 tỷ đồng.",
-            "Sum Partial 53.31 18.04 8.11 = 78.46: 79.46 for 78.46",
+            "Sum Partial 53.31 18.04 8.11 = 78.46: 52.31 for 53.31",
         ),
         (
             "Kỷ luật 43 công chức. So với năm 2025 (51 người) giảm 08 người, tức giảm 18,60%.",

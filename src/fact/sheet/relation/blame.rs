@@ -9,12 +9,13 @@ use crate::fact::reckoning::slip::{alike, plain, slips, swapped};
 use crate::fact::sheet::{CellAt, Figure};
 
 impl Relation {
-    /// The cell to look at: the result, unless one of the terms is one slip from what makes the relation hold.
-    pub fn blamed(&self) -> CellAt {
+    /// The cell to look at: the result, unless one of the terms is one slip from what makes the relation hold. `told` says whether
+    /// running text has a number.
+    pub fn blamed(&self, told: &dyn Fn(Decimal) -> bool) -> CellAt {
         let found = match self.sort {
             _ if self.holds() || self.suspect != self.result.at => None,
             Sort::Sum => self.swapped_term(),
-            Sort::Percentage => self.slipped_term(),
+            Sort::Percentage => self.slipped_term().or_else(|| self.told_term(told)),
             Sort::Formula => None,
         };
         found.unwrap_or(self.suspect)
@@ -32,16 +33,28 @@ impl Relation {
 
     /// The one of two figures that is a digit away from those of which the percentage is.
     fn slipped_term(&self) -> Option<CellAt> {
-        let mends = |term: &&Figure| {
-            let own = plain(term.written.value);
-            let width = own.to_string().len();
-            let step = Decimal::new(1, term.written.value.scale());
-            let right =
-                |digits: i128| Decimal::try_from_i128_with_scale(digits, 0).ok().map(|right| (right - own) * step);
-            let holds = |by: Decimal| with(self, term.at, by).is_some_and(|mended| mended.holds());
-            slips(own.mantissa(), width).filter_map(right).any(holds)
-        };
+        let mends = |term: &&Figure| self.mended(term).next().is_some();
         one_of(self.terms.iter().filter(mends)).filter(|_| !self.result_slips())
+    }
+
+    /// Where the percentage may have slipped as well: the one figure that the text has as it should be, and not as it stands here.
+    /// `| 1.800 | 1.724 | 96,78 |` beside `1.742 lao động`.
+    fn told_term(&self, told: &dyn Fn(Decimal) -> bool) -> Option<CellAt> {
+        let mends = |term: &&Figure| !told(term.written.value) && self.mended(term).any(told);
+        one_of(self.terms.iter().filter(mends)).filter(|_| !told(round(self.value, self.result.written.decimals)))
+    }
+
+    /// What one of two figures may have been before a slip, so that the percentage is right.
+    fn mended(&self, term: &Figure) -> impl Iterator<Item = Decimal> {
+        let (at, value) = (term.at, term.written.value);
+        let own = plain(value);
+        let width = own.to_string().len();
+        let step = Decimal::new(1, value.scale());
+        let right = move |digits: i128| {
+            let by = (Decimal::try_from_i128_with_scale(digits, 0).ok()? - own) * step;
+            with(self, at, by).is_some_and(|mended| mended.holds()).then(|| value + by)
+        };
+        slips(own.mantissa(), width).filter_map(right)
     }
 
     /// Whether one slip in the result mends the relation.
