@@ -12,8 +12,7 @@ use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
 use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
-use crate::text::TextMap;
-use crate::text::late::Late;
+use crate::text::{TextMap, late::Late};
 
 /// A value known before any document is opened.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -267,6 +266,7 @@ pub enum Function {
 
 /// A pattern as declared: a fact, field or format.
 #[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Declared {
     /// Its name.
     pub name: String,
@@ -571,6 +571,7 @@ pub struct Compiled {
 
 /// A format, for `is`, and for `corrected`.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Format {
     /// Its name.
     pub name: String,
