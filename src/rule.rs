@@ -18,7 +18,6 @@ mod cost;
 mod declare;
 mod expression;
 pub mod ir;
-mod late;
 mod names;
 mod path;
 mod pattern;

@@ -7,6 +7,7 @@
 
 mod fold;
 mod key;
+pub mod late;
 pub mod legacy;
 mod letter;
 pub mod lexicon;

@@ -10,7 +10,7 @@ use std::thread;
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::check::{contained, standard_input};
+use super::check::{contained, defect, standard_input};
 use super::files::{Found, Input, STDIN};
 use super::govern::{Governed, Governors, Named, Place};
 use super::{Session, built_in};
@@ -138,13 +138,18 @@ impl Judge {
             _ => None,
         };
         let early = thread::scope(|scope| {
-            let only = only?;
+            let (only, world) = (only?, session.world);
+            let early = scope.spawn(move || {
+                let looked = contained(|| look(world, only, revision));
+                let cores = thread::available_parallelism().map_or(1, usize::from);
+                (looked, if cores > 1 { Threads::Two } else { Threads::One })
+            });
+            // The rules are many small pieces of memory. That of the main thread grows by large steps; that of another thread by one
+            // page at a time, each a call of the system, during which no thread can touch a new page.
             if arguments.rules.is_none() {
-                scope.spawn(built_in);
+                _ = built_in();
             }
-            let looked = contained(|| look(session.world, only, revision));
-            let cores = thread::available_parallelism().map_or(1, usize::from);
-            Some((looked, if cores > 1 { Threads::Two } else { Threads::One }))
+            Some(early.join().unwrap_or_else(|_| (Err(defect()), Threads::One)))
         });
         let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(None) };
         if rules.ids().len() == 0 {

@@ -348,17 +348,13 @@ impl<'a> Engine<'a> {
     /// How a rule is judged: freely where the report is known to have all that it asks for. What has not been asked for yet may
     /// never be, and is not worked out for this.
     pub fn plan<'r>(&self, rule: &'r Rule) -> &'r Plan {
-        let plan = rule.plan();
+        let asks = &rule.asks;
         let defines = self.defines.borrow();
         let there =
             |&define: &u32| defines.get(define as usize).is_some_and(|v| v.as_ref().is_some_and(|v| !v.is_missing()));
         let found = |&field: &u32| self.fields.get(field as usize).is_some_and(Option::is_some);
-        let doubtful = !(plan.defines.is_empty() && plan.fields.is_empty());
-        if doubtful && !rule.drafts && plan.defines.iter().all(there) && plan.fields.iter().all(found) {
-            rule.free_plan()
-        } else {
-            plan
-        }
+        let all_there = || asks.defines.iter().all(there) && asks.fields.iter().all(found);
+        if !asks.is_empty() && !rule.drafts && all_there() { rule.free_plan() } else { rule.plan() }
     }
 
     pub fn setting(&self, attribute: Attribute) -> Value<'a> {

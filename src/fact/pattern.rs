@@ -32,12 +32,14 @@ use serde::{Deserialize, Serialize};
 use super::amounts::{self, Amounts};
 use super::{Builtin, Facts, Kind, Part, PartValue};
 use crate::document::{Document, TokenId};
+use crate::text::late::Late;
 
 /// Index of an instruction.
 pub type Pc = u32;
 
 /// One step of a program.
 #[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Step {
     /// These folded words and marks, in a row.
     Words(Box<[u64]>),
@@ -107,6 +109,7 @@ pub enum Step {
 
 /// An instruction: a step, and whether its first token must touch the one before.
 #[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Instruction {
     /// What to do.
     pub step: Step,
@@ -132,9 +135,10 @@ impl Instruction {
 
 /// A compiled pattern.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Program {
-    /// Its instructions.
-    pub code: Vec<Instruction>,
+    /// Its instructions. Many patterns begin nowhere in a report, or miss there what they need.
+    pub code: Late<Vec<Instruction>>,
     /// What it may begin with.
     pub gate: Gate,
     /// The alternatives that it begins with; none where it is run on its own.
@@ -265,9 +269,9 @@ impl Program {
             }
             stack.push((way.pc, at, head));
         }
-        let mut furthest = at;
+        let (code, mut furthest) = (self.code.as_slice(), at);
         while let Some((mut pc, mut here, mut head)) = stack.pop() {
-            while let Some(instruction) = self.code.get(pc as usize) {
+            while let Some(instruction) = code.get(pc as usize) {
                 if instruction.join != NO_JOIN {
                     let bit = (here - block.start) as usize * self.joins as usize + instruction.join as usize;
                     let Some(word) = visited.get_mut(bit / 64) else { break };

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
 use super::ir::{Edit, Ir, Keys, Piece, Rule, Said, Step, Template, Written};
-use super::late::Late;
 use super::names::{Here, Mistakes, nearest};
+use super::plan::Asks;
 use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
 use super::types::Type;
@@ -16,6 +16,7 @@ use crate::lang::{Lang, Text};
 use crate::span::Span;
 use crate::syntax::template::{self, TemplatePiece};
 use crate::syntax::tree::{self, At, Declaration, Expr, ExprNode};
+use crate::text::late::Late;
 
 /// What people want to know of each rule.
 pub fn described(heres: &[Here<'_>]) -> Vec<About> {
@@ -151,6 +152,7 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         help: rule.help.as_ref().map(|h| template(context, h, scope, mistakes)),
         edits,
     };
+    let written = Written { steps, judgement };
     Rule {
         id: rule.id.node.clone(),
         pack: context.here.pack,
@@ -158,8 +160,9 @@ fn compile(context: &Context<'_>, rule: &tree::Rule, scope: &mut Scope, mistakes
         severity: rule.severity.as_ref().map_or(Severity::Warning, |s| s.node),
         effective: rule.effective.as_ref().map(|e| e.node).unwrap_or_default(),
         gives_way: Vec::new(),
+        asks: Asks::of(&compiled_scope, &written),
         scope: compiled_scope,
-        written: Written { steps, judgement }.into(),
+        written: written.into(),
         planned: Late::unmade(),
         planned_freely: Late::unmade(),
         forbid,

@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::late::Late;
+use super::plan::Asks;
 use super::types::{Attribute, Nearness};
 use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
 use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
-use crate::text::TextMap;
+use crate::text::{TextMap, late::Late};
 
 /// A value known before any document is opened.
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -266,6 +266,7 @@ pub enum Function {
 
 /// A pattern as declared: a fact, field or format.
 #[derive(Serialize, Deserialize, Debug, Clone)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Declared {
     /// Its name.
     pub name: String,
@@ -418,10 +419,6 @@ pub enum Check {
 /// How a rule is judged; see `plan.rs`.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
 pub struct Plan {
-    /// Defines and fields that its conditions ask for.
-    pub defines: Vec<u32>,
-    /// See `defines`.
-    pub fields: Vec<u32>,
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
     /// What is done for each item, in order.
@@ -503,6 +500,8 @@ pub struct Rule {
     pub gives_way: Vec<u32>,
     /// What it looks at; its item is in slot 0.
     pub scope: Scope,
+    /// What its conditions ask of the report that may not be there.
+    pub asks: Asks,
     /// Guards and obligation.
     pub written: Late<Written>,
     /// The same in the order in which they are worked out; see [`Rule::plan`].
@@ -572,6 +571,7 @@ pub struct Compiled {
 
 /// A format, for `is`, and for `corrected`.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Format {
     /// Its name.
     pub name: String,

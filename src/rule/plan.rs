@@ -6,8 +6,35 @@
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
 use super::cost::{cost, rank};
-use super::ir::{Check, Condition, Ir, Place, Plan, Rule, Scope, Step};
+use super::ir::{Check, Condition, Ir, Place, Plan, Rule, Scope, Step, Written};
 use crate::syntax::tree::Operator;
+use serde::{Deserialize, Serialize};
+
+/// What a rule asks of the report that may not be there.
+#[derive(Serialize, Deserialize, Debug, Clone, Default)]
+pub struct Asks {
+    /// Defines.
+    pub defines: Vec<u32>,
+    /// Fields.
+    pub fields: Vec<u32>,
+}
+
+impl Asks {
+    /// What the conditions of a rule ask for.
+    pub fn of(scope: &Scope, written: &Written) -> Self {
+        let mut asks = Self::default();
+        let steps = written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
+        for ir in steps.chain([&written.judgement]).chain(scope.condition()) {
+            asked(ir, &mut asks.defines, &mut asks.fields);
+        }
+        asks
+    }
+
+    /// Whether a rule asks for nothing of the kind.
+    pub fn is_empty(&self) -> bool {
+        self.defines.is_empty() && self.fields.is_empty()
+    }
+}
 
 impl Plan {
     /// The plan of a rule; `there` says that the report has all defines and fields that it asks for.
@@ -82,12 +109,7 @@ impl Plan {
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
         let common = common(&checks);
-        let mut plan = Self { narrowing, checks, common, ..Self::default() };
-        let named = rule.written.steps.iter().map(|(Step::When(ir) | Step::Let(_, ir))| ir);
-        for ir in named.chain([&rule.written.judgement]).chain(rule.scope.condition()) {
-            asked(ir, &mut plan.defines, &mut plan.fields);
-        }
-        plan
+        Self { narrowing, checks, common }
     }
 }
 

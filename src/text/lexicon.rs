@@ -169,12 +169,16 @@ pub fn likeness(id: Id, skeleton: u64, letters: u32) -> Option<Likeness> {
     if found.skeleton == skeleton {
         return Some(Likeness::Marks);
     }
-    match (found.letters ^ letters).count_ones() {
+    let apart = found.letters ^ letters;
+    match apart.count_ones() {
         0..=2 => Some(Likeness::Letters),
-        3..=4 => Some(Likeness::Sounds),
+        3..=4 if SOUNDS.iter().any(|sounds| apart & !sounds == 0) => Some(Likeness::Sounds),
         _ => None,
     }
 }
+
+/// The letters of sounds that are one in some regions, of those pairs that have more than two.
+const SOUNDS: [u32; 3] = [letters(b"chtr"), letters(b"dgi"), letters(b"gir")];
 
 /// The letters of a word as bits, tones and shapes left out; two words one slip apart differ in two bits at most.
 pub const fn letters(word: &[u8]) -> u32 {

@@ -5,36 +5,16 @@ use serde::{Deserialize, Serialize};
 /// From keys, which are hashes already, to numbers. Each key stands at the place that its lowest bits give, or behind it; half of
 /// the places at least are free.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
-#[serde(from = "Packed", into = "Packed")]
 pub struct KeyTable {
-    slots: Vec<(u64, u32)>,
-    count: usize,
-}
-
-/// A table as it stands in a set of rules: for each place the key and the number behind that which it has there, or twice 0.
-#[derive(Serialize, Deserialize)]
-struct Packed {
-    count: usize,
+    /// For each place the key and the number behind that which it has there, or twice 0: most places of a large table are memory that
+    /// nothing was written to.
     #[serde(with = "super::sparse")]
     slots: Vec<u64>,
+    count: usize,
 }
 
-impl From<KeyTable> for Packed {
-    fn from(table: KeyTable) -> Self {
-        let place = |&(key, number): &(u64, u32)| [key, u64::from(number.wrapping_add(1))];
-        Self { count: table.count, slots: table.slots.iter().flat_map(place).collect() }
-    }
-}
-
-impl From<Packed> for KeyTable {
-    fn from(packed: Packed) -> Self {
-        let place = |&[key, number]: &[u64; 2]| (key, (number as u32).wrapping_sub(1));
-        Self { slots: packed.slots.as_chunks().0.iter().map(place).collect(), count: packed.count }
-    }
-}
-
-/// No number.
-const FREE: u32 = u32::MAX;
+/// What stands behind a key in place of a number, where there is none.
+const FREE: u64 = 0;
 
 impl KeyTable {
     /// A table without keys and without room for any.
@@ -42,26 +22,31 @@ impl KeyTable {
 
     /// An empty table with room for so many keys.
     pub fn with_room(keys: usize) -> Self {
-        Self { slots: vec![(0, FREE); (keys.max(8) * 2).next_power_of_two()], count: 0 }
+        Self::with_places((keys.max(8) * 2).next_power_of_two())
+    }
+
+    fn with_places(places: usize) -> Self {
+        Self { slots: vec![0; places * 2], count: 0 }
     }
 
     /// The number of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let (_, number) = self.place(key)?;
-        (number != FREE).then_some(number)
+        let (_, behind) = self.place(key)?;
+        (behind != FREE).then(|| (behind - 1) as u32)
     }
 
-    /// The number of a key; where it has none it is given this one, which must be less than [`u32::MAX`].
+    /// The number of a key; where it has none it is given this one.
     #[inline]
     pub fn get_or_insert(&mut self, key: u64, number: u32) -> u32 {
-        if let Some((at, known)) = self.place(key) {
-            if known != FREE {
-                return known;
+        if let Some((at, behind)) = self.place(key) {
+            if behind != FREE {
+                return (behind - 1) as u32;
             }
-            if (self.count + 1) * 2 <= self.slots.len() {
+            if (self.count + 1) * 4 <= self.slots.len() {
                 self.count += 1;
-                self.slots.get_mut(at).into_iter().for_each(|slot| *slot = (key, number));
+                let slot = self.slots.as_chunks_mut().0.get_mut(at);
+                slot.into_iter().for_each(|slot| *slot = [key, u64::from(number) + 1]);
                 return number;
             }
         }
@@ -69,24 +54,25 @@ impl KeyTable {
         self.get_or_insert(key, number)
     }
 
-    /// Where a key stands or would stand, and its number.
+    /// Where a key stands or would stand, and what is behind it.
     #[inline]
-    fn place(&self, key: u64) -> Option<(usize, u32)> {
-        let mask = self.slots.len().wrapping_sub(1);
+    fn place(&self, key: u64) -> Option<(usize, u64)> {
+        let slots = self.slots.as_chunks().0;
+        let mask = slots.len().wrapping_sub(1);
         let mut at = key as usize & mask;
         loop {
-            let &(known, number) = self.slots.get(at)?;
-            if known == key || number == FREE {
-                return Some((at, number));
+            let &[known, behind] = slots.get(at)?;
+            if known == key || behind == FREE {
+                return Some((at, behind));
             }
             at = (at + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        let mut larger = Self::with_room(self.slots.len());
-        for &(key, number) in self.slots.iter().filter(|(_, number)| *number != FREE) {
-            larger.get_or_insert(key, number);
+        let mut larger = Self::with_places((self.slots.len()).max(16));
+        for &[key, behind] in self.slots.as_chunks().0.iter().filter(|[_, behind]| *behind != FREE) {
+            larger.get_or_insert(key, (behind - 1) as u32);
         }
         *self = larger;
     }

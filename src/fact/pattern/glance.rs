@@ -227,7 +227,8 @@ impl Groups {
     /// The table of all groups.
     pub fn finish(self) -> Lexicon {
         let width = (self.len() as usize).div_ceil(64);
-        let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0) + self.named.len());
+        // Most words are in several groups: room for all of them would be room for many times as many.
+        let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0));
         let mut count = 0;
         let mut rows = vec![0; width];
         for (group, keys) in (1u32..).zip(&self.all) {

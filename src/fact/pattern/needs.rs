@@ -133,7 +133,7 @@ impl Program {
         let mut passed: Vec<(Pc, u32, Reach)> = Vec::new();
         // The furthest instruction that a jump from before has led to, and whether a loop has been passed.
         let (mut furthest, mut looped) = (from, false);
-        for (pc, instruction) in (0..).zip(&self.code).skip(from as usize) {
+        for (pc, instruction) in (0..).zip(&*self.code).skip(from as usize) {
             let Some((min, max)) = known.get(pc as usize).copied().flatten() else { continue };
             if furthest <= pc {
                 passed.push((pc, min, if looped { Reach { tokens: Reach::FAR, facts: 0 } } else { max }));
@@ -222,7 +222,7 @@ impl Program {
             Kind::Builtin(_) => None,
         };
         uses.extend(self.kinds.iter().flatten().filter_map(declared));
-        for instruction in &self.code {
+        for instruction in &*self.code {
             match &instruction.step {
                 Step::Declared(kind) => uses.push(*kind),
                 Step::NotBefore(inner) | Step::Unlike(inner, _) => inner.add_uses(uses),
@@ -238,7 +238,7 @@ impl Program {
     /// The kinds of facts that steps of the program cover.
     pub(super) fn covered(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = Vec::new();
-        for instruction in &self.code {
+        for instruction in &*self.code {
             let kind = match instruction.step {
                 Step::Builtin(kind) => Kind::Builtin(kind),
                 Step::Declared(kind) => Kind::Declared(kind),
@@ -298,7 +298,7 @@ mod tests {
 
     fn program(steps: Vec<Step>) -> Program {
         let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
-        Program { code, ..Program::default() }
+        Program { code: code.into(), ..Program::default() }
     }
 
     #[test]

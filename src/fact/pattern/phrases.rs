@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Token, TokenId};
+use crate::text::late::Late;
 
 /// A map from folded words: their keys are hashes already.
 pub type KeyMap<V> = HashMap<u64, V, std::hash::BuildHasherDefault<KeyHasher>>;
@@ -32,15 +33,17 @@ impl std::hash::Hasher for KeyHasher {
 
 /// A set of phrases, from a table or list.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Phrases {
-    by_first: KeyMap<Vec<Phrase>>,
+    /// A run asks for few sets, and for their entries less often.
+    by_first: Late<KeyMap<Vec<Phrase>>>,
     /// Made when first asked for, as is all that few sets are asked for.
     #[serde(skip)]
     by_last: OnceLock<KeyMap<Vec<Phrase>>>,
     #[serde(skip)]
     relaxed: OnceLock<HashMap<String, u32>>,
     /// The entries as written, in order.
-    pub entries: Vec<String>,
+    pub entries: Late<Vec<String>>,
 }
 
 #[derive(Serialize, Deserialize, Debug, Clone)]
@@ -57,18 +60,17 @@ type Exact = Box<[(Box<str>, bool)]>;
 impl Phrases {
     /// Builds a set from its entries.
     pub fn new(entries: impl IntoIterator<Item = String>) -> Self {
-        let mut set = Self::default();
-        for entry in entries {
-            let keys = keys_of(&entry);
-            let at = set.entries.len() as u32;
-            set.entries.push(entry);
+        let entries: Vec<String> = entries.into_iter().collect();
+        let mut by_first: KeyMap<Vec<Phrase>> = KeyMap::default();
+        for (at, entry) in (0..).zip(&entries) {
+            let keys = keys_of(entry);
             let Some(&first) = keys.first() else { continue };
-            set.by_first.entry(first).or_default().push(Phrase { keys, entry: at, exact: OnceLock::new() });
+            by_first.entry(first).or_default().push(Phrase { keys, entry: at, exact: OnceLock::new() });
         }
-        for phrases in set.by_first.values_mut() {
+        for phrases in by_first.values_mut() {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
         }
-        set
+        Self { by_first: by_first.into(), entries: entries.into(), ..Self::default() }
     }
 
     /// First keys of all phrases.
@@ -103,7 +105,7 @@ impl Phrases {
     pub fn relaxed(&self, text: &str) -> Option<&str> {
         let known = self.relaxed.get_or_init(|| {
             let mut known = HashMap::new();
-            for (at, entry) in (0..).zip(&self.entries) {
+            for (at, entry) in (0..).zip(&*self.entries) {
                 known.entry(relax(entry)).or_insert(at);
             }
             known
@@ -138,7 +140,7 @@ impl Phrases {
 }
 
 impl Phrase {
-    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool, entries: &[String]) -> bool {
+    fn fits(&self, document: &Document, at: TokenId, end: TokenId, exact: bool, entries: &Late<Vec<String>>) -> bool {
         if at as usize + self.keys.len() > end as usize {
             return false;
         }

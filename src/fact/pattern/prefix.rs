@@ -52,7 +52,7 @@ mod tests {
 
     fn program(steps: Vec<Step>) -> Program {
         let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
-        Program { code, ..Program::default() }
+        Program { code: code.into(), ..Program::default() }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::source::Source;
 
 fn program(steps: Vec<Step>) -> Program {
     let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
-    Program { code, kinds: vec![None], ..Program::default() }
+    Program { code: code.into(), kinds: vec![None], ..Program::default() }
 }
 
 fn words(words: &str) -> Step {

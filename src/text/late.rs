@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 /// A part that not every run asks for. Of a set that was packed, only its bytes are known until then: most rules find nothing in most
@@ -29,7 +29,7 @@ impl<T: Default> Default for Late<T> {
     }
 }
 
-impl<T: DeserializeOwned> Late<T> {
+impl<T: Deserialize<'static>> Late<T> {
     /// The part, which is made by `make` where there are no bytes of it.
     pub fn get_or(&self, make: impl FnOnce() -> T) -> &T {
         self.made.get_or_init(|| if self.packed.is_empty() { make() } else { self.unpacked() })
@@ -47,7 +47,7 @@ impl<T> From<T> for Late<T> {
     }
 }
 
-impl<T: DeserializeOwned> Deref for Late<T> {
+impl<T: Deserialize<'static>> Deref for Late<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -55,7 +55,7 @@ impl<T: DeserializeOwned> Deref for Late<T> {
     }
 }
 
-impl<T: DeserializeOwned> DerefMut for Late<T> {
+impl<T: Deserialize<'static>> DerefMut for Late<T> {
     fn deref_mut(&mut self) -> &mut T {
         let part = self.made.take().unwrap_or_else(|| self.unpacked());
         *self = part.into();
