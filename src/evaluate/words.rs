@@ -157,7 +157,7 @@ impl Places {
 
 /// The same of words that stand in the document.
 fn stands_in(operator: Operator, tokens: &[Token], part: &[u64]) -> bool {
-    let same = |window: &[Token]| window.iter().map(|token| token.key).eq(part.iter().copied());
+    let same = |window: &[Token]| window.iter().zip(part).all(|(token, &key)| token.key == key);
     match operator {
         _ if tokens.len() < part.len() => false,
         Operator::StartsWith => tokens.get(..part.len()).is_some_and(same),

@@ -59,7 +59,7 @@ fn of_pair(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)> {
     // `huyện Lộc Bình năm 2022`: a capital that opens no sentence is a name's.
     let opens = one.token.case == Case::Title && seen.opens(&one);
     let small = two.token.case == Case::Lower && (one.token.case == Case::Lower || opens);
-    if !small || !follows(one.token, two.token) || seen.is_told(&one) || seen.is_told(&two) {
+    if !small || !follows(one.token, two.token) {
         return None;
     }
     let ids = (one.id?, two.id?);
@@ -67,7 +67,10 @@ fn of_pair(seen: &Seen<'_>, at: TokenId) -> Option<(TokenId, Oddity)> {
     if ids.0 == ids.1 || lexicon::is_grammar(ids.0) || lexicon::is_grammar(ids.1) {
         return None;
     }
-    seen.lost(&one, &two, ids).or_else(|| seen.swapped(&one, &two, ids)).map(|oddity| (at, oddity))
+    let oddity = seen.lost(&one, &two, ids).or_else(|| seen.swapped(&one, &two, ids))?;
+    // Asked last: it costs more than to find that nothing was lost.
+    let told = seen.is_told(&one) || seen.is_told(&two);
+    (!told).then_some((at, oddity))
 }
 
 impl Seen<'_> {

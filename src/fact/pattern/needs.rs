@@ -297,7 +297,7 @@ mod tests {
     use crate::text::key;
 
     fn program(steps: Vec<Step>) -> Program {
-        let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
+        let code: Vec<_> = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
         Program { code: code.into(), ..Program::default() }
     }
 

@@ -7,7 +7,7 @@ use crate::fact::pattern::{Instruction, Scratch, exact_of, keys_of};
 use crate::source::Source;
 
 fn program(steps: Vec<Step>) -> Program {
-    let code = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
+    let code: Vec<_> = steps.into_iter().map(|step| Instruction::new(step, false)).collect();
     Program { code: code.into(), kinds: vec![None], ..Program::default() }
 }
 
