@@ -274,13 +274,14 @@ fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>) -> Option
     }
     let next = reader.figures.get(share.at + 1..block.end)?.first().filter(|next| next.sort == Kind::Amount)?;
     let gap = share.percent.tokens.end..next.tokens.start;
-    // "chiếm 74% trong tổng số 2.000 hồ sơ"
-    if share.of == Of::Total
+    // "chiếm 74% trong tổng số 2.000 hồ sơ", "bằng 85,92% kế hoạch 11.420 tỷ đồng"
+    if share.of != Of::Nothing
         && next.depth == share.percent.depth
         && reader.words(gap.clone()) <= 4
         && reader.tokens(gap.clone()).iter().all(|token| token.is_word() || token.is('%'))
     {
-        return reader.may_be_same(share.part, next).then(|| made(next)).flatten();
+        let sure = share.of == Of::Total || next.unit.is_some() && next.unit == share.part.unit;
+        return (sure && reader.may_be_same(share.part, next)).then(|| made(next)).flatten();
     }
     let opens = next.depth == share.percent.depth + 1;
     // "bằng 1,62% tổng chi ngân sách (chi đầu tư 268 tỷ đồng, chi thường xuyên 218,5 tỷ đồng)" tells the parts of the part.

@@ -32,6 +32,7 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Đã có 12/17 đầu việc hoàn thành; 05 đầu việc còn lại đang làm.", "Rest Left 17 12 = 5"),
         ("Hoàn thành 37/68 việc; 29 việc đang làm; 02 việc chậm.", "Rest States 68 37 29 = 2"),
         ("Đăng 337 tin, bài, đạt 105,3% kế hoạch (320 tin, bài).", "Share Named 337 320 = 105.3"),
+        ("Giải ngân đạt 9.812 tỷ đồng, bằng 85,92% kế hoạch 11.420 tỷ đồng.", "Share Named 9812 11420 = 85.92"),
         ("Có 571 hộ. Hộ mới có 462 hộ, chiếm 80,9% tổng số.", "Share Earlier 462 571 = 80.9"),
         ("Mở 612 buổi với 48.960 lượt người, bình quân 80 người/buổi.", "Average Mean 48960 612 = 80"),
         ("Đạt 860 lượt, tăng gấp 2,5 lần so với năm trước (344 lượt).", "Average Mean 860 344 = 2.5"),
