@@ -3,7 +3,8 @@
 //! Read are Markdown's pipe tables, also with a blank line between any two rows as conversions from Word leave them, and
 //! rows whose cells tabs part, as text pasted from Word or a sheet has them; tables of HTML are read beside (`html_table`).
 //! A table that only sets two columns side by side (the head of a document, its signature) is layout: its cells become
-//! lines. Left alone are frames drawn with characters; their lines stay text.
+//! lines. Frames drawn with characters (`+---+---+`) between rows of a pipe table part its head from its figures and are no
+//! rows; other drawings are left alone, their lines stay text.
 
 use super::BlockId;
 use super::draft::{Draft, DraftKind};
