@@ -102,6 +102,10 @@ impl Place<'_> {
             (TokenKind::Mark, TokenKind::Mark) if self.a.key == self.b.key => {
                 Some((self.b.span, Oddity::new("note twice", Some(String::new()))))
             }
+            // `hiệp định.¹.`
+            (TokenKind::Mark, TokenKind::Punctuation('.')) if self.before.is_some_and(|before| before.is('.')) => {
+                Some((self.b.span, Oddity::new("doubled", Some(String::new()))))
+            }
             (TokenKind::Word | TokenKind::Number | TokenKind::Punctuation('%' | ')' | '”'), TokenKind::Mark)
                 if blank =>
             {
