@@ -109,7 +109,7 @@ mod tests {
             let told =
                 |Outcome { packs, findings, unjudged, .. }: Outcome| format!("{packs:?} {findings:?} {unjudged:?}");
             let one = judged(Threads::One);
-            assert!(one.findings.len() > 20);
+            assert!(!one.findings.is_empty());
             let one = told(one);
             (0..4).for_each(|_| assert!(one == told(judged(Threads::Two))));
         }
