@@ -101,7 +101,8 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     Some((grid, taken.max(1)))
 }
 
-/// Three rows or more, one below the other, of as many cells that tabs part; in two or more of them a cell is a figure.
+/// Three rows or more, one below the other, of as many cells that tabs part, or bars without Markdown's line below the head (`Mầm non | 4.312 |
+/// 31,44%`); in two or more of them a cell is a figure.
 pub(super) fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let row = |line: &Line| {
         // A row may begin or end with an empty cell, whose tab is no part of the line's words.
@@ -109,9 +110,13 @@ pub(super) fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
         let behind = source.get(line.span.end as usize..)?;
         let tabs = behind.len() - behind.trim_start_matches(['\t', ' ']).len();
         let content = source.get(start..line.span.end as usize + tabs)?;
-        memchr::memchr(b'\t', content.as_bytes())?;
+        let first = memchr::memchr2(b'\t', b'|', content.as_bytes())?;
+        let mark = if content.get(first..)?.contains('\t') { '\t' } else { '|' };
+        if mark == '|' && (line.shape != Shape::Text || !content.contains(" | ") || is_separator(content)) {
+            return None;
+        }
         let mut from = start;
-        let cells = content.split('\t').map(|cell| {
+        let cells = content.split(mark).map(|cell| {
             let span = trim(source, Span::new(from, from + cell.len()));
             from += cell.len() + 1;
             span

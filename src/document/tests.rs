@@ -330,6 +330,24 @@ fn frames_stand_between_rows_of_one_table_and_below_its_head() {
 }
 
 #[test]
+fn bars_alone_part_the_cells_of_rows_with_figures() {
+    check(
+        "Cấp học | Số | Tỷ trọng\nMầm non | 4.312 | 31,44%\nTHCS | 3.798 | 27,69%\n\nA | B | C\nD | E | F",
+        "[0,0] Cấp học
+         [0,1] Số
+         [0,2] Tỷ trọng
+         [1,0] Mầm non
+         [1,1] 4.312
+         [1,2] 31,44%
+         [2,0] THCS
+         [2,1] 3.798
+         [2,2] 27,69%
+         ¶ A | B | C
+         ¶ D | E | F",
+    );
+}
+
+#[test]
 fn the_title_of_a_part_may_have_hashes_of_its_own() {
     check(
         "## PHẦN THỨ NHẤT\n## TÌNH HÌNH\n\n## I. CHỈ ĐẠO\n\nXong.\n\n## PHẦN THỨ HAI\n\n### Mở đầu\n\nXong.",
