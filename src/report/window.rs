@@ -156,6 +156,10 @@ fn fits(source: &Source, shared: &[Piece], piece: &Piece, width: usize) -> bool 
     if piece.line != last.line || shared.iter().any(|other| piece.start < other.end.max(other.start + 1)) {
         return false;
     }
+    // A combining mark alone has no column: two labels would stand at one.
+    if measure(source, last.start..piece.start, width) == 0 {
+        return false;
+    }
     let before = measure(source, first.start..piece.start, width);
     let own = measure(source, piece.start..piece.end, width).max(1);
     before + own + AROUND <= width && before + own / 2 + 1 + room_for_label(&piece.text, width) <= width
