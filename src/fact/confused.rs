@@ -245,7 +245,9 @@ impl<'a> Confused<'a> {
         let likely = if head.is_ascii_digit() {
             // `1an` may be a figure and a unit: there the document has to know the word.
             known(2)
-        } else if marked && head.is_lowercase() || typed.chars().nth(2).is_some() && !typed.ends_with('0') {
+        } else if marked && (head.is_lowercase() || lexicon::knows(text::fold_key(&meant)))
+            || typed.chars().nth(2).is_some() && !typed.ends_with('0')
+        {
             known(1).filter(|_| marked || judge(&meant) == Verdict::Sound)
         } else if head.is_lowercase() {
             alike().filter(|word| self.is_beside(stretch, word)).max_by_key(|word| word.count)

@@ -343,7 +343,17 @@ impl Place<'_> {
     fn is_small_after_stop(&self) -> bool {
         self.b.case == Case::Lower
             && self.is_syllable(self.at + 1)
-            && (self.follows_small_word() || self.follows_long_abbreviation() || self.follows_note_mark())
+            && (self.follows_small_word()
+                || self.follows_long_abbreviation()
+                || self.follows_note_mark()
+                || self.follows_bracket())
+    }
+
+    /// `(08/36 chỉ tiêu tiếp nhận). nguyên nhân`; `a). nội dung` is a label.
+    fn follows_bracket(&self) -> bool {
+        let closed = self.before.is_some_and(|before| before.is(')')) && !self.a.spaced;
+        let word = self.at.checked_sub(2).and_then(|at| self.view.token(at).map(|token| (at, token)));
+        closed && word.is_some_and(|(at, token)| token.case == Case::Lower && token.spaced && self.is_syllable(at))
     }
 
     /// `theo quy định⁸. hướng dẫn`

@@ -475,6 +475,16 @@ fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Reckoning> {
             (exhaustive(reader, list) || all_named(reader, total, &figures)) && slips()
                 || value >= Decimal::ONE_HUNDRED && repairs(&one).iter().any(swaps)
         }
+        // Nor is a measure of four digits among the parts that two neighbours swapped make agree.
+        Basis::Partial
+            if total.unit.is_some()
+                && ways.iter().any(|(number, right)| {
+                    let written = number.written.value;
+                    size(plain(written)) >= 4 && swapped(written, *right) && *right > written
+                }) =>
+        {
+            true
+        }
         // A measure of three digits with two neighbours swapped is hardly chance either.
         Basis::Partial
             if total.unit.is_some() && size(plain(value)) >= 3 && swapped(one.right, total.number.written.value) =>
