@@ -148,7 +148,7 @@ fn sum(basis: Basis, result: &Figure, terms: Vec<Figure>, place: (usize, usize))
 /// Whether words in the row of a total tell what its parts lack: `| 137 | 30 nhiệm vụ trong hạn |` above 104, 03 and 0.
 fn rest_is_remarked(document: &Document, sheet: &Sheet, relation: &Relation) -> bool {
     let Some(rest) = relation.result.written.value.checked_sub(relation.value) else { return false };
-    let row = sheet.rows.iter().find(|row| row.figures.iter().flatten().any(|figure| figure.at == relation.result.at));
+    let row = sheet.rows.get(relation.row);
     let Some(row) = row.filter(|_| relation.sort == Sort::Sum && rest > Decimal::ONE) else { return false };
     let cells = row.cells.iter().flatten().filter(|&&at| Some(at) != row.title && Some(at) != row.unit);
     cells.filter(|&&at| super::tokens(document, at).len() >= 2).any(|&at| {

@@ -66,7 +66,9 @@ pub(super) fn behind_a_stop(reader: &Reader<'_>, block: &Range<usize>, all: &mut
             .or_else(|| reader.beginning(sentence.start, first.tokens.start, WHOLE).map(|end| (end, Basis::Whole)));
         let Some((end, basis)) = announced else { continue };
         let Some(unit) = first.unit else { continue };
-        let told = figures.iter().filter(|figure| figure.sentence == before.sentence && figure.sort == Kind::Amount);
+        let from = figures.partition_point(|figure| figure.sentence.start < before.sentence.start);
+        let told = figures.iter().skip(from).take_while(|figure| figure.sentence == before.sentence);
+        let told = told.filter(|figure| figure.sort == Kind::Amount);
         let mut totals = told.filter(|figure| figure.depth == 0 && figure.unit == Some(unit));
         let (Some(total), None) = (totals.next(), totals.next()) else { continue };
         if is_change(reader, total) {
