@@ -106,7 +106,7 @@ pub(super) fn grid(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
 pub(super) fn tabbed(source: &str, lines: &[Line]) -> Option<(Grid, usize)> {
     let row = |line: &Line| {
         // A row may begin or end with an empty cell, whose tab is no part of the line's words.
-        let start = source.get(..line.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
+        let start = source.get(..line.span.start as usize)?.trim_end_matches(['\t', ' ']).len();
         let behind = source.get(line.span.end as usize..)?;
         let tabs = behind.len() - behind.trim_start_matches(['\t', ' ']).len();
         let content = source.get(start..line.span.end as usize + tabs)?;

@@ -212,14 +212,14 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let other = |(_, (figure, other)): &(usize, &(&Figure, Number))| {
             other.fact != number.fact && figure.sentence != one.sentence
         };
-        let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
-        let Some((place, (fellow, other))) = first else { continue };
         // Only what is told once is a slip, by whatever words behind the first: "còn 578 văn bản …; xử lý 578 văn bản QPPL".
         // Of two told once, the later, unless it alone is borne out.
         let own = by_value.get(&key_of_keys([value])).into_iter().flatten().filter_map(|&at| counts.get(at));
         if own.filter(|(figure, _)| figure.head == one.head).nth(1).is_some() {
             continue;
         }
+        let first = swaps(value).filter_map(|swap| told_as(swap).find(other)).min_by_key(|(place, _)| *place);
+        let Some((place, (fellow, other))) = first else { continue };
         let often = || {
             let same = |(_, (_, one)): &(usize, &(&Figure, Number))| one.value() == other.value();
             swaps(value).flat_map(told_as).filter(same).filter(|(_, (_, one))| one.fact != number.fact).nth(1).is_some()
