@@ -189,7 +189,7 @@ pub fn nest(rows: &mut [Row]) {
     }
 }
 
-/// What the number of a row should be, where those beside it tell: see [`under_parent`] and [`in_row`].
+/// What the number of a row should be, where those beside it tell: under the row above, or between the two.
 pub fn expected(rows: &[Row], at: usize) -> Option<RowLabel> {
     under_parent(rows, at).or_else(|| in_row(rows, at))
 }
