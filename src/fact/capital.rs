@@ -68,9 +68,10 @@ pub fn of_document(document: &Document, words: &Words, capitals: &[TokenId], int
         let Some(form) = words.forms.get(id as usize) else { continue };
         let known = words.words.get(form.word as usize).is_some_and(|word| lexicon::knows(word.key));
         let count = small.get(form.word as usize).copied().unwrap_or(0);
-        let listed =
-            at.checked_sub(1).and_then(|before| document.tokens.get(before as usize)).is_some_and(|b| b.is(','));
-        if known && (!listed || count >= OFTEN_IN_LISTS) && stands_among_small_words(document, at) {
+        if known
+            && (comma_before(document, at).is_none() || count >= OFTEN_IN_LISTS)
+            && stands_among_small_words(document, at)
+        {
             let right = document.slice(document.span_of(at..at + 1)).to_lowercase();
             let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
             let value = Value::Oddity(Oddity { count, ..Oddity::new("capital", Some(right)) });
@@ -95,6 +96,11 @@ fn halves(document: &Document, at: TokenId) -> bool {
         && token(at + 1).is_none_or(|next| own.ends_sentence || !next.is_word() || next.case == Case::Lower)
 }
 
+/// The comma right before a word.
+fn comma_before(document: &Document, at: TokenId) -> Option<TokenId> {
+    at.checked_sub(1).filter(|&before| document.tokens.get(before as usize).is_some_and(|token| token.is(',')))
+}
+
 /// Whether a word and the next, in small letters, are a common word.
 fn begins_word(document: &Document, at: TokenId) -> bool {
     let next = document.tokens.get(at as usize + 1).filter(|next| next.case == Case::Lower);
@@ -114,7 +120,7 @@ fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
     let words = |range: std::ops::Range<TokenId>| document.tokens_in(range).iter();
     let stops = |token: &&Token| token.is_word() || token.is_number();
     let small = |token: &Token| !matches!(token.case, Case::Title | Case::Mixed);
-    let listed = at.checked_sub(1).filter(|&before| document.tokens.get(before as usize).is_some_and(|b| b.is(',')));
+    let listed = comma_before(document, at);
     let before: Vec<&Token> = words(sentence.start..listed.unwrap_or(at)).rev().take_while(stops).collect();
     let behind: Vec<&Token> = words(at + 1..sentence.end).take_while(stops).collect();
     let opened = listed.is_none() && before.len() == (at - sentence.start) as usize;
