@@ -114,9 +114,9 @@ fn odd(typed: &str, flaw: Flaw, count: u32) -> Oddity {
     Oddity { count, ..Oddity::new(name, right) }
 }
 
-/// No syllable ends in q, nor does one of a name: `M'nônq`.
+/// No syllable ends in q, nor does one of a name: `M'nônq`. Abbreviations do: `ĐUKCQ`.
 fn ends_in_q(typed: &str) -> bool {
-    !typed.is_ascii() && typed.ends_with(['q', 'Q'])
+    !typed.is_ascii() && typed.ends_with('q')
 }
 
 /// A final q for the g that it looks like: `nônq` → `nông`.
