@@ -124,9 +124,8 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let mut of_both = counts(&mut earlier.iter().rev());
     of_both.reverse();
     // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …": those are some of them.
-    let of_all = |other: &&Figure| {
-        other.sentence != figure.sentence || !reader.says(figure.end()..other.tokens.start, PARTIAL)
-    };
+    let of_all =
+        |other: &&Figure| other.sentence != figure.sentence || !reader.says(figure.end()..other.tokens.start, PARTIAL);
     of_both.extend(counts(&mut later.iter().filter(of_all)));
     of_both.retain(|(here, _)| *here || !general);
     let counts = of_both;

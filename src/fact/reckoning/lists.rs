@@ -24,8 +24,8 @@ use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
 pub(super) use words::PARTIAL;
 use words::{
-    AGE, AMONG, AND, APART, AS_WELL, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
-    PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
+    AGE, AMONG, AND, APART, AS_WELL, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW,
+    OTHERS, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
