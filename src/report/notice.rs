@@ -1,8 +1,8 @@
 //! What findings in reports and mistakes in rule files have in common when a person reads them.
 
 use super::words::{pick, severity};
-use crate::finding::{Edit, Finding, Severity};
-use crate::lang::Lang;
+use crate::finding::{Edit, EditKind, Finding, Severity};
+use crate::lang::{Lang, Text};
 use crate::report::visible::shortened;
 use crate::source::Source;
 use crate::span::Span;
@@ -50,7 +50,14 @@ pub struct Notice<'a> {
 impl<'a> Notice<'a> {
     /// A finding in a document's text.
     pub fn of_finding(finding: &'a Finding, source: &'a Source, lang: Lang) -> Self {
-        let related = finding.related.iter().map(|label| (label.span, label.text.get(lang)));
+        let mut said: Vec<&Text> = Vec::new();
+        // What is said of several places as such (“các phần”) stands at the first of them: none of them alone is that.
+        let related = finding.related.iter().map(|label| {
+            let again = is_plural(&label.text) && said.contains(&&label.text);
+            said.push(&label.text);
+            (label.span, if again { "" } else { label.text.get(lang) })
+        });
+        let related: Vec<(Span, &str)> = related.collect();
         let mut lines = Vec::new();
         if let Some(heading) = source.place(finding.span.start).and_then(|place| place.heading.as_ref()) {
             lines.push((pick(lang, "mục", "section"), heading.clone()));
@@ -72,7 +79,7 @@ impl<'a> Notice<'a> {
             left_out: 0,
             lines,
         };
-        notice.mark(finding.span, finding.label.get(lang), related, lang);
+        notice.mark(finding.span, finding.label.get(lang), related.into_iter(), lang);
         notice
     }
 
@@ -120,17 +127,25 @@ impl<'a> Notice<'a> {
     }
 }
 
-/// What an edit puts where, as a line: the new text alone where it stands in the place of the finding.
+/// Whether a label names several places together. Vietnamese says so by a word before them.
+fn is_plural(label: &Text) -> bool {
+    label.vi.starts_with("các ") || label.vi.starts_with("những ")
+}
+
+/// What an edit puts where, as a line: the new text alone where it stands in the place of the finding. What a person must decide is
+/// told apart from what `soat fix` does by itself.
 fn proposal(edit: &Edit, at: Span, source: &Source, lang: Lang) -> (&'static str, String) {
     let new = shortened(&edit.text, QUOTATION);
     let old = shortened(source.slice(edit.span), QUOTATION);
-    if edit.text.is_empty() {
-        (pick(lang, "bỏ", "remove"), format!("“{old}”"))
+    let (word, suggested, what) = if edit.text.is_empty() {
+        (("bỏ", "remove"), ("đề xuất bỏ", "suggestion: remove"), format!("“{old}”"))
     } else if edit.span.is_empty() {
-        (pick(lang, "thêm", "add"), format!("“{new}”"))
+        (("thêm", "add"), ("đề xuất thêm", "suggestion: add"), format!("“{new}”"))
     } else if edit.span == at {
-        (pick(lang, "sửa thành", "change to"), format!("“{new}”"))
+        (("sửa thành", "change to"), ("đề xuất", "suggestion"), format!("“{new}”"))
     } else {
-        (pick(lang, "sửa", "change"), format!("“{old}” → “{new}”"))
-    }
+        (("sửa", "change"), ("đề xuất", "suggestion"), format!("“{old}” → “{new}”"))
+    };
+    let (vi, en) = if edit.kind == EditKind::Safe { word } else { suggested };
+    (pick(lang, vi, en), what)
 }
