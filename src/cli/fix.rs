@@ -306,6 +306,9 @@ impl Sum {
         let edits = count(self.edits, lang, "chỗ", ["place", "places"]);
         let files = count(self.files, lang, "báo cáo", ["report", "reports"]);
         let done = match (lang, dry) {
+            (_, _) if self.edits == 0 && self.failed => {
+                Text::new("không có gì được sửa", "nothing was fixed").get(lang).to_owned()
+            }
             (_, _) if self.edits == 0 => Text::new("không có gì để tự sửa", "nothing to fix").get(lang).to_owned(),
             (Lang::Vi, true) => format!("sẽ sửa {edits} trong {files}"),
             (Lang::En, true) => format!("would fix {edits} in {files}"),

@@ -59,7 +59,9 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
 fn workflow(action: &str, lang: Lang) -> String {
     let about = match (lang, action == ACTION) {
         (Lang::Vi, true) => "Soát báo cáo ở mỗi thay đổi. Thay OWNER bằng tài khoản GitHub có kho mã soat.",
-        (Lang::En, true) => "Checks reports at every change. Replace OWNER by the GitHub account that has the repository of soat.",
+        (Lang::En, true) => {
+            "Checks reports at every change. Replace OWNER by the GitHub account that has the repository of soat."
+        }
         (Lang::Vi, false) => "Soát báo cáo ở mỗi thay đổi.",
         (Lang::En, false) => "Checks reports at every change.",
     };

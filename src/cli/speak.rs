@@ -119,6 +119,7 @@ fn overlaid(command: Command, parent: &str) -> Command {
         usage += &match (arg.is_required_set(), arg.get_action()) {
             (true, ArgAction::Append) => format!(" {value}…"),
             (true, _) => format!(" {value}"),
+            (false, ArgAction::Append) => format!(" [{value}…]"),
             (false, _) => format!(" [{value}]"),
         };
     }

@@ -149,3 +149,59 @@ fn proposal(edit: &Edit, at: Span, source: &Source, lang: Lang) -> (&'static str
     let (vi, en) = if edit.kind == EditKind::Safe { word } else { suggested };
     (pick(lang, vi, en), what)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Label;
+
+    fn finding(related: &[(usize, &str)], edits: Vec<Edit>) -> Finding {
+        let label = |&(at, text): &(usize, &str)| Label { span: Span::new(at, at + 1), text: Text::new(text, text) };
+        Finding {
+            rule: "a-rule".into(),
+            severity: Severity::Error,
+            message: Text::default(),
+            label: Text::default(),
+            span: Span::new(0, 1),
+            related: related.iter().map(label).collect(),
+            before: vec![],
+            help: None,
+            source: String::new(),
+            edits,
+            fingerprint: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_names_several_places_together_stands_at_the_first_of_them() {
+        let source = Source::new("a.md", "1 2 3 4 5 6");
+        let said = |related: &[(usize, &str)]| -> Vec<String> {
+            let finding = finding(related, vec![]);
+            let notice = Notice::of_finding(&finding, &source, Lang::Vi);
+            notice.marks.into_iter().skip(1).map(|mark| mark.text).collect()
+        };
+        assert_eq!(
+            said(&[(2, "các phần"), (4, "các phần"), (6, "tổng"), (8, "tổng")]),
+            ["các phần", "", "tổng", "tổng"]
+        );
+        assert_eq!(said(&[(2, "các phần"), (4, "những chỗ khác")]), ["các phần", "những chỗ khác"]);
+    }
+
+    #[test]
+    fn what_a_person_decides_is_told_apart_from_what_is_mended() {
+        let source = Source::new("a.md", "1 2 3");
+        let edit =
+            |kind, (from, to): (usize, usize), text: &str| Edit { kind, span: Span::new(from, to), text: text.into() };
+        for (kind, lang, words) in [
+            (EditKind::Safe, Lang::Vi, ["sửa thành", "sửa", "thêm", "bỏ"]),
+            (EditKind::Suggested, Lang::Vi, ["đề xuất", "đề xuất", "đề xuất thêm", "đề xuất bỏ"]),
+            (EditKind::Suggested, Lang::En, ["suggestion", "suggestion", "suggestion: add", "suggestion: remove"]),
+        ] {
+            let places = [((0, 1), "9"), ((2, 3), "9"), ((1, 1), "9"), ((2, 3), "")];
+            let edits = places.map(|(span, text)| edit(kind, span, text)).into();
+            let finding = finding(&[], edits);
+            let lines = Notice::of_finding(&finding, &source, lang).lines;
+            assert_eq!(lines.iter().map(|(word, _)| *word).collect::<Vec<_>>(), words);
+        }
+    }
+}
