@@ -48,9 +48,9 @@ fn write_unjudged(out: &mut String, source: &Source, unjudged: &[Unjudged], rule
     let head = pick(look.lang, "chưa xét được", "not judged");
     // What a rule lacks has a name in its file only; what the rule is about, people read in its title.
     let reason = |one: &Unjudged| {
-        let about = rules.rules().iter().find(|about| about.id == one.rule);
         let reason = one.reason.get(look.lang);
-        about.map_or_else(|| reason.to_owned(), |about| format!("“{}”: {reason}", about.title.get(look.lang)))
+        words::title_of(rules, &one.rule)
+            .map_or_else(|| reason.to_owned(), |title| format!("“{}”: {reason}", title.get(look.lang)))
     };
     if look.width.is_none() {
         for one in unjudged {

@@ -3,7 +3,8 @@
 use super::Tally;
 use crate::evaluate::MOST_FINDINGS;
 use crate::finding::{Finding, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::rule::RuleSet;
 use crate::source::Source;
 
 /// One of two wordings.
@@ -12,6 +13,11 @@ pub fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
         Lang::Vi => vi,
         Lang::En => en,
     }
+}
+
+/// What a rule is about.
+pub fn title_of<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Text> {
+    rules.rules().iter().find(|about| about.id == id).map(|about| &about.title)
 }
 
 /// A severity as people say it.
