@@ -75,9 +75,11 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
         let overlap = general && one.right > total.number.value();
         let more = || {
             let last = items.last().and_then(|figures| figures.iter().find(|figure| reader.same_thing(total, figure)));
-            let end = |figure: &Figure| reader.document.blocks.get(figure.block as usize).map_or(0, |block| block.tokens.end);
+            let end =
+                |figure: &Figure| reader.document.blocks.get(figure.block as usize).map_or(0, |block| block.tokens.end);
             items.iter().any(|figures| open::has_two(reader, total, figures))
-                || one.right < total.number.value() && last.is_some_and(|last| open::names_more(reader, last, end(last)))
+                || one.right < total.number.value()
+                    && last.is_some_and(|last| open::names_more(reader, last, end(last)))
         };
         if one.holds || slips && !overlap && !more() {
             all.push(one);

@@ -23,7 +23,8 @@ const BESIDES: Phrases = Phrases::of(&[keys!["ngoài" "ra"], keys!["còn" "lại
 pub(super) fn is_open(reader: &Reader<'_>, total: &Figure, parts: &[&Figure], inside: bool) -> bool {
     let Some(last) = parts.last() else { return false };
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.number.value()));
-    let Some(left) = sum.and_then(|sum| total.total().value().checked_sub(sum)).filter(|left| *left > Decimal::ZERO) else {
+    let Some(left) = sum.and_then(|sum| total.total().value().checked_sub(sum)).filter(|left| *left > Decimal::ZERO)
+    else {
         return false;
     };
     let end = reader.stop(last.end(), inside, &last.sentence).min(last.end() + MOST);
@@ -40,8 +41,13 @@ pub(crate) fn has_two(reader: &Reader<'_>, total: &Figure, item: &[Figure]) -> b
     let Some(first) = own.next() else { return false };
     own.any(|second| {
         let between = first.end()..second.tokens.start;
-        let joined = between.clone().any(|at| reader.is_mark(at, ';') || reader.token(at).is_some_and(|token| JOINS.contains(&token.key)));
-        joined && second.depth == first.depth && !reader.says(between.clone(), PARTIAL) && !super::compares(reader, between)
+        let joined = between
+            .clone()
+            .any(|at| reader.is_mark(at, ';') || reader.token(at).is_some_and(|token| JOINS.contains(&token.key)));
+        joined
+            && second.depth == first.depth
+            && !reader.says(between.clone(), PARTIAL)
+            && !super::compares(reader, between)
     })
 }
 

@@ -15,13 +15,8 @@ pub(super) const WHOLE: Phrases = Phrases::of(&[
     keys!["cụ" "thể" "là"],
 ]);
 /// What announces something that is among all and not all: `152 dự thảo (gồm cả 09 dự thảo chưa ban hành)`.
-pub(super) const AS_WELL: Phrases = Phrases::of(&[
-    keys!["gồm" "cả"],
-    keys!["bao" "gồm" "cả"],
-    keys!["kể" "cả"],
-    keys!["tính" "cả"],
-    keys!["có" "cả"],
-]);
+pub(super) const AS_WELL: Phrases =
+    Phrases::of(&[keys!["gồm" "cả"], keys!["bao" "gồm" "cả"], keys!["kể" "cả"], keys!["tính" "cả"], keys!["có" "cả"]]);
 /// What announces parts that need not be all.
 pub(in super::super) const PARTIAL: Phrases =
     Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
@@ -133,13 +128,8 @@ pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
 pub(super) const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
 
 /// What the part of a list is that has no number.
-pub(super) const LEFT_OVER: Phrases = Phrases::of(&[
-    keys!["khác"],
-    keys!["còn" "lại"],
-    keys!["một" "số"],
-    keys!["ngoài" "ra"],
-    keys!["v" "." "v"],
-]);
+pub(super) const LEFT_OVER: Phrases =
+    Phrases::of(&[keys!["khác"], keys!["còn" "lại"], keys!["một" "số"], keys!["ngoài" "ra"], keys!["v" "." "v"]]);
 /// Behind `và`, several things that are not counted.
 pub(super) const PLURAL: Phrases = Phrases::of(&[keys!["các"], keys!["những"], keys!["nhiều"]]);
 
