@@ -31,6 +31,9 @@ fn words(id: &str) -> Option<&'static str> {
         "action" => "Action mà quy trình dùng, ví dụ owner/soat/.github/actions/check@v0.1.0",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
+        "declarations" => {
+            "Nêu những gì các gói khai báo ngoài quy tắc: tham số và giá trị mặc định, dữ kiện và các phần, trường, danh sách, bảng, đề cương"
+        }
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
         "stats" => "Đếm phát hiện theo cơ quan, theo kỳ báo cáo, theo quy tắc",
         "completions" => "In tập lệnh hoàn thành dòng lệnh cho shell",
@@ -57,9 +60,11 @@ fn words(id: &str) -> Option<&'static str> {
         "today" => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
         "parameters" => "Giá trị của một tham số trong quy tắc, ví dụ due_day=25; ghi được nhiều lần",
         "packs" => "Chỉ xét gói này; ghi được nhiều lần",
-        "rules.rules" | "check.rules" | "diff.rules" | "baseline.rules" | "fix.rules" | "explain.rules" => {
-            "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn"
+        "rule_folders" => {
+            "Dùng quy tắc trong thư mục này cùng với quy tắc có sẵn; gói trùng tên thay gói có sẵn; ghi được nhiều lần"
         }
+        "no_builtin" => "Chỉ dùng quy tắc của --rules, không dùng các gói có sẵn",
+        "test.no_builtin" => "Không dùng các gói có sẵn",
         "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
         "config" => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
         "prune" => "Chỉ bỏ những phát hiện không còn, không thêm gì",
@@ -77,7 +82,7 @@ fn words(id: &str) -> Option<&'static str> {
         "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
         "original" => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
         "rule" => "Mã của quy tắc",
-        "folder" => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
+        "folder" => "Xét quy tắc trong các thư mục này, cùng với các gói có sẵn như `soat check --rules`",
         "file" => "Tệp; `-` là đầu vào chuẩn",
         _ => return None,
     })
@@ -159,7 +164,7 @@ fn positional(id: &str) -> &'static str {
 
 fn option(id: &str) -> &'static str {
     match id {
-        "rules" => "THƯ_MỤC",
+        "rule_folders" => "THƯ_MỤC",
         "period" => "KỲ",
         "today" => "NGÀY",
         "parameters" => "TÊN=GIÁ_TRỊ",
@@ -208,6 +213,7 @@ fn in_vietnamese(kind: ErrorKind, error: &clap::Error) -> (String, Option<String
         ErrorKind::InvalidSubcommand => format!("không có lệnh `{}`", get(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand => "chưa nêu lệnh".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("thiếu {arg}"),
+        ErrorKind::ArgumentConflict if arg == get(ContextKind::PriorArg) => format!("`{arg}` chỉ nêu được một lần"),
         ErrorKind::ArgumentConflict => format!("`{arg}` không đi cùng `{}`", get(ContextKind::PriorArg)),
         ErrorKind::InvalidValue if get(ContextKind::InvalidValue).is_empty() => format!("`{arg}` cần một giá trị"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -271,6 +277,8 @@ mod tests {
             "soat check a.md --today 20/3/2024",
             "soat check a.md --stage",
             "soat explain",
+            "soat check a.md --config a --config b",
+            "soat check a.md --no-builtin",
         ];
         insta::assert_snapshot!(lines.map(said).concat());
     }
