@@ -48,7 +48,7 @@ use part::Part;
 use value::Value;
 
 pub use engine::read_period;
-pub use example::{is_clean, told};
+pub use example::{Blemish, blemish, told};
 pub use identity::{Identity, OwnPeriod};
 
 /// How far a report is on its way to signature.

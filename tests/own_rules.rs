@@ -72,14 +72,14 @@ fn own_packs_stand_beside_those_built_in() {
 fn an_own_pack_takes_the_place_of_a_built_in_one_of_its_name() {
     let place = Place::new("own-in-place");
     place.write("a.md", REPORT);
-    let letters = HOUSE.replace("pack house", "pack letters").replace("Quy ước", "Thư của cơ quan");
-    place.write("house/citation.soat", letters);
+    let drugs = HOUSE.replace("pack house", "pack drugs").replace("Quy ước", "Ma túy của xã");
+    place.write("house/citation.soat", drugs);
     let json = place.run("rules --rules house --format json").json();
     let packs = json["packs"].as_array().unwrap();
-    let letters: Vec<_> = packs.iter().filter(|pack| pack["name"] == "letters").collect();
-    assert_eq!(letters.len(), 1);
-    assert_eq!(letters[0]["title"], "Thư của cơ quan");
-    assert_eq!(letters[0]["rules"].as_array().unwrap().len(), 1);
+    let drugs: Vec<_> = packs.iter().filter(|pack| pack["name"] == "drugs").collect();
+    assert_eq!(drugs.len(), 1);
+    assert_eq!(drugs[0]["title"], "Ma túy của xã");
+    assert_eq!(drugs[0]["rules"].as_array().unwrap().len(), 1);
     assert!(packs.len() > 10, "the others are still there");
 }
 

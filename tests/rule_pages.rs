@@ -36,6 +36,24 @@ fn every_rule_has_its_page() {
     assert_eq!(listed, rules().rules().len(), "a pack is not described");
 }
 
+#[test]
+fn help_is_shown_with_values_and_never_as_a_template() {
+    for about in rules().rules() {
+        let help = explain::shown(rules(), about).help;
+        assert!(help.is_none_or(|help| !help.vi.contains('{') && !help.en.contains('{')), "{}", about.id);
+    }
+}
+
+#[test]
+fn what_another_rule_finds_wrong_is_no_model_of_what_is_right() {
+    let about = rules().rules().iter().find(|about| about.id == "note-mark-misnumbered").unwrap();
+    let out_of_order = about.examples.iter().find(|example| !example.fails).unwrap();
+    assert!(out_of_order.text.contains("[^3]: ") && !out_of_order.text.contains("[^2]: "), "{}", out_of_order.text);
+    let shown = explain::shown(rules(), about);
+    let mut models = shown.right.iter().chain(&shown.exceptions);
+    assert!(!models.any(|example| example.text == out_of_order.text));
+}
+
 /// The packs that have rules.
 fn packs() -> Vec<(&'static Pack, Vec<&'static About>)> {
     let own = |pack: &Pack| rules().rules().iter().filter(|about| about.pack == pack.name).collect();

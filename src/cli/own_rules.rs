@@ -17,7 +17,7 @@ pub(super) struct OwnRules {
     #[arg(id = "rule_folders", long = "rules", value_name = "DIR")]
     pub folders: Vec<PathBuf>,
     /// Only the rules of --rules, without the packs built in
-    #[arg(id = "no_builtin", long, requires = "rule_folders")]
+    #[arg(id = "no_builtin", long = "no-builtin", requires = "rule_folders")]
     pub alone: bool,
 }
 

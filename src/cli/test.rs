@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     #[arg(id = "folder", value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Without the packs built in
-    #[arg(id = "no_builtin", long, requires = "folder")]
+    #[arg(id = "no_builtin", long = "no-builtin", requires = "folder")]
     alone: bool,
     /// Show the clauses that no example exercises
     #[arg(long)]

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::fact;
 use crate::finding::{Finding, Severity};
 use crate::lang::Text;
-use crate::rule::ir::{Constant, Rule};
+use crate::rule::ir::{Constant, Kind, Rule, Scope};
 use crate::rule::{About, Example, RuleSet};
 use crate::source::Source;
 use crate::span::Span;
@@ -27,15 +27,36 @@ pub fn told(set: &RuleSet, at: usize, example: &Example) -> Vec<Finding> {
     with_engine(set, rule, example, kept)
 }
 
-/// Whether no rule of the set says anything of an example, notes aside: what others find wrong is no model of what is right.
-pub fn is_clean(set: &RuleSet, example: &Example) -> bool {
+/// What the rules of the set find wrong in an example, notes aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blemish {
+    /// Nothing.
+    None,
+    /// What the report as a whole lacks: a number, a part. An example is a piece of a report.
+    Whole,
+    /// Something in its text: it is no model of what is right, whatever one rule says of it.
+    Text,
+}
+
+/// The worst that the rules of the set find in an example.
+pub fn blemish(set: &RuleSet, example: &Example) -> Blemish {
     let (document, run) = (document(example), run(example));
-    let grave = |findings: &[Finding]| findings.iter().any(|finding| finding.severity >= Severity::Warning);
+    let rules = &set.compiled().rules;
+    let of = |finding: &Finding| {
+        let scope = rules.iter().find(|rule| rule.id == finding.rule).map(|rule| &rule.scope);
+        match scope {
+            _ if finding.severity < Severity::Warning => Blemish::None,
+            Some(Scope::Report | Scope::Each { kind: Kind::Item(_), .. }) => Blemish::Whole,
+            _ => Blemish::Text,
+        }
+    };
+    let worst = |findings: &[Finding]| findings.iter().map(of).max().unwrap_or(Blemish::None);
     let found = super::evaluate(set, &document, &run).findings;
-    let Some(old) = &example.old else { return !grave(&found) };
+    let Some(old) = &example.old else { return worst(&found) };
     let old = Document::parse(Source::new("old.md", old.as_str()));
     let alignment = Alignment::new(&old, &document);
-    !grave(&found) && !grave(&super::regressions(set, (&old, &document), &alignment, &found, &run).findings)
+    let lost = super::regressions(set, (&old, &document), &alignment, &found, &run).findings;
+    worst(&found).max(worst(&lost))
 }
 
 /// What is wrong with what was found in an example, if anything.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::evaluate;
+use crate::evaluate::{self, Blemish};
 use crate::lang::{Lang, Text};
 use crate::rule::{About, Example, RuleSet};
 use crate::span::Span;
@@ -40,7 +40,7 @@ pub struct Shown<'a> {
     pub help: Option<Text>,
     /// What is wrong.
     pub wrong: Vec<&'a Example>,
-    /// What is right: no rule of the set finds anything in it.
+    /// What is right: no rule of the set finds anything in its text.
     pub right: Vec<&'a Example>,
     /// What looks wrong and is not told, and is right too.
     pub exceptions: Vec<&'a Example>,
@@ -56,9 +56,7 @@ pub fn shown<'a>(set: &RuleSet, about: &'a About) -> Shown<'a> {
     };
     let mut wrong = of(true);
     wrong.truncate(MOST_WRONG);
-    let mut clean = of(false).into_iter().filter(|example| evaluate::is_clean(set, example));
-    let right: Vec<&Example> = clean.by_ref().take(1).collect();
-    let exceptions = clean.take(MOST_EXCEPTIONS).collect();
+    let (right, exceptions) = models(set, of(false));
     let mut help = about.help.clone();
     if help.as_ref().is_some_and(|help| help.vi.contains('{') || help.en.contains('{')) {
         let at = set.ids().position(|id| id == about.id);
@@ -66,6 +64,29 @@ pub fn shown<'a>(set: &RuleSet, about: &'a About) -> Shown<'a> {
         help = wrong.iter().find_map(told).or(help);
     }
     Shown { help, wrong, right, exceptions }
+}
+
+/// Of the examples in which a rule finds nothing, one that is right and some that look wrong and are not. The first is whole where one is.
+fn models<'a>(set: &RuleSet, examples: Vec<&'a Example>) -> (Vec<&'a Example>, Vec<&'a Example>) {
+    let mut right: Option<(Blemish, &Example)> = None;
+    let mut others = Vec::new();
+    for example in examples {
+        let blemish = evaluate::blemish(set, example);
+        let better = right.is_none_or(|(known, _)| blemish < known);
+        if blemish == Blemish::Text {
+            continue;
+        }
+        if better {
+            others.extend(right.replace((blemish, example)).map(|(_, before)| before));
+        } else {
+            others.push(example);
+        }
+        if others.len() >= MOST_EXCEPTIONS && right.is_some_and(|(blemish, _)| blemish == Blemish::None) {
+            break;
+        }
+    }
+    others.truncate(MOST_EXCEPTIONS);
+    (right.map(|(_, example)| example).into_iter().collect(), others)
 }
 
 /// The text of an example with its places between `«` and `»`.

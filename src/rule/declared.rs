@@ -11,7 +11,7 @@ use super::types::{Shape, Type};
 use crate::lang::Text;
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::tree::{Declaration, Element, Item, Name, Zone};
+use crate::syntax::tree::{Declaration, Element, Field, Item, Name, Zone};
 
 /// Sorts of declarations, in the order in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,21 +110,8 @@ pub fn declared(resolved: &Resolved<'_>) -> Vec<Declared> {
 }
 
 fn one(resolved: &Resolved<'_>, here: Here<'_>, declaration: &Declaration) -> Option<Declared> {
-    let done = &resolved.out;
-    let blank = |sort, name: &Name| Declared {
-        pack: here.file.pack.node.clone(),
-        sort,
-        name: name.node.clone(),
-        of: None,
-        default: None,
-        about: None,
-        zone: None,
-        parts: Vec::new(),
-        entries: Vec::new(),
-        file: Arc::clone(&here.file.source),
-        span: name.span,
-    };
     let meaning = |name: &Name| resolved.names.get(&name.node).map(|symbol| symbol.meaning);
+    let blank = |sort, name: &Name| blank(here, sort, name);
     Some(match declaration {
         Declaration::Parameter(parameter) => {
             let list = if parameter.list { "list of " } else { "" };
@@ -139,30 +126,20 @@ fn one(resolved: &Resolved<'_>, here: Here<'_>, declaration: &Declaration) -> Op
             let Some(Meaning::Fact(index)) = meaning(&fact.name) else { return None };
             Declared { parts: parts(resolved, index, &fact.body.node), ..blank(Sort::Fact, &fact.name) }
         }
-        Declaration::Field(field) => {
-            let Some(Meaning::Fact(index)) = resolved.fields.get(&field.name.node).map(|symbol| symbol.meaning) else {
-                return None;
-            };
-            let pattern = done.fields.get(index as usize)?.pattern;
-            Declared {
-                zone: Some(field.zone),
-                parts: parts(resolved, pattern, &field.body.node),
-                ..blank(Sort::Field, &field.name)
-            }
-        }
+        Declaration::Field(field) => Declared { zone: Some(field.zone), ..of_field(resolved, here, field)? },
         Declaration::Format(format) => blank(Sort::Format, &format.name),
         Declaration::Define(define) => {
             let Some(Meaning::Define(index)) = meaning(&define.name) else { return None };
-            let of = resolved.defines.get(index as usize).map(|of| type_name(done, of));
+            let of = resolved.defines.get(index as usize).map(|of| type_name(&resolved.out, of));
             Declared { of, ..blank(Sort::Define, &define.name) }
         }
         Declaration::Table(table) if !table.extends => {
             let value = table.rows.first().and_then(|(_, values)| values.first());
             let of = value.map(|value| type_of(&value.node).name());
-            Declared { of, entries: entries(done, meaning(&table.name)?), ..blank(Sort::Table, &table.name) }
+            Declared { of, entries: entries(&resolved.out, meaning(&table.name)?), ..blank(Sort::Table, &table.name) }
         }
         Declaration::List(list) if !list.extends => {
-            Declared { entries: entries(done, meaning(&list.name)?), ..blank(Sort::List, &list.name) }
+            Declared { entries: entries(&resolved.out, meaning(&list.name)?), ..blank(Sort::List, &list.name) }
         }
         Declaration::Outline(outline) => {
             let mut entries = Vec::new();
@@ -171,6 +148,28 @@ fn one(resolved: &Resolved<'_>, here: Here<'_>, declaration: &Declaration) -> Op
         }
         Declaration::Table(_) | Declaration::List(_) | Declaration::Rule(_) => return None,
     })
+}
+
+fn blank(here: Here<'_>, sort: Sort, name: &Name) -> Declared {
+    Declared {
+        pack: here.file.pack.node.clone(),
+        sort,
+        name: name.node.clone(),
+        of: None,
+        default: None,
+        about: None,
+        zone: None,
+        parts: Vec::new(),
+        entries: Vec::new(),
+        file: Arc::clone(&here.file.source),
+        span: name.span,
+    }
+}
+
+fn of_field(resolved: &Resolved<'_>, here: Here<'_>, field: &Field) -> Option<Declared> {
+    let Meaning::Fact(index) = resolved.fields.get(&field.name.node)?.meaning else { return None };
+    let pattern = resolved.out.fields.get(index as usize)?.pattern;
+    Some(Declared { parts: parts(resolved, pattern, &field.body.node), ..blank(here, Sort::Field, &field.name) })
 }
 
 fn entries(done: &Compiled, meaning: Meaning) -> Vec<Entry> {

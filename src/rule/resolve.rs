@@ -651,7 +651,10 @@ fn insert(table: &mut Table, heres: &[Here<'_>], name: &Name, symbol: Symbol, he
         let second = (&here.file.source, name.span);
         let first = heres.get(first.file).map_or(second, |earlier| (&earlier.file.source, first.span));
         mistakes.twice("name::declared_twice", message, first, second);
-        return;
+        // What is built in keeps its name: else all that asks for it would be wrong as well.
+        if first.0.is_built_in() || !second.0.is_built_in() {
+            return;
+        }
     }
     table.insert(name.node.clone(), symbol);
 }
