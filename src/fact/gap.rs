@@ -216,6 +216,12 @@ impl Near<'_> {
                 TokenKind::Punctuation(':') if self.token(at + 1).is_some() => colon = true,
                 // A list in commas ends before a semicolon, one in semicolons goes on.
                 TokenKind::Punctuation(';') if listed || figure => return self.before(at),
+                // `(chi tiết tại Phụ lục I. Tỷ lệ …`
+                TokenKind::Punctuation('.')
+                    if self.token(at + 1).is_some_and(|next| next.spaced && next.case == Case::Title) =>
+                {
+                    return self.before(at);
+                }
                 TokenKind::Punctuation('.' | ':' | ';') if self.token(at + 1).is_none() => {
                     return if crossed && !counted { None } else { self.before(at) };
                 }

@@ -1,6 +1,7 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
 use super::change::is_difference;
+use super::lists::PARTIAL;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::slip;
@@ -122,7 +123,10 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let general = GENERAL.iter().any(|phrase| phrase.first() == Some(&head));
     let mut of_both = counts(&mut earlier.iter().rev());
     of_both.reverse();
-    of_both.extend(counts(&mut later.iter()));
+    // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …": those are some of them.
+    let of_all =
+        |other: &&Figure| other.sentence != figure.sentence || !reader.says(figure.end()..other.tokens.start, PARTIAL);
+    of_both.extend(counts(&mut later.iter().filter(of_all)));
     of_both.retain(|(here, _)| *here || !general);
     let counts = of_both;
     let made = |total: &Number, count: &Number| {

@@ -32,6 +32,8 @@ const JOINTS: Phrases = Phrases::of(&[
     keys!["("],
 ]);
 
+const EQUALS: Phrases = Phrases::of(&[keys!["bằng"]]);
+
 /// Units of a change of percentages.
 const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
 const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
@@ -264,6 +266,15 @@ fn grown_to(by: &Number, now: &Number, percent: &Number) -> bool {
     })
 }
 
+/// Whether a percentage tells what something has grown to: `tăng 263 đơn, bằng 118,51% so với cùng kỳ (1.421 đơn)`.
+fn is_level(by: &Number, was: &Number, percent: &Number) -> bool {
+    let (low, high) = percent.bounds();
+    let share = by.value().checked_mul(Decimal::ONE_HUNDRED).and_then(|by| by.checked_div(was.value()));
+    share.is_some_and(|share| {
+        [Decimal::ONE_HUNDRED + share, Decimal::ONE_HUNDRED - share].iter().any(|level| (low..=high).contains(level))
+    })
+}
+
 /// `So với Quý II (98.750 hồ sơ), … tăng 7.732 hồ sơ, tương ứng tăng 7,83%`
 fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let by = figures.get(at)?;
@@ -286,6 +297,11 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     let mut levels = levels(reader, figures, at);
     let turned = if levels.is_empty() { turned() } else { None };
     levels.extend(turned);
+    if reader.ending(percent.tokens.start, by.tokens.end, EQUALS).is_some()
+        && levels.iter().any(|was| is_level(&by.number, &was.number, &percent.number))
+    {
+        return None;
+    }
     let made = |was: &Number| Reckoning::new(Sort::Share, Basis::Change, percent.number, vec![by.number, *was]);
     if let Some(holds) = levels.iter().filter_map(|was| made(&was.number)).find(|one| one.holds) {
         return Some(holds);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::lists::open;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{repairs, swapped};
@@ -72,7 +73,15 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
         // One office may have two faults: "chỉ ra tồn tại tại 12 đơn vị: - Không niêm yết: 07 đơn vị; - Thu ngoài quy định: 05 đơn vị; …".
         let general = reader.beginning(total.noun.start, total.noun.end, GENERAL).is_some();
         let overlap = general && one.right > total.number.value();
-        if one.holds || slips && !overlap {
+        let more = || {
+            let last = items.last().and_then(|figures| figures.iter().find(|figure| reader.same_thing(total, figure)));
+            let end =
+                |figure: &Figure| reader.document.blocks.get(figure.block as usize).map_or(0, |block| block.tokens.end);
+            items.iter().any(|figures| open::has_two(reader, total, figures))
+                || one.right < total.number.value()
+                    && last.is_some_and(|last| open::names_more(reader, last, end(last)))
+        };
+        if one.holds || slips && !overlap && !more() {
             all.push(one);
         }
     }

@@ -4,6 +4,7 @@
 
 mod further;
 mod marks;
+pub(super) mod open;
 mod words;
 
 use std::ops::Range;
@@ -21,9 +22,10 @@ use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
+pub(super) use words::PARTIAL;
 use words::{
-    AGE, AMONG, AND, APART, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW, OTHERS,
-    PARTIAL, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
+    AGE, AMONG, AND, APART, AS_WELL, BEFORE, BREAKS, CARRIED, COMPARISONS, DEALT, DONG, FIRST, HAS, LEFT, NAMES, NEW,
+    OTHERS, PROPOSES, REST, REVIEWED, SIDES, THROUGH, UNDER_WAY, WHOLE, WITHIN,
 };
 
 /// Words between a total and what announces its parts.
@@ -34,7 +36,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         for at in block.clone() {
             let Some(total) = reader.figure(at).filter(|total| total.sort != Kind::Percentage) else { continue };
             if let Some(list) = announced(reader, at, total, total.end()) {
-                all.extend(sum(reader, total, &list).or_else(|| shorter(reader, total, &list)));
+                let parts: Vec<&Figure> = list.items.items.iter().filter_map(|id| reader.of_fact(*id)).collect();
+                let open = open::is_open(reader, total, &parts, list.basis == Basis::Bracket);
+                let found = sum(reader, total, &list).or_else(|| shorter(reader, total, &list));
+                all.extend(found.filter(|one| one.holds || !open));
                 all.extend(second(reader, at, total, &list));
             }
             parts_of_its_kind(reader, at, total, all);
@@ -100,6 +105,9 @@ fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) 
         if depth == 0 {
             let from = at + TokenId::from(reader.is_mark(at, '('));
             let inside = from > at;
+            if reader.beginning(from, sentence.end, AS_WELL).is_some() {
+                return None;
+            }
             let announcer = reader
                 .beginning(from, sentence.end, PARTIAL)
                 .map(|end| (end, Basis::Partial))

@@ -12,6 +12,9 @@ use crate::fact::amount::keys;
 /// What says that a figure is all that is left.
 const LEFT: Phrases =
     Phrases::of(&[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]]);
+/// Before the total that was told behind its part: `thu hồi 4.215 triệu đồng trong tổng số 6.730 triệu đồng; số còn lại 2.515 triệu đồng`.
+const OF_ALL: Phrases =
+    Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["trên"]]);
 /// What may say so, before a figure.
 const STILL: Phrases = Phrases::of(&[
     keys!["còn"],
@@ -192,6 +195,8 @@ fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning>
         None => {
             let mut all = before.iter().map(|earlier| earlier.number);
             let (done, total) = (all.next()?, all.next()?);
+            let turned = stands_before(reader, nearest, OF_ALL) && total.value() < done.value();
+            let (done, total) = if turned { (total, done) } else { (done, total) };
             let more: Vec<Number> = all.collect();
             // Several parts of one total: "tiếp nhận 500, giải quyết 300, trả lại 150, còn lại 50".
             let sums = more.iter().enumerate().find_map(|(last, whole)| {

@@ -228,7 +228,12 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     let Some((words, by_title)) = words(reader, told, cell) else { return false };
     match size(a) {
         0 | 1 => false,
-        2 => by_title > 0 && (words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row)),
+        2 => {
+            // "cán bộ, công chức, viên chức bị kỷ luật" are not all "công chức, viên chức".
+            let half = by_title * 2 >= pairs(cell.title.get(..cell.own).unwrap_or_default()).len();
+            by_title > 0
+                && (half && words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row))
+        }
         3 => swap && (words >= 2 || sure) || words >= 4,
         4 => swap || words >= 3,
         // So many digits are no chance, unless all that names the thing is what the row is numbered below.

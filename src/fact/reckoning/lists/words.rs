@@ -14,8 +14,11 @@ pub(super) const WHOLE: Phrases = Phrases::of(&[
     keys!["chia" "ra"],
     keys!["cụ" "thể" "là"],
 ]);
+/// What announces something that is among all and not all: `152 dự thảo (gồm cả 09 dự thảo chưa ban hành)`.
+pub(super) const AS_WELL: Phrases =
+    Phrases::of(&[keys!["gồm" "cả"], keys!["bao" "gồm" "cả"], keys!["kể" "cả"], keys!["tính" "cả"], keys!["có" "cả"]]);
 /// What announces parts that need not be all.
-pub(super) const PARTIAL: Phrases =
+pub(in super::super) const PARTIAL: Phrases =
     Phrases::of(&[keys!["trong" "đó"], keys!["trong" "đó" "có"], keys!["trong" "đó" "gồm"], keys!["trong" "số" "đó"]]);
 /// What says what is to become of all that was looked through: `rà soát 120 văn bản, đề nghị giữ nguyên 80 văn bản, …`.
 pub(super) const PROPOSES: Phrases =
@@ -100,6 +103,10 @@ pub(super) const SIDES: &[(Phrases, Phrases)] = &[
     (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
     (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
     (
+        Phrases::of(&[keys!["đủ" "điều" "kiện"]]),
+        Phrases::of(&[keys!["không" "đủ" "điều" "kiện"], keys!["chưa" "đủ" "điều" "kiện"]]),
+    ),
+    (
         Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]),
         Phrases::of(&[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
     ),
@@ -123,6 +130,12 @@ pub(super) const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
 /// What the last part is where nothing is left out.
 pub(super) const OTHERS: Phrases = Phrases::of(&[keys!["khác"], keys!["còn" "lại"]]);
+
+/// What the part of a list is that has no number.
+pub(super) const LEFT_OVER: Phrases =
+    Phrases::of(&[keys!["khác"], keys!["còn" "lại"], keys!["một" "số"], keys!["ngoài" "ra"], keys!["v" "." "v"]]);
+/// Behind `và`, several things that are not counted.
+pub(super) const PLURAL: Phrases = Phrases::of(&[keys!["các"], keys!["những"], keys!["nhiều"]]);
 
 /// In brackets, what speaks of what is left and not of parts.
 pub(super) const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
