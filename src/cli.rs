@@ -13,6 +13,7 @@ mod govern;
 mod init;
 mod judge;
 mod outputs;
+mod own_rules;
 mod rules;
 mod shell;
 mod speak;
@@ -24,7 +25,6 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -34,7 +34,6 @@ use crate::pack;
 use crate::report::words::pick;
 use crate::report::{Look, mistake, visible};
 use crate::rule::RuleSet;
-use crate::source::Source;
 use crate::syntax::error::Mistake;
 use crate::world::{Tried, World, reason};
 
@@ -203,44 +202,6 @@ impl Session<'_> {
         self.err.write_all(message.as_bytes())
     }
 
-    /// The rules built in, or those of a folder in their place; tells every mistake in them.
-    fn rules(&mut self, folder: Option<&PathBuf>) -> io::Result<Option<Arc<RuleSet>>> {
-        let rules = match folder {
-            None => built_in(),
-            Some(folder) => match self.sources(folder)? {
-                Some(sources) => RuleSet::load(sources).map(Arc::new),
-                None => return Ok(None),
-            },
-        };
-        self.resolved(rules)
-    }
-
-    /// The rule files of a folder; complains of what could not be read, and where there are none.
-    fn sources(&mut self, folder: &Path) -> io::Result<Option<Vec<Source>>> {
-        match pack::read(self.world, folder) {
-            Ok(sources) if sources.is_empty() => {
-                let message = Text::new(
-                    format!("thư mục `{}` không có tệp quy tắc nào (.soat)", folder.display()),
-                    format!("folder `{}` holds no rule file (.soat)", folder.display()),
-                );
-                self.complain(message.get(self.lang()), None)?;
-                Ok(None)
-            }
-            Ok(sources) => Ok(Some(sources)),
-            Err(errors) => {
-                for pack::Unreadable { path, error } in errors {
-                    let reason = crate::LoadError::from(error).message;
-                    let message = Text::new(
-                        format!("không đọc được tệp quy tắc `{path}`: {}", reason.vi),
-                        format!("cannot read rule file `{path}`: {}", reason.en),
-                    );
-                    self.complain(message.get(self.lang()), None)?;
-                }
-                Ok(None)
-            }
-        }
-    }
-
     /// A rule set, or nothing once every mistake in it has been told.
     fn resolved<T>(&mut self, rules: Result<T, Vec<Mistake>>) -> io::Result<Option<T>> {
         match rules {
@@ -264,14 +225,19 @@ impl Session<'_> {
 
     /// Complains of a name that none of `known` is; names the nearest ones.
     fn unknown(&mut self, what: Text, name: &str, known: &[&str]) -> io::Result<()> {
+        self.unlisted(what, name, known, "soat rules")
+    }
+
+    /// The same, where another command lists them.
+    fn unlisted(&mut self, what: Text, name: &str, known: &[&str], lists: &str) -> io::Result<()> {
         let lang = self.lang();
         let near = similar::get_close_matches(name, known, 3, 0.6);
         let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
         let help = match (near.is_empty(), lang) {
             (false, Lang::Vi) => format!("có phải ý bạn là {}?", near.join(", ")),
             (false, Lang::En) => format!("did you mean {}?", near.join(", ")),
-            (true, Lang::Vi) => "xem danh sách bằng `soat rules`".to_owned(),
-            (true, Lang::En) => "`soat rules` lists them".to_owned(),
+            (true, Lang::Vi) => format!("xem danh sách bằng `{lists}`"),
+            (true, Lang::En) => format!("`{lists}` lists them"),
         };
         let message = match lang {
             Lang::Vi => format!("không có {} `{}`", what.vi, visible::line(name)),
@@ -289,6 +255,8 @@ fn complaint(message: &str, help: Option<&str>, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     struct Nothing;

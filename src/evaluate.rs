@@ -48,6 +48,7 @@ use part::Part;
 use value::Value;
 
 pub use engine::read_period;
+pub use example::{Blemish, blemish, told};
 pub use identity::{Identity, OwnPeriod};
 pub use judge::MOST_FINDINGS;
 

@@ -24,7 +24,7 @@ pub struct Unreadable {
 
 /// The rule files built into the program.
 pub fn embedded() -> Vec<Source> {
-    EMBEDDED.iter().map(|(name, text)| Source::new(*name, *text)).collect()
+    EMBEDDED.iter().map(|(name, text)| Source::new(*name, *text).built_in()).collect()
 }
 
 /// The rules built into the program, as they were resolved when it was built.

@@ -1,5 +1,6 @@
 //! Syntax trees to a rule set: names bound, types checked, every mistake of every file at once.
 
+use self::declared::Declared;
 use crate::document::paint::Paint;
 use crate::fact;
 use crate::finding::Severity;
@@ -16,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 mod bound;
 mod cost;
 mod declare;
+pub mod declared;
 mod expression;
 pub mod ir;
 mod names;
@@ -101,6 +103,8 @@ pub struct RuleSet {
     /// What judging needs none of. A set that was packed reads it in `text` when it is first asked for.
     #[serde(skip)]
     about: OnceLock<Vec<About>>,
+    #[serde(skip)]
+    declared: OnceLock<Vec<Declared>>,
     #[serde(skip, default = "no_text")]
     text: fn() -> Vec<Source>,
 }
@@ -166,6 +170,7 @@ impl RuleSet {
         let mut packs: Vec<Pack> = packs.collect();
         packs.sort_by(|a, b| a.name.cmp(&b.name));
         let about = declare::described(&resolved.heres);
+        let declared = declared::declared(&resolved);
         let mut compiled = resolved.out;
         compiled.cached = resolved.cached;
         bound::bound_counts(&mut compiled);
@@ -173,7 +178,7 @@ impl RuleSet {
         let patterns = compiled.patterns.iter_mut().map(|pattern| (&pattern.first, &mut pattern.program));
         let formats = compiled.formats.iter_mut().map(|format| &mut format.program);
         let index = fact::pattern::prepare(patterns, formats, compiled.facts as usize, &compiled.sets);
-        Ok(Self { packs, compiled, index, about: about.into(), text: no_text() })
+        Ok(Self { packs, compiled, index, about: about.into(), declared: declared.into(), text: no_text() })
     }
 
     /// Names of the parameters that a run may set, with their defaults.
@@ -205,6 +210,15 @@ impl RuleSet {
     pub fn pack_of(&self, id: &str) -> Option<&str> {
         let rule = self.compiled.rules.iter().find(|rule| rule.id == id)?;
         self.compiled.packs.get(rule.pack as usize).map(|pack| pack.name.as_str())
+    }
+
+    /// What the packs declare besides rules.
+    pub fn declarations(&self) -> &[Declared] {
+        self.declared.get_or_init(|| match Self::load((self.text)()) {
+            Ok(set) => set.declared.into_inner().unwrap_or_default(),
+            // They were resolved when the program was built.
+            Err(_) => Vec::new(),
+        })
     }
 
     /// What is said of the rules, in the order of their ids.

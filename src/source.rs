@@ -19,6 +19,7 @@ pub struct Source {
     text: String,
     line_starts: Vec<u32>,
     places: Vec<Place>,
+    built_in: bool,
     /// How many characters begin before each [`STRIDE`] bytes; counted when a long line is first asked for.
     counts: OnceLock<Vec<u32>>,
 }
@@ -30,12 +31,22 @@ impl Source {
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut line_starts = vec![first as u32];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { name: name.into(), text, line_starts, places: Vec::new(), counts: OnceLock::new() }
+        Self { name: name.into(), text, line_starts, places: Vec::new(), built_in: false, counts: OnceLock::new() }
     }
 
     /// The name people know it by, usually a path.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// A text that the program carries: nobody has the file that its name names.
+    pub fn built_in(self) -> Self {
+        Self { built_in: true, ..self }
+    }
+
+    /// Whether the program carries it.
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// Names the places of a text that people do not know by lines; in order, none overlapping another.

@@ -13,8 +13,10 @@
 //! * [`everyday`]: what people do with files and command lines every day.
 //! * [`folders`]: folders, links and repositories that are not as they should be.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
+//! * [`own_rules`]: rules that a user writes, beside those built in.
 //! * [`word`]: files of word processors, well-meant and hostile.
 //! * [`strangers`]: what the fuzzer sends, and much that is near it.
+//! * [`rule_pages`]: `docs/rules.md` and its pages say what the rule files say.
 //! * [`readme`]: what the README shows is what the program prints.
 //!
 //! Snapshots and generated files are written anew by `INSTA_UPDATE=always SOAT_BLESS=1 cargo test`; review them with `git diff`.
@@ -36,11 +38,13 @@ mod gates;
 mod language;
 mod mutation;
 mod neighbours;
+mod own_rules;
 mod planted;
 mod promises;
 mod proof;
 mod properties;
 mod readme;
+mod rule_pages;
 mod samples;
 mod strangers;
 mod support;

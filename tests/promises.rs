@@ -1,20 +1,16 @@
 //! Promises about the repository.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use soat::document::Document;
 use soat::evaluate::{Run, Stage, evaluate, judge_examples};
 use soat::finding::Severity;
-use soat::lang::Lang;
-use soat::report::explain;
-use soat::report::words::severity;
-use soat::rule::{About, Pack};
 use soat::source::Source;
 use soat::syntax;
 
-use crate::support::{files, is_fresh, judged, read, root, rules, run, samples, told};
+use crate::support::{files, judged, read, root, rules, run, samples, told};
 
 /// Files of more than [`MOST_LINES`] lines, and why they are not split.
 const LONG_FILES: &[(&str, &str)] =
@@ -117,11 +113,6 @@ fn blanks_are_allowed_in_a_draft_only() {
 }
 
 #[test]
-fn the_list_of_rules_is_fresh() {
-    is_fresh("docs/rules.md", &list_of_rules());
-}
-
-#[test]
 fn no_office_and_no_decree_is_named_in_the_program() {
     for path in files("src", &["rs"]) {
         for (number, line) in program_lines(&path) {
@@ -202,76 +193,4 @@ fn without_tests(text: &str) -> &str {
     let is_module = |rest: &str| rest.lines().next().is_some_and(|line| line.contains("mod "));
     let end = text.match_indices(marker).map(|(at, _)| at).find(|at| is_module(&text[at + marker.len()..]));
     &text[..end.unwrap_or(text.len())]
-}
-
-/// `docs/rules.md`: every rule by pack, in both languages, with its examples.
-fn list_of_rules() -> String {
-    let mut page = String::from(
-        "# Danh mục quy tắc · List of rules\n\n\
-         <!-- Generated from `rules/` by `SOAT_BLESS=1 cargo test`; do not edit. -->\n\n\
-         Mỗi quy tắc có mã, mức, lý do, căn cứ, câu quy tắc như chương trình đọc, và ví dụ; chỗ sai nằm giữa « và ». “Không báo” là những câu \
-         trông giống lỗi mà không phải. Lệnh `soat explain MÃ` in cùng nội dung.\n\n\
-         Each rule with its id, severity, reason, source, the sentence that is run, and examples; the wrong place stands between « and ». “Not told” \
-         are sentences that look wrong and are not. `soat explain ID` prints the same.\n",
-    );
-    let mut by_pack: BTreeMap<&str, Vec<&About>> = BTreeMap::new();
-    for about in rules().rules() {
-        by_pack.entry(&about.pack).or_default().push(about);
-    }
-    page.push_str("\n## Mục lục · Contents\n\n");
-    for pack in rules().packs() {
-        if let Some(abouts) = by_pack.get(pack.name.as_str()) {
-            let (anchor, many) = (pack.name.replace('.', ""), abouts.len());
-            let _ = writeln!(page, "- [{}](#{anchor}) ({many}): {} · *{}*", pack.name, pack.title.vi, pack.title.en);
-        }
-    }
-    for pack in rules().packs() {
-        let abouts = by_pack.remove(pack.name.as_str()).unwrap_or_default();
-        if !abouts.is_empty() {
-            write_pack(&mut page, pack, &abouts);
-        }
-    }
-    assert!(by_pack.is_empty(), "packs without description: {by_pack:?}");
-    page
-}
-
-fn write_pack(page: &mut String, pack: &Pack, abouts: &[&About]) {
-    let _ = writeln!(page, "\n## {}\n\n{} · *{}*  ", pack.name, pack.title.vi, pack.title.en);
-    let _ = writeln!(page, "{}\n\n| mã · id | mức | |\n|---|---|---|", pack.source);
-    for about in abouts {
-        let grave = severity(about.severity, Lang::Vi);
-        let _ = writeln!(page, "| [`{0}`](#{0}) | {grave} | {1} |", about.id, about.title.vi);
-    }
-    for about in abouts {
-        write_rule(page, about);
-    }
-}
-
-fn write_rule(page: &mut String, about: &About) {
-    let (vi, en) = (severity(about.severity, Lang::Vi), severity(about.severity, Lang::En));
-    let _ = writeln!(page, "\n### {}\n\n**{}** · {} ({vi}, {en})\n", about.id, about.title.vi, about.title.en);
-    for text in about.why.iter() {
-        let _ = writeln!(page, "{}\n\n*{}*\n", text.vi.trim(), text.en.trim().replace("\n\n", "*\n\n*"));
-    }
-    let _ = writeln!(page, "- Căn cứ · source: {}", about.source);
-    for help in about.help.iter() {
-        let _ = writeln!(page, "- Cách sửa · help: {} · *{}*", help.vi.trim(), help.en.trim());
-    }
-    let _ = writeln!(page, "- Cho qua · allow: `<!-- soat: allow {}: lý do -->`\n", about.id);
-    if let Some(clause) = explain::clause(about) {
-        let _ = writeln!(page, "````text\n{clause}\n````\n");
-    }
-    let words = ["sai · wrong", "đúng · right", "không báo · not told"];
-    for (word, examples) in words.into_iter().zip(explain::examples(about)) {
-        let texts = examples.into_iter().map(|example| {
-            let old = example.old.as_ref().map(|old| format!("bản trước · old draft: {}\n", old.trim_end()));
-            old.unwrap_or_default() + explain::marked(example).trim_end()
-        });
-        let texts: Vec<String> = texts.collect();
-        if !texts.is_empty() {
-            let _ = writeln!(page, "{word}:\n\n````text\n{}\n````\n", texts.join("\n· · ·\n"));
-        }
-    }
-    page.truncate(page.trim_end().len());
-    page.push('\n');
 }

@@ -120,7 +120,7 @@ pub(super) fn run(session: &mut Session<'_>, mut arguments: Arguments) -> io::Re
     }
     // What is wrong with the arguments is told at once; changes during the first run are not missed.
     let outputs = outputs::plan(arguments.format, &arguments.outputs).map(|plan| plan.files).unwrap_or_default();
-    let named = arguments.paths.iter().chain(&arguments.judging.rules).map(PathBuf::as_path);
+    let named = arguments.paths.iter().chain(&arguments.judging.rules.folders).map(PathBuf::as_path);
     let watched = Watched::new(named, outputs.iter().map(|(_, path)| path.as_path()));
     let Some(changes) = Changes::begin(session, watched)? else { return Ok(Status::Failed) };
     loop {

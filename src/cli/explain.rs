@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
 
+use super::own_rules::OwnRules;
 use super::{Session, Status};
 use crate::lang::{Lang, Text};
+use crate::report::Look;
+use crate::report::explain::{self, Shown};
 use crate::report::human::Paint;
 use crate::report::visible::{line, str_columns, wrap};
 use crate::report::words::{pick, severity};
-use crate::report::{Look, explain};
 use crate::rule::{About, Pack};
 use crate::suppress::{OWN, Own};
 use crate::syntax::tree::Effective;
@@ -19,13 +20,12 @@ pub(super) struct Arguments {
     /// Id of the rule
     #[arg(value_name = "RULE")]
     rule: String,
-    /// Rules of this folder in place of those built in
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: OwnRules,
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
-    let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    let Some(rules) = session.rules(&arguments.rules)? else { return Ok(Status::Failed) };
     if let Some(own) = OWN.iter().find(|own| own.id == arguments.rule) {
         let text = own_explanation(own, session.look);
         session.out.write_all(text.as_bytes())?;
@@ -38,7 +38,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
         return Ok(Status::Failed);
     };
     let pack = rules.packs().iter().find(|pack| pack.name == about.pack);
-    let text = explanation(about, pack, session.look);
+    let text = explanation(about, pack, &explain::shown(&rules, about), session.look);
     session.out.write_all(text.as_bytes())?;
     Ok(Status::Clean)
 }
@@ -67,7 +67,7 @@ fn own_explanation(own: &Own, look: Look) -> String {
 /// Columns of the words before the values.
 const WORDS: usize = 12;
 
-fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
+fn explanation(about: &About, pack: Option<&Pack>, shown: &Shown<'_>, look: Look) -> String {
     let (lang, paint, width) = (look.lang, Paint(look.colour), look.width.unwrap_or(100));
     let mut out = String::new();
     let label = format!("{}[{}]", severity(about.severity, lang), about.id);
@@ -92,17 +92,19 @@ fn explanation(about: &About, pack: Option<&Pack>, look: Look) -> String {
     if let Some(days) = days(about.effective, lang) {
         row(&mut out, pick(lang, "hiệu lực", "effective"), &days);
     }
-    if let Some(help) = &about.help {
+    if let Some(help) = &shown.help {
         row(&mut out, pick(lang, "cách sửa", "help"), help.get(lang));
     }
     row(&mut out, pick(lang, "cho qua", "allow"), explain::allowing(about).get(lang));
     let at = about.file.position(about.span.start);
-    row(&mut out, pick(lang, "khai báo", "declared"), &format!("{}:{}", about.file.name(), at.line));
+    let built_in =
+        if about.file.is_built_in() { pick(lang, " (có sẵn trong chương trình)", " (built in)") } else { "" };
+    row(&mut out, pick(lang, "khai báo", "declared"), &format!("{}:{}{built_in}", about.file.name(), at.line));
     if let Some(clause) = explain::clause(about) {
         row(&mut out, pick(lang, "quy tắc", "rule"), &clause);
     }
     let words = [("sai", "wrong"), ("đúng", "right"), ("không báo", "not told")];
-    for ((vi, en), examples) in words.into_iter().zip(explain::examples(about)) {
+    for ((vi, en), examples) in words.into_iter().zip([&shown.wrong, &shown.right, &shown.exceptions]) {
         if !examples.is_empty() {
             out.push('\n');
         }
@@ -178,6 +180,8 @@ mod tests {
         };
         let pack = Pack { name: "figures".into(), title: Text::new("Số liệu", "Figures"), source: String::new() };
         let look = Look { lang: Lang::Vi, colour: false, width: Some(60) };
-        insta::assert_snapshot!(explanation(&about, Some(&pack), look));
+        let (help, [right, wrong]) = (about.help.clone(), [&about.examples[0], &about.examples[1]]);
+        let shown = Shown { help, wrong: vec![wrong], right: vec![right], exceptions: vec![] };
+        insta::assert_snapshot!(explanation(&about, Some(&pack), &shown, look));
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::own_rules::OwnRules;
 use super::{Session, Status};
 use crate::config::{self, schema};
 use crate::lang::{Lang, Text};
@@ -32,7 +33,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
         session.complain(message.get(session.lang()), None)?;
         return Ok(Status::Failed);
     }
-    let Some(rules) = session.rules(None)? else { return Ok(Status::Failed) };
+    let Some(rules) = session.rules(&OwnRules::default())? else { return Ok(Status::Failed) };
     let lang = session.lang();
     let action = arguments.action.as_deref().unwrap_or(ACTION);
     // One line of YAML; what ends it does not belong to the name of an action.

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::check::{contained, defect, standard_input};
 use super::files::{Found, Input, STDIN};
 use super::govern::{Governed, Governors, Named, Place};
+use super::own_rules::OwnRules;
 use super::{Session, built_in};
 use crate::baseline;
 use crate::config;
@@ -48,9 +49,8 @@ pub(super) struct Judging {
     /// Files with tracked changes as they were before them
     #[arg(long)]
     original: bool,
-    /// Rules of this folder in place of those built in
-    #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
+    #[command(flatten)]
+    pub rules: OwnRules,
     /// This soat.toml in place of the nearest above each report
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -153,12 +153,12 @@ impl Judge {
             });
             // The rules are many small pieces of memory. That of the main thread grows by large steps; that of another thread by one
             // page at a time, each a call of the system, during which no thread can touch a new page.
-            if arguments.rules.is_none() {
+            if arguments.rules.folders.is_empty() {
                 _ = built_in();
             }
             Some(early.join().unwrap_or_else(|_| (Err(defect()), Threads::One)))
         });
-        let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(None) };
+        let Some(rules) = session.rules(&arguments.rules)? else { return Ok(None) };
         if rules.ids().len() == 0 {
             let message = Text::new("bộ quy tắc không có quy tắc nào để xét", "the rule set holds no rule to judge by");
             session.complain(message.get(session.lang()), None)?;
@@ -367,7 +367,8 @@ fn parameters(
             return Ok(None);
         };
         let Some((_, default)) = rules.parameters().iter().find(|(known, _)| known == name.trim()) else {
-            session.unknown(Text::new("tham số", "parameter"), name.trim(), &known)?;
+            let what = Text::new("tham số", "parameter");
+            session.unlisted(what, name.trim(), &known, "soat rules --declarations")?;
             return Ok(None);
         };
         let Some(value) = default.read_alike(text) else {

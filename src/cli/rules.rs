@@ -1,17 +1,20 @@
-//! `soat rules`: the rules, by pack.
+//! `soat rules`: the rules, by pack; with `--declarations`, what packs declare besides rules.
+
+mod declarations;
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::own_rules::OwnRules;
 use super::{Format, Session, Status};
 use crate::lang::{Lang, Text};
 use crate::report::human::Paint;
 use crate::report::visible::{str_columns, wrap};
 use crate::report::words::{count, severity};
 use crate::report::{Look, json};
+use crate::rule::declared::Declared;
 use crate::rule::{About, Pack};
 
 #[derive(Debug, clap::Args)]
@@ -19,28 +22,41 @@ pub(super) struct Arguments {
     /// Only the rules of this pack; may be repeated
     #[arg(long = "pack", value_name = "NAME")]
     packs: Vec<String>,
+    /// What packs declare besides rules: parameters with their defaults, facts with their parts, fields, lists, tables, outlines
+    #[arg(long)]
+    declarations: bool,
     /// Form of output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// Rules of this folder in place of those built in
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: OwnRules,
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
-    let Some(rules) = session.rules(arguments.rules.as_ref())? else { return Ok(Status::Failed) };
+    let Some(rules) = session.rules(&arguments.rules)? else { return Ok(Status::Failed) };
     let known: Vec<&str> = rules.packs().iter().map(|pack| pack.name.as_str()).collect();
     if let Some(name) = arguments.packs.iter().find(|name| !known.contains(&name.as_str())) {
         session.unknown(Text::new("gói quy tắc", "pack of rules"), name, &known)?;
         return Ok(Status::Failed);
     }
     let wanted = |pack: &&Pack| arguments.packs.is_empty() || arguments.packs.contains(&pack.name);
-    let packs: Vec<(&Pack, Vec<&About>)> = rules
-        .packs()
-        .iter()
-        .filter(wanted)
-        .map(|pack| (pack, rules.rules().iter().filter(|about| about.pack == pack.name).collect()))
-        .collect();
+    let packs = rules.packs().iter().filter(wanted);
+    if arguments.declarations {
+        let own = |pack: &Pack| rules.declarations().iter().filter(|one| one.pack == pack.name).collect();
+        let packs: Vec<(&Pack, Vec<&Declared>)> = packs.map(|pack| (pack, own(pack))).collect();
+        match arguments.format {
+            Format::Human => session.out.write_all(declarations::human(&packs, session.look).as_bytes())?,
+            Format::Json => {
+                session.out.write_all(&declarations::json(&packs, session.lang())?)?;
+                session.out.write_all(b"\n")?;
+            }
+        }
+        return Ok(Status::Clean);
+    }
+    let own = |pack: &Pack| rules.rules().iter().filter(|about| about.pack == pack.name).collect();
+    // A pack of words for others has no rules to list.
+    let packs: Vec<(&Pack, Vec<&About>)> =
+        packs.map(|pack| (pack, own(pack))).filter(|(_, rules): &(_, Vec<_>)| !rules.is_empty()).collect();
     match arguments.format {
         Format::Human => session.out.write_all(list(&packs, session.look).as_bytes())?,
         Format::Json => {
@@ -50,6 +66,12 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
         }
     }
     Ok(Status::Clean)
+}
+
+/// The name of a pack, its title and its source.
+fn head(pack: &Pack, lang: Lang) -> String {
+    let head = format!("{} — {}", pack.name, pack.title.get(lang));
+    if pack.source.is_empty() { head } else { format!("{head} ({})", pack.source) }
 }
 
 fn list(packs: &[(&Pack, Vec<&About>)], look: Look) -> String {
@@ -63,9 +85,7 @@ fn list(packs: &[(&Pack, Vec<&About>)], look: Look) -> String {
     let beside = width.saturating_sub(indent) >= 30;
     let mut out = String::new();
     for (pack, rules) in packs {
-        let head = format!("{} — {}", pack.name, pack.title.get(lang));
-        let source = if pack.source.is_empty() { String::new() } else { format!(" ({})", pack.source) };
-        for part in wrap(&(head + &source), width) {
+        for part in wrap(&head(pack, lang), width) {
             let _ = writeln!(out, "{}", paint.bold(&part));
         }
         for about in rules {

@@ -69,7 +69,14 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "packs") => {
             "Chỉ xét gói này và các gói nó dùng, dù gói có áp dụng cho báo cáo hay không; ghi được nhiều lần"
         }
-        (_, "rules") => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
+        (_, "rule_folders") => {
+            "Dùng quy tắc trong thư mục này cùng với quy tắc có sẵn; gói trùng tên thay gói có sẵn; ghi được nhiều lần"
+        }
+        ("test", "no_builtin") => "Không dùng các gói có sẵn",
+        (_, "no_builtin") => "Chỉ dùng quy tắc của --rules, không dùng các gói có sẵn",
+        (_, "declarations") => {
+            "Nêu những gì các gói khai báo ngoài quy tắc: tham số và giá trị mặc định, dữ kiện và các phần, trường, danh sách, bảng, đề cương"
+        }
         (_, "show_unjudged") => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
         (_, "config") => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
         (_, "prune") => "Chỉ bỏ những phát hiện không còn, không thêm gì",
@@ -85,7 +92,7 @@ fn argument(command: &str, id: &str) -> Option<&'static str> {
         (_, "quiet") => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
         (_, "original") => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
         (_, "rule") => "Mã của quy tắc",
-        (_, "folder") => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
+        (_, "folder") => "Xét quy tắc trong các thư mục này, cùng với các gói có sẵn như `soat check --rules`",
         (_, "file") => "Tệp; `-` là đầu vào chuẩn",
         _ => return None,
     })
@@ -171,7 +178,7 @@ fn positional(id: &str) -> &'static str {
 
 fn option(id: &str) -> &'static str {
     match id {
-        "rules" => "THƯ_MỤC",
+        "rule_folders" => "THƯ_MỤC",
         "period" => "KỲ",
         "today" => "NGÀY",
         "parameters" => "TÊN=GIÁ_TRỊ",
@@ -220,6 +227,7 @@ fn in_vietnamese(kind: ErrorKind, error: &clap::Error) -> (String, Option<String
         ErrorKind::InvalidSubcommand => format!("không có lệnh `{}`", get(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand => "chưa nêu lệnh".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("thiếu {arg}"),
+        ErrorKind::ArgumentConflict if arg == get(ContextKind::PriorArg) => format!("`{arg}` chỉ nêu được một lần"),
         ErrorKind::ArgumentConflict => format!("`{arg}` không đi cùng `{}`", get(ContextKind::PriorArg)),
         ErrorKind::InvalidValue if get(ContextKind::InvalidValue).is_empty() => format!("`{arg}` cần một giá trị"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -288,6 +296,8 @@ mod tests {
             "soat check a.md --today 20/3/2024",
             "soat check a.md --stage",
             "soat explain",
+            "soat check a.md --config a --config b",
+            "soat check a.md --no-builtin",
         ];
         insta::assert_snapshot!(lines.map(said).concat());
     }

@@ -1,23 +1,25 @@
 //! `soat test [DIR]`: judges the examples that stand in rule files; with `--coverage`, shows the clauses that none of them exercises.
 
-use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 
+use super::own_rules::OwnRules;
 use super::{Format, Session, Status};
 use crate::evaluate::coverage::coverage;
 use crate::evaluate::judge_examples;
 use crate::lang::Lang;
-use crate::pack;
 use crate::report::words::count;
 use crate::report::{self, mistake};
-use crate::rule::RuleSet;
+use crate::source::Source;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Rules of this folder, which may use the packs built in
-    #[arg(value_name = "DIR")]
-    folder: Option<PathBuf>,
+    /// Rules of these folders, beside those built in as in `soat check --rules`
+    #[arg(id = "folder", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Without the packs built in
+    #[arg(id = "no_builtin", long = "no-builtin", requires = "folder")]
+    alone: bool,
     /// Show the clauses that no example exercises
     #[arg(long)]
     coverage: bool,
@@ -27,21 +29,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Result<Status> {
-    let own = match &arguments.folder {
-        None => pack::embedded(),
-        Some(folder) => match session.sources(folder)? {
-            Some(sources) => sources,
-            None => return Ok(Status::Failed),
-        },
-    };
-    let names: HashSet<String> = own.iter().map(|source| source.name().to_owned()).collect();
-    let sources = if arguments.folder.is_some() { pack::with_embedded(own) } else { own };
-    let Some(rules) = session.resolved(RuleSet::load(sources))? else { return Ok(Status::Failed) };
+    let asked = OwnRules { folders: arguments.folders.clone(), alone: arguments.alone };
+    let Some(rules) = session.rules(&asked)? else { return Ok(Status::Failed) };
+    // Beside own rules, those built in are not judged.
+    let is_own = |file: &Source| asked.folders.is_empty() || !file.is_built_in();
 
     if arguments.coverage {
         let clauses = coverage(&rules);
         let pairs = rules.rules().iter().zip(clauses);
-        let own: Vec<_> = pairs.filter(|(rule, _)| names.contains(rule.file.name())).collect();
+        let own: Vec<_> = pairs.filter(|(rule, _)| is_own(&rule.file)).collect();
         let mut text = match arguments.format {
             Format::Human => report::coverage::human(&own, session.lang()),
             Format::Json => report::coverage::json(&own, session.lang())?,
@@ -53,8 +49,8 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
     }
 
     let mut trial = judge_examples(&rules);
-    trial.wrong.retain(|wrong| names.contains(wrong.source.name()));
-    let judged = rules.rules().iter().filter(|rule| names.contains(rule.file.name()) && !rule.examples.is_empty());
+    trial.wrong.retain(|wrong| is_own(&wrong.source));
+    let judged = rules.rules().iter().filter(|rule| is_own(&rule.file) && !rule.examples.is_empty());
     let (with_examples, examples) = judged.fold((0, 0), |(n, sum), rule| (n + 1, sum + rule.examples.len()));
 
     let mut text = String::new();

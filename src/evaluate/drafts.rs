@@ -90,7 +90,7 @@ impl<'a> Engine<'a> {
         let every = |members: &[Member<'a>]| vec![true; members.len()];
         let (partners, old_counts, new_counts) = match kind {
             _ if !keys.is_empty() => self.by_keys(&old, &new, keys),
-            Kind::Item => (self.same_items(&old, &new), every(&old), every(&new)),
+            Kind::Item(_) => (self.same_items(&old, &new), every(&old), every(&new)),
             Kind::Note => (self.same_notes(&old, &new), every(&old), every(&new)),
             _ => (self.by_place(&old, &new), every(&old), every(&new)),
         };

@@ -7,8 +7,9 @@ use super::{Run, Stage};
 use crate::align::Alignment;
 use crate::document::Document;
 use crate::fact;
+use crate::finding::{Finding, Severity};
 use crate::lang::Text;
-use crate::rule::ir::{Constant, Rule};
+use crate::rule::ir::{Constant, Kind, Rule, Scope};
 use crate::rule::{About, Example, RuleSet};
 use crate::source::Source;
 use crate::span::Span;
@@ -18,6 +19,44 @@ use crate::syntax::error::Mistake;
 pub fn judge(set: &RuleSet, at: usize, about: &About, example: &Example) -> Option<Mistake> {
     let rule = set.compiled().rules.get(at)?;
     with_engine(set, rule, example, |engine, rule| wrong(about, example, engine.document, &findings(engine, rule)))
+}
+
+/// What rule number `at` says of an example.
+pub fn told(set: &RuleSet, at: usize, example: &Example) -> Vec<Finding> {
+    let Some(rule) = set.compiled().rules.get(at) else { return Vec::new() };
+    with_engine(set, rule, example, kept)
+}
+
+/// What the rules of the set find wrong in an example, notes aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blemish {
+    /// Nothing.
+    None,
+    /// What the report as a whole lacks: a number, a part. An example is a piece of a report.
+    Whole,
+    /// Something in its text: it is no model of what is right, whatever one rule says of it.
+    Text,
+}
+
+/// The worst that the rules of the set find in an example.
+pub fn blemish(set: &RuleSet, example: &Example) -> Blemish {
+    let (document, run) = (document(example), run(example));
+    let rules = &set.compiled().rules;
+    let of = |finding: &Finding| {
+        let scope = rules.iter().find(|rule| rule.id == finding.rule).map(|rule| &rule.scope);
+        match scope {
+            _ if finding.severity < Severity::Warning => Blemish::None,
+            Some(Scope::Report | Scope::Each { kind: Kind::Item(_), .. }) => Blemish::Whole,
+            _ => Blemish::Text,
+        }
+    };
+    let worst = |findings: &[Finding]| findings.iter().map(of).max().unwrap_or(Blemish::None);
+    let found = super::evaluate(set, &document, &run).findings;
+    let Some(old) = &example.old else { return worst(&found) };
+    let old = Document::parse(Source::new("old.md", old.as_str()));
+    let alignment = Alignment::new(&old, &document);
+    let lost = super::regressions(set, (&old, &document), &alignment, &found, &run).findings;
+    worst(&found).max(worst(&lost))
 }
 
 /// What is wrong with what was found in an example, if anything.
@@ -84,6 +123,11 @@ fn run(example: &Example) -> Run {
     run
 }
 
+fn document(example: &Example) -> Document {
+    let document = Document::parse(Source::new("example.md", example.text.as_str()));
+    if example.paints.is_empty() { document } else { document.painted(&example.paints) }
+}
+
 /// Runs something on the engine of an example of a rule.
 pub fn with_engine<T>(
     set: &RuleSet,
@@ -91,10 +135,7 @@ pub fn with_engine<T>(
     example: &Example,
     with: impl for<'e> FnOnce(&Engine<'e>, &'e Rule) -> T,
 ) -> T {
-    let mut document = Document::parse(Source::new("example.md", example.text.as_str()));
-    if !example.paints.is_empty() {
-        document = document.painted(&example.paints);
-    }
+    let document = document(example);
     let (run, arena) = (run(example), Bump::new());
     let Some(old) = &example.old else {
         let mut engine = Engine::new(set, &document, fact::extract(&document), &run, &arena);
@@ -108,8 +149,15 @@ pub fn with_engine<T>(
     with(&engine, rule)
 }
 
-/// Places of the rule's findings, those that give way to other rules left out.
+/// Places of the rule's findings.
 fn findings<'a>(engine: &Engine<'a>, rule: &'a Rule) -> Vec<Span> {
+    let mut kept: Vec<Span> = kept(engine, rule).into_iter().map(|finding| finding.span).collect();
+    kept.dedup();
+    kept
+}
+
+/// The rule's findings, those that give way to other rules left out.
+fn kept<'a>(engine: &Engine<'a>, rule: &'a Rule) -> Vec<Finding> {
     let own = engine.judge(rule);
     let others: Vec<Span> = rule
         .gives_way
@@ -118,8 +166,5 @@ fn findings<'a>(engine: &Engine<'a>, rule: &'a Rule) -> Vec<Span> {
         .flat_map(|other| engine.judge(other).findings)
         .map(|finding| finding.span)
         .collect();
-    let kept = own.findings.into_iter().filter(|finding| !others.iter().any(|other| super::meets(finding, *other)));
-    let mut kept: Vec<Span> = kept.map(|finding| finding.span).collect();
-    kept.dedup();
-    kept
+    own.findings.into_iter().filter(|finding| !others.iter().any(|other| super::meets(finding, *other))).collect()
 }

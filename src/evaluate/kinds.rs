@@ -6,7 +6,7 @@ use super::engine::{Engine, Slots, fact_kind};
 use super::value::Value;
 use crate::document::TokenId;
 use crate::fact::FactId;
-use crate::rule::ir::{Kind, Place};
+use crate::rule::ir::{Items, Kind, Place};
 use crate::span::Span;
 
 /// A sentence, paragraph or section with more facts of a kind than this is not searched: what was asked of it is missing.
@@ -90,7 +90,10 @@ impl<'a> Engine<'a> {
         match kind {
             Kind::Builtin(_) | Kind::Declared(_) => Vec::new(),
             Kind::Section => (0..document.sections.len() as u32).map(Value::Section).collect(),
-            Kind::Item => (0..self.items.len() as u32).map(Value::Item).collect(),
+            Kind::Item(of) => {
+                let items = (0..self.items.len() as u32).filter(|&at| self.is_among(at, of));
+                items.map(Value::Item).collect()
+            }
             Kind::Note => (0..document.notes.len() as u32).map(Value::Note).collect(),
             Kind::Mark => (0..document.marks.len() as u32).map(Value::Mark).collect(),
             Kind::Paragraph => {
@@ -155,8 +158,8 @@ impl<'a> Engine<'a> {
             (Value::Fact(id), Kind::Builtin(_) | Kind::Declared(_)) => {
                 self.facts.get(*id).is_some_and(|fact| fact.kind == fact_kind(kind))
             }
+            (Value::Item(at), Kind::Item(of)) => self.is_among(*at, of),
             (Value::Section(_), Kind::Section)
-            | (Value::Item(_), Kind::Item)
             | (Value::Note(_), Kind::Note)
             | (Value::Mark(_), Kind::Mark)
             | (Value::Cell(..), Kind::Cell)
@@ -167,6 +170,16 @@ impl<'a> Engine<'a> {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Whether an item is one of these.
+    fn is_among(&self, at: u32, of: Items) -> bool {
+        let Some(placed) = self.items.get(at as usize) else { return false };
+        match of {
+            Items::All => true,
+            Items::Pack(pack) => self.rules.outlines.get(placed.outline as usize).is_some_and(|own| own.pack == pack),
+            Items::Outline(outline) => placed.outline == outline,
         }
     }
 

@@ -1,9 +1,10 @@
-//! What is said of a rule wherever it is explained: `soat explain` and `docs/rules.md` use the same words.
+//! What is said of a rule wherever it is explained: `soat explain` and the pages of `docs/rules/` use the same words.
 
 use std::sync::Arc;
 
+use crate::evaluate::{self, Blemish};
 use crate::lang::{Lang, Text};
-use crate::rule::{About, Example};
+use crate::rule::{About, Example, RuleSet};
 use crate::span::Span;
 use crate::syntax;
 use crate::syntax::tree::Declaration;
@@ -33,19 +34,59 @@ pub fn clause(about: &About) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// The examples of wrong, of right, and of what looks wrong and is not told: the first ones, long ones only where there is no other.
-pub fn examples(about: &About) -> [Vec<&Example>; 3] {
+/// The way out and the examples of a rule, as they are shown.
+pub struct Shown<'a> {
+    /// The help, with the values that it has of the first example of wrong; as a template where it has none.
+    pub help: Option<Text>,
+    /// What is wrong.
+    pub wrong: Vec<&'a Example>,
+    /// What is right: no rule of the set finds anything in its text.
+    pub right: Vec<&'a Example>,
+    /// What looks wrong and is not told, and is right too.
+    pub exceptions: Vec<&'a Example>,
+}
+
+/// What is shown of a rule: the first examples, long ones only where there is no other.
+pub fn shown<'a>(set: &RuleSet, about: &'a About) -> Shown<'a> {
     let of = |fails: bool| {
         let all: Vec<&Example> = about.examples.iter().filter(|example| example.fails == fails).collect();
         let is_short = |example: &&Example| example.text.lines().count() <= LONG_EXAMPLE;
         let short: Vec<&Example> = all.iter().copied().filter(is_short).collect();
         if short.is_empty() { all.into_iter().take(1).collect() } else { short }
     };
-    let (mut wrong, mut right) = (of(true), of(false));
+    let mut wrong = of(true);
     wrong.truncate(MOST_WRONG);
-    let mut exceptions = right.split_off(right.len().min(1));
-    exceptions.truncate(MOST_EXCEPTIONS);
-    [wrong, right, exceptions]
+    let (right, exceptions) = models(set, of(false));
+    let mut help = about.help.clone();
+    if help.as_ref().is_some_and(|help| help.vi.contains('{') || help.en.contains('{')) {
+        let at = set.ids().position(|id| id == about.id);
+        let told = |example: &&Example| evaluate::told(set, at?, example).into_iter().find_map(|finding| finding.help);
+        help = wrong.iter().find_map(told).or(help);
+    }
+    Shown { help, wrong, right, exceptions }
+}
+
+/// Of the examples in which a rule finds nothing, one that is right and some that look wrong and are not. The first is whole where one is.
+fn models<'a>(set: &RuleSet, examples: Vec<&'a Example>) -> (Vec<&'a Example>, Vec<&'a Example>) {
+    let mut right: Option<(Blemish, &Example)> = None;
+    let mut others = Vec::new();
+    for example in examples {
+        let blemish = evaluate::blemish(set, example);
+        let better = right.is_none_or(|(known, _)| blemish < known);
+        if blemish == Blemish::Text {
+            continue;
+        }
+        if better {
+            others.extend(right.replace((blemish, example)).map(|(_, before)| before));
+        } else {
+            others.push(example);
+        }
+        if others.len() >= MOST_EXCEPTIONS && right.is_some_and(|(blemish, _)| blemish == Blemish::None) {
+            break;
+        }
+    }
+    others.truncate(MOST_EXCEPTIONS);
+    (right.map(|(_, example)| example).into_iter().collect(), others)
 }
 
 /// The text of an example with its places between `«` and `»`.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::expression::{Context, Scope};
 use super::ir::{Edit, Ir, Keys, Piece, Rule, Said, Step, Template, Written};
-use super::names::{Here, Mistakes, nearest};
+use super::names::{Here, Mistakes, an, nearest};
 use super::plan::Asks;
 use super::precedence::{self, Yielding};
 use super::resolve::Resolved;
@@ -36,23 +36,13 @@ pub fn rules(resolved: &mut Resolved<'_>, ids: &HashSet<&str>, mistakes: &mut Mi
         for declaration in &here.file.declarations {
             let Declaration::Rule(rule) = declaration else { continue };
             if let Some((first, span)) = places.insert(&rule.id.node, (here, rule.id.span)) {
-                let line = first.file.source.position(span.start).line;
-                mistakes
-                    .add(
-                        &here.file.source,
-                        "rule::declared_twice",
-                        rule.id.span,
-                        Text::new(
-                            format!("quy tắc `{}` đã có", rule.id.node),
-                            format!("rule `{}` exists already", rule.id.node),
-                        ),
-                    )
-                    .advise(
-                        format!("lần trước ở {}:{line}", first.file.source.name()),
-                        format!("first at {}:{line}", first.file.source.name()),
-                    );
+                let id = &rule.id.node;
+                let message = Text::new(format!("quy tắc `{id}` đã có"), format!("rule `{id}` exists already"));
+                let second = (&here.file.source, rule.id.span);
+                mistakes.twice("rule::declared_twice", message, (&first.file.source, span), second);
             }
             let mut scope = Scope::new(resolved.cached);
+            scope.blind = rule.scope.is_none();
             let compiled =
                 compile(&Context { drafts: rule.drafts, ..resolved.context(here) }, rule, &mut scope, mistakes);
             resolved.cached = scope.cached;
@@ -184,16 +174,18 @@ fn scope_of(
             (ir::Scope::Report, Some(Type::Report))
         }
         Some(tree::Scope::Each { kind, name, within, condition }) => {
-            let place = context.place(within.as_ref(), scope, mistakes);
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
+            let (kind, place) = match context.items_in(kind, within.as_ref(), scope, mistakes) {
+                Some(items) => (items, ir::Place::Document),
+                None => (kind, context.place(within.as_ref(), scope, mistakes)),
+            };
             scope.bind(&name.node, of.clone());
             let condition = condition.as_ref().map(|expr| context.flag(expr, scope, mistakes));
             (ir::Scope::Each { kind, place, condition }, Some(of))
         }
         Some(tree::Scope::Drafts { kind, name, of: drafts, keys, condition }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
-            let mut member = Scope::new(scope.cached);
-            member.bind("it", of.clone());
+            let mut member = Scope::of_member(scope.cached, &name.node, of.clone());
             // A key is asked of one draft at a time: what it says of the report is said of that draft.
             let alone = Context { drafts: false, ..*context };
             let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
@@ -205,8 +197,7 @@ fn scope_of(
         }
         Some(tree::Scope::Group { kind, name, keys, condition }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
-            let mut member = Scope::new(scope.cached);
-            member.bind("it", of.clone());
+            let mut member = Scope::of_member(scope.cached, &name.node, of.clone());
             let keys = keys.iter().map(|key| context.expr(key, &mut member, mistakes).0).collect();
             let condition = condition.as_ref().map(|expr| context.flag(expr, &mut member, mistakes));
             scope.cached = member.cached;
@@ -216,8 +207,7 @@ fn scope_of(
         }
         Some(tree::Scope::Chosen { kind, name, keys, condition, together }) => {
             let (kind, of) = context.kind_of(kind, mistakes).unwrap_or((ir::Kind::Paragraph, Type::Unknown));
-            let mut member = Scope::new(scope.cached);
-            member.bind("it", of.clone());
+            let mut member = Scope::of_member(scope.cached, &name.node, of.clone());
             let keys = keys.iter().map(|key| context.expr(key, &mut member, mistakes).0).collect();
             scope.cached = member.cached;
             scope.bind(&name.node, if *together { Type::Group(Box::new(of.clone())) } else { of.clone() });
@@ -240,8 +230,8 @@ fn placed(context: &Context<'_>, expr: &Expr, scope: &mut Scope, mistakes: &mut 
             "type::no_place",
             expr.span,
             Text::new(
-                format!("{} không có vị trí trong báo cáo", of.name()),
-                format!("a {} has no place in the report", of.name()),
+                format!("{} không có vị trí trong báo cáo", context.type_name(&of)),
+                format!("{} has no place in the report", an(&context.type_name(&of))),
             ),
         );
     }

@@ -7,8 +7,8 @@ mod search;
 
 use std::sync::LazyLock;
 
-use super::ir::{Compiled, Constant, Function, Ir, Keys, Kind, Place, Target};
-use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, find};
+use super::ir::{Compiled, Constant, Function, Ir, Items, Keys, Kind, Place, Target};
+use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, an, find};
 use super::pattern::CaptureTypes;
 use super::types::{Attribute, Nearness, Shape, Type, attributes};
 use crate::lang::Text;
@@ -43,6 +43,10 @@ pub struct Context<'a> {
 #[derive(Debug, Default)]
 pub struct Scope {
     variables: Vec<(String, u32, Type)>,
+    /// A name that stands for the member elsewhere in the rule, and the one that does here: `c` and `it`.
+    pub elsewhere: Option<(String, &'static str)>,
+    /// What the rule is about could not be read, which has been told: unknown names may be its.
+    pub blind: bool,
     /// How many slots are needed.
     pub slots: u32,
     /// Slots read since this was last emptied: a search that reads none but its own is the same for the whole document.
@@ -71,6 +75,23 @@ impl Scope {
         self.bind(&format!("new {name}"), of.clone());
     }
 
+    /// No variable in sight but `it`, a member of what the rule calls `name`.
+    pub fn of_member(cached: u32, name: &str, of: Type) -> Self {
+        let mut scope = Self { elsewhere: Some((name.to_owned(), "it")), ..Self::new(cached) };
+        scope.bind("it", of);
+        scope
+    }
+
+    /// What is called `name` elsewhere in the rule, by its name here.
+    fn here_called(&self, name: &str) -> Option<&str> {
+        match &self.elsewhere {
+            Some((other, here)) if other == name => Some(here),
+            // What the rule is about is the first of its variables.
+            None if name == "it" => self.variables.first().map(|(own, _, _)| own.as_str()),
+            _ => None,
+        }
+    }
+
     /// The type of a variable.
     pub fn get(&self, name: &str) -> Option<&Type> {
         self.variables.iter().rev().find(|(n, _, _)| n == name).map(|(_, _, t)| t)
@@ -88,8 +109,8 @@ impl<'a> Context<'a> {
             mistakes,
             "type::no_place",
             expr.span,
-            format!("{} không có vị trí trong báo cáo", of.name()),
-            format!("a {} has no place in the report", of.name()),
+            format!("{} không có vị trí trong báo cáo", self.type_name(of)),
+            format!("{} has no place in the report", an(&self.type_name(of))),
         )
     }
 
@@ -108,8 +129,8 @@ impl<'a> Context<'a> {
         };
         if !fits && *found != Type::Unknown {
             let (vi, en) = (
-                format!("cần {}, ở đây là {}", wanted.name(), found.name()),
-                format!("expected {}, found {}", wanted.name(), found.name()),
+                format!("cần {}, ở đây là {}", self.type_name(wanted), self.type_name(found)),
+                format!("expected {}, found {}", self.type_name(wanted), self.type_name(found)),
             );
             let mistake = mistakes.add(&self.here.file.source, "type::mismatch", expr.span, Text::new(vi, en));
             if *wanted == Type::Number && *found == Type::Text {
@@ -210,6 +231,9 @@ impl<'a> Context<'a> {
             "run" => return (Ir::List(Vec::new()), Type::Run),
             _ => {}
         }
+        if !self.names.contains_key(&name.node) && scope.blind {
+            return (Ir::List(Vec::new()), Type::Unknown);
+        }
         if !self.names.contains_key(&name.node) {
             let variables = scope.variables.iter().map(|(n, _, _)| n.as_str()).chain(["report", "run"]);
             let known = variables.chain(self.names.iter().filter_map(|(n, s)| {
@@ -222,7 +246,12 @@ impl<'a> Context<'a> {
                 name.span,
                 Text::new(format!("không có tên `{}` ở đây", name.node), format!("unknown name `{}`", name.node)),
             );
-            if let Some(near) = near {
+            if let Some(here) = scope.here_called(&name.node) {
+                mistake.advise(
+                    format!("ở đây mỗi dữ kiện được gọi là `{here}`: viết `{here}` thay cho `{}`", name.node),
+                    format!("here each of them is called `{here}`: write `{here}` for `{}`", name.node),
+                );
+            } else if let Some(near) = near {
                 mistake.advise(format!("có phải ý bạn là `{near}`?"), format!("did you mean `{near}`?"));
             }
             return (Ir::List(Vec::new()), Type::Unknown);

@@ -6,9 +6,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+mod kind;
+
+pub use kind::{Items, Kind};
+
 use super::plan::Asks;
 use super::types::{Attribute, Nearness};
-use crate::fact::Builtin;
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
 use crate::finding::Severity;
 use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
@@ -183,41 +186,6 @@ impl Keys {
     pub fn new(of: Vec<Ir>) -> Self {
         Self { of, index: 0 }
     }
-}
-
-/// What rules are about.
-#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A built-in fact.
-    Builtin(Builtin),
-    /// A declared fact.
-    Declared(u32),
-    /// A section.
-    Section,
-    /// An item of an outline.
-    Item,
-    /// A paragraph, list item, or numbered paragraph.
-    Paragraph,
-    /// A sentence.
-    Sentence,
-    /// A note.
-    Note,
-    /// A mark.
-    Mark,
-    /// A table.
-    Table,
-    /// A row.
-    Row,
-    /// A cell.
-    Cell,
-    /// A relation of figures in a table.
-    Relation,
-    /// Figures of running text of which one follows from the others.
-    Reckoning,
-    /// Letters of a paragraph that look alike.
-    Lettering,
-    /// Pages of one size.
-    Page,
 }
 
 /// Functions.

@@ -107,6 +107,23 @@ impl Mistakes {
         #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]
         &mut self.all[last]
     }
+
+    /// Tells that the same was declared before. Of what the program carries and what its author wrote, the latter is to blame.
+    pub fn twice(
+        &mut self,
+        code: &'static str,
+        message: Text,
+        first: (&Arc<Source>, Span),
+        second: (&Arc<Source>, Span),
+    ) {
+        let blames_built_in = second.0.is_built_in() && !first.0.is_built_in();
+        let (first, second) = if blames_built_in { (second, first) } else { (first, second) };
+        let mistake = self.add(second.0, code, second.1, message);
+        mistake.earlier(first.0, first.1);
+        if Arc::ptr_eq(first.0, second.0) {
+            mistake.related.push((first.1, Text::new("lần trước", "first here")));
+        }
+    }
 }
 
 impl Mistake {
@@ -122,6 +139,23 @@ impl Mistake {
         self
     }
 
+    /// Where the same stood before: a file that the author has, or what the program carries.
+    pub fn earlier(&mut self, source: &Source, span: Span) -> &mut Self {
+        if source.is_built_in() {
+            let pack = source.name().split('/').nth_back(1).unwrap_or_default();
+            return self.advise(
+                format!(
+                    "có sẵn trong chương trình, ở gói `{pack}`: đặt tên khác, hoặc thay cả gói bằng một gói cùng tên"
+                ),
+                format!(
+                    "it is built in, in pack `{pack}`: choose another name, or replace that pack by one of its name"
+                ),
+            );
+        }
+        let (name, line) = (source.name(), source.position(span.start).line);
+        self.advise(format!("lần trước ở {name}:{line}"), format!("first at {name}:{line}"))
+    }
+
     /// "did you mean", if anything is near.
     pub fn nearest<'n>(&mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> &mut Self {
         if let Some(near) = nearest(wrong, names) {
@@ -129,6 +163,12 @@ impl Mistake {
         }
         self
     }
+}
+
+/// The English word with its article.
+pub fn an(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
 }
 
 /// The name nearest to a wrong one, at most a third of its letters away.
@@ -164,7 +204,7 @@ pub fn find<'t>(
                 name.span,
                 Text::new(
                     format!("`{}` là {}, ở đây cần {}", name.node, is.vi, what.vi),
-                    format!("`{}` is a {}, here a {} is expected", name.node, is.en, what.en),
+                    format!("`{}` is {}, here {} is expected", name.node, an(&is.en), an(&what.en)),
                 ),
             );
             None

@@ -646,22 +646,15 @@ const RESERVED: [&str; 14] = [
 
 fn insert(table: &mut Table, heres: &[Here<'_>], name: &Name, symbol: Symbol, here: Here<'_>, mistakes: &mut Mistakes) {
     if let Some(first) = table.get(&name.node) {
-        let place = heres.get(first.file).map(|h| {
-            let position = h.file.source.position(first.span.start);
-            format!("{}:{}", h.file.source.name(), position.line)
-        });
-        let place = place.unwrap_or_default();
-        let mistake = mistakes.add(
-            &here.file.source,
-            "name::declared_twice",
-            name.span,
-            Text::new(format!("`{}` đã được khai báo", name.node), format!("`{}` is declared already", name.node)),
-        );
-        mistake.advise(format!("lần trước ở {place}"), format!("first at {place}"));
-        if first.file == here.index {
-            mistake.related.push((first.span, Text::new("lần trước", "first here")));
+        let message =
+            Text::new(format!("`{}` đã được khai báo", name.node), format!("`{}` is declared already", name.node));
+        let second = (&here.file.source, name.span);
+        let first = heres.get(first.file).map_or(second, |earlier| (&earlier.file.source, first.span));
+        mistakes.twice("name::declared_twice", message, first, second);
+        // What is built in keeps its name: else all that asks for it would be wrong as well.
+        if first.0.is_built_in() || !second.0.is_built_in() {
+            return;
         }
-        return;
     }
     table.insert(name.node.clone(), symbol);
 }

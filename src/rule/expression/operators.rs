@@ -1,6 +1,7 @@
 //! Operators, and what their sides must be.
 
 use super::*;
+use crate::rule::names::an;
 
 impl<'a> Context<'a> {
     pub(super) fn binary(
@@ -56,17 +57,19 @@ impl<'a> Context<'a> {
                     || !ordered
                         && (both(&|t| *t == Type::Period) || both(&Type::is_textual) || both(&|t| *t == Type::Flag));
                 if !comparable {
+                    let (a, b) = (self.type_name(&ta), self.type_name(&tb));
                     let mistake = mistakes.add(
                         &self.here.file.source,
                         "type::incomparable",
-                        span,
+                        // Beside its sides and not around them: three places that do not overlap are drawn in one excerpt.
+                        self.between(left.span, right.span).unwrap_or(span),
                         Text::new(
-                            format!("không thể so sánh {} với {}", ta.name(), tb.name()),
-                            format!("a {} cannot be compared with a {}", ta.name(), tb.name()),
+                            format!("không thể so sánh {a} với {b}"),
+                            format!("{} cannot be compared with {}", an(&a), an(&b)),
                         ),
                     );
-                    mistake.related.push((left.span, Text::new(ta.name(), ta.name())));
-                    mistake.related.push((right.span, Text::new(tb.name(), tb.name())));
+                    mistake.related.push((left.span, Text::new(a.as_str(), a.as_str())));
+                    mistake.related.push((right.span, Text::new(b.as_str(), b.as_str())));
                     if ta.is_number() && tb.is_textual() || tb.is_number() && ta.is_textual() {
                         mistake.advise(
                             "viết `number(…)` để đọc số từ chữ",
@@ -83,6 +86,16 @@ impl<'a> Context<'a> {
             Some(words) => (Ir::Holds(operator, Box::new(a), words), gives),
             None => (Ir::Binary(operator, Box::new(a), Box::new(b)), gives),
         }
+    }
+
+    /// What stands between two sides, blanks and brackets left aside.
+    fn between(&self, left: Span, right: Span) -> Option<Span> {
+        let gap = Span { start: left.end, end: right.start };
+        let text = self.here.file.source.slice(gap);
+        let operator = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        let before = text.find(operator).filter(|_| !operator.is_empty())?;
+        let start = gap.start as usize + before;
+        Some(Span::new(start, start + operator.len()))
     }
 
     /// The words of a text, or of each of several texts, that stand in the rules: they are folded once, not for each document.
@@ -152,8 +165,8 @@ impl<'a> Context<'a> {
                     mistakes,
                     "type::not_a_list",
                     right.span,
-                    format!("cần bảng, danh sách hoặc khoảng, ở đây là {}", other.name()),
-                    format!("expected a table, list or range, found {}", other.name()),
+                    format!("cần bảng, danh sách hoặc khoảng, ở đây là {}", self.type_name(other)),
+                    format!("expected a table, list or range, found {}", self.type_name(other)),
                 );
             }
         }

@@ -1,6 +1,7 @@
 //! Parts of values: fields, captures, attributes of types; and what `is` and `inside` name.
 
 use super::*;
+use crate::rule::names::an;
 
 impl<'a> Context<'a> {
     pub(super) fn part(&self, base: &Expr, name: &Name, scope: &mut Scope, mistakes: &mut Mistakes) -> (Ir, Type) {
@@ -64,8 +65,8 @@ impl<'a> Context<'a> {
             "type::no_part",
             name.span,
             Text::new(
-                format!("{} không có phần `{}`", of.name(), name.node),
-                format!("a {} has no part `{}`", of.name(), name.node),
+                format!("{} không có phần `{}`", self.type_name(of), name.node),
+                format!("{} has no part `{}`", an(&self.type_name(of)), name.node),
             ),
         );
         match crate::rule::names::nearest(&name.node, parts.iter().map(String::as_str)) {
@@ -77,6 +78,19 @@ impl<'a> Context<'a> {
             }
         };
         (base, Type::Unknown)
+    }
+
+    /// The name of a type as the rule's author wrote it: that of a declared fact is its own.
+    pub fn type_name(&self, of: &Type) -> String {
+        match of {
+            Type::Record(shape) if shape.prefix.is_empty() => {
+                let declared = self.done.patterns.get(shape.pattern as usize);
+                declared.map_or_else(|| of.name(), |declared| declared.name.clone())
+            }
+            Type::Group(inner) => format!("group of {}", self.type_name(inner)),
+            Type::List(inner) => format!("list of {}", self.type_name(inner)),
+            _ => of.name(),
+        }
     }
 
     pub(super) fn parts_of(&self, of: &Type) -> Vec<String> {

@@ -7,7 +7,7 @@ impl<'a> Context<'a> {
     pub fn kind(&self, name: &str) -> Option<(Kind, Type)> {
         let fixed = match name {
             "section" => Some((Kind::Section, Type::Section)),
-            "item" => Some((Kind::Item, Type::Item)),
+            "item" => Some((Kind::Item(self.own_items()), Type::Item)),
             "paragraph" => Some((Kind::Paragraph, Type::Stretch)),
             "sentence" => Some((Kind::Sentence, Type::Stretch)),
             "note" => Some((Kind::Note, Type::Note)),
@@ -29,6 +29,44 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// A pack that has outlines speaks of their items, another one of those of all outlines.
+    fn own_items(&self) -> Items {
+        let own = self.done.outlines.iter().any(|outline| outline.pack == self.here.pack);
+        if own { Items::Pack(self.here.pack) } else { Items::All }
+    }
+
+    /// The kind that a scope or search is about where it says `in NAME` of an outline; nothing where it says no such thing.
+    pub fn items_in(
+        &self,
+        kind: Kind,
+        within: Option<&tree::Place>,
+        scope: &Scope,
+        mistakes: &mut Mistakes,
+    ) -> Option<Kind> {
+        let Some(tree::Place::Of(expr)) = within else { return None };
+        let ExprNode::Name(name) = &*expr.node else { return None };
+        let is_outline = |symbol: &Symbol| matches!(symbol.meaning, Meaning::Outline(_));
+        if scope.get(name).is_some() || !self.names.get(name).is_some_and(is_outline) {
+            return None;
+        }
+        let wanted = Text::new("đề cương", "outline");
+        let name = At { node: name.clone(), span: expr.span };
+        let found = self.find(&name, &wanted, &|m| matches!(m, Meaning::Outline(_)), mistakes);
+        if let (Kind::Item(_), Some(Symbol { meaning: Meaning::Outline(index), .. })) = (kind, found) {
+            return Some(Kind::Item(Items::Outline(*index)));
+        }
+        if found.is_some() {
+            let message = Text::new(
+                format!("`{}` là đề cương, chỉ có `item`", name.node),
+                format!("`{}` is an outline, which has items only", name.node),
+            );
+            mistakes
+                .add(&self.here.file.source, "name::wrong_kind", name.span, message)
+                .advise(format!("viết `item … in {}`", name.node), format!("write `item … in {}`", name.node));
+        }
+        Some(kind)
+    }
+
     /// The kind a scope or search names; unknown ones are reported.
     pub fn kind_of(&self, name: &Name, mistakes: &mut Mistakes) -> Option<(Kind, Type)> {
         if let Some(found) = self.kind(&name.node) {
@@ -37,6 +75,15 @@ impl<'a> Context<'a> {
                 self.find(name, &wanted, &|m| matches!(m, Meaning::Fact(_)), mistakes)?;
             }
             return Some(found);
+        }
+        if name.node == "amounts" {
+            let message =
+                Text::new("`amounts` chỉ có trong mẫu của dữ kiện", "`amounts` stands in the pattern of a fact only");
+            mistakes.add(&self.here.file.source, "name::unknown_kind", name.span, message).advise(
+                "đặt tên cho nó trong một dữ kiện, `fact listed = … parts: amounts`, rồi viết `for each listed x` và `x.parts`",
+                "name it in a fact, `fact listed = … parts: amounts`, then write `for each listed x` and `x.parts`",
+            );
+            return None;
         }
         let fixed = [
             "section",
@@ -113,8 +160,7 @@ impl<'a> Context<'a> {
     ) -> Place {
         let (ir, of) = self.expr(other, scope, mistakes);
         self.demand(other, &of, kind, mistakes);
-        let mut member = Scope::new(scope.cached);
-        member.bind("it", kind.clone());
+        let mut member = Scope::of_member(scope.cached, "", kind.clone());
         let alone = Context { drafts: false, ..*self };
         let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
         scope.cached = member.cached;
@@ -138,9 +184,12 @@ impl<'a> Context<'a> {
             scope.used = outer_used;
             return (Ir::List(Vec::new()), Type::Unknown);
         };
-        let place = match within {
-            Some(tree::Place::Like(other, keys)) => self.like(other, keys, &of, scope, mistakes),
-            within => self.place(within, scope, mistakes),
+        let (found, place) = match within {
+            Some(tree::Place::Like(other, keys)) => (found, self.like(other, keys, &of, scope, mistakes)),
+            within => match self.items_in(found, within, scope, mistakes) {
+                Some(items) => (items, Place::Document),
+                None => (found, self.place(within, scope, mistakes)),
+            },
         };
         let slot = scope.bind(name.map_or("it", |n| n.node.as_str()), of.clone());
         let mut condition = condition.map(|expr| Box::new(self.flag(expr, scope, mistakes)));
