@@ -36,7 +36,7 @@ use crate::report::{Look, mistake, visible};
 use crate::rule::RuleSet;
 use crate::source::Source;
 use crate::syntax::error::Mistake;
-use crate::world::World;
+use crate::world::{Tried, World, reason};
 
 /// Checks administrative reports against written rules
 #[derive(Debug, Parser)]
@@ -141,7 +141,17 @@ pub fn run(arguments: Vec<OsString>, world: &dyn World, out: &mut dyn Write, err
             let (look, err_look) = terminal::looks(parsed.color, lang);
             let lang_told = parsed.lang.is_some() || terminal::set("SOAT_LANG");
             let mut session = Session { world, out: &mut *out, err: &mut *err, look, err_look, lang_told };
-            session.dispatch(parsed.command)
+            match terminal::unspoken().filter(|_| parsed.lang.is_none()) {
+                None => session.dispatch(parsed.command),
+                Some(told) => {
+                    let message = Text::new(
+                        format!("`SOAT_LANG={told}` không phải ngôn ngữ mà soat nói"),
+                        format!("`SOAT_LANG={told}` is no language that soat speaks"),
+                    );
+                    let help = Text::new("đặt `vi` hoặc `en`, hoặc bỏ biến ấy", "set it to `vi` or `en`, or unset it");
+                    session.complain(message.get(lang), Some(help.get(lang))).map(|()| Status::Failed)
+                }
+            }
         }
         Err(error) => speak::usage(&error, lang, out, err),
     };
@@ -150,7 +160,8 @@ pub fn run(arguments: Vec<OsString>, world: &dyn World, out: &mut dyn Write, err
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => READER_GONE,
         Err(error) => {
             // Nowhere is left to say it when standard error fails too.
-            let _ = writeln!(err, "soat: {error}");
+            let head = pick(lang, "không ghi được kết quả", "the output cannot be written");
+            let _ = writeln!(err, "soat: {head}: {}", reason(&error, Tried::Writing).get(lang));
             Status::Failed as u8
         }
     }
@@ -300,9 +311,9 @@ mod tests {
 
     #[test]
     fn a_run_that_cannot_be_made_says_why_and_how() {
-        let (status, out, err) = status_and_output("soat check");
+        let (status, out, err) = status_and_output("soat fix");
         assert_eq!((status, out.as_str()), (2, ""));
-        assert!(err.contains("soat check bao-cao.md"), "{err}");
+        assert!(err.contains("soat fix bao-cao.md"), "{err}");
         let (status, out, err) = status_and_output("soat text a.md --lang en");
         assert_eq!((status, out.as_str(), err.as_str()), (2, "", "soat: cannot read `a.md`: no such file or folder\n"));
         let (status, _, err) = status_and_output("soat check a.md --rules no-such-folder");

@@ -2,6 +2,7 @@
 //! moved, and what the text now says. Pure: two documents, what was found in each, and how they lie side by side.
 
 mod findings;
+mod foot;
 mod ledger;
 mod text;
 

@@ -49,6 +49,7 @@ use value::Value;
 
 pub use engine::read_period;
 pub use identity::{Identity, OwnPeriod};
+pub use judge::MOST_FINDINGS;
 
 /// How far a report is on its way to signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,6 +90,8 @@ pub struct Run {
 pub struct Outcome {
     /// Names of the packs that were judged, in order.
     pub packs: Vec<String>,
+    /// Which rules were judged, by their numbers in the set; those behind the last one were not.
+    pub judged: Vec<bool>,
     /// What the report says of itself.
     pub identity: Identity,
     /// Findings in order of place, then rule.
@@ -110,7 +113,7 @@ pub fn evaluate(set: &RuleSet, document: &Document, run: &Run) -> Outcome {
 
 /// Judges a document of which the built-in facts are known: those that [`fact::extract`] finds.
 pub fn evaluate_facts(set: &RuleSet, document: &Document, facts: Facts, threads: Threads, run: &Run) -> Outcome {
-    let Part { packs, identity, found, mut unjudged } = match threads {
+    let Part { packs, identity, judged, found, mut unjudged } = match threads {
         Threads::One => Part::of_one(set, document, facts, run),
         Threads::Two => Part::of_two(set, document, facts, run),
     };
@@ -120,7 +123,11 @@ pub fn evaluate_facts(set: &RuleSet, document: &Document, facts: Facts, threads:
     unjudged.sort();
     let named = set.compiled().packs.iter().zip(&packs).filter(|(_, judged)| **judged);
     let packs = named.map(|(pack, _)| pack.name.clone()).collect();
-    Outcome { packs, identity, findings, unjudged, ..Outcome::default() }
+    let mut flags = vec![false; set.ids().len()];
+    for rule in judged {
+        flags.get_mut(rule as usize).into_iter().for_each(|flag| *flag = true);
+    }
+    Outcome { packs, judged: flags, identity, findings, unjudged, ..Outcome::default() }
 }
 
 /// Judges by its regressions what became of one draft in the next. A pack that applied to the old draft is judged too: what made it

@@ -89,4 +89,6 @@ pub struct Unjudged {
     pub rule: String,
     /// What was missing.
     pub reason: Text,
+    /// Whether it judged all the same, and found more than is told.
+    pub cut: bool,
 }

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lang::Text;
-use crate::world::{GitOutput, World};
+use crate::world::{GitOutput, Tried, World, reason};
 
 /// Why an earlier state could not be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -174,7 +174,9 @@ fn asked(world: &dyn World, root: &Path, arguments: &[&str]) -> Result<Vec<u8>, 
 
 fn no_git(error: &io::Error) -> GitError {
     if error.kind() != io::ErrorKind::NotFound {
-        let message = Text::new(format!("không chạy được git: {error}"), format!("cannot run git: {error}"));
+        let reason = reason(error, Tried::Reading);
+        let message =
+            Text::new(format!("không chạy được git: {}", reason.vi), format!("cannot run git: {}", reason.en));
         return GitError::new(message, None);
     }
     GitError::new(

@@ -41,7 +41,7 @@ use document::Document;
 use evaluate::{Outcome, Run, Threads};
 use lang::Text;
 use rule::RuleSet;
-use world::World;
+use world::{Tried, World, reason};
 
 /// A report that was checked.
 #[derive(Debug)]
@@ -99,17 +99,12 @@ impl From<document::ReadError> for LoadError {
 
 impl From<io::Error> for LoadError {
     fn from(error: io::Error) -> Self {
-        let (message, help) = match error.kind() {
-            io::ErrorKind::NotFound => (Text::new("không có tệp hay thư mục này", "no such file or folder"), None),
-            io::ErrorKind::PermissionDenied => (Text::new("không có quyền đọc", "no permission to read it"), None),
-            io::ErrorKind::IsADirectory => (Text::new("đây là một thư mục", "this is a folder"), None),
-            io::ErrorKind::FileTooLarge => {
-                let most = world::MOST_BYTES >> 20;
-                let vi = format!("tệp lớn hơn {most} MiB");
-                (Text::new(vi, format!("the file is larger than {most} MiB")), None)
-            }
-            _ => (Text::new(error.to_string(), error.to_string()), None),
-        };
-        Self { message, help }
+        let help = (error.kind() == io::ErrorKind::InvalidInput).then(|| {
+            Text::new(
+                "đưa nội dung qua đầu vào chuẩn: `… | soat check -`",
+                "give it on standard input: `… | soat check -`",
+            )
+        });
+        Self { message: reason(&error, Tried::Reading), help }
     }
 }

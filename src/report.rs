@@ -53,8 +53,12 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Rules that judged one file or another.
+    pub rules: usize,
     /// Rules that could not judge, summed over the files.
     pub unjudged: usize,
+    /// Rules that found more than is told, summed over the files.
+    pub cut: usize,
     /// Files that could not be read.
     pub unreadable: usize,
     /// Files that no pack of rules applies to: nothing found in them means nothing.
@@ -76,7 +80,9 @@ impl Tally {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            unjudged: outcome.unjudged.len(),
+            rules: outcome.judged.iter().filter(|judged| **judged).count(),
+            unjudged: outcome.unjudged.iter().filter(|one| !one.cut).count(),
+            cut: outcome.unjudged.iter().filter(|one| one.cut).count(),
             unreadable: 0,
             unmatched: usize::from(outcome.packs.is_empty()),
             allowed: outcome.allowed.len(),
@@ -97,7 +103,10 @@ impl Tally {
             errors: self.errors + other.errors,
             warnings: self.warnings + other.warnings,
             infos: self.infos + other.infos,
+            // Which they are is not known here: at least so many.
+            rules: self.rules.max(other.rules),
             unjudged: self.unjudged + other.unjudged,
+            cut: self.cut + other.cut,
             unreadable: self.unreadable + other.unreadable,
             unmatched: self.unmatched + other.unmatched,
             allowed: self.allowed + other.allowed,
@@ -118,6 +127,30 @@ impl Tally {
             Severity::Warning => self.errors + self.warnings,
             Severity::Info => self.errors + self.warnings + self.infos,
         }
+    }
+}
+
+/// Rules that judged, over the files of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Judges(Vec<bool>);
+
+impl Judges {
+    /// Of one file.
+    pub fn of(outcome: &Outcome) -> Self {
+        Self(outcome.judged.clone())
+    }
+
+    /// Adds those of another file.
+    pub fn add(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), false);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(all, one)| *all |= one);
+    }
+
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        self.0.iter().filter(|judged| **judged).count()
     }
 }
 

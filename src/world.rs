@@ -6,6 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 mod new_file;
+mod reason;
+
+pub use reason::{Tried, reason};
 
 /// What the program asks of the outside world.
 pub trait World: Sync {
@@ -86,6 +89,11 @@ pub struct System;
 
 impl World for System {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        // A pipe that nobody writes to would be waited for without end; what is no file can be given on standard input.
+        let about = std::fs::metadata(path)?;
+        if !about.is_file() && !about.is_dir() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         let file = std::fs::File::open(path)?;
         let about = file.metadata()?;
         if about.is_dir() {

@@ -164,7 +164,7 @@ fn the_exit_status_says_how_it_ended() {
         ("red.md --fail-on sometimes", 2),
         ("red.md --today yesterday", 2),
         ("red.md --unknown-flag", 2),
-        ("", 2),
+        ("", 1),
     ] {
         let ran = place.check(line);
         assert_eq!(ran.status, status, "{line}\n{}{}", ran.out, ran.err);

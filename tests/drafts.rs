@@ -172,7 +172,7 @@ proptest! {
         prop_assert!(told["regressions"].is_array());
         let mut text = String::new();
         human::write(&mut text, &both, Shown { all: true, brief: false }, PLAIN);
-        plain::write(&mut text, &new.source, &evaluate(rules(), &new, &run()), PLAIN, true);
+        plain::write(&mut text, &new.source, &evaluate(rules(), &new, &run()), PLAIN, Some(rules()));
         for moved in &comparison.ledger {
             let place = |document: &Document, figure: &Option<soat::compare::Figure>| {
                 figure.as_ref().is_none_or(|figure| !document.slice(figure.span).is_empty())

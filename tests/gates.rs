@@ -132,6 +132,7 @@ fn a_baseline_leaves_only_what_is_new_and_tells_what_is_gone() {
     let ran = place.check("reports");
     assert_eq!(ran.status, 0, "{}", ran.out);
     assert!(ran.out.contains("3 đã biết từ trước") && !ran.out.contains("red-light"), "{}", ran.out);
+    assert!(ran.out.contains("(known.json)"), "{}", ran.out);
 
     // What is new is found, though lines have moved; what is gone is said, and fails where that is asked for.
     place.write("reports/a.md", "Số: 5\n\nLời mở đầu.\n\nĐèn đỏ, đèn xanh.\n\nĐèn vàng.\n");
@@ -139,7 +140,11 @@ fn a_baseline_leaves_only_what_is_new_and_tells_what_is_gone() {
     let ran = place.check("reports --fail-on warning");
     assert_eq!(ran.status, 1);
     assert!(ran.out.starts_with("reports/a.md:7:5: cảnh báo[yellow-light]"), "{}", ran.out);
-    assert!(ran.out.contains("2 đã biết từ trước; 1 trong danh sách đã biết nay không còn"), "{}", ran.out);
+    assert!(
+        ran.out.contains("2 đã biết từ trước (known.json); 1 trong danh sách đã biết nay không còn"),
+        "{}",
+        ran.out
+    );
     assert_eq!((place.check("reports").status, place.check("reports --fail-on-stale").status), (0, 1));
 
     // Pruning takes out and never adds; a report that is gone takes its findings with it.
@@ -153,6 +158,81 @@ fn a_baseline_leaves_only_what_is_new_and_tells_what_is_gone() {
     let before = std::fs::read(place.0.join("known.json")).unwrap();
     assert_eq!(place.run("baseline --rules rules").status, 0);
     assert_eq!(std::fs::read(place.0.join("known.json")).unwrap(), before, "the same reports give the same bytes");
+}
+
+#[test]
+fn a_baseline_of_the_usual_name_needs_no_key() {
+    let configs = [None, Some(""), Some("baseline = \"soat-baseline.json\"\n"), Some("baseline = \"known.json\"\n")];
+    for (at, config) in configs.into_iter().enumerate() {
+        let place = repository(&format!("baseline-usual-{at}"));
+        place.write("reports/a.md", RED);
+        place.write("reports/b.md", "Số: 5\n\nĐèn vàng.\n");
+        config.into_iter().for_each(|config| place.write("soat.toml", config));
+        let name = if at == 3 { "known.json" } else { "soat-baseline.json" };
+        let known = || std::fs::read_to_string(place.0.join(name)).unwrap();
+        let ran = place.run("baseline --rules rules reports");
+        assert_eq!(ran.out, format!("{name}: 3 phát hiện của 2 báo cáo (thêm 3, bỏ 0)\n"), "{}", ran.err);
+        let written = known();
+        let ran = place.check("reports --fail-on info");
+        assert_eq!(ran.status, 0, "{config:?}: {}", ran.out);
+        assert!(ran.out.contains(&format!("3 đã biết từ trước ({name})")), "{config:?}: {}", ran.out);
+        // Nothing was repaired, and one report read again takes nothing from the other.
+        assert_eq!(place.run("baseline --rules rules --prune reports").status, 0);
+        assert_eq!(known(), written, "{config:?}");
+        assert_eq!(place.run("baseline --rules rules reports/a.md").status, 0);
+        assert_eq!(known(), written, "{config:?}");
+    }
+    // The folder of the run may be another than that of soat.toml.
+    let place = repository("baseline-usual-below");
+    place.write("reports/a.md", RED);
+    place.write("soat.toml", "");
+    let below = |line: &str| {
+        let mut command = place.command(line);
+        Ran::of(command.current_dir(place.0.join("reports")).output().unwrap())
+    };
+    assert_eq!(below("baseline --rules ../rules").status, 0);
+    assert!(place.0.join("soat-baseline.json").is_file());
+    assert_eq!(below("check --rules ../rules a.md").status, 0);
+    assert_eq!(place.check("reports").status, 0);
+}
+
+#[test]
+fn a_period_that_no_year_has_is_refused() {
+    let place = repository("periods");
+    place.write("a.md", RED);
+    for period in ["Quý_5/2024", "tháng_13/2024", "Quý_I/2024,_Quý_II/2024"] {
+        let ran = place.check(&format!("a.md --period {period}"));
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{period}");
+        assert!(ran.err.contains("không phải một kỳ báo cáo"), "{}", ran.err);
+    }
+    place.write("soat.toml", "period = \"Quý 7/2024\"\n");
+    let ran = place.check("a.md");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("soat.toml:1:10") && ran.err.contains("`Quý 7/2024`"), "{}", ran.err);
+}
+
+#[test]
+fn what_other_programs_say_is_told_in_vietnamese() {
+    let place = repository("vietnamese");
+    place.write("a.md", RED);
+    for (config, told) in [
+        ("period\n", "không đúng cú pháp TOML: khóa không có giá trị, thiếu dấu `=`"),
+        ("packs = [\"lights\"\n", "không đúng cú pháp TOML: danh sách thiếu"),
+        ("period = \"Quý I/2024\n", "không đúng cú pháp TOML: chuỗi chữ thiếu dấu nháy"),
+        ("exclude = [\"a[b\"]\n", "mẫu đường dẫn `a[b` viết sai: thiếu dấu `]`"),
+    ] {
+        place.write("soat.toml", config);
+        let ran = place.check("a.md");
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{config}");
+        assert!(ran.err.contains(told), "{config}: {}", ran.err);
+        for english in ["expected", "unclosed", "invalid", "missing"] {
+            assert!(!ran.err.contains(english), "{config}: {}", ran.err);
+        }
+    }
+    place.write("soat.toml", "");
+    place.write("bad/a.soat", [b'p', 0xff]);
+    let ran = place.run("check a.md --rules bad");
+    assert!(ran.status == 2 && ran.err.contains("`bad/a.soat`: không phải văn bản UTF-8"), "{}", ran.err);
 }
 
 #[test]
@@ -248,8 +328,15 @@ fn a_fix_that_cannot_be_made_leaves_the_file_and_mends_the_others() {
     std::fs::set_permissions(place.0.join("b.md"), protected).unwrap();
     let ran = place.run("fix --rules rules a.md b.md c.md no-such.md");
     assert_eq!((ran.status, ran.out.as_str()), (2, "a.md: sửa 1 chỗ\nc.md: sửa 1 chỗ\n"));
-    assert!(ran.err.contains("không ghi được `b.md`: không có quyền") && ran.err.contains("no-such.md"), "{}", ran.err);
+    assert!(
+        ran.err.contains("không ghi được `b.md`: không có quyền ghi;") && ran.err.contains("no-such.md"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("đã sửa 2 chỗ trong 2 báo cáo"), "only what was written counts: {}", ran.err);
     assert_eq!(std::fs::read_to_string(place.0.join("b.md")).unwrap(), RED);
+    let ran = place.run("fix --rules rules b.md");
+    assert!(ran.err.contains("không có gì được sửa"), "{}", ran.err);
     let ran = place.run("fix --rules rules a.md --rule red-ligth");
     assert!(ran.status == 2 && ran.err.contains("`red-light`"), "{}", ran.err);
     place.write(

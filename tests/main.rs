@@ -10,6 +10,7 @@
 //! * [`neighbours`]: the list of what stands beside what in reports, counted anew.
 //! * [`proof`]: the figures of all that, in one page.
 //! * [`cli`]: the program from outside: exit status, output, files.
+//! * [`everyday`]: what people do with files and command lines every day.
 //! * [`folders`]: folders, links and repositories that are not as they should be.
 //! * [`gates`]: what a report repository asks: `soat.toml`, baselines, only what is new, fixes, the files that `soat init` writes.
 //! * [`word`]: files of word processors, well-meant and hostile.
@@ -29,6 +30,7 @@
 mod cli;
 mod coverage;
 mod drafts;
+mod everyday;
 mod folders;
 mod gates;
 mod language;

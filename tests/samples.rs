@@ -27,7 +27,7 @@ fn findings_as_people_read_them() {
     for path in all_samples() {
         let (document, outcome) = judged(&path);
         let mut text = String::new();
-        human::write(&mut text, &document.source, outcome, PLAIN, true);
+        human::write(&mut text, &document.source, outcome, PLAIN, Some(rules()));
         insta::assert_snapshot!(snapshot_name("human", &path), text);
     }
 }

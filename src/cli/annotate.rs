@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::files::{Found, Input};
+use super::complaint;
+use super::files::{self, Found, Input};
 use crate::document::origin::Format;
 use crate::lang::{Lang, Text};
 use crate::report::comments::annotated;
-use crate::world::{World, name};
+use crate::world::{Tried, World, name, reason};
 use crate::{LoadError, Report};
 
 /// Where copies go.
@@ -40,9 +41,19 @@ impl Copies {
         let folders = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         let copies = Self { target, folders, one, day, lang };
         let mut names = HashSet::new();
+        let reports: HashSet<PathBuf> = files::identities(found).collect();
         for input in &found.inputs {
             let Input::File(path) = input else { continue };
             let copy = copies.place(path);
+            // One file may be named as its own copy; of a folder, nobody has said so of each.
+            if !one && reports.contains(&files::identity(&copy)) {
+                let message = Text::new(
+                    format!("bản sao `{}` sẽ ghi đè lên một báo cáo", name(&copy)),
+                    format!("the copy `{}` would take the place of a report", name(&copy)),
+                );
+                let help = Text::new("nêu một thư mục khác cho các bản sao", "name another folder for the copies");
+                return Err((message, help));
+            }
             if !names.insert(copy.clone()) {
                 let message = Text::new(
                     format!("hai báo cáo có cùng một bản sao `{}`", name(&copy)),
@@ -71,10 +82,7 @@ impl Copies {
     pub(super) fn write(&self, world: &dyn World, input: &Input, report: &Report) -> Result<(), LoadError> {
         let Report { document, outcome } = report;
         let word = document.origin.as_ref().is_some_and(|origin| origin.format == Format::Docx);
-        let Input::File(path) = input else { return if self.one { Err(no_word()) } else { Ok(()) } };
-        if !word {
-            return if self.one { Err(no_word()) } else { Ok(()) };
-        }
+        let (Input::File(path), true) = (input, word) else { return if self.one { Err(no_word()) } else { Ok(()) } };
         let bytes = world.read(path)?;
         let copy = annotated(&bytes, document, outcome, self.lang, self.day)?;
         let place = self.place(path);
@@ -82,14 +90,20 @@ impl Copies {
             Some(folder) if !self.one => world.make_folder(folder).and_then(|()| world.write(&place, &copy)),
             _ => world.write(&place, &copy),
         };
-        written.map_err(|error| {
-            let reason = LoadError::from(error).message;
-            let message = Text::new(
-                format!("không ghi được bản sao `{}`: {}", name(&place), reason.vi),
-                format!("cannot write the copy `{}`: {}", name(&place), reason.en),
-            );
-            LoadError { message, help: None }
-        })
+        written.map_err(|error| LoadError { message: reason(&error, Tried::Writing), help: None })
+    }
+
+    /// What is said of a report whose copy could not be written.
+    pub(super) fn told(&self, input: &Input, error: &LoadError) -> String {
+        let shown = match input {
+            Input::File(path) => name(&self.place(path)),
+            _ => name(&self.target),
+        };
+        let message = match self.lang {
+            Lang::Vi => format!("không ghi được bản sao `{shown}`: {}", error.message.vi),
+            Lang::En => format!("cannot write the copy `{shown}`: {}", error.message.en),
+        };
+        complaint(&message, error.help.as_ref().map(|help| help.get(self.lang)), self.lang)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `soat baseline [PATH…]`: writes down what is known, so that checks report only what is new; `--prune` takes out what is gone.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,16 +9,14 @@ use rayon::prelude::*;
 use super::check::{contained, unreadable};
 use super::files;
 use super::govern::Governed;
-use super::judge::{Asked, Judge, Judging, Task};
+use super::judge::{Asked, Judge, Judging, KnownBy, Task};
 use super::{Session, Status};
 use crate::baseline::Baseline;
 use crate::lang::{Lang, Text};
 use crate::report::words::count;
-use crate::world::name;
+use crate::world::{Tried, name, reason};
 use crate::{LoadError, Report};
 
-/// The baseline where neither `soat.toml` nor the command line names one.
-const USUAL: &str = "soat-baseline.json";
 /// Reports judged at once; their documents are dropped before the next ones are read.
 const AT_ONCE: usize = 64;
 
@@ -32,11 +30,12 @@ pub(super) struct Arguments {
     prune: bool,
     #[command(flatten)]
     judging: Judging,
+    #[command(flatten)]
+    known: KnownBy,
 }
 
 /// A baseline in the making.
 struct Draft {
-    file: PathBuf,
     governed: Arc<Governed>,
     known: Baseline,
     added: usize,
@@ -44,10 +43,8 @@ struct Draft {
 }
 
 pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
-    let here = vec![PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here } else { &arguments.paths };
-    let asked = Asked { new_baseline: true, ..Asked::default() };
-    let found = files::find(paths);
+    let asked = Asked { new_baseline: true, baseline: arguments.known.baseline.as_deref(), ..Asked::default() };
+    let found = files::find(&files::or_here(arguments.paths));
     let Some(mut judge) = Judge::prepare(session, arguments.judging, found, asked)? else {
         return Ok(Status::Failed);
     };
@@ -85,9 +82,8 @@ fn draft<'d>(drafts: &'d mut Vec<Draft>, governed: &Arc<Governed>) -> Option<&'d
     let at = match drafts.iter().position(|draft| Arc::ptr_eq(&draft.governed, governed)) {
         Some(at) => at,
         None => {
-            let file = governed.baseline.clone().unwrap_or_else(|| governed.file(USUAL));
             let (governed, known) = (Arc::clone(governed), governed.known.clone());
-            drafts.push(Draft { file, governed, known, added: 0, taken_out: 0 });
+            drafts.push(Draft { governed, known, added: 0, taken_out: 0 });
             drafts.len() - 1
         }
     };
@@ -96,15 +92,12 @@ fn draft<'d>(drafts: &'d mut Vec<Draft>, governed: &Arc<Governed>) -> Option<&'d
 
 fn take_in(drafts: &mut Vec<Draft>, task: &Task, report: &Report, prune: bool) {
     let Some(draft) = draft(drafts, &task.place.governed) else { return };
-    let path = match &task.input {
-        files::Input::File(path) => crate::config::relative(draft.file.parent().unwrap_or(Path::new("")), path),
-        // Standard input has no place where it could be known by.
-        _ => return,
-    };
+    // Standard input has no place that it could be known by.
+    let (files::Input::File(_), path) = (&task.input, &task.place.known_as) else { return };
     if prune {
-        draft.taken_out += draft.known.prune(&path, &report.outcome);
+        draft.taken_out += draft.known.prune(path, &report.outcome);
     } else {
-        let (added, taken_out) = draft.known.replace(&path, &report.document.source, &report.outcome);
+        let (added, taken_out) = draft.known.replace(path, &report.document.source, &report.outcome);
         draft.added += added;
         draft.taken_out += taken_out;
     }
@@ -112,9 +105,9 @@ fn take_in(drafts: &mut Vec<Draft>, task: &Task, report: &Report, prune: bool) {
 
 /// Writes a baseline and says what changed; whether that could be done.
 fn write(session: &mut Session<'_>, draft: &Draft) -> io::Result<bool> {
-    let (lang, file) = (session.lang(), name(&draft.file));
-    if let Err(error) = session.world.write(&draft.file, draft.known.write().as_bytes()) {
-        let reason = crate::LoadError::from(error).message;
+    let (lang, file) = (session.lang(), name(&draft.governed.baseline));
+    if let Err(error) = session.world.write(&draft.governed.baseline, draft.known.write().as_bytes()) {
+        let reason = reason(&error, Tried::Writing);
         let message = Text::new(
             format!("không ghi được `{file}`: {}", reason.vi),
             format!("cannot write `{file}`: {}", reason.en),

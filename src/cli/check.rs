@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::annotate::Copies;
 use super::files;
-use super::judge::{Asked, Judge, Judging, Task};
+use super::judge::{Asked, Judge, Judging, KnownBy, Task};
 use super::outputs::{self, Outputs};
 use super::watch::{Changes, Watched};
 use super::{Session, Status, complaint, terminal};
@@ -18,7 +18,8 @@ use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::report::digest::Digest;
 use crate::report::form::{Context, Form, Judged, render};
-use crate::report::{Look, Tally};
+use crate::report::words::pick;
+use crate::report::{Judges, Look, Tally};
 use crate::world::{World, read_limited};
 use crate::{LoadError, Report};
 
@@ -29,8 +30,8 @@ const MANY: usize = 50;
 
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders; `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders; `-` for standard input; where none are named, the folder of the run
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Form of standard output
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -43,6 +44,8 @@ pub(super) struct Arguments {
     fail_on: Option<FailOn>,
     #[command(flatten)]
     judging: Judging,
+    #[command(flatten)]
+    known: KnownBy,
     /// Write a copy of the Word file with its findings as comments; a folder for several files
     #[arg(long, value_name = "OUT")]
     annotate: Option<PathBuf>,
@@ -98,9 +101,20 @@ struct Part {
     digest: Option<Digest>,
     err: String,
     tally: Tally,
+    judges: Judges,
+    /// Whether a copy was asked for and could not be written.
+    copy_failed: bool,
 }
 
-pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
+/// What came of all files.
+#[derive(Default)]
+struct Sum {
+    tally: Tally,
+    copy_failed: bool,
+}
+
+pub(super) fn run(session: &mut Session<'_>, mut arguments: Arguments) -> io::Result<Status> {
+    arguments.paths = files::or_here(arguments.paths);
     if !arguments.watch {
         return once(session, arguments);
     }
@@ -126,7 +140,7 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
             return Ok(Status::Failed);
         }
     };
-    let found = files::find(&arguments.paths);
+    let mut found = files::find(&arguments.paths);
     if let Some(path) = plan.files.iter().map(|(_, path)| path).find(|path| files::holds(&found, path)) {
         let message = match session.lang() {
             Lang::Vi => format!("`{}` là báo cáo được soát, không thể ghi kết quả đè lên", path.display()),
@@ -135,7 +149,10 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
         session.complain(&message, None)?;
         return Ok(Status::Failed);
     }
-    let passed_over = found.passed_over;
+    if let Some(folder) = arguments.annotate.as_deref().filter(|target| target.is_dir()) {
+        files::leave_out(&mut found, folder, &arguments.paths);
+    }
+    let (passed_over, own_copies) = (found.passed_over, found.copies);
     let copies = match arguments.annotate {
         None => None,
         Some(target) => {
@@ -150,7 +167,8 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
             }
         }
     };
-    let asked = Asked { since: arguments.since.as_deref(), early: true, ..Asked::default() };
+    let (since, baseline) = (arguments.since.as_deref(), arguments.known.baseline.as_deref());
+    let asked = Asked { since, baseline, early: true, ..Asked::default() };
     let Some(judge) = Judge::prepare(session, arguments.judging, found, asked)? else { return Ok(Status::Failed) };
     let Some(mut outputs) = Outputs::open(session, &plan)? else { return Ok(Status::Failed) };
     let fail_on = match (arguments.fail_on, judge.main.config.fail_on) {
@@ -159,6 +177,7 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
         (None, Some(config::FailOn::Never)) => None,
         (None, None) => Some(Severity::Error),
     };
+    let known_by = judge.known_by();
     let job = Job {
         world: session.world,
         judge: &judge,
@@ -168,17 +187,16 @@ fn once(session: &mut Session<'_>, arguments: Arguments) -> io::Result<Status> {
             unjudged: arguments.show_unjudged,
             allowed: arguments.show_allowed,
             quiet: arguments.quiet,
+            known_by: &known_by,
             fail_on,
         },
         styles: outputs.styles(),
         digests: plan.forms().any(Form::looks_back),
         copies,
     };
-    let tally = write_all(session, &job, &mut outputs)?;
-    if passed_over > 0 {
-        session.err.write_all(said_passed_over(passed_over, session.lang()).as_bytes())?;
-    }
-    if outputs.failed() {
+    let Sum { tally, copy_failed } = write_all(session, &job, &mut outputs)?;
+    session.err.write_all(said_passed_over(passed_over, own_copies, session.lang()).as_bytes())?;
+    if copy_failed || outputs.failed() {
         return Ok(Status::Failed);
     }
     Ok(status(&tally, fail_on, arguments.fail_on_stale))
@@ -206,9 +224,10 @@ fn status(tally: &Tally, fail_on: Option<Severity>, on_stale: bool) -> Status {
 }
 
 /// Checks and writes file by file, in order.
-fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs) -> io::Result<Tally> {
+fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs) -> io::Result<Sum> {
     let tasks = job.judge.tasks.as_slice();
-    let (mut tally, mut digests) = (Tally { repaired: job.judge.gone(), ..Tally::default() }, Vec::new());
+    let mut sum = Sum { tally: Tally { repaired: job.judge.gone(), ..Tally::default() }, ..Sum::default() };
+    let (mut judges, mut digests) = (Judges::default(), Vec::new());
     outputs.begin(session, &job.context)?;
     // One file must not wait for a pool of threads to start.
     let at_once = if tasks.len() > 1 { rayon::current_num_threads() * FILES_PER_CORE } else { 1 };
@@ -223,7 +242,9 @@ fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs) ->
             for part in parts {
                 outputs.report(session, &part.rendered)?;
                 session.err.write_all(part.err.as_bytes())?;
-                tally = tally.plus(part.tally);
+                sum.tally = sum.tally.plus(part.tally);
+                sum.copy_failed |= part.copy_failed;
+                judges.add(&part.judges);
                 digests.extend(part.digest);
             }
             session.out.flush()
@@ -239,8 +260,9 @@ fn write_all(session: &mut Session<'_>, job: &Job<'_>, outputs: &mut Outputs) ->
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    outputs.end(session, &job.context, &tally, &digests)?;
-    Ok(tally)
+    sum.tally.rules = judges.count();
+    outputs.end(session, &job.context, &sum.tally, &digests)?;
+    Ok(sum)
 }
 
 fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
@@ -256,16 +278,13 @@ fn bar(files: usize, lang: Lang) -> indicatif::ProgressBar {
 impl Job<'_> {
     fn part(&self, task: &Task) -> Part {
         let name = task.input.name();
-        let checked = contained(|| {
-            let report = self.judge.check(self.world, task)?;
-            if let Some(copies) = &self.copies {
-                copies.write(self.world, &task.input, &report)?;
-            }
-            Ok(report)
-        });
+        let checked = contained(|| self.judge.check(self.world, task));
         match &checked {
-            Ok(Report { document, outcome }) => {
-                self.rendered(&Judged::Read { document, outcome }, String::new(), Tally::of(outcome))
+            Ok(report) => {
+                let Report { document, outcome } = report;
+                let (err, copy_failed) = self.copied(task, report);
+                let part = self.rendered(&Judged::Read { document, outcome }, err, Tally::of(outcome));
+                Part { judges: Judges::of(outcome), copy_failed, ..part }
             }
             Err(error) => {
                 let judged = Judged::Unreadable { path: &name, message: &error.message, help: error.help.as_ref() };
@@ -274,11 +293,20 @@ impl Job<'_> {
         }
     }
 
+    /// Writes the copy of a report where one is asked for; what is to be said where that cannot be done, and whether it could not.
+    fn copied(&self, task: &Task, report: &Report) -> (String, bool) {
+        let Some(copies) = &self.copies else { return (String::new(), false) };
+        match contained(|| copies.write(self.world, &task.input, report)) {
+            Ok(()) => (String::new(), false),
+            Err(error) => (copies.told(&task.input, &error), true),
+        }
+    }
+
     fn rendered(&self, judged: &Judged<'_>, err: String, tally: Tally) -> Part {
         let each = self.styles.iter().map(|(form, look)| render(*form, &self.context, *look, judged));
         // What could not be read is remembered in any case.
         let digest = (self.digests || tally.unreadable > 0).then(|| Digest::of(judged));
-        Part { rendered: each.collect(), digest, err, tally }
+        Part { rendered: each.collect(), digest, err, tally, judges: Judges::default(), copy_failed: false }
     }
 }
 
@@ -311,16 +339,26 @@ pub(super) fn unreadable(name: &str, error: &LoadError, lang: Lang) -> String {
     complaint(&message, error.help.as_ref().map(|help| help.get(lang)), lang)
 }
 
-fn said_passed_over(count: usize, lang: Lang) -> String {
-    let message = match lang {
-        Lang::Vi => format!("bỏ qua {count} tệp .doc, .pdf hoặc .rtf: không đọc được các định dạng này"),
-        Lang::En => format!("passed over .doc, .pdf or .rtf files, whose formats are not read: {count}"),
-    };
-    let help = match lang {
-        Lang::Vi => "lưu thành .docx rồi kiểm tra lại",
-        Lang::En => "save them as .docx and check again",
-    };
-    complaint(&message, Some(help), lang)
+/// What is said of files in folders that were not checked.
+fn said_passed_over(foreign: usize, copies: usize, lang: Lang) -> String {
+    let mut said = String::new();
+    if foreign > 0 {
+        let message = match lang {
+            Lang::Vi => format!("bỏ qua {foreign} tệp .doc, .pdf hoặc .rtf: không đọc được các định dạng này"),
+            Lang::En => format!("passed over .doc, .pdf or .rtf files, whose formats are not read: {foreign}"),
+        };
+        let help = pick(lang, "lưu thành .docx rồi kiểm tra lại", "save them as .docx and check again");
+        said += &complaint(&message, Some(help), lang);
+    }
+    if copies > 0 {
+        let message = match lang {
+            Lang::Vi => format!("bỏ qua {copies} bản sao do soat ghi"),
+            Lang::En => format!("passed over copies that soat has written: {copies}"),
+        };
+        let help = pick(lang, "nêu đích danh tệp nào cần soát", "name those that should be checked");
+        said += &complaint(&message, Some(help), lang);
+    }
+    said
 }
 
 #[cfg(test)]

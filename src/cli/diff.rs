@@ -20,7 +20,7 @@ use crate::finding::Severity;
 use crate::git::Commit;
 use crate::lang::{Lang, Text};
 use crate::report::diff::{Compared, Count, Shown, html, human, json, markdown, summary};
-use crate::world::{World, name};
+use crate::world::{Tried, World, name, reason};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -87,12 +87,6 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
             return Ok(Status::Failed);
         }
     };
-    if arguments.judging.baseline.is_some() {
-        let message = Text::new("`soat diff` không dùng tệp phát hiện đã biết", "`soat diff` knows no baseline");
-        let help = Text::new("bản trước đã cho biết điều gì có sẵn", "the old draft tells what was there already");
-        session.complain(message.get(session.lang()), Some(help.get(session.lang())))?;
-        return Ok(Status::Failed);
-    }
     let found = Found { inputs: plan.new.iter().cloned().map(Input::File).collect(), ..Found::default() };
     let Some(judge) = Judge::prepare(session, arguments.judging, found, Asked::default())? else {
         return Ok(Status::Failed);
@@ -118,7 +112,7 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
         None => session.out.write_all(&out)?,
         Some(path) => {
             if let Err(error) = session.world.write(path, &out) {
-                let reason = LoadError::from(error).message;
+                let reason = reason(&error, Tried::Writing);
                 let message = match session.lang() {
                     Lang::Vi => format!("không ghi được `{}`: {}", path.display(), reason.vi),
                     Lang::En => format!("cannot write `{}`: {}", path.display(), reason.en),

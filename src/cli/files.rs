@@ -11,6 +11,10 @@ use crate::world::name;
 
 /// What is read from folders. A file given by name is read whatever its ending.
 const ENDINGS: [&str; 6] = ["md", "markdown", "txt", "docx", "docm", "odt"];
+/// Files of Word.
+pub const WORD: [&str; 2] = ["docx", "docm"];
+/// What stands before the ending of a copy that `soat fix` makes: `a.soat.docx`. Folders are walked past them.
+pub const OWN: &str = "soat";
 /// Reports in forms that are not read: never passed over in silence.
 const FOREIGN: [&str; 3] = ["doc", "pdf", "rtf"];
 /// The name of standard input in output.
@@ -45,6 +49,13 @@ pub struct Found {
     pub inputs: Vec<Input>,
     /// How many files in folders look like reports but cannot be read.
     pub passed_over: usize,
+    /// How many files in folders are copies of `soat fix`.
+    pub copies: usize,
+}
+
+/// The paths of a command line; where there are none, the folder of the run.
+pub fn or_here(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    if paths.is_empty() { vec![PathBuf::from(".")] } else { paths }
 }
 
 /// Finds the reports that paths stand for.
@@ -53,7 +64,10 @@ pub fn find(paths: &[PathBuf]) -> Found {
     let mut seen = HashSet::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            found.inputs.push(Input::Stdin);
+            // It can be read once, like any file.
+            if !found.inputs.contains(&Input::Stdin) {
+                found.inputs.push(Input::Stdin);
+            }
         } else if path.is_dir() {
             if !walk(path, &mut seen, &mut found) {
                 found.inputs.push(Input::Broken(name(path), empty()));
@@ -68,12 +82,32 @@ pub fn find(paths: &[PathBuf]) -> Found {
 /// Whether a file is among those found.
 pub fn holds(found: &Found, path: &Path) -> bool {
     let own = identity(path);
-    found.inputs.iter().any(|input| matches!(input, Input::File(path) if identity(path) == own))
+    identities(found).any(|known| known == own)
+}
+
+/// The files found, each as [`identity`] knows it.
+pub fn identities(found: &Found) -> impl Iterator<Item = PathBuf> + '_ {
+    found.inputs.iter().filter_map(|input| match input {
+        Input::File(path) => Some(identity(path)),
+        _ => None,
+    })
+}
+
+/// Leaves out what was found in a folder on the way through others: what is named stays.
+pub fn leave_out(found: &mut Found, folder: &Path, named: &[PathBuf]) {
+    let folder = identity(folder);
+    let is_named =
+        |path: &Path| named.iter().any(|one| one == path || one.is_dir() && identity(one).starts_with(&folder));
+    let before = found.inputs.len();
+    found
+        .inputs
+        .retain(|input| !matches!(input, Input::File(path) if identity(path).starts_with(&folder) && !is_named(path)));
+    found.copies += before - found.inputs.len();
 }
 
 /// Whether a file in a folder may change what is found there: a report, rules, settings.
 pub fn may_matter(path: &Path) -> bool {
-    has_ending(path, &ENDINGS)
+    is_report(path)
         || has_ending(path, &["soat"])
         || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("soat"))
 }
@@ -85,6 +119,10 @@ fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
     for entry in entries {
         match entry {
             Ok(entry) if !entry.file_type().is_file() => {}
+            // What is named is read all the same.
+            Ok(entry) if is_own_copy(entry.path()) => {
+                found.copies += usize::from(!seen.contains(&identity(entry.path())));
+            }
             Ok(entry) if has_ending(entry.path(), &ENDINGS) => {
                 any = true;
                 if seen.insert(identity(entry.path())) {
@@ -114,7 +152,7 @@ fn walk(folder: &Path, seen: &mut HashSet<PathBuf>, found: &mut Found) -> bool {
 }
 
 /// The same for all ways to a file: links, `./`, a folder and a file in it named both.
-fn identity(path: &Path) -> PathBuf {
+pub fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
@@ -127,7 +165,13 @@ fn is_wanted(entry: &DirEntry) -> bool {
 
 /// Whether a file would be read from a folder.
 pub fn is_report(path: &Path) -> bool {
-    has_ending(path, &ENDINGS)
+    has_ending(path, &ENDINGS) && !is_own_copy(path)
+}
+
+/// Whether a file has the name of a copy that `soat fix` makes.
+fn is_own_copy(path: &Path) -> bool {
+    let stem = path.file_stem().map(Path::new);
+    has_ending(path, &WORD) && stem.is_some_and(|stem| has_ending(stem, &[OWN]))
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

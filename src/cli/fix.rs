@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::check::{defect, standard_input, unreadable};
 use super::files::{self, Input};
 use super::judge::{Asked, Judge, Judging, Task};
-use super::{Session, Status};
+use super::{Session, Status, complaint};
 use crate::LoadError;
 use crate::document::Document;
 use crate::document::origin::Format;
@@ -19,8 +19,8 @@ use crate::document::word::{Changed, with_changes};
 use crate::fix::{self, Endless, Fixed, Wanted};
 use crate::lang::{Lang, Text};
 use crate::report::visible;
-use crate::report::words::count;
-use crate::world::{World, name};
+use crate::report::words::{count, pick};
+use crate::world::{Tried, World, name, reason};
 
 /// Reports held at once.
 const AT_ONCE: usize = 64;
@@ -75,14 +75,14 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
     let mut all = Sum { output: arguments.output, ..Sum::default() };
     for tasks in judge.tasks.chunks(AT_ONCE) {
         let world = session.world;
-        let mended: Vec<Result<Mended, LoadError>> =
+        let mended: Vec<Result<Mended, Trouble>> =
             tasks.par_iter().map(|task| mend(world, &judge, task, &wanted, day)).collect();
         for (task, mended) in tasks.iter().zip(mended) {
             match mended {
                 Ok(mended) => all.take(session, task, &mended, arguments.dry_run)?,
-                Err(error) => {
+                Err(trouble) => {
                     all.failed = true;
-                    session.err.write_all(unreadable(&task.input.name(), &error, session.look.lang).as_bytes())?;
+                    session.err.write_all(trouble.told(&task.input.name(), session.look.lang).as_bytes())?;
                 }
             }
         }
@@ -95,35 +95,67 @@ pub(super) fn run(session: &mut Session<'_>, arguments: Arguments) -> io::Result
     })
 }
 
-/// Reads and fixes one report; a defect of the program must not take the others with it.
-fn mend(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted, day: Date) -> Result<Mended, LoadError> {
-    catch_unwind(AssertUnwindSafe(|| mend_unguarded(world, judge, task, wanted, day))).unwrap_or_else(|_| Err(defect()))
+/// Why a report was not mended.
+enum Trouble {
+    /// It could not be read.
+    Read(LoadError),
+    /// It was read, and could not be mended.
+    Mend(LoadError),
 }
 
-fn mend_unguarded(
-    world: &dyn World,
-    judge: &Judge,
-    task: &Task,
-    wanted: &Wanted,
-    day: Date,
-) -> Result<Mended, LoadError> {
-    let bytes = match &task.input {
+impl Trouble {
+    fn told(&self, name: &str, lang: Lang) -> String {
+        match self {
+            Self::Read(error) => unreadable(name, error, lang),
+            Self::Mend(error) => {
+                let message = match lang {
+                    Lang::Vi => format!("không sửa được `{name}`: {}", error.message.vi),
+                    Lang::En => format!("cannot fix `{name}`: {}", error.message.en),
+                };
+                complaint(&message, error.help.as_ref().map(|help| help.get(lang)), lang)
+            }
+        }
+    }
+}
+
+/// Reads and fixes one report; a defect of the program must not take the others with it.
+fn mend(world: &dyn World, judge: &Judge, task: &Task, wanted: &Wanted, day: Date) -> Result<Mended, Trouble> {
+    let mend = || {
+        let (bytes, document) = read(world, &task.input).map_err(Trouble::Read)?;
+        mended(judge, task, bytes, &document, wanted, day).map_err(Trouble::Mend)
+    };
+    catch_unwind(AssertUnwindSafe(mend)).unwrap_or_else(|_| Err(Trouble::Mend(defect())))
+}
+
+fn read(world: &dyn World, input: &Input) -> Result<(Vec<u8>, Document), LoadError> {
+    let bytes = match input {
         Input::File(path) => world.read(path)?,
         Input::Stdin => standard_input()?,
         Input::Broken(_, error) => return Err(error.clone()),
     };
-    let document = Document::read(&task.input.name(), &bytes)?;
+    let document = Document::read(&input.name(), &bytes)?;
+    Ok((bytes, document))
+}
+
+fn mended(
+    judge: &Judge,
+    task: &Task,
+    bytes: Vec<u8>,
+    document: &Document,
+    wanted: &Wanted,
+    day: Date,
+) -> Result<Mended, LoadError> {
     let old = document.source.text().to_owned();
     if document.origin.as_ref().is_some_and(|origin| origin.format == Format::Docx) {
-        let (edits, left) = fix::edits(&old, &judge.judge(task, &document), wanted);
-        let Changed { bytes, done } = with_changes(&bytes, &document, &edits, day)?;
+        let (edits, left) = fix::edits(&old, &judge.judge(task, document), wanted);
+        let Changed { bytes, done } = with_changes(&bytes, document, &edits, day)?;
         let applied = done.iter().filter(|done| **done).count();
         let left = left + done.len() - applied;
         let edits: Vec<_> = edits.into_iter().zip(done).filter_map(|(edit, done)| done.then_some(edit)).collect();
         let fixed = Fixed { text: fix::put_in(&old, &edits), applied, left };
         return Ok(Mended { old, fixed, bytes, word: true });
     }
-    let fixed = fix::fix(&document, wanted, |document| judge.judge(task, document)).map_err(|Endless { rules }| {
+    let fixed = fix::fix(document, wanted, |document| judge.judge(task, document)).map_err(|Endless { rules }| {
         let rules = rules.join(", ");
         LoadError {
             message: Text::new(
@@ -162,9 +194,18 @@ struct Sum {
     output: Option<PathBuf>,
 }
 
-/// The copy of a Word file beside it.
+/// The copy of a Word file beside it; its ending stays, since Word opens no `.docm` under the name `.docx`.
 fn copy_of(path: &Path) -> PathBuf {
-    path.with_extension("soat.docx")
+    path.with_extension(format!("{}.{}", files::OWN, word_ending(path)))
+}
+
+/// The ending of a Word file, whatever it was called.
+fn word_ending(path: &Path) -> String {
+    ending(path).filter(|ending| files::WORD.contains(&ending.as_str())).unwrap_or_else(|| "docx".to_owned())
+}
+
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 impl Sum {
@@ -172,52 +213,91 @@ impl Sum {
         let Mended { old, fixed, bytes, word } = mended;
         self.left += fixed.left;
         let changed = fixed.text != *old;
-        self.edits += if changed { fixed.applied } else { 0 };
-        self.files += usize::from(changed);
-        match &task.input {
+        let place = match (&self.output, &task.input) {
+            (Some(output), _) => Some(output.clone()),
+            (None, Input::File(path)) if *word => Some(copy_of(path)),
+            (None, Input::File(path)) => Some(path.clone()),
+            (None, _) => None,
+        };
+        let done = match place {
             _ if dry && changed => {
-                let diff = fix::diff(&task.input.name(), old, &fixed.text);
-                // A patch keeps its bytes; a terminal must not be written to by a report.
-                match session.look.width {
-                    None => session.out.write_all(diff.as_bytes())?,
-                    Some(_) => {
-                        for line in diff.lines() {
-                            writeln!(session.out, "{}", visible::line(line))?;
-                        }
-                    }
-                }
+                show(session, &fix::diff(&task.input.name(), old, &fixed.text))?;
+                true
             }
-            Input::Stdin if !dry => session.out.write_all(bytes)?,
-            Input::File(path) if changed && !dry => match session.world.write(&self.place(path, *word), bytes) {
-                Ok(()) => {
-                    let path = &self.place(path, *word);
-                    let lang = session.look.lang;
-                    let edits = count(fixed.applied, lang, "chỗ", ["place", "places"]);
-                    let word = if lang == Lang::Vi { "sửa" } else { "fixed" };
-                    writeln!(session.out, "{}: {word} {edits}", name(path))?;
-                }
-                Err(error) => {
-                    self.failed = true;
-                    let reason = LoadError::from(error).message;
-                    let message = Text::new(
-                        format!("không ghi được `{}`: {}; tệp được giữ nguyên", name(path), reason.vi),
-                        format!("cannot write `{}`: {}; the file is as it was", name(path), reason.en),
-                    );
-                    session.complain(message.get(session.lang()), None)?;
-                }
-            },
-            _ => {}
+            None if !dry => {
+                session.out.write_all(bytes)?;
+                true
+            }
+            Some(place) if changed => self.write(session, task, mended, &place)?,
+            _ => false,
+        };
+        if changed && done {
+            self.edits += fixed.applied;
+            self.files += 1;
         }
         Ok(())
     }
 
-    /// Where the fixed report goes.
-    fn place(&self, path: &Path, word: bool) -> PathBuf {
-        match &self.output {
-            Some(output) => output.clone(),
-            None if word => copy_of(path),
-            None => path.to_owned(),
+    /// Writes a mended report; whether that could be done, else it has been told.
+    fn write(&mut self, session: &mut Session<'_>, task: &Task, mended: &Mended, place: &Path) -> io::Result<bool> {
+        let (lang, shown) = (session.lang(), name(place));
+        let refused = match self.refused(session.world, &task.input, mended, place) {
+            Some(refused) => Some(refused),
+            None => session.world.write(place, &mended.bytes).err().map(|error| {
+                let reason = reason(&error, Tried::Writing);
+                let message = Text::new(
+                    format!("không ghi được `{shown}`: {}; tệp được giữ nguyên", reason.vi),
+                    format!("cannot write `{shown}`: {}; the file is as it was", reason.en),
+                );
+                LoadError { message, help: None }
+            }),
+        };
+        if let Some(LoadError { message, help }) = refused {
+            self.failed = true;
+            session.complain(message.get(lang), help.as_ref().map(|help| help.get(lang)))?;
+            return Ok(false);
         }
+        let edits = count(mended.fixed.applied, lang, "chỗ", ["place", "places"]);
+        writeln!(session.out, "{shown}: {} {edits}", pick(lang, "sửa", "fixed"))?;
+        Ok(true)
+    }
+
+    /// Why a mended report must not be written to a place.
+    fn refused(&self, world: &dyn World, input: &Input, mended: &Mended, place: &Path) -> Option<LoadError> {
+        let shown = name(place);
+        let path = match input {
+            Input::File(path) => path.as_path(),
+            _ => Path::new(""),
+        };
+        let own = if mended.word { word_ending(path) } else { ending(path).unwrap_or_else(|| "md".to_owned()) };
+        let asked = ending(place).unwrap_or_default();
+        if self.output.is_some() && asked != own && (mended.word || ["docx", "docm", "odt"].contains(&asked.as_str())) {
+            return Some(LoadError {
+                message: Text::new(
+                    format!("`{shown}` không mang đuôi tệp của báo cáo"),
+                    format!("`{shown}` has another ending than the report"),
+                ),
+                help: Some(Text::new(
+                    format!("soat không đổi định dạng tệp: đặt tên có đuôi .{own}"),
+                    format!("soat does not convert files: give it a name that ends in .{own}"),
+                )),
+            });
+        }
+        // A copy that somebody has worked in since must not be lost; one that would come out the same is no loss.
+        let taken = self.output.is_none()
+            && mended.word
+            && place.symlink_metadata().is_ok()
+            && world.read(place).ok().as_ref() != Some(&mended.bytes);
+        taken.then(|| LoadError {
+            message: Text::new(
+                format!("đã có `{shown}`, soat không ghi đè lên"),
+                format!("`{shown}` is there already and is not written over"),
+            ),
+            help: Some(Text::new(
+                format!("xóa hoặc đổi tên tệp ấy, hoặc nêu đích danh nơi ghi: `-o {shown}`"),
+                format!("remove or rename it, or name the place yourself: `-o {shown}`"),
+            )),
+        })
     }
 
     /// The closing line, on standard error so that diffs and fixed texts can be taken from standard output.
@@ -226,6 +306,9 @@ impl Sum {
         let edits = count(self.edits, lang, "chỗ", ["place", "places"]);
         let files = count(self.files, lang, "báo cáo", ["report", "reports"]);
         let done = match (lang, dry) {
+            (_, _) if self.edits == 0 && self.failed => {
+                Text::new("không có gì được sửa", "nothing was fixed").get(lang).to_owned()
+            }
             (_, _) if self.edits == 0 => Text::new("không có gì để tự sửa", "nothing to fix").get(lang).to_owned(),
             (Lang::Vi, true) => format!("sẽ sửa {edits} trong {files}"),
             (Lang::En, true) => format!("would fix {edits} in {files}"),
@@ -238,5 +321,13 @@ impl Sum {
             (Lang::En, left) => format!("; {left} with formatting marks in between, to be mended by hand"),
         };
         writeln!(session.err, "soat: {done}{left}")
+    }
+}
+
+/// A patch keeps its bytes; a terminal must not be written to by a report.
+fn show(session: &mut Session<'_>, diff: &str) -> io::Result<()> {
+    match session.look.width {
+        None => session.out.write_all(diff.as_bytes()),
+        Some(_) => diff.lines().try_for_each(|line| writeln!(session.out, "{}", visible::line(line))),
     }
 }

@@ -12,7 +12,10 @@ use crate::lang::{Lang, Text};
 use crate::rule::RuleSet;
 use crate::source::Source;
 use crate::syntax::error::Mistake;
-use crate::world::name;
+use crate::world::{Tried, name, reason};
+
+/// The baseline where neither `soat.toml` nor the command line names one: beside `soat.toml`, or in the folder of the run.
+const USUAL: &str = "soat-baseline.json";
 
 /// One `soat.toml`, or what holds where there is none.
 #[derive(Debug, Default)]
@@ -22,7 +25,7 @@ pub(super) struct Governed {
     /// The folder that its paths start from.
     folder: PathBuf,
     /// The baseline file, whether it is there or not.
-    pub baseline: Option<PathBuf>,
+    pub baseline: PathBuf,
     /// What the baseline knows.
     pub known: Baseline,
 }
@@ -38,21 +41,19 @@ pub(super) struct Place {
 }
 
 impl Governed {
-    /// A file of this name beside `soat.toml`.
-    pub fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+    /// The folder that paths in the baseline start from.
+    fn home(&self) -> &Path {
+        self.baseline.parent().unwrap_or(&self.folder)
     }
 
-    /// The path of a file in the baseline: from the folder of the baseline.
+    /// The path of a file in the baseline.
     fn known_as(&self, file: &Path) -> String {
-        let folder = self.baseline.as_deref().and_then(Path::parent).unwrap_or(&self.folder);
-        config::relative(folder, file)
+        config::relative(self.home(), file)
     }
 
     /// Whether a report that the baseline knows is gone.
     pub fn is_gone(&self, known_as: &str) -> bool {
-        let folder = self.baseline.as_deref().and_then(Path::parent).unwrap_or(&self.folder);
-        !folder.join(known_as).exists()
+        !self.home().join(known_as).exists()
     }
 }
 
@@ -87,7 +88,7 @@ impl<'r> Governors<'r> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let governed = self.of_folder(session, folder)?;
         let path = config::relative(&governed.folder, file);
-        let known_as = if governed.baseline.is_some() { governed.known_as(file) } else { String::new() };
+        let known_as = governed.known_as(file);
         Ok(Place { governed, path, known_as })
     }
 
@@ -126,13 +127,12 @@ impl<'r> Governors<'r> {
                 None => self.failed = true,
             }
         }
-        let named = self.named.baseline.clone();
-        governed.baseline = named.or_else(|| governed.config.baseline.as_ref().map(|path| governed.folder.join(path)));
-        if let Some(path) = governed.baseline.clone() {
-            match self.baseline(session, &path)? {
-                Some(known) => governed.known = known,
-                None => self.failed = true,
-            }
+        let told = governed.config.baseline.as_deref().unwrap_or_else(|| Path::new(USUAL));
+        let own = governed.folder.join(told);
+        governed.baseline = self.named.baseline.clone().unwrap_or(own);
+        match self.baseline(session, &governed.baseline.clone())? {
+            Some(known) => governed.known = known,
+            None => self.failed = true,
         }
         Ok(governed)
     }
@@ -151,7 +151,8 @@ impl<'r> Governors<'r> {
     }
 
     fn baseline(&mut self, session: &mut Session<'_>, path: &Path) -> io::Result<Option<Baseline>> {
-        // One that `soat.toml` names may not have been written yet: then nothing is known. One that is named here should be there.
+        // One that `soat.toml` names, or that has the usual name, may not have been written yet: then nothing is known. One that is named
+        // here should be there.
         let needed = self.named.baseline.is_some() && !self.named.new_baseline;
         if !needed && !path.exists() {
             return Ok(Some(Baseline::default()));
@@ -202,10 +203,7 @@ fn read(session: &mut Session<'_>, path: &Path, what: Text) -> io::Result<Option
     match session.world.read(path).and_then(|bytes| String::from_utf8(bytes).map_err(invalid)) {
         Ok(text) => Ok(Some(text)),
         Err(error) => {
-            let reason = match error.kind() {
-                io::ErrorKind::InvalidData => Text::new("không phải văn bản UTF-8", "this is no UTF-8 text"),
-                _ => crate::LoadError::from(error).message,
-            };
+            let reason = reason(&error, Tried::Reading);
             let path = shown(path);
             let message = Text::new(
                 format!("không đọc được {} `{path}`: {}", what.vi, reason.vi),

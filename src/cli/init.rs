@@ -7,7 +7,7 @@ use super::{Session, Status};
 use crate::config::{self, schema};
 use crate::lang::{Lang, Text};
 use crate::report::words::pick;
-use crate::world::name;
+use crate::world::{Tried, name, reason};
 
 /// Where the action is taken from unless another place is named.
 const ACTION: &str = "OWNER/soat/.github/actions/check@main";
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// The folder; where none is named, that of the run
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The action that the workflow uses, e.g. owner/soat/.github/actions/check@v0.1.0
+    /// The action that the workflow uses, e.g. owner/soat/.github/actions/check@main
     #[arg(long, value_name = "ACTION")]
     action: Option<String>,
 }
@@ -58,8 +58,10 @@ pub(super) fn run(session: &mut Session<'_>, arguments: &Arguments) -> io::Resul
 
 fn workflow(action: &str, lang: Lang) -> String {
     let about = match (lang, action == ACTION) {
-        (Lang::Vi, true) => "Soát báo cáo ở mỗi thay đổi. Thay OWNER bằng nơi có kho soat.",
-        (Lang::En, true) => "Checks reports at every change. Put the place of the soat repository for OWNER.",
+        (Lang::Vi, true) => "Soát báo cáo ở mỗi thay đổi. Thay OWNER bằng tài khoản GitHub có kho mã soat.",
+        (Lang::En, true) => {
+            "Checks reports at every change. Replace OWNER by the GitHub account that has the repository of soat."
+        }
         (Lang::Vi, false) => "Soát báo cáo ở mỗi thay đổi.",
         (Lang::En, false) => "Checks reports at every change.",
     };
@@ -81,7 +83,7 @@ fn write(session: &mut Session<'_>, path: &Path, text: &str) -> io::Result<bool>
             Ok(true)
         }
         Err(error) => {
-            let reason = crate::LoadError::from(error).message;
+            let reason = reason(&error, Tried::Writing);
             let message = Text::new(
                 format!("không ghi được `{shown}`: {}", reason.vi),
                 format!("cannot write `{shown}`: {}", reason.en),

@@ -42,7 +42,7 @@ pub(super) struct Judging {
     /// Value of a parameter of the rules, e.g. due_day=25; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
-    /// Judge this pack whatever it says it applies to; may be repeated
+    /// Judge only this pack and those it uses, whatever it says it applies to; may be repeated
     #[arg(long = "pack", value_name = "NAME")]
     packs: Vec<String>,
     /// Files with tracked changes as they were before them
@@ -54,7 +54,12 @@ pub(super) struct Judging {
     /// This soat.toml in place of the nearest above each report
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// This file of known findings in place of that of soat.toml
+}
+
+/// Which findings are known.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct KnownBy {
+    /// This file of known findings in place of that of soat.toml, or of soat-baseline.json beside it
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 }
@@ -117,6 +122,8 @@ struct Flags {
 pub(super) struct Asked<'a> {
     /// Findings that were there at this revision are known.
     pub since: Option<&'a str>,
+    /// This baseline in place of that of `soat.toml`.
+    pub baseline: Option<&'a Path>,
     /// The baseline will be written.
     pub new_baseline: bool,
     /// A report that is the only one is read, and looked through for all that needs no rules, while those are taken out of their
@@ -158,7 +165,8 @@ impl Judge {
             return Ok(None);
         }
         let Some(flags) = flags(session, &rules, &arguments)? else { return Ok(None) };
-        let named = Named { config: arguments.config, baseline: arguments.baseline, new_baseline: asked.new_baseline };
+        let baseline = asked.baseline.map(Path::to_owned);
+        let named = Named { config: arguments.config, baseline, new_baseline: asked.new_baseline };
         let mut governors = Governors::new(&rules, named);
         let mut tasks = Vec::new();
         for input in found.inputs {
@@ -207,8 +215,12 @@ impl Judge {
     fn judge_facts(&self, task: &Task, document: &Document, facts: Facts, threads: Threads) -> Outcome {
         let settings = task.place.governed.config.settings(&task.place.path);
         let mut outcome = crate::judge_facts(&self.rules, document, facts, threads, &self.flags.over(&settings));
-        if self.by_baseline && task.place.governed.baseline.is_some() {
+        if self.by_baseline {
             outcome = task.place.governed.known.apply(&task.place.known_as, outcome);
+        }
+        if !settings.levels.is_empty() {
+            let off = |id: &str| settings.levels.get(id) == Some(&config::Level::Off);
+            outcome.judged.iter_mut().zip(self.rules.ids()).for_each(|(judged, id)| *judged &= !off(id));
         }
         settings.level(outcome)
     }
@@ -252,6 +264,15 @@ impl Judge {
         let then = crate::judge(&self.rules, &then, &self.flags.over(&settings));
         let known: HashSet<&str> = then.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
         Ok(baseline::set_aside(outcome, |finding| known.contains(finding.fingerprint.as_str())))
+    }
+
+    /// The baselines that set something aside, as they are named in output.
+    pub fn known_by(&self) -> String {
+        let known = self.governed.iter().filter(|governed| self.by_baseline && !governed.known.is_empty());
+        let mut names: Vec<String> = known.map(|governed| name(&governed.baseline)).collect();
+        names.sort();
+        names.dedup();
+        names.join(", ")
     }
 
     /// Findings that baselines know of reports that are gone.
@@ -333,7 +354,18 @@ fn parameters(
     let mut all = Vec::new();
     let known: Vec<&str> = rules.parameters().iter().map(|(name, _)| name.as_str()).collect();
     for setting in settings {
-        let (name, text) = setting.split_once('=').unwrap_or((setting, ""));
+        let Some((name, text)) = setting.split_once('=') else {
+            let message = match session.lang() {
+                Lang::Vi => format!("`--set {setting}` không nêu giá trị"),
+                Lang::En => format!("`--set {setting}` gives no value"),
+            };
+            let help = match session.lang() {
+                Lang::Vi => format!("viết `--set {setting}=GIÁ_TRỊ`"),
+                Lang::En => format!("write `--set {setting}=VALUE`"),
+            };
+            session.complain(&message, Some(&help))?;
+            return Ok(None);
+        };
         let Some((_, default)) = rules.parameters().iter().find(|(known, _)| known == name.trim()) else {
             session.unknown(Text::new("tham số", "parameter"), name.trim(), &known)?;
             return Ok(None);

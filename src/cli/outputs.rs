@@ -14,7 +14,7 @@ use crate::lang::{Lang, Text};
 use crate::report::digest::Digest;
 use crate::report::form::{Context, Form, Output};
 use crate::report::{Look, Tally};
-use crate::world::NewFile;
+use crate::world::{NewFile, Tried, reason};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,11 +261,7 @@ impl NewFile for Nowhere {
 }
 
 fn complain(session: &mut Session<'_>, path: &Path, error: io::Error) -> io::Result<()> {
-    let (shown, missing) = (path.display(), error.kind() == io::ErrorKind::NotFound);
-    let reason = match missing {
-        true => Text::new("không có thư mục ấy", "its folder does not exist"),
-        false => crate::LoadError::from(error).message,
-    };
+    let (shown, reason) = (path.display(), reason(&error, Tried::Writing));
     let message = match session.lang() {
         Lang::Vi => format!("không ghi được `{shown}`: {}", reason.vi),
         Lang::En => format!("cannot write `{shown}`: {}", reason.en),

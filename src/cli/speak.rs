@@ -8,77 +8,85 @@ use clap::{Arg, ArgAction, Command};
 use super::{Status, complaint};
 use crate::lang::Lang;
 
-/// Vietnamese words of a command or an argument, by its name; those of one command only are named with it.
-fn words(id: &str) -> Option<&'static str> {
-    Some(match id {
+/// What a command does, in Vietnamese.
+fn command(name: &str) -> Option<&'static str> {
+    Some(match name {
         "soat" => "Soát báo cáo hành chính theo các quy tắc viết thành văn",
         "check" => "Soát báo cáo",
         "baseline" => "Ghi lại các phát hiện đã biết, để sau đó chỉ nêu những gì mới",
         "fix" => "Tự sửa những lỗi hình thức trong báo cáo",
-        "fix.paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn, bản đã sửa ra đầu ra chuẩn",
-        "only" => "Chỉ sửa theo quy tắc này, kể cả chỗ đổi câu chữ hay số liệu; ghi được nhiều lần",
-        "dry_run" => "Chỉ cho xem sẽ sửa gì, không ghi; mã thoát bằng 1 nếu có chỗ cần sửa",
         "diff" => "So hai bản dự thảo: chỗ nào kém đi, chỗ nào đã sửa, gì đã thay đổi",
-        "diff.paths" => "Bản trước và bản này, là tệp hay thư mục; với --git chỉ nêu bản này",
-        "git" => "So với tệp ở phiên bản này của kho git",
-        "diff.format" => "Dạng kết quả",
-        "output" => "Ghi vào tệp này thay cho đầu ra chuẩn, trọn vẹn hoặc không ghi gì",
-        "diff.fail_on" => "Mức thấp nhất của chỗ kém đi làm mã thoát bằng 1",
-        "all" => "Liệt kê tất cả: lưu ý, điều đã sửa, điều còn lại",
-        "brief" => "Không nêu thay đổi về đề mục và câu chữ",
         "init" => "Viết soat.toml có chú giải và quy trình kiểm tra tự động, nơi chưa có",
-        "init.folder" => "Thư mục; không nêu: thư mục hiện tại",
-        "action" => "Action mà quy trình dùng, ví dụ owner/soat/.github/actions/check@v0.1.0",
         "explain" => "Giải thích một quy tắc: đòi hỏi gì, vì sao, ví dụ đúng và sai",
         "rules" => "Liệt kê các quy tắc",
         "test" => "Chạy các ví dụ ghi trong tệp quy tắc",
         "stats" => "Đếm phát hiện theo cơ quan, theo kỳ báo cáo, theo quy tắc",
         "completions" => "In tập lệnh hoàn thành dòng lệnh cho shell",
         "man" => "In trang hướng dẫn cho lệnh man",
-        "shell" => "Shell",
-        "coverage" => "Nêu cả những chỗ trong quy tắc mà không ví dụ nào chạm tới",
-        "command" => "Lệnh; nếu không nêu thì là cả chương trình",
-        "watch" => "Soát lại mỗi khi báo cáo thay đổi, cho đến khi bấm Ctrl+C",
         "text" => "In văn bản của tài liệu, nơi các vị trí được đếm theo byte",
-        "lang" => "Ngôn ngữ của thông báo; cũng lấy từ biến SOAT_LANG",
-        "color" => "Khi nào dùng màu",
-        "help" => "In hướng dẫn này",
-        "version" => "In phiên bản",
-        "paths" => "Tệp hoặc thư mục; `-` là đầu vào chuẩn",
-        "check.format" => "Dạng in ra đầu ra chuẩn",
-        "fix.output" => {
+        _ => return None,
+    })
+}
+
+/// What an argument of a command means, in Vietnamese. Most mean the same in all commands; the others stand first.
+fn argument(command: &str, id: &str) -> Option<&'static str> {
+    Some(match (command, id) {
+        ("fix", "paths") => "Tệp hoặc thư mục; `-` là đầu vào chuẩn, bản đã sửa ra đầu ra chuẩn",
+        ("fix", "output") => {
             "Ghi báo cáo đã sửa vào tệp này; nếu không nêu: tệp Word có bản sao `TÊN.soat.docx`, tệp văn bản được thay"
         }
-        "outputs" => "Ghi thêm tệp này, trọn vẹn hoặc không ghi gì; nêu được nhiều lần",
-        "format" => "Dạng kết quả: cho người đọc hoặc cho chương trình",
-        "fail_on" => "Mức thấp nhất làm mã thoát bằng 1",
-        "stage" => "Dự thảo (còn được để trống số, ngày) hay bản chính thức",
-        "period" => "Kỳ mà báo cáo phải báo cáo, ví dụ \"Quý I/2024\"",
-        "today" => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
-        "parameters" => "Giá trị của một tham số trong quy tắc, ví dụ due_day=25; ghi được nhiều lần",
-        "packs" => "Chỉ xét gói này; ghi được nhiều lần",
-        "rules.rules" | "check.rules" | "diff.rules" | "baseline.rules" | "fix.rules" | "explain.rules" => {
-            "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn"
+        ("diff", "paths") => "Bản trước và bản này, là tệp hay thư mục; với --git chỉ nêu bản này",
+        ("diff", "format") => "Dạng kết quả",
+        ("diff", "fail_on") => "Mức thấp nhất của chỗ kém đi làm mã thoát bằng 1",
+        ("baseline", "paths") => "Tệp hoặc thư mục; không nêu: thư mục hiện tại",
+        ("init", "folder") => "Thư mục; không nêu: thư mục hiện tại",
+        ("check", "format") => "Dạng in ra đầu ra chuẩn",
+        ("rules", "packs") => "Chỉ liệt kê quy tắc của gói này; ghi được nhiều lần",
+        ("test", "format") => "Dạng kết quả của --coverage",
+        (_, "paths") => "Tệp hoặc thư mục; `-` là đầu vào chuẩn; không nêu: thư mục hiện tại",
+        (_, "only") => "Chỉ sửa theo quy tắc này, kể cả chỗ đổi câu chữ hay số liệu; ghi được nhiều lần",
+        (_, "dry_run") => "Chỉ cho xem sẽ sửa gì, không ghi; mã thoát bằng 1 nếu có chỗ cần sửa",
+        (_, "git") => "So với tệp ở phiên bản này của kho git",
+        (_, "output") => "Ghi vào tệp này thay cho đầu ra chuẩn, trọn vẹn hoặc không ghi gì",
+        (_, "all") => "Liệt kê tất cả: lưu ý, điều đã sửa, điều còn lại",
+        (_, "brief") => "Không nêu thay đổi về đề mục và câu chữ",
+        (_, "action") => "Action mà quy trình dùng, ví dụ owner/soat/.github/actions/check@main",
+        (_, "shell") => "Loại shell",
+        (_, "coverage") => "Nêu những chỗ trong quy tắc mà không ví dụ nào chạm tới",
+        (_, "command") => "Lệnh; nếu không nêu thì là cả chương trình",
+        (_, "watch") => "Soát lại mỗi khi báo cáo thay đổi, cho đến khi bấm Ctrl+C",
+        (_, "lang") => "Ngôn ngữ của thông báo; cũng lấy từ biến SOAT_LANG",
+        (_, "color") => "Khi nào dùng màu",
+        (_, "help") => "In hướng dẫn này",
+        (_, "version") => "In phiên bản",
+        (_, "outputs") => "Ghi thêm tệp này, trọn vẹn hoặc không ghi gì; nêu được nhiều lần",
+        (_, "format") => "Dạng kết quả: cho người đọc hoặc cho chương trình",
+        (_, "fail_on") => "Mức thấp nhất làm mã thoát bằng 1",
+        (_, "stage") => "Dự thảo (còn được để trống số, ngày) hay bản chính thức",
+        (_, "period") => "Kỳ mà báo cáo phải báo cáo, ví dụ \"Quý I/2024\"",
+        (_, "today") => "Coi hôm nay là ngày NĂM-THÁNG-NGÀY này",
+        (_, "parameters") => "Giá trị của một tham số trong quy tắc, ví dụ due_day=25; ghi được nhiều lần",
+        (_, "packs") => {
+            "Chỉ xét gói này và các gói nó dùng, dù gói có áp dụng cho báo cáo hay không; ghi được nhiều lần"
         }
-        "show_unjudged" => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
-        "config" => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
-        "prune" => "Chỉ bỏ những phát hiện không còn, không thêm gì",
-        "baseline.paths" => "Tệp hoặc thư mục; không nêu: thư mục hiện tại",
-        "diff.baseline" => "Không dùng được khi so hai bản",
-        "check.baseline" | "baseline.baseline" | "fix.baseline" => {
-            "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml"
+        (_, "rules") => "Dùng quy tắc trong thư mục này thay cho quy tắc có sẵn",
+        (_, "show_unjudged") => "Nêu cả những quy tắc không đủ dữ kiện để xét, và lý do",
+        (_, "config") => "Dùng tệp soat.toml này thay cho tệp gần nhất phía trên mỗi báo cáo",
+        (_, "prune") => "Chỉ bỏ những phát hiện không còn, không thêm gì",
+        (_, "baseline") => {
+            "Dùng tệp phát hiện đã biết này thay cho tệp nêu trong soat.toml, hoặc soat-baseline.json cạnh nó"
         }
-        "since" => "Chỉ nêu những gì chưa có ở phiên bản git này",
-        "fail_on_stale" => "Mã thoát bằng 1 cả khi có phát hiện đã biết nay không còn",
-        "annotate" => {
+        (_, "since") => "Chỉ nêu những gì chưa có ở phiên bản git này",
+        (_, "fail_on_stale") => "Mã thoát bằng 1 cả khi có phát hiện đã biết nay không còn",
+        (_, "annotate") => {
             "Ghi một bản sao của tệp Word, phát hiện nào cũng thành nhận xét bên lề; nhiều tệp thì nêu một thư mục"
         }
-        "show_allowed" => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
-        "quiet" => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
-        "original" => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
-        "rule" => "Mã của quy tắc",
-        "folder" => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
-        "file" => "Tệp; `-` là đầu vào chuẩn",
+        (_, "show_allowed") => "Nêu cả những phát hiện mà báo cáo miễn trừ, và lý do",
+        (_, "quiet") => "Chỉ nêu các phát hiện: không có dòng tổng kết, không có thanh tiến độ",
+        (_, "original") => "Với tệp có theo dõi thay đổi: đọc như trước khi sửa",
+        (_, "rule") => "Mã của quy tắc",
+        (_, "folder") => "Xét quy tắc trong thư mục này (được dùng các gói có sẵn)",
+        (_, "file") => "Tệp; `-` là đầu vào chuẩn",
         _ => return None,
     })
 }
@@ -104,13 +112,14 @@ pub(super) fn translated(command: Command, lang: Lang) -> Command {
 
 fn overlaid(command: Command, parent: &str) -> Command {
     let name = command.get_name().to_owned();
-    let about = words(&name).unwrap_or_default();
+    let about = self::command(&name).unwrap_or_default();
     let mut usage = format!("{parent}{name}");
     for arg in command.get_arguments().filter(|arg| arg.is_positional()) {
         let value = positional(arg.get_id().as_str());
         usage += &match (arg.is_required_set(), arg.get_action()) {
             (true, ArgAction::Append) => format!(" {value}…"),
             (true, _) => format!(" {value}"),
+            (false, ArgAction::Append) => format!(" [{value}…]"),
             (false, _) => format!(" [{value}]"),
         };
     }
@@ -121,20 +130,23 @@ fn overlaid(command: Command, parent: &str) -> Command {
         .help_template("{about-with-newline}\nCách dùng: {usage}\n\n{all-args}")
         .mut_args(|arg| {
             let id = arg.get_id().as_str().to_owned();
-            let mut help = words(&format!("{name}.{id}")).or_else(|| words(&id)).unwrap_or_default().to_owned();
+            let mut help = argument(&name, &id).unwrap_or_default().to_owned();
             let values: Vec<String> =
                 arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
             let usual: Vec<String> =
                 arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
             if arg.get_action().takes_values() && !values.is_empty() {
-                let usual = match (usual.is_empty(), id.as_str()) {
-                    (false, _) => usual.join(", "),
-                    (true, "format") => "human".to_owned(),
-                    (true, "stage") => "final".to_owned(),
-                    (true, "fail_on") => "error".to_owned(),
-                    (true, _) => "vi".to_owned(),
+                // What is taken where nothing is said and nothing else decides, such as `soat.toml`.
+                let usual = match (usual.first(), id.as_str()) {
+                    (Some(usual), _) => Some(usual.as_str()),
+                    (None, "format") => Some("human"),
+                    (None, "stage") => Some("final"),
+                    (None, "fail_on") => Some("error"),
+                    (None, "lang") => Some("vi"),
+                    (None, _) => None,
                 };
-                help += &format!(" [{}; mặc định: {usual}]", values.join("|"));
+                let usual = usual.map_or_else(String::new, |usual| format!("; mặc định: {usual}"));
+                help += &format!(" [{}{usual}]", values.join("|"));
             }
             let heading = if arg.is_positional() { "Tham số" } else { "Tùy chọn" };
             let value = if arg.is_positional() { positional(&id) } else { option(&id) };
@@ -220,7 +232,7 @@ fn in_vietnamese(kind: ErrorKind, error: &clap::Error) -> (String, Option<String
     let help = if let Some(near) = near.iter().find(|near| !near.is_empty()) {
         format!("có phải ý bạn là `{near}`?")
     } else if kind == ErrorKind::MissingRequiredArgument && arg.contains(positional("paths")) {
-        "nêu báo cáo sau lệnh: `soat check bao-cao.md`, `soat check thu-muc/`, `soat check -`".to_owned()
+        "nêu tệp hoặc thư mục sau lệnh, ví dụ `soat fix bao-cao.md`, `soat diff ban-cu.md ban-moi.md`".to_owned()
     } else if !get(ContextKind::ValidValue).is_empty() {
         format!("dùng một trong: {}", get(ContextKind::ValidValue))
     } else if arg.starts_with("--today") {
@@ -249,9 +261,12 @@ mod tests {
         let command = translated(super::super::Arguments::command(), Lang::En);
         for command in [&command].into_iter().chain(command.get_subcommands()) {
             let name = command.get_name();
-            assert!(words(name).is_some(), "{name}");
+            assert!(self::command(name).is_some(), "{name}");
             for arg in command.get_arguments().map(|arg| arg.get_id().as_str()) {
-                assert!(words(&format!("{name}.{arg}")).or_else(|| words(arg)).is_some(), "{name} {arg}");
+                let words = argument(name, arg);
+                assert!(words.is_some(), "{name} {arg}");
+                // An argument that bears the name of a command, such as `--rules` and `--baseline`, is not that command.
+                assert_ne!(words, self::command(arg), "{name} {arg}");
             }
         }
     }
@@ -259,12 +274,14 @@ mod tests {
     #[test]
     fn help_is_vietnamese() {
         insta::assert_snapshot!([said("soat --help"), said("soat check --help")].join("-----\n"));
+        let others = ["stats", "completions", "diff", "rules", "fix"];
+        insta::assert_snapshot!(others.map(|command| said(&format!("soat {command} --help"))).join("-----\n"));
     }
 
     #[test]
     fn usage_errors_are_vietnamese() {
         let lines = [
-            "soat check",
+            "soat fix",
             "soat chek a.md",
             "soat check a.md --formt json",
             "soat check a.md --format yaml",

@@ -96,9 +96,16 @@ pub fn lang(arguments: &[OsString]) -> Lang {
         }
     }
     match told.as_deref() {
-        Some(value) if value.starts_with("en") => Lang::En,
+        Some(value) if value.split(['_', '-', '.']).next() == Some("en") => Lang::En,
         _ => Lang::Vi,
     }
+}
+
+/// A language that `SOAT_LANG` asks for and that is not spoken here; one with a country or encoding behind it is.
+pub fn unspoken() -> Option<String> {
+    let told = std::env::var_os("SOAT_LANG")?.to_string_lossy().into_owned();
+    let language = told.split(['_', '-', '.']).next().unwrap_or_default();
+    (set("SOAT_LANG") && !["vi", "en"].contains(&language)).then_some(told)
 }
 
 #[cfg(test)]

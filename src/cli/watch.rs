@@ -13,6 +13,7 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 
 use super::{Session, files};
 use crate::lang::{Lang, Text};
+use crate::world::{Tried, reason};
 
 /// How long nothing must change before the reports are judged again.
 const QUIET: Duration = Duration::from_millis(200);
@@ -96,8 +97,14 @@ impl Changes {
         match begun {
             Ok(watcher) => Ok(Some(Self { watched, events, _watcher: watcher })),
             Err(error) => {
+                let reason = match &error.kind {
+                    notify::ErrorKind::Io(error) => reason(error, Tried::Reading).vi,
+                    notify::ErrorKind::PathNotFound => "không có tệp hay thư mục này".to_owned(),
+                    notify::ErrorKind::MaxFilesWatch => "quá nhiều tệp và thư mục".to_owned(),
+                    _ => "hệ thống không cho theo dõi".to_owned(),
+                };
                 let message = Text::new(
-                    format!("không theo dõi được thay đổi: {error}"),
+                    format!("không theo dõi được thay đổi: {reason}"),
                     format!("changes cannot be watched: {error}"),
                 );
                 session.complain(message.get(session.lang()), None)?;

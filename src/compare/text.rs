@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::foot::Feet;
 use super::{Drafts, section_at, section_name};
 use crate::align::{Class, Edit};
 use crate::document::{Document, SectionId, TokenId, TokenKind};
@@ -79,8 +80,10 @@ pub enum Change {
 /// The changes of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Its label and title in the new draft; absent before the first section.
+    /// Its label and title in the new draft; absent before the first section, and in the foot.
     pub name: Option<String>,
+    /// Whether this is the foot: receivers and signature.
+    pub foot: bool,
     /// What changed, in reading order.
     pub changes: Vec<Change>,
 }
@@ -410,14 +413,20 @@ fn first_words(document: &Document, tokens: &Range<TokenId>) -> String {
 }
 
 fn by_section(drafts: &Drafts<'_>, found: Vec<(TokenId, Change)>) -> Vec<Section> {
-    let mut sections: Vec<(Option<SectionId>, Section)> = Vec::new();
+    let (old, new) = (Feet::of(drafts.old), Feet::of(drafts.new));
+    let mut sections: Vec<((Option<SectionId>, bool), Section)> = Vec::new();
     for (at, change) in found {
-        let id = section_at(drafts.new, at);
+        // What was taken out stood where it stood; in the new draft there may be no foot left.
+        let foot = match &change {
+            Change::Removed { span, .. } => old.hold_byte(span.start),
+            _ => new.hold(at),
+        };
+        let id = section_at(drafts.new, at).filter(|_| !foot);
         match sections.last_mut() {
-            Some((last, section)) if *last == id => section.changes.push(change),
+            Some((last, section)) if *last == (id, foot) => section.changes.push(change),
             _ => {
                 let name = id.map(|id| section_name(drafts.new, id));
-                sections.push((id, Section { name, changes: vec![change] }));
+                sections.push(((id, foot), Section { name, foot, changes: vec![change] }));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Paths in `soat.toml`, as in `.gitignore`: `*` and `?` within a name, `**` over folders; a pattern without `/` is met at any depth, and
 //! what holds for a folder holds for everything in it.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, GlobBuilder, GlobSet, GlobSetBuilder};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::lang::Text;
 
 /// A set of patterns.
 #[derive(Debug, Clone, Default)]
@@ -10,7 +12,7 @@ pub struct Globs(Option<GlobSet>);
 
 impl Globs {
     /// Compiles patterns; those that are none come back with the reason.
-    pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> (Self, Vec<(usize, String)>) {
+    pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> (Self, Vec<(usize, Text)>) {
         let (mut builder, mut wrong, mut any) = (GlobSetBuilder::new(), Vec::new(), false);
         for (at, pattern) in patterns.enumerate() {
             match GlobBuilder::new(&anchored(pattern)).literal_separator(true).backslash_escape(true).build() {
@@ -18,7 +20,7 @@ impl Globs {
                     builder.add(glob);
                     any = true;
                 }
-                Err(error) => wrong.push((at, error.kind().to_string())),
+                Err(error) => wrong.push((at, reason(error.kind()))),
             }
         }
         (Self(builder.build().ok().filter(|_| any)), wrong)
@@ -30,6 +32,19 @@ impl Globs {
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         ends.filter_map(|end| path.get(..end)).any(|part| set.is_match(part))
     }
+}
+
+/// Why a pattern is none.
+fn reason(kind: &ErrorKind) -> Text {
+    let vi = match kind {
+        ErrorKind::UnclosedClass => "thiếu dấu `]`",
+        ErrorKind::InvalidRange(..) => "khoảng trong `[…]` viết ngược",
+        ErrorKind::UnopenedAlternates => "thừa dấu `}`",
+        ErrorKind::UnclosedAlternates => "thiếu dấu `}`",
+        ErrorKind::DanglingEscape => "dấu `\\` ở cuối không đứng trước ký tự nào",
+        _ => "không đọc được mẫu này",
+    };
+    Text::new(vi, kind.to_string())
 }
 
 /// A pattern with a `/` before its end is meant from the folder of `soat.toml`.

@@ -70,7 +70,7 @@ pub(super) fn read(source: &Arc<Source>) -> (RawConfig, Vec<Mistake>) {
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
         let message = Text::new(
-            format!("không đúng cú pháp TOML: {}", error.message()),
+            format!("không đúng cú pháp TOML{}", in_vietnamese(error.message())),
             format!("this is no TOML: {}", error.message()),
         );
         reader.mistake("config::syntax", reader.place(&at), message, Text::default());
@@ -80,6 +80,35 @@ pub(super) fn read(source: &Arc<Source>) -> (RawConfig, Vec<Mistake>) {
         reader.top(table.get_ref(), &mut config);
     }
     (config, reader.mistakes)
+}
+
+/// What the reader of TOML has to say, of which there is little that people meet.
+fn in_vietnamese(message: &str) -> String {
+    let words = [
+        ("key with no value", "khóa không có giá trị, thiếu dấu `=`"),
+        ("duplicate key", "khóa này đã có ở trên"),
+        ("string values must be quoted", "chữ phải đặt trong dấu nháy"),
+        ("missing opening quote", "thiếu dấu nháy"),
+        ("basic string", "chuỗi chữ thiếu dấu nháy đóng hoặc có ký tự không dùng được"),
+        ("literal string", "chuỗi chữ thiếu dấu nháy đóng hoặc có ký tự không dùng được"),
+        ("escape", "sau dấu `\\` là ký tự không dùng được"),
+        ("unicode", "sau dấu `\\` là ký tự không dùng được"),
+        ("inline table", "bảng trong `{…}` viết sai"),
+        ("array table", "tên bảng thiếu dấu `]]`"),
+        ("array", "danh sách thiếu dấu `]` hoặc dấu phẩy"),
+        ("table", "tên bảng thiếu dấu `]`"),
+        ("missing value", "thiếu giá trị"),
+        ("unquoted key", "tên khóa viết sai; khóa có dấu hay dấu cách phải đặt trong dấu nháy"),
+        ("key", "khóa viết sai"),
+        ("number", "số viết sai"),
+        ("integer", "số viết sai"),
+        ("sign", "số viết sai"),
+        ("zero", "số viết sai"),
+        ("newline", "sau giá trị phải xuống dòng"),
+        ("value", "giá trị viết sai"),
+    ];
+    let found = words.into_iter().find(|(english, _)| message.contains(english));
+    found.map_or_else(String::new, |(_, words)| format!(": {words}"))
 }
 
 struct Reader<'s> {

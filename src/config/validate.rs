@@ -112,8 +112,8 @@ impl Check<'_> {
         for (at, reason) in wrong {
             let Some(pattern) = patterns.get(at) else { continue };
             let message = Text::new(
-                format!("mẫu đường dẫn `{}` viết sai: {reason}", pattern.node),
-                format!("`{}` is no pattern of paths: {reason}", pattern.node),
+                format!("mẫu đường dẫn `{}` viết sai: {}", pattern.node, reason.vi),
+                format!("`{}` is no pattern of paths: {}", pattern.node, reason.en),
             );
             self.mistake("config::pattern", pattern.span, message, None);
         }

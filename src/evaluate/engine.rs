@@ -318,10 +318,14 @@ impl<'a> Engine<'a> {
         };
         let name = name.map(String::as_str).unwrap_or_default();
         match lack {
-            Lack::Define(_) => Text::new(format!("báo cáo không có `{name}`"), format!("the report has no `{name}`")),
-            Lack::Field(_) => {
-                Text::new(format!("không tìm thấy `{name}` trong báo cáo"), format!("the report has no `{name}`"))
-            }
+            Lack::Define(_) => Text::new(
+                format!("báo cáo không cho biết điều mà quy tắc gọi là `{name}`"),
+                format!("the report does not tell what the rule calls `{name}`"),
+            ),
+            Lack::Field(_) => Text::new(
+                format!("báo cáo không có phần mà quy tắc gọi là `{name}`"),
+                format!("the report has no part that the rule calls `{name}`"),
+            ),
             Lack::Looks => Text::new(
                 "tệp văn bản thuần không cho biết phông chữ, cỡ chữ và lề trang",
                 "a plain text says nothing of fonts, sizes and margins",
@@ -390,11 +394,42 @@ pub fn fact_kind(kind: Kind) -> fact::Kind {
     }
 }
 
-/// Reads a period as a report writes it.
+/// Reads a period as a report writes it: one that a year has, and nothing beside it.
 pub fn read_period(text: &str) -> Option<fact::period::Period> {
     let document = Document::parse(crate::source::Source::new("", text));
-    fact::extract(&document).built_in().iter().find_map(|fact| match &fact.value {
-        fact::Value::Period(period) => Some(period.clone()),
+    let facts = fact::extract(&document);
+    let whole = |fact: &&fact::Fact| fact.tokens.len() == document.tokens.len();
+    facts.built_in().iter().filter(whole).find_map(|fact| match &fact.value {
+        fact::Value::Period(period) if is_of_a_year(period) => Some(period.clone()),
         _ => None,
     })
+}
+
+fn is_of_a_year(period: &fact::period::Period) -> bool {
+    use fact::period::Length;
+    let most = match period.length {
+        Length::Month => 12,
+        Length::Quarter => 4,
+        Length::HalfYear => 2,
+        Length::NineMonths | Length::Year => return true,
+    };
+    (1..=most).contains(&period.index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_period;
+
+    #[test]
+    fn a_period_that_is_asked_for_is_one_that_a_year_has() {
+        let periods =
+            ["Quý I/2024", "quý 4 năm 2024", "6 tháng đầu năm 2024", "9 tháng năm 2024", "tháng 12/2024", "năm 2025"];
+        for period in periods {
+            assert!(read_period(period).is_some(), "{period}");
+        }
+        for none in ["", "Quý 5/2024", "Quý 7/2024", "Quý 0/2024", "tháng 13/2024", "05 tháng cuối năm 2025", "2024"]
+        {
+            assert!(read_period(none).is_none(), "{none}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::rule::ir::{self, Check, Kind, Piece, Plan, Rule, Scope, Template};
 use crate::span::Span;
 
 /// So many findings of one rule a document has at most: a text with more is none that people write, and each takes its room.
-const MOST_FINDINGS: usize = 20_000;
+pub const MOST_FINDINGS: usize = 20_000;
 
 /// What a rule gave on a document.
 #[derive(Debug, Default)]
@@ -108,7 +108,10 @@ impl<'a> Engine<'a> {
             Ok(true) => {}
             Ok(false) if judged.findings.len() >= MOST_FINDINGS => {
                 sieve.into_iter().for_each(Sieve::close);
-                judged.unjudged.get_or_insert_with(|| Unjudged { rule: rule.id.clone(), reason: too_many() });
+                // What could not be told counts more than what could not be judged.
+                if judged.unjudged.as_ref().is_none_or(|unjudged| !unjudged.cut) {
+                    judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: too_many(), cut: true });
+                }
             }
             Ok(false) => {
                 let item = in_new.or(slots.first()).copied().unwrap_or(Value::Missing);
@@ -154,7 +157,7 @@ impl<'a> Engine<'a> {
 
     fn note(&self, rule: &Rule, reason: &Value<'a>, judged: &mut Judged) {
         if let (Value::Unjudged(reason), None) = (reason, &judged.unjudged) {
-            judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: self.reason(*reason) });
+            judged.unjudged = Some(Unjudged { rule: rule.id.clone(), reason: self.reason(*reason), cut: false });
         }
     }
 

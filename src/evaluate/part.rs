@@ -21,6 +21,8 @@ pub struct Part {
     pub packs: Vec<bool>,
     /// What the report says of itself; the same in all parts.
     pub identity: Identity,
+    /// The numbers of the rules that were judged.
+    pub judged: Vec<u32>,
     /// What was found, with the numbers of the rules, in their order.
     pub found: Vec<(u32, Finding)>,
     /// Rules that could not judge.
@@ -47,6 +49,7 @@ impl Part {
             });
             let mut all = Self::of((set, document, facts, run), numbered(set).take_while(is_left));
             let last = last.join().unwrap_or_else(|panic| resume_unwind(panic));
+            all.judged.extend(last.judged);
             all.found.extend(last.found);
             all.unjudged.extend(last.unjudged);
             all
@@ -63,16 +66,17 @@ impl Part {
         engine.place_outlines(&packs);
         let identity = identity::of(&engine);
         let day = day_of(&engine);
-        let (mut found, mut unjudged) = (Vec::new(), Vec::new());
+        let (mut judged, mut found, mut unjudged) = (Vec::new(), Vec::new(), Vec::new());
         for (at, rule) in rules {
             if rule.drafts || !packs.get(rule.pack as usize).copied().unwrap_or(false) || !covers(rule.effective, day) {
                 continue;
             }
-            let judged = engine.judge(rule);
-            found.extend(judged.findings.into_iter().map(|finding| (at, finding)));
-            unjudged.extend(judged.unjudged);
+            judged.push(at);
+            let of_rule = engine.judge(rule);
+            found.extend(of_rule.findings.into_iter().map(|finding| (at, finding)));
+            unjudged.extend(of_rule.unjudged);
         }
-        Self { packs, identity, found, unjudged }
+        Self { packs, identity, judged, found, unjudged }
     }
 }
 
@@ -106,8 +110,9 @@ mod tests {
         for text in [example(true), example(false)] {
             let document = Document::parse(Source::new("", text));
             let judged = |threads| evaluate_facts(&rules, &document, fact::extract(&document), threads, &run);
-            let told =
-                |Outcome { packs, findings, unjudged, .. }: Outcome| format!("{packs:?} {findings:?} {unjudged:?}");
+            let told = |Outcome { packs, judged, findings, unjudged, .. }: Outcome| {
+                format!("{packs:?} {judged:?} {findings:?} {unjudged:?}")
+            };
             let one = judged(Threads::One);
             assert!(!one.findings.is_empty());
             let one = told(one);

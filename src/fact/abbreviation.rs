@@ -10,11 +10,11 @@
 //! A definition whose abbreviation stands nowhere else, and does not fit, is held against the abbreviations that the words before it would give:
 //! where one of them is used and one letter away, that one is meant (`cải cách hành chính (CCHV)` of a report full of `CCHC`).
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
-
 use std::ops::Range;
 
-use super::definition::letters;
+use super::definition::{Definition, letters};
 use super::words::follows;
 use super::{Fact, FactId, Value};
 use crate::document::{Case, Document, TokenId};
@@ -42,107 +42,179 @@ const MOST_SOUGHT: usize = 40;
 /// More different abbreviations than these are not compared with each other.
 const MOST_COMPARED: usize = 300;
 
-/// What is known of one abbreviation while it is counted.
-#[derive(Default)]
-struct Known {
-    uses: Vec<FactId>,
-    definitions: Vec<FactId>,
-}
-
 /// Links the abbreviations and definitions of a document, which are in the order of the text.
 pub fn link(document: &Document, facts: &mut [Fact]) {
-    let mut order: Vec<String> = Vec::new();
-    let mut known: HashMap<String, Known> = HashMap::new();
-    for (id, fact) in (0 as FactId..).zip(facts.iter()) {
-        let short = match &fact.value {
-            Value::Abbreviation(_) => fact.span,
-            Value::Definition(definition) => document.span_of(definition.short.clone()),
-            _ => continue,
-        };
-        let short = nfc(document.slice(short)).into_owned();
-        let entry = known.entry(short.clone()).or_insert_with(|| {
-            order.push(short);
-            Known::default()
-        });
-        if matches!(fact.value, Value::Abbreviation(_)) {
-            entry.uses.push(id);
-        } else {
-            entry.definitions.push(id);
-        }
-    }
-    let usual: Vec<(&str, u32, bool)> = order
-        .iter()
-        .filter_map(|short| Some((short.as_str(), known.get(short)?)))
-        .filter(|(_, known)| known.uses.len() > 1)
-        .map(|(short, known)| (short, known.uses.len() as u32, known.uses.len() >= 4 || !known.definitions.is_empty()))
-        .collect();
-    let (initials, mut sought) = (std::cell::OnceCell::new(), 0);
-    for short in &order {
-        let Some(entry) = known.get(short) else { continue };
-        // `điều hành thông minh (ICO)` of a report that has IOC: an explanation that tells nothing of the letters.
-        let unfit = entry.uses.len() == 1 && entry.definitions.iter().all(|&id| !fits(facts, id));
-        let rare = entry.uses.len() <= 2 && (unfit || entry.definitions.is_empty()) && order.len() <= MOST_COMPARED;
-        let told = !entry.definitions.is_empty();
-        let once = entry.uses.len() == 1;
-        let near = usual.iter().filter(|(other, count, settled)| {
-            let more = *count as usize > entry.uses.len();
-            let swapped =
-                once && (*settled || *count >= 3) && swaps_letters(short, other) || more && jumbles(short, other);
-            let slipped = *settled && more && are_near(short, other)
-                || once && (*count >= 5 || *settled && *count >= 3) && loses_letter(short, other)
-                || once && *count >= OFTEN && changes_letter(short, other);
-            swapped || slipped && !told
-        });
-        let near = if rare { near.max_by_key(|(_, count, _)| *count) } else { None };
-        let near = near.map(|(other, count, _)| ((*other).to_owned(), *count));
-        let seek = entry.definitions.is_empty() && near.is_none() && short.chars().count() >= 4 && sought < MOST_SOUGHT;
-        sought += usize::from(seek);
-        let long = seek.then(|| initials.get_or_init(|| Initials::of(document)).words_of(document, short)).flatten();
+    let index = Index::of(document, facts);
+    let usual = index.usual();
+    let mut words = Words { document, initials: OnceCell::new(), sought: 0 };
+    for (short, entry) in index.in_order() {
+        let near = if index.is_rare(entry, facts) { near(short, entry, &usual) } else { None };
+        let long = if entry.definitions.is_empty() && near.is_none() { words.of(short) } else { None };
         let (definition, count) = (entry.definitions.first().copied(), entry.uses.len() as u32);
         for (at, id) in entry.uses.iter().enumerate() {
             if let Some(Fact { value: Value::Abbreviation(found), .. }) = facts.get_mut(*id as usize) {
                 *found = Abbreviation { first: at == 0, count, definition, long: long.clone(), near: near.clone() };
             }
         }
-        // An abbreviation that is used, and that the words before a mistyped one give; of as many letters once will do: `Khu công
-        // nghiệp (KCX)` of a report that has KCN.
-        let used = |given: &String| {
-            let least = if given.chars().count() == short.chars().count() { 1 } else { 2 };
-            let used = known.get(given).is_some_and(|known| known.uses.len() >= least);
-            used && strsim::osa_distance(given, short) == 1
-        };
-        // `cải cách hành chính (CHC)`, `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.
-        let unexplained =
-            |given: &String| known.get(given).is_some_and(|known| known.uses.len() > 1 && known.definitions.is_empty());
+        index.weigh_definitions(short, entry, facts);
+    }
+}
+
+/// The abbreviations of a document.
+struct Index {
+    /// As they stand in the text for the first time.
+    order: Vec<String>,
+    known: HashMap<String, Known>,
+}
+
+/// Where one abbreviation stands.
+#[derive(Default)]
+struct Known {
+    uses: Vec<FactId>,
+    definitions: Vec<FactId>,
+}
+
+/// An abbreviation that stands twice at least.
+struct Usual<'i> {
+    short: &'i str,
+    count: u32,
+    /// Whether it stands four times or is defined.
+    settled: bool,
+}
+
+impl Index {
+    fn of(document: &Document, facts: &[Fact]) -> Self {
+        let mut index = Self { order: Vec::new(), known: HashMap::new() };
+        for (id, fact) in (0 as FactId..).zip(facts.iter()) {
+            let short = match &fact.value {
+                Value::Abbreviation(_) => fact.span,
+                Value::Definition(definition) => document.span_of(definition.short.clone()),
+                _ => continue,
+            };
+            let short = nfc(document.slice(short)).into_owned();
+            let entry = index.known.entry(short.clone()).or_insert_with(|| {
+                index.order.push(short);
+                Known::default()
+            });
+            if matches!(fact.value, Value::Abbreviation(_)) {
+                entry.uses.push(id);
+            } else {
+                entry.definitions.push(id);
+            }
+        }
+        index
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = (&str, &Known)> {
+        self.order.iter().filter_map(|short| Some((short.as_str(), self.known.get(short)?)))
+    }
+
+    fn usual(&self) -> Vec<Usual<'_>> {
+        let often = self.in_order().filter(|(_, entry)| entry.uses.len() > 1);
+        let usual = often.map(|(short, entry)| {
+            let settled = entry.uses.len() >= 4 || !entry.definitions.is_empty();
+            Usual { short, count: entry.uses.len() as u32, settled }
+        });
+        usual.collect()
+    }
+
+    /// Whether an abbreviation may be a slip of another: it stands twice at most, and nothing explains it. `điều hành thông minh (ICO)` of a
+    /// report that has IOC tells nothing of the letters.
+    fn is_rare(&self, entry: &Known, facts: &[Fact]) -> bool {
+        let unfit = || entry.uses.len() == 1 && entry.definitions.iter().all(|&id| !fits(facts, id));
+        entry.uses.len() <= 2 && self.order.len() <= MOST_COMPARED && (entry.definitions.is_empty() || unfit())
+    }
+
+    /// Tells each definition of an abbreviation of those before it, and what it should have abbreviated.
+    fn weigh_definitions(&self, short: &str, entry: &Known, facts: &mut [Fact]) {
         let fitting = entry.definitions.iter().copied().find(|&id| fits(facts, id));
         let mut earlier = None;
         for id in &entry.definitions {
             if let Some(Fact { value: Value::Definition(found), .. }) = facts.get_mut(*id as usize) {
-                (found.earlier, found.uses) = (earlier, count);
-                if count == 1 && !found.fits && found.expected.is_none() {
-                    found.expected = found.given.iter().find(|given| used(given)).cloned();
-                }
-                // `sự nghiệp công lập (ĐVSN)` of a report that has SNCL, `quy phạm pháp luật (TTHC)` of one that has QPPL, explained nowhere.
-                if !found.fits
-                    && found.expected.is_none()
-                    && (count == 1 || fitting.is_some_and(|fitting| fitting != *id))
-                {
-                    found.expected = found
-                        .given
-                        .iter()
-                        .filter(|given| given.chars().count() > 3)
-                        .find(|given| unexplained(given))
-                        .cloned();
-                }
-                if count == 1 && found.fits {
-                    let shorter = found.long.end - found.long.start > 3;
-                    let shorter = shorter.then(|| short.chars().skip(1).collect());
-                    found.expected = found.longer.iter().chain(&shorter).find(|given| unexplained(given)).cloned();
+                (found.earlier, found.uses) = (earlier, entry.uses.len() as u32);
+                let other_fits = fitting.is_some_and(|fitting| fitting != *id);
+                if found.fits && found.uses == 1 {
+                    found.expected = self.lost_or_added(short, found);
                     found.fits = found.expected.is_none();
+                } else if !found.fits && found.expected.is_none() {
+                    found.expected = self.given(short, found, other_fits);
                 }
                 earlier = Some(*id);
             }
         }
+    }
+
+    /// What the words before an abbreviation that does not fit give: one that is used and a letter away from it, or one that nothing explains.
+    fn given(&self, short: &str, found: &Definition, other_fits: bool) -> Option<String> {
+        let once = found.uses == 1;
+        let near = found.given.iter().filter(|_| once).find(|given| self.is_used_near(given, short));
+        // `sự nghiệp công lập (ĐVSN)` of a report that has SNCL, `quy phạm pháp luật (TTHC)` of one that has QPPL, explained nowhere.
+        let unexplained = || {
+            let long = found.given.iter().filter(|given| given.chars().count() > 3);
+            long.filter(|_| once || other_fits).find(|given| self.is_unexplained(given))
+        };
+        near.or_else(unexplained).cloned()
+    }
+
+    /// What an abbreviation that fits its words is without a letter, or with the one of the word before them: `cải cách hành chính (CHC)`,
+    /// `cáo cải cách hành chính (CCCHC)` of a report that has CCHC and never explains it.
+    fn lost_or_added(&self, short: &str, found: &Definition) -> Option<String> {
+        let shorter = (found.long.end - found.long.start > 3).then(|| short.chars().skip(1).collect());
+        found.longer.iter().chain(&shorter).find(|given| self.is_unexplained(given)).cloned()
+    }
+
+    /// Whether an abbreviation is used and one letter away from another; of as many letters once will do: `Khu công nghiệp (KCX)` of a
+    /// report that has KCN.
+    fn is_used_near(&self, given: &str, short: &str) -> bool {
+        let least = if given.chars().count() == short.chars().count() { 1 } else { 2 };
+        let used = self.known.get(given).is_some_and(|known| known.uses.len() >= least);
+        used && strsim::osa_distance(given, short) == 1
+    }
+
+    /// Whether an abbreviation is used and nowhere defined.
+    fn is_unexplained(&self, given: &str) -> bool {
+        self.known.get(given).is_some_and(|known| known.uses.len() > 1 && known.definitions.is_empty())
+    }
+}
+
+/// The most frequent abbreviation that a rare one is a slip of, and how often it stands.
+fn near(short: &str, entry: &Known, usual: &[Usual<'_>]) -> Option<(String, u32)> {
+    let meant = usual.iter().filter(|other| other.is_meant_by(short, entry));
+    meant.max_by_key(|other| other.count).map(|other| (other.short.to_owned(), other.count))
+}
+
+impl Usual<'_> {
+    /// Whether an abbreviation is a slip of this one: by the letters alone, or where it has no definition of its own.
+    fn is_meant_by(&self, short: &str, entry: &Known) -> bool {
+        let Self { short: other, count, settled } = *self;
+        let once = entry.uses.len() == 1;
+        let more = count as usize > entry.uses.len();
+        let swapped = once && (settled || count >= 3) && swaps_letters(short, other) || more && jumbles(short, other);
+        let slipped = || {
+            settled && more && are_near(short, other)
+                || once && (count >= 5 || settled && count >= 3) && loses_letter(short, other)
+                || once && count >= OFTEN && changes_letter(short, other)
+        };
+        swapped || entry.definitions.is_empty() && slipped()
+    }
+}
+
+/// Looks for the words of abbreviations that are nowhere defined.
+struct Words<'d> {
+    document: &'d Document,
+    initials: OnceCell<Initials>,
+    /// How many were looked for.
+    sought: usize,
+}
+
+impl Words<'_> {
+    /// The words that an abbreviation of four letters or more may be of.
+    fn of(&mut self, short: &str) -> Option<Range<TokenId>> {
+        if short.chars().count() < 4 || self.sought >= MOST_SOUGHT {
+            return None;
+        }
+        self.sought += 1;
+        self.initials.get_or_init(|| Initials::of(self.document)).words_of(self.document, short)
     }
 }
 

@@ -19,9 +19,12 @@
 //! Nothing goes on behind what is cut off either. A comma closes the items of a list where another item follows, and
 //! `và`, `hoặc` lead on to it; some of the words may end a sentence behind certain others (`chuyển về`, `đôi khi`).
 
+mod place;
+
 use super::oddity::Oddity;
 use super::{Builtin, Fact, Kind, Value, cut};
-use crate::document::{Block, BlockKind, Case, Document, Token, TokenId, TokenKind};
+use crate::document::{Block, BlockKind, Case, Document, Token, TokenId};
+use place::{Beside, Place, ends_open, last_token, places, words};
 
 /// A paragraph of so many words is running text, whatever marks it has.
 const LONG: usize = 20;
@@ -36,151 +39,209 @@ const LEAST_OF_NOTES: usize = 8;
 
 /// Adds the facts of a document.
 pub fn of_document(document: &Document, into: &mut Vec<Fact>) {
-    let mut push = |at: TokenId, flaw: &'static str, right: Option<String>| {
-        let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
-        let value = Value::Oddity(Oddity::new(flaw, right));
-        into.push(Fact { kind, span: document.span_of(tokens.clone()), tokens, value });
-    };
-    let text = |token: &Token| document.slice(token.span);
-    // Items that begin with a small letter, and those among them whose neighbours do not.
-    let (mut small, mut capital) = (0, 0);
-    let mut beside: Vec<(TokenId, usize)> = Vec::new();
-    let mut open: Vec<TokenId> = Vec::new();
-    let mut closed = 0;
-    // What leads to a list: with its colon, and without any mark or with a semicolon.
-    let (mut leads, mut colons): (Vec<TokenId>, usize) = (Vec::new(), 0);
-    // What stands between two headings, and all text that is closed, however short.
-    let mut open_between: Vec<TokenId> = Vec::new();
-    let mut closed_of_any_length = 0;
-    // Items of the body that are sentences.
-    let (mut open_items, mut closed_items): (Vec<TokenId>, usize) = (Vec::new(), 0);
-    // Those that lead to items below them.
-    let mut leading_items = 0;
-    // Numbered lines that are text of several sentences: a title is one.
-    let (mut open_lines, mut closed_lines): (Vec<TokenId>, usize) = (Vec::new(), 0);
-    for (before, block, behind) in neighbours(&document.blocks) {
-        let tokens = document.tokens_in(block.tokens.clone());
-        let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
-        let end = block.tokens.end - 1;
-        // A row of a table in HTML: `<tr><td>Cộng</td><td>118,1</td></tr>`.
-        if document.slice(block.span).starts_with('<') {
-            continue;
+    let mut survey = Survey::new(document, into);
+    for place in places(document) {
+        survey.look_at(&place);
+    }
+    survey.tell_note();
+    survey.tell_leads();
+    survey.tell_small_items();
+    survey.tell_stops();
+}
+
+/// How the blocks of a document end and begin: some flaws show at once, others where they are few among many of their like.
+struct Survey<'d> {
+    document: &'d Document,
+    into: &'d mut Vec<Fact>,
+    running: Usage,
+    /// What stands between two headings, and all text that is closed, however short.
+    between: Usage,
+    /// Numbered lines that are text of several sentences: a title is one.
+    lines: Usage,
+    /// Items of the body that are sentences.
+    items: Usage,
+    /// Those that lead to items below them.
+    leading_items: usize,
+    /// What leads to a list: without any mark or with a semicolon, and with its colon.
+    leads: Usage,
+    /// Items that begin with a capital, and with a small letter.
+    capital: usize,
+    small: usize,
+    /// Those of them beside which others begin with a capital, and how many times as many must do so in the document.
+    small_beside_capitals: Vec<(TokenId, usize)>,
+}
+
+/// The last words of blocks without the mark that ends their like, and how many have it.
+#[derive(Default)]
+struct Usage {
+    open: Vec<TokenId>,
+    closed: usize,
+}
+
+impl Usage {
+    /// Those without the mark, where five times as many have it, and five at least.
+    fn flaws(self) -> Vec<TokenId> {
+        let usual = self.closed >= LEAST && self.open.len() * LEAST <= self.closed;
+        if usual { self.open } else { Vec::new() }
+    }
+}
+
+impl<'d> Survey<'d> {
+    fn new(document: &'d Document, into: &'d mut Vec<Fact>) -> Self {
+        Self {
+            document,
+            into,
+            running: Usage::default(),
+            between: Usage::default(),
+            lines: Usage::default(),
+            items: Usage::default(),
+            leading_items: 0,
+            leads: Usage::default(),
+            capital: 0,
+            small: 0,
+            small_beside_capitals: Vec::new(),
         }
-        let of_body = block.section.is_some()
-            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
-        if of_body && cut::is_off(document, block, behind) {
-            push(end, "cut off", None);
-            continue;
+    }
+
+    fn look_at(&mut self, place: &Place<'_>) {
+        if place.of_body && cut::is_off(self.document, place.block, place.behind) {
+            self.tell(place.end(), "cut off", None);
+            return;
         }
-        if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) {
-            closed_of_any_length += 1;
+        if place.of_body && place.words >= SHORT && place.is_closed() {
+            self.between.closed += 1;
         }
-        if of_body && block.kind == BlockKind::Item {
-            match first.case {
-                Case::Title | Case::Upper => capital += 1,
-                Case::Lower if first.is_word() => {
-                    small += 1;
-                    let (one, other) = (begins_high(document, before), begins_high(document, behind));
-                    let alone = one.is_none() || other.is_none();
-                    if one.or(other) == Some(true) && other.or(one) == Some(true) {
-                        beside.push((block.tokens.start, if alone { 2 * LEAST } else { LEAST }));
-                    }
-                }
-                _ => {}
+        match place.block.kind {
+            BlockKind::Paragraph if place.of_body => {
+                self.look_at_lead(place);
+                self.look_at_paragraph(place);
             }
-        }
-        let leads_on = block.kind == BlockKind::Paragraph
-            && block.section.is_some()
-            && behind.is_some_and(|behind| behind.kind == BlockKind::Item)
-            && words(tokens) >= SHORT;
-        if leads_on && last.is(':') {
-            colons += 1;
-        } else if leads_on && (last.is_word() || last.is(';')) && last.case != Case::Upper {
-            leads.push(end);
-        }
-        match block.kind {
-            BlockKind::Paragraph
-                if block.section.is_some()
-                    && !first.is('(')
-                    && is_between(before, tokens, behind)
-                    && ends_open(tokens) =>
-            {
-                open_between.push(end);
-            }
-            BlockKind::Paragraph
-                if block.section.is_some() && !first.is('(') && is_running(tokens) && !is_caption(tokens) =>
-            {
-                if ends_open(tokens) || last.is(';') && is_last(behind) {
-                    open.extend(stands_complete(document, behind).then_some(end));
-                } else {
-                    closed += 1;
-                }
-                let after_stop = before.is_some_and(|before| {
-                    before.kind == BlockKind::Paragraph && last_token(document, before).is_some_and(|last| last.is('.'))
-                });
-                // `b, Của huyện: …` is labelled.
-                let labelled =
-                    first.span.len() == 1 && tokens.get(1).is_some_and(|mark| !mark.is_word() && !mark.is_number());
-                if after_stop && first.is_word() && first.case == Case::Lower && !labelled {
-                    push(block.tokens.start, "small paragraph", Some(capitalised(text(first))));
-                }
-            }
-            BlockKind::Heading if of_body && words(tokens) >= LONG && last.is('.') => closed_lines += 1,
-            BlockKind::Heading
-                if of_body && is_text(tokens) && ends_open(tokens) && stands_complete(document, behind) =>
-            {
-                open_lines.push(end);
-            }
-            BlockKind::Item if of_body && words(tokens) >= SHORT && (last.is('.') || last.is(';')) => closed_items += 1,
-            BlockKind::Item if behind.is_some_and(|behind| lies_below(document, block, behind)) => {
-                leading_items += usize::from(of_body && ends_open(tokens) && words(tokens) >= SHORT);
-            }
-            BlockKind::Item if ends_open(tokens) && words(tokens) >= SHORT_ITEM => {
-                let item = |block: Option<&Block>, marks: &[char]| {
-                    block.is_some_and(|block| {
-                        block.kind == BlockKind::Item
-                            && last_token(document, block).is_some_and(|last| marks.iter().any(|mark| last.is(*mark)))
-                    })
-                };
-                if item(before, &[';']) && item(behind, &[';', '.']) {
-                    push(end, "semicolon missing", Some(format!("{};", text(last))));
-                } else if of_body && words(tokens) >= SHORT && words(tokens) < tokens.len() {
-                    open_items.push(end);
-                }
+            BlockKind::Heading if place.of_body => self.look_at_line(place),
+            BlockKind::Item => {
+                self.look_at_beginning(place);
+                self.look_at_item(place);
             }
             _ => {}
         }
     }
-    if let Some(at) = open_note(document) {
-        let last = document.slice(document.span_of(at..at + 1));
-        push(at, "note stop missing", Some(format!("{last}.")));
-    }
-    if colons >= LEAST && leads.len() * LEAST <= colons {
-        for at in leads {
-            let last = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
-            push(at, "colon missing", Some(format!("{last}:")));
+
+    /// A paragraph that leads to a list.
+    fn look_at_lead(&mut self, place: &Place<'_>) {
+        let leads = place.words >= SHORT && place.behind.is_some_and(|behind| behind.kind == BlockKind::Item);
+        if leads && place.last.is(':') {
+            self.leads.closed += 1;
+        } else if leads && (place.last.is_word() || place.last.is(';')) && place.last.case != Case::Upper {
+            self.leads.open.push(place.end());
         }
     }
-    for (at, least) in beside {
-        if capital >= least * small.max(1) {
-            let word = document.slice(document.span_of(at..at + 1));
-            push(at, "small item", Some(capitalised(word)));
+
+    fn look_at_paragraph(&mut self, place: &Place<'_>) {
+        if place.first.is('(') {
+            return;
+        }
+        if place.is_between_headings() && place.is_open() {
+            self.between.open.push(place.end());
+            return;
+        }
+        if !place.is_running() || place.is_caption() {
+            return;
+        }
+        if place.is_open() || place.last.is(';') && place.is_last() {
+            self.running.open.extend(place.stands_complete().then(|| place.end()));
+        } else {
+            self.running.closed += 1;
+        }
+        if place.goes_on_small() {
+            let word = self.document.slice(place.first.span);
+            self.tell(place.block.tokens.start, "small paragraph", Some(capitalised(word)));
         }
     }
-    // Items are written more freely: twice as many are asked for.
-    let told = [
-        (open, closed),
-        (open_between, closed_of_any_length),
-        (open_lines, closed_lines),
-        (open_items, (closed_items / 2).saturating_sub(leading_items * LEAST)),
-    ];
-    for (open, closed) in told {
-        if closed >= LEAST && open.len() * LEAST <= closed {
-            for at in open {
-                let right = document.slice(document.span_of(at..at + 1)).trim_end_matches(';');
-                push(at, "stop missing", Some(format!("{right}.")));
+
+    fn look_at_line(&mut self, place: &Place<'_>) {
+        if place.words >= LONG && place.last.is('.') {
+            self.lines.closed += 1;
+        } else if place.is_text() && place.is_open() && place.stands_complete() {
+            self.lines.open.push(place.end());
+        }
+    }
+
+    /// Whether an item begins with a capital, as those beside it do.
+    fn look_at_beginning(&mut self, place: &Place<'_>) {
+        match place.first.case {
+            _ if !place.of_body => {}
+            Case::Title | Case::Upper => self.capital += 1,
+            Case::Lower if place.first.is_word() => {
+                self.small += 1;
+                let least = place.stands_among_capitals().map(|beside| match beside {
+                    Beside::Both => LEAST,
+                    Beside::One => 2 * LEAST,
+                });
+                self.small_beside_capitals.extend(least.map(|least| (place.block.tokens.start, least)));
+            }
+            _ => {}
+        }
+    }
+
+    fn look_at_item(&mut self, place: &Place<'_>) {
+        let sentence = place.of_body && place.words >= SHORT;
+        if sentence && place.is_closed() {
+            self.items.closed += 1;
+        } else if place.leads_to_items_below() {
+            self.leading_items += usize::from(sentence && place.is_open());
+        } else if place.is_open() && place.words >= SHORT_ITEM {
+            if place.stands_among_closed_items() {
+                let word = self.document.slice(place.last.span);
+                self.tell(place.end(), "semicolon missing", Some(format!("{word};")));
+            } else if sentence && place.words < place.tokens.len() {
+                self.items.open.push(place.end());
             }
         }
+    }
+
+    fn tell_note(&mut self) {
+        if let Some(at) = open_note(self.document) {
+            let right = format!("{}.", self.word(at));
+            self.tell(at, "note stop missing", Some(right));
+        }
+    }
+
+    fn tell_leads(&mut self) {
+        for at in std::mem::take(&mut self.leads).flaws() {
+            let right = format!("{}:", self.word(at).trim_end_matches(';'));
+            self.tell(at, "colon missing", Some(right));
+        }
+    }
+
+    fn tell_small_items(&mut self) {
+        for (at, least) in std::mem::take(&mut self.small_beside_capitals) {
+            if self.capital >= least * self.small.max(1) {
+                self.tell(at, "small item", Some(capitalised(self.word(at))));
+            }
+        }
+    }
+
+    fn tell_stops(&mut self) {
+        let take = std::mem::take::<Usage>;
+        let items = take(&mut self.items);
+        // Items are written more freely: twice as many are asked for, and five more for each that leads to others.
+        let closed_items = (items.closed / 2).saturating_sub(self.leading_items * LEAST);
+        let items = Usage { closed: closed_items, ..items };
+        for usage in [take(&mut self.running), take(&mut self.between), take(&mut self.lines), items] {
+            for at in usage.flaws() {
+                let right = format!("{}.", self.word(at).trim_end_matches(';'));
+                self.tell(at, "stop missing", Some(right));
+            }
+        }
+    }
+
+    fn tell(&mut self, at: TokenId, flaw: &'static str, right: Option<String>) {
+        let (tokens, kind) = (at..at + 1, Kind::Builtin(Builtin::Punctuation));
+        let value = Value::Oddity(Oddity::new(flaw, right));
+        self.into.push(Fact { kind, span: self.document.span_of(tokens.clone()), tokens, value });
+    }
+
+    fn word(&self, at: TokenId) -> &'d str {
+        self.document.slice(self.document.span_of(at..at + 1))
     }
 }
 
@@ -202,98 +263,6 @@ fn open_note(document: &Document) -> Option<TokenId> {
     let stops = ends.iter().filter(|(_, block)| last_token(document, block).is_some_and(|last| last.is('.'))).count();
     let told = none.is_none() && stops >= LEAST_OF_NOTES && ends_open(tokens(only)) && words(tokens(only)) > SHORT_ITEM;
     told.then(|| only.tokens.end - 1)
-}
-
-/// Whether an item is of a list below another item: further in, or a `+` behind a `-`.
-fn lies_below(document: &Document, above: &Block, below: &Block) -> bool {
-    let lead = |block: &Block| {
-        let before = document.source.text().get(..document.span_of(block.tokens.clone()).start as usize);
-        let line = before.and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-        (line.len() - line.trim_start().len(), line.trim_start().chars().next())
-    };
-    if below.kind != BlockKind::Item {
-        return false;
-    }
-    let ((depth, mark), (inner, other)) = (lead(above), lead(below));
-    inner > depth || mark == Some('-') && other == Some('+')
-}
-
-/// Whether an item begins with a capital; of a number or mark, and of what is no item, nothing is known.
-fn begins_high(document: &Document, block: Option<&Block>) -> Option<bool> {
-    let block = block.filter(|block| block.kind == BlockKind::Item)?;
-    let first = document.tokens_in(block.tokens.clone()).first()?;
-    first.is_word().then_some(first.case != Case::Lower)
-}
-
-/// Each block with those before and behind it; notes that stand between do not count.
-fn neighbours(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block, Option<&Block>)> {
-    let text: Vec<&Block> = blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Note(_))).collect();
-    (0..text.len()).filter_map(move |at| {
-        let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
-        Some((before, text.get(at).copied()?, text.get(at + 1).copied()))
-    })
-}
-
-fn words(tokens: &[Token]) -> usize {
-    tokens.iter().filter(|token| token.is_word()).count()
-}
-
-fn is_running(tokens: &[Token]) -> bool {
-    let words = words(tokens);
-    if words == tokens.len() || tokens.iter().filter(|token| token.is_word()).all(|token| token.case == Case::Upper) {
-        return false;
-    }
-    words >= LONG || words >= LONG / 2 && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
-}
-
-/// Whether a long line has a sentence behind another.
-fn is_text(tokens: &[Token]) -> bool {
-    words(tokens) >= LONG && tokens.iter().rev().skip(1).any(|token| token.ends_sentence)
-}
-
-/// Whether a title opens with its number, as those of tables do: `Bảng 3. Thu ngân sách …`.
-fn is_caption(tokens: &[Token]) -> bool {
-    let sentences = || tokens.iter().skip(3).any(|token| token.ends_sentence);
-    matches!(tokens, [word, number, mark, ..] if word.is_word() && number.is_number() && (mark.is('.') || mark.is(':')))
-        && !sentences()
-}
-
-/// Whether a paragraph with a mark or figure in it is all that stands between two headings.
-fn is_between(before: Option<&Block>, tokens: &[Token], behind: Option<&Block>) -> bool {
-    let heading = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::Heading);
-    heading(before) && heading(behind) && words(tokens) >= SHORT && words(tokens) < tokens.len()
-}
-
-/// The last token that is no note mark.
-fn last_token<'d>(document: &'d Document, block: &Block) -> Option<&'d Token> {
-    document.tokens_in(block.tokens.clone()).iter().rev().find(|token| token.kind != TokenKind::Mark)
-}
-
-/// Whether a block ends with what ends no sentence; `hết ổ gà?”` does.
-fn ends_open(tokens: &[Token]) -> bool {
-    let closed = |mark: &Token| ['.', '?', '!', '…'].iter().any(|&end| mark.is(end));
-    match tokens {
-        [.., mark, last] if last.is('”') && closed(mark) => false,
-        [.., last] => last.is_word() || last.is_number() || last.is(')') || last.is('%') || last.is('”'),
-        [] => false,
-    }
-}
-
-/// Whether what stands behind a paragraph begins anew: no item or table that it introduces, no small letter that goes on.
-fn stands_complete(document: &Document, behind: Option<&Block>) -> bool {
-    behind.is_none_or(|block| {
-        let first = document.tokens_in(block.tokens.clone()).first();
-        match block.kind {
-            BlockKind::Heading => true,
-            BlockKind::Paragraph => first.is_some_and(|token| matches!(token.case, Case::Title | Case::Upper)),
-            _ => false,
-        }
-    })
-}
-
-/// Whether the next heading or nothing stands behind a paragraph.
-fn is_last(behind: Option<&Block>) -> bool {
-    behind.is_none_or(|behind| behind.kind == BlockKind::Heading)
 }
 
 fn capitalised(word: &str) -> String {

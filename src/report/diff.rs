@@ -5,12 +5,13 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 
-use crate::compare::{Comparison, Piece};
+use crate::compare::{Comparison, Moved, Piece, Section, section_name};
 use crate::document::Document;
 use crate::fact::Builtin;
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::report::words::pick;
+use crate::source::Source;
 
 /// What came of one report of a run.
 #[derive(Debug)]
@@ -146,6 +147,42 @@ pub(super) fn passage(
         }
     }
     out
+}
+
+/// Where a place is, as people who read the file say it: by line and column, or by paragraph in a Word file.
+pub(super) fn place(source: &Source, offset: u32, lang: Lang) -> String {
+    match source.place(offset) {
+        Some(place) => place.words(lang),
+        None => {
+            let at = source.position(offset);
+            format!("{}:{}", at.line, at.column)
+        }
+    }
+}
+
+/// The same, by its line alone.
+pub(super) fn line_of(source: &Source, offset: u32, lang: Lang) -> String {
+    source.place(offset).map_or_else(|| source.position(offset).line.to_string(), |place| place.words(lang))
+}
+
+/// The same in a sentence: `dòng 9`, `đoạn 14`.
+pub(super) fn said(source: &Source, offset: u32, lang: Lang) -> String {
+    match source.place(offset) {
+        Some(place) => place.words(lang),
+        None => format!("{} {}", pick(lang, "dòng", "line"), source.position(offset).line),
+    }
+}
+
+/// The heading over changes of the text.
+pub(super) fn heading_of(section: &Section, lang: Lang) -> Option<&str> {
+    let foot = pick(lang, "Phần cuối", "Foot");
+    section.name.as_deref().or(section.foot.then_some(foot))
+}
+
+/// The heading over what moved: that of its section, or what the part before all sections is called.
+pub(super) fn section_of(moved: &Moved, document: &Document, lang: Lang) -> String {
+    let head = || pick(lang, "Phần đầu", "Head").to_owned();
+    moved.section.map_or_else(head, |section| section_name(document, section))
 }
 
 /// The counts in one line.

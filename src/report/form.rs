@@ -71,6 +71,8 @@ pub struct Context<'a> {
     pub allowed: bool,
     /// Whether people are spared the closing line.
     pub quiet: bool,
+    /// The baselines that tell which findings are known.
+    pub known_by: &'a str,
     /// Least severity that makes a run fail; `None`: nothing found does.
     pub fail_on: Option<Severity>,
 }
@@ -157,7 +159,7 @@ pub fn render(form: Form, context: &Context<'_>, look: Look, judged: &Judged<'_>
 fn human(context: &Context<'_>, look: Look, judged: &Judged<'_>) -> String {
     let mut out = String::new();
     if let Judged::Read { document, outcome } = judged {
-        human::write(&mut out, &document.source, outcome, look, context.unjudged);
+        human::write(&mut out, &document.source, outcome, look, context.unjudged.then_some(context.rules));
         if context.allowed {
             allowed::write(&mut out, &document.source, &outcome.allowed, look);
         }
@@ -238,7 +240,7 @@ impl Output {
         let text = match self.form {
             Form::Human if !context.quiet => {
                 let mut line = String::new();
-                human::write_summary(&mut line, tally, context.rules.ids().len(), self.look, context.unjudged);
+                human::write_summary(&mut line, tally, context.known_by, self.look, context.unjudged);
                 line
             }
             Form::Human | Form::Github => String::new(),

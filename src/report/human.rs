@@ -8,15 +8,16 @@ use super::words::{self, pick};
 use super::{Look, Tally, excerpt, plain};
 use crate::evaluate::Outcome;
 use crate::finding::{Severity, Unjudged};
+use crate::rule::RuleSet;
 use crate::source::Source;
 
 /// Writes the findings of one document, and the rules that could not judge it where `unjudged` asks for them.
-pub fn write(out: &mut String, source: &Source, outcome: &Outcome, look: Look, unjudged: bool) {
+pub fn write(out: &mut String, source: &Source, outcome: &Outcome, look: Look, unjudged: Option<&RuleSet>) {
     for finding in &outcome.findings {
         write_notice(out, &Notice::of_finding(finding, source, look.lang), look);
     }
-    if unjudged && !outcome.unjudged.is_empty() {
-        write_unjudged(out, source, &outcome.unjudged, look);
+    if let Some(rules) = unjudged.filter(|_| !outcome.unjudged.is_empty()) {
+        write_unjudged(out, source, &outcome.unjudged, rules, look);
     }
 }
 
@@ -41,20 +42,26 @@ pub fn write_notice(out: &mut String, notice: &Notice<'_>, look: Look) {
     out.push('\n');
 }
 
-fn write_unjudged(out: &mut String, source: &Source, unjudged: &[Unjudged], look: Look) {
+fn write_unjudged(out: &mut String, source: &Source, unjudged: &[Unjudged], rules: &RuleSet, look: Look) {
     let paint = Paint(look.colour);
     let name = line(source.name());
     let head = pick(look.lang, "chưa xét được", "not judged");
+    // What a rule lacks has a name in its file only; what the rule is about, people read in its title.
+    let reason = |one: &Unjudged| {
+        let reason = one.reason.get(look.lang);
+        words::title_of(rules, &one.rule)
+            .map_or_else(|| reason.to_owned(), |title| format!("“{}”: {reason}", title.get(look.lang)))
+    };
     if look.width.is_none() {
         for one in unjudged {
-            let _ = writeln!(out, "{name}: {head}[{}]: {}", one.rule, line(one.reason.get(look.lang)));
+            let _ = writeln!(out, "{name}: {head}[{}]: {}", one.rule, line(&reason(one)));
         }
         return;
     }
     let _ = writeln!(out, "  {}", paint.dim(&format!("{name}: {head}")));
     for one in unjudged {
         let width = look.width.unwrap_or(80).saturating_sub(6);
-        let parts = wrap(&format!("{}: {}", one.rule, one.reason.get(look.lang)), width);
+        let parts = wrap(&format!("{}: {}", one.rule, reason(one)), width);
         for (at, part) in parts.iter().enumerate() {
             let _ = writeln!(out, "  {} {part}", if at == 0 { "-" } else { " " });
         }
@@ -63,8 +70,8 @@ fn write_unjudged(out: &mut String, source: &Source, unjudged: &[Unjudged], look
 }
 
 /// Writes the closing line of a check.
-pub fn write_summary(out: &mut String, tally: &Tally, rules: usize, look: Look, unjudged_shown: bool) {
-    let text = words::summary(tally, rules, look.lang, unjudged_shown);
+pub fn write_summary(out: &mut String, tally: &Tally, known_by: &str, look: Look, unjudged_shown: bool) {
+    let text = words::summary(tally, known_by, look.lang, unjudged_shown);
     let worst = if tally.errors > 0 || tally.unreadable > 0 {
         Some(Severity::Error)
     } else if tally.warnings > 0 || tally.unmatched > 0 {

@@ -170,7 +170,7 @@ pub(super) fn summary(tally: &Tally) -> Summary {
         errors: tally.errors,
         warnings: tally.warnings,
         infos: tally.infos,
-        unjudged: tally.unjudged,
+        unjudged: tally.unjudged + tally.cut,
         unreadable: tally.unreadable,
     }
 }

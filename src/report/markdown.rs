@@ -135,7 +135,7 @@ fn sentence(finding: &Finding, source: &Source, lang: Lang) -> Option<String> {
 /// The whole summary.
 pub fn page(context: &Context<'_>, tally: &Tally, digests: &[Digest], held: &Held, lang: Lang) -> String {
     let mut out = String::new();
-    let summary = words::summary(tally, context.rules.ids().len(), lang, true);
+    let summary = words::summary(tally, context.known_by, lang, true);
     let _ = writeln!(out, "## soat\n\n{}\n", text(&summary));
     let told: Vec<&Digest> = digests.iter().filter(|one| one.error.is_some() || one.tally.found() > 0).collect();
     if !told.is_empty() {

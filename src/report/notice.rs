@@ -1,8 +1,8 @@
 //! What findings in reports and mistakes in rule files have in common when a person reads them.
 
 use super::words::{pick, severity};
-use crate::finding::{Edit, Finding, Severity};
-use crate::lang::Lang;
+use crate::finding::{Edit, EditKind, Finding, Severity};
+use crate::lang::{Lang, Text};
 use crate::report::visible::shortened;
 use crate::source::Source;
 use crate::span::Span;
@@ -50,7 +50,14 @@ pub struct Notice<'a> {
 impl<'a> Notice<'a> {
     /// A finding in a document's text.
     pub fn of_finding(finding: &'a Finding, source: &'a Source, lang: Lang) -> Self {
-        let related = finding.related.iter().map(|label| (label.span, label.text.get(lang)));
+        let mut said: Vec<&Text> = Vec::new();
+        // What is said of several places as such (“các phần”) stands at the first of them: none of them alone is that.
+        let related = finding.related.iter().map(|label| {
+            let again = is_plural(&label.text) && said.contains(&&label.text);
+            said.push(&label.text);
+            (label.span, if again { "" } else { label.text.get(lang) })
+        });
+        let related: Vec<(Span, &str)> = related.collect();
         let mut lines = Vec::new();
         if let Some(heading) = source.place(finding.span.start).and_then(|place| place.heading.as_ref()) {
             lines.push((pick(lang, "mục", "section"), heading.clone()));
@@ -72,7 +79,7 @@ impl<'a> Notice<'a> {
             left_out: 0,
             lines,
         };
-        notice.mark(finding.span, finding.label.get(lang), related, lang);
+        notice.mark(finding.span, finding.label.get(lang), related.into_iter(), lang);
         notice
     }
 
@@ -120,17 +127,81 @@ impl<'a> Notice<'a> {
     }
 }
 
-/// What an edit puts where, as a line: the new text alone where it stands in the place of the finding.
+/// Whether a label names several places together. Vietnamese says so by a word before them.
+fn is_plural(label: &Text) -> bool {
+    label.vi.starts_with("các ") || label.vi.starts_with("những ")
+}
+
+/// What an edit puts where, as a line: the new text alone where it stands in the place of the finding. What a person must decide is
+/// told apart from what `soat fix` does by itself.
 fn proposal(edit: &Edit, at: Span, source: &Source, lang: Lang) -> (&'static str, String) {
     let new = shortened(&edit.text, QUOTATION);
     let old = shortened(source.slice(edit.span), QUOTATION);
-    if edit.text.is_empty() {
-        (pick(lang, "bỏ", "remove"), format!("“{old}”"))
+    let (word, suggested, what) = if edit.text.is_empty() {
+        (("bỏ", "remove"), ("đề xuất bỏ", "suggestion: remove"), format!("“{old}”"))
     } else if edit.span.is_empty() {
-        (pick(lang, "thêm", "add"), format!("“{new}”"))
+        (("thêm", "add"), ("đề xuất thêm", "suggestion: add"), format!("“{new}”"))
     } else if edit.span == at {
-        (pick(lang, "sửa thành", "change to"), format!("“{new}”"))
+        (("sửa thành", "change to"), ("đề xuất", "suggestion"), format!("“{new}”"))
     } else {
-        (pick(lang, "sửa", "change"), format!("“{old}” → “{new}”"))
+        (("sửa", "change"), ("đề xuất", "suggestion"), format!("“{old}” → “{new}”"))
+    };
+    let (vi, en) = if edit.kind == EditKind::Safe { word } else { suggested };
+    (pick(lang, vi, en), what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Label;
+
+    fn finding(related: &[(usize, &str)], edits: Vec<Edit>) -> Finding {
+        let label = |&(at, text): &(usize, &str)| Label { span: Span::new(at, at + 1), text: Text::new(text, text) };
+        Finding {
+            rule: "a-rule".into(),
+            severity: Severity::Error,
+            message: Text::default(),
+            label: Text::default(),
+            span: Span::new(0, 1),
+            related: related.iter().map(label).collect(),
+            before: vec![],
+            help: None,
+            source: String::new(),
+            edits,
+            fingerprint: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_names_several_places_together_stands_at_the_first_of_them() {
+        let source = Source::new("a.md", "1 2 3 4 5 6");
+        let said = |related: &[(usize, &str)]| -> Vec<String> {
+            let finding = finding(related, vec![]);
+            let notice = Notice::of_finding(&finding, &source, Lang::Vi);
+            notice.marks.into_iter().skip(1).map(|mark| mark.text).collect()
+        };
+        assert_eq!(
+            said(&[(2, "các phần"), (4, "các phần"), (6, "tổng"), (8, "tổng")]),
+            ["các phần", "", "tổng", "tổng"]
+        );
+        assert_eq!(said(&[(2, "các phần"), (4, "những chỗ khác")]), ["các phần", "những chỗ khác"]);
+    }
+
+    #[test]
+    fn what_a_person_decides_is_told_apart_from_what_is_mended() {
+        let source = Source::new("a.md", "1 2 3");
+        let edit =
+            |kind, (from, to): (usize, usize), text: &str| Edit { kind, span: Span::new(from, to), text: text.into() };
+        for (kind, lang, words) in [
+            (EditKind::Safe, Lang::Vi, ["sửa thành", "sửa", "thêm", "bỏ"]),
+            (EditKind::Suggested, Lang::Vi, ["đề xuất", "đề xuất", "đề xuất thêm", "đề xuất bỏ"]),
+            (EditKind::Suggested, Lang::En, ["suggestion", "suggestion", "suggestion: add", "suggestion: remove"]),
+        ] {
+            let places = [((0, 1), "9"), ((2, 3), "9"), ((1, 1), "9"), ((2, 3), "")];
+            let edits = places.map(|(span, text)| edit(kind, span, text)).into();
+            let finding = finding(&[], edits);
+            let lines = Notice::of_finding(&finding, &source, lang).lines;
+            assert_eq!(lines.iter().map(|(word, _)| *word).collect::<Vec<_>>(), words);
+        }
     }
 }

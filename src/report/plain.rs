@@ -30,7 +30,10 @@ pub fn write(out: &mut String, notice: &Notice<'_>, look: Look) {
         let _ = writeln!(out, "    {sentence}");
     }
     for mark in notice.marks.iter().skip(1) {
-        let _ = writeln!(out, "    {}: {}", place(mark), line(&mark.text));
+        let _ = match mark.text.is_empty() {
+            true => writeln!(out, "    {}", place(mark)),
+            false => writeln!(out, "    {}: {}", place(mark), line(&mark.text)),
+        };
     }
     for (word, text) in &notice.lines {
         let _ = writeln!(out, "    {}: {}", paint.word(word), line(text));

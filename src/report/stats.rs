@@ -10,7 +10,7 @@ use super::digest::Digest;
 use super::human::Paint;
 use super::visible::{line, str_columns};
 use super::words::{self, pick};
-use super::{Look, Tally, json};
+use super::{Judges, Look, Tally, json};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::rule::RuleSet;
@@ -52,7 +52,7 @@ struct OfRule {
 
 impl Stats {
     /// Counts over digests.
-    pub fn of(digests: &[Digest], rules: &RuleSet) -> Self {
+    pub fn of(digests: &[Digest], rules: &RuleSet, judges: &Judges) -> Self {
         let mut stats = Self::default();
         let (mut offices, mut periods) = (BTreeMap::<Option<String>, Group>::new(), BTreeMap::new());
         let mut by_rule: BTreeMap<&str, OfRule> = BTreeMap::new();
@@ -85,6 +85,7 @@ impl Stats {
                 entry.reports += 1;
             }
         }
+        stats.tally.rules = judges.count();
         let named = |(name, group)| Group { name, ..group };
         stats.offices = offices.into_iter().map(named).collect();
         stats.offices.sort_by_key(|group| std::cmp::Reverse(group.tally.found()));
@@ -97,9 +98,9 @@ impl Stats {
     }
 
     /// For people.
-    pub fn human(&self, rules: usize, look: Look) -> String {
+    pub fn human(&self, known_by: &str, look: Look) -> String {
         let (lang, paint) = (look.lang, Paint(look.colour));
-        let mut out = format!("{}\n", paint.bold(&words::summary(&self.tally, rules, lang, true)));
+        let mut out = format!("{}\n", paint.bold(&words::summary(&self.tally, known_by, lang, true)));
         groups(&mut out, pick(lang, "Theo cơ quan", "By office"), &self.offices, look);
         groups(&mut out, pick(lang, "Theo kỳ báo cáo", "By period"), &self.periods, look);
         self.rules_table(&mut out, look);

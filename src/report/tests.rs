@@ -54,7 +54,7 @@ fn shown(text: &str, width: usize) -> String {
     let (source, finding) = marked(text);
     let outcome = Outcome { findings: vec![finding], ..Outcome::default() };
     let mut out = String::new();
-    human::write(&mut out, &source, &outcome, plain_look(width), false);
+    human::write(&mut out, &source, &outcome, plain_look(width), None);
     out
 }
 
@@ -143,11 +143,14 @@ fn places_within_each_other() {
 fn a_pipe_gets_one_line_per_finding_with_what_belongs_to_it_below() {
     let (source, finding) = marked(&paragraph(900, "hoàn thành ‹13/72› nhiệm vụ, đạt «18,5%»"));
     let unjudged =
-        Unjudged { rule: "period-wrong".into(), reason: Text::new("báo cáo không ghi kỳ", "no period") };
+        Unjudged {
+            rule: "period-wrong".into(), reason: Text::new("báo cáo không ghi kỳ", "no period"), cut: false
+        };
     let outcome = Outcome { findings: vec![finding], unjudged: vec![unjudged], ..Outcome::default() };
     let mut out = String::new();
-    human::write(&mut out, &source, &outcome, Look { lang: Lang::Vi, colour: false, width: None }, true);
-    human::write(&mut out, &source, &outcome, Look { lang: Lang::En, colour: false, width: None }, true);
+    let rules = crate::rule::RuleSet::load(Vec::new()).unwrap();
+    human::write(&mut out, &source, &outcome, Look { lang: Lang::Vi, colour: false, width: None }, Some(&rules));
+    human::write(&mut out, &source, &outcome, Look { lang: Lang::En, colour: false, width: None }, Some(&rules));
     insta::assert_snapshot!(out);
 }
 
@@ -173,7 +176,8 @@ fn mistakes_of_rule_files_look_like_findings() {
 #[test]
 fn json_keeps_to_its_contract() {
     let (source, finding) = marked("\u{1}hoàn thành ‹13/72› nhiệm vụ\nđạt «18,5%»\n");
-    let unjudged = Unjudged { rule: "period-wrong".into(), reason: Text::new("không ghi kỳ", "no period") };
+    let unjudged =
+        Unjudged { rule: "period-wrong".into(), reason: Text::new("không ghi kỳ", "no period"), cut: false };
     let outcome = Outcome {
         packs: vec!["figures".into()],
         findings: vec![finding],
@@ -206,7 +210,7 @@ fn a_thousand_findings_in_a_megabyte_are_all_shown() {
     assert!(text.len() > 1_000_000 && outcome.findings.len() == 1000);
     let source = Source::new("a.md", text);
     let mut out = String::new();
-    human::write(&mut out, &source, &outcome, plain_look(80), false);
+    human::write(&mut out, &source, &outcome, plain_look(80), None);
     assert_eq!(out.matches("[percentage-wrong]").count(), 1000);
 }
 
@@ -229,7 +233,7 @@ proptest! {
         let source = Source::new("a.md", text);
         for look in [plain_look(width), Look { lang: Lang::En, colour: true, width: None }] {
             let mut out = String::new();
-            human::write(&mut out, &source, &outcome, look, false);
+            human::write(&mut out, &source, &outcome, look, None);
             let acts = out.contains('\u{202e}') || !look.colour && out.contains('\u{1b}');
             prop_assert!(!acts);
             prop_assert!(look.width.is_none() || out.contains('╭'));

@@ -13,7 +13,7 @@ fn kept_files_say_what_word_shows_and_are_judged_in_it() {
         let (document, outcome) = judged(&path);
         let mut told = document.source.text().to_owned();
         let _ = writeln!(told, "----");
-        human::write(&mut told, &document.source, outcome, Look { lang: Lang::Vi, colour: false, width: None }, false);
+        human::write(&mut told, &document.source, outcome, Look { lang: Lang::Vi, colour: false, width: None }, None);
         insta::assert_snapshot!(path.trim_start_matches("samples/word/").trim_end_matches(".docx").to_owned(), told);
         if path.contains("sach") {
             assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);

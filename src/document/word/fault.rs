@@ -53,7 +53,7 @@ impl From<Fault> for ReadError {
             ),
             Fault::Broken(part, reason) => (
                 Text::new(
-                    format!("tệp bị hỏng: phần `{part}` không phải XML đúng ({reason})"),
+                    format!("tệp bị hỏng: phần `{part}` không phải XML đúng"),
                     format!("the file is damaged: part `{part}` is no well-formed XML ({reason})"),
                 ),
                 again(),

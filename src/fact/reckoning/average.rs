@@ -4,7 +4,7 @@ use super::change::is_difference;
 use super::lists::PARTIAL;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
-use super::slip::slip;
+use super::slip::{repairs, slip};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -71,91 +71,105 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
     })
 }
 
+/// What an average is of and over: the totals before it, and the counts on either side of it with whether they stand in its block.
+struct Mean<'a> {
+    figure: &'a Figure,
+    totals: Vec<Number>,
+    counts: Vec<(bool, Number)>,
+}
+
 fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<Reckoning> {
     let head = *per.first()?;
-    let own = reader.keys(figure.noun.clone());
-    let last = own.first().copied();
-    if last.is_none() && figure.unit.is_none() {
+    let totals = totals(reader, at, figure)?;
+    let mean = Mean { figure, totals, counts: counts(reader, figure, head) };
+    mean.held().or_else(|| mean.slip()).or_else(|| mean.only())
+}
+
+/// What is counted per piece is counted in all: `48.960 lượt người` for `80 người/buổi`.
+fn totals(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Vec<Number>> {
+    let noun = reader.words_of(figure).next();
+    if noun.is_none() && figure.unit.is_none() {
         return None;
     }
-    let before = || {
-        reader
-            .figures
-            .get(at.saturating_sub(BEFORE)..at)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .filter(|earlier| earlier.block == figure.block && earlier.sort == Kind::Amount)
+    // "1.440 công chức, bình quân 15 người/xã"
+    // and "810 công chức của 135 xã, bình quân mỗi xã 06 người".
+    let general = |rank: usize| rank <= 1 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
+    // "8 tỷ 424 triệu đồng" is one amount.
+    let compound = |earlier: &Figure| {
+        let before = earlier.tokens.start.checked_sub(1).and_then(|at| reader.token(at));
+        before.is_some_and(|token| token.key == BILLION)
     };
-    // What is counted per piece is counted in all: "48.960 lượt người" for "80 người/buổi".
-    let totals: Vec<Number> = before()
-        .enumerate()
-        .filter(|(rank, earlier)| {
-            // "1.440 công chức, bình quân 15 người/xã"
-            // and "810 công chức của 135 xã, bình quân mỗi xã 06 người".
-            let general = *rank <= 1 && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
-            // "8 tỷ 424 triệu đồng" is one amount.
-            let compound = earlier.tokens.start.checked_sub(1).and_then(|at| reader.token(at));
-            let compound = compound.is_some_and(|token| token.key == BILLION);
-            !compound
-                && earlier.unit == figure.unit
-                && (general || last.is_none_or(|last| phrase(reader, earlier).contains(&last)))
-        })
-        .map(|(_, earlier)| earlier.number)
-        .take(MOST)
-        .collect();
-    if totals.is_empty() {
-        return None;
-    }
-    let (earlier, later) = reader.on_both_sides(figure.tokens.start);
-    let counts = |figures: &mut dyn Iterator<Item = &Figure>| {
-        let counts = figures.filter(|other| {
-            other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
-        });
-        // "làm việc với 89/102 nơi, ghi nhận 534 kiến nghị, bình quân 06 kiến nghị/nơi": of the part as well.
-        let both = counts.take(MOST).flat_map(|other| {
-            let part = other.whole.map(|_| other.number);
-            part.into_iter().chain([other.total()]).map(|count| (other.block == figure.block, count))
-        });
-        both.collect::<Vec<_>>()
+    let named = |earlier: &Figure| noun.is_none_or(|noun| phrase(reader, earlier).contains(&noun));
+    let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default().iter().rev();
+    let before = before.filter(|earlier| earlier.block == figure.block && earlier.sort == Kind::Amount);
+    let totals = before.enumerate().filter(|(rank, earlier)| {
+        !compound(earlier) && earlier.unit == figure.unit && (general(*rank) || named(earlier))
+    });
+    let totals: Vec<Number> = totals.map(|(_, earlier)| earlier.number).take(MOST).collect();
+    (!totals.is_empty()).then_some(totals)
+}
+
+/// How many there are of what an average is taken over, the first word of which is known: first those before it, in order.
+fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)> {
+    let counted = |other: &&Figure| {
+        other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
     };
-    // "phòng/đơn vị cấp huyện": of units that any sentence may count, those beside it.
-    let general = GENERAL.iter().any(|phrase| phrase.first() == Some(&head));
-    let mut of_both = counts(&mut earlier.iter().rev());
-    of_both.reverse();
+    // "làm việc với 89/102 nơi, ghi nhận 534 kiến nghị, bình quân 06 kiến nghị/nơi": of the part as well.
+    let both = |other: &Figure| {
+        let here = other.block == figure.block;
+        let part = other.whole.map(|_| other.number);
+        part.into_iter().chain([other.total()]).map(move |count| (here, count))
+    };
     // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …": those are some of them.
     let of_all =
         |other: &&Figure| other.sentence != figure.sentence || !reader.says(figure.end()..other.tokens.start, PARTIAL);
-    of_both.extend(counts(&mut later.iter().filter(of_all)));
-    of_both.retain(|(here, _)| *here || !general);
-    let counts = of_both;
-    let made = |total: &Number, count: &Number| {
-        Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![*total, *count])
-    };
-    let all = || {
-        totals
+    let (earlier, later) = reader.on_both_sides(figure.tokens.start);
+    let mut counts: Vec<(bool, Number)> = earlier.iter().rev().filter(counted).take(MOST).flat_map(both).collect();
+    counts.reverse();
+    counts.extend(later.iter().filter(of_all).filter(counted).take(MOST).flat_map(both));
+    // "phòng/đơn vị cấp huyện": of units that any sentence may count, those beside it.
+    let general = GENERAL.iter().any(|phrase| phrase.first() == Some(&head));
+    counts.retain(|(here, _)| *here || !general);
+    counts
+}
+
+impl Mean<'_> {
+    /// Each total over each count, with whether the count stands in the block.
+    fn all(&self) -> impl Iterator<Item = (bool, Reckoning)> {
+        self.totals
             .iter()
-            .flat_map(|total| counts.iter().map(move |(here, count)| (*here, total, count)))
+            .flat_map(|total| self.counts.iter().map(move |(here, count)| (*here, *total, *count)))
             .filter(|(_, total, count)| total.token != count.token)
-            .filter_map(|(here, total, count)| Some((here, made(total, count)?)))
-    };
-    if let Some((_, one)) = all().find(|(_, one)| one.holds) {
-        return Some(one);
+            .filter_map(|(here, total, count)| {
+                let one = Reckoning::new(Sort::Average, Basis::Mean, self.figure.number, vec![total, count])?;
+                Some((here, one))
+            })
     }
-    let exact = |one: &Reckoning| {
-        let quotient = one.terms.first()?.value().checked_div(one.terms.get(1)?.value())?;
-        Some(quotient.normalize().scale() <= one.result.written.decimals)
-    };
-    let told = |here: bool, one: &Reckoning| {
-        here && (counts.len() == 1 || slip(one.right, figure.number.written.value)) || exact(one) == Some(true)
-    };
-    all()
-        .find(|(here, one)| told(*here, one) && slip(one.right, figure.number.written.value))
-        .map(|(_, one)| one)
-        .or_else(|| {
-            let (here, one) = all().next()?;
-            (here && totals.len() == 1 && counts.len() == 1 && !super::slip::repairs(&one).is_empty()).then_some(one)
-        })
+
+    fn held(&self) -> Option<Reckoning> {
+        self.all().map(|(_, one)| one).find(|one| one.holds)
+    }
+
+    /// The average that this one is a slip of: that over the only count, or one that comes out even.
+    fn slip(&self) -> Option<Reckoning> {
+        let told = |(here, one): &(bool, Reckoning)| {
+            slip(one.right, self.figure.number.written.value) && (*here || comes_out_even(one))
+        };
+        self.all().find(told).map(|(_, one)| one)
+    }
+
+    /// The only total over the only count, where a slip of any of the three mends it.
+    fn only(&self) -> Option<Reckoning> {
+        let (here, one) = self.all().next()?;
+        (here && self.totals.len() == 1 && self.counts.len() == 1 && !repairs(&one).is_empty()).then_some(one)
+    }
+}
+
+/// Whether a quotient has no more decimals than the average that is told.
+fn comes_out_even(one: &Reckoning) -> bool {
+    let [total, count] = one.terms.as_slice() else { return false };
+    let quotient = total.value().checked_div(count.value());
+    quotient.is_some_and(|quotient| quotient.normalize().scale() <= one.result.written.decimals)
 }
 
 /// The words behind a figure, over one comma: `612 hội nghị, buổi tuyên truyền`.
@@ -180,5 +194,5 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let level = |now: &&Figure| !is_difference(reader, now);
     let now = earlier.find(|now| reader.same_thing(now, base) && level(now)).filter(|_| aside)?;
     let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
-    (one.holds || !super::slip::repairs(&one).is_empty()).then_some(one)
+    (one.holds || !repairs(&one).is_empty()).then_some(one)
 }

@@ -3,148 +3,22 @@
 //! Most numbers that look alike are two things. So only two numbers with as many digits, one slip apart, are the same thing, the
 //! fewer the digits the closer they must stand; and neither may be borne out by what else is told of it.
 
+mod wholes;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::ledger::is_measured;
-use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
-use super::slip::{alike, size, swapped, swaps};
+use super::slip::{alike, size, swaps};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
-use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
+pub use wholes::wholes;
 
 /// Figures of a paragraph that are tried in pairs.
 const MOST_PARTS: usize = 24;
-
-/// Blocks between a total and the ratio that it is the whole of.
-const FAR: u32 = 6;
-
-/// Figures between them, in a block of very many.
-const BEFORE: usize = 200;
-
-/// What tells of another moment, plan or place, so that another number is right.
-const ANOTHER_MOMENT: Phrases = Phrases::of(&[
-    keys!["so" "với"],
-    keys!["cùng" "kỳ"],
-    keys!["năm" "trước"],
-    keys!["trước" "đây"],
-    keys!["giảm"],
-    keys!["tăng"],
-    keys!["từ"],
-    keys!["lên"],
-    keys!["xuống"],
-    keys!["còn"],
-    keys!["trở" "lên"],
-]);
-
-/// `tiếp nhận 243 kiến nghị, đã giải quyết 236/243 kiến nghị`: the total before a ratio of the same things.
-pub fn wholes(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
-    let name = |figure: &Figure| key_of_keys(reader.words_of(figure));
-    let mut by_name: KeyMap<Vec<&Figure>> = KeyMap::default();
-    for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
-        by_name.entry(name(figure)).or_default().push(figure);
-    }
-    for (at, ratio) in reader.figures.iter().enumerate().filter(|(_, figure)| figure.sort == Kind::Ratio) {
-        let Some(whole) = ratio.whole else { continue };
-        let earlier = || {
-            reader
-                .figures
-                .get(at.saturating_sub(BEFORE)..at)
-                .unwrap_or_default()
-                .iter()
-                .rev()
-                .take_while(|figure| figure.block + FAR >= ratio.block)
-                .filter(|figure| figure.sort == Kind::Amount && reader.same_thing(figure, ratio))
-        };
-        let told = |number: &Number| Reckoning::new(Sort::Same, Basis::Total, *number, vec![whole]);
-        if let Some(same) = earlier()
-            .take_while(|figure| figure.block == ratio.block)
-            .find(|figure| figure.number.value() == whole.value())
-        {
-            all.extend(told(&same.number));
-            continue;
-        }
-        // "29 điểm thi … 28/28 điểm thi": all of them, and the only other number of this name.
-        let general = reader.beginning(ratio.noun.start, ratio.noun.end, GENERAL).is_some();
-        let named = reader.words_of(ratio).nth(1).is_some() && !general;
-        // "36/36 công chức thuộc diện kê khai" are those of whom it is asked.
-        if whole.value() == ratio.number.value() && named && size(whole.value()) >= 2 && is_bare(reader, ratio) {
-            let others = by_name.get(&name(ratio)).into_iter().flatten();
-            let mut others = others.filter(|figure| figure.tokens != ratio.tokens);
-            // "14/14 văn bản (cấp tỉnh 11 văn bản, …)" tells a part of them.
-            let part = |other: &Figure| {
-                let beside = reader.near(ratio.tokens.end).iter().filter(|part| part.sentence == ratio.sentence);
-                beside.filter(|part| part.depth > ratio.depth).any(|part| part.number.value() == other.number.value())
-            };
-            if let (Some(other), None) = (others.next(), others.next())
-                && other.sort == Kind::Amount
-                && !part(other)
-                && alike(other.number.value(), whole.value())
-            {
-                all.extend(Reckoning::new(Sort::Same, Basis::Total, whole, vec![other.number]));
-                continue;
-            }
-        }
-        let found = earlier().take(3).find(|figure| {
-            let (a, b) = (figure.number.value(), whole.value());
-            let digits = size(b);
-            let near = figure.block == ratio.block;
-            let beside = near && figure.sentence == ratio.sentence;
-            // "72 nhiệm vụ trọng tâm và 93 hoạt động. Đến nay đã hoàn thành 13/72 nhiệm vụ, đạt …": the only one of the sentence before.
-            let follows = near
-                && figure.sentence.end == ratio.sentence.start
-                && is_bare(reader, ratio)
-                && !reader.says(ratio.sentence.start..ratio.tokens.start, ANOTHER_MOMENT)
-                && {
-                    let own = reader.near(figure.tokens.start).iter().filter(|other| other.sentence == figure.sentence);
-                    own.filter(|other| reader.same_thing(other, figure)).count() == 1
-                };
-            let looks = match digits {
-                0 | 1 => false,
-                2 => (beside || follows) && alike(a, b) || near && swapped(a, b),
-                3 => near && alike(a, b) || swapped(a, b),
-                _ => alike(a, b),
-            };
-            // Money is counted of everything: "còn 244 tỷ đồng … 86/214 tỷ đồng" three points further on.
-            let named = near || ratio.unit.is_none();
-            looks
-                && named
-                && (figure.number.value() >= ratio.number.value() || swapped(a, b))
-                && !reader.says(figure.tokens.end..ratio.tokens.start.min(figure.sentence.end), ANOTHER_MOMENT)
-        });
-        // A figure that is told so elsewhere as well is no slip.
-        let elsewhere = |number: &Number, own: TokenId| {
-            reader.near(ratio.tokens.start).iter().any(|other| {
-                reader.same_thing(other, ratio)
-                    && [Some(other.number), other.whole]
-                        .into_iter()
-                        .flatten()
-                        .any(|one| one.token != own && one.token != whole.token && one.value() == number.value())
-            })
-        };
-        let Some(figure) = found else { continue };
-        // `mới 1.277; giải quyết 1.274 … (1.261/1.277 hồ sơ)`: what it is the whole of has been told.
-        let mut beside = reader
-            .near(ratio.tokens.start)
-            .iter()
-            .filter(|other| other.block == ratio.block && other.number.token != whole.token);
-        if beside.any(|other| other.number.token < ratio.tokens.start && other.number.value() == whole.value()) {
-            continue;
-        }
-        if !elsewhere(&figure.number, figure.number.token) || !elsewhere(&whole, whole.token) {
-            all.extend(told(&figure.number));
-        }
-    }
-}
-
-/// Whether nothing but a mark stands behind what a ratio counts, so that it counts all of them.
-fn is_bare(reader: &Reader<'_>, ratio: &Figure) -> bool {
-    reader.token(ratio.end()).is_some_and(|next| !next.is_word() && !next.is_number())
-}
 
 /// How many totals one name may have, each told three times.
 const MOST_USUAL: usize = 50;

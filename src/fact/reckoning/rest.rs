@@ -1,18 +1,22 @@
 //! What is left: `12/17 đầu việc …; 05 đầu việc còn lại`, and totals told in states: done, under way, not begun.
 
+mod left;
+
 use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
-use super::read::{Figure, GENERAL, Reader, Sort as Kind};
+use super::read::{Figure, Reader, Sort as Kind};
+use super::scale::scale;
 use super::slip::{alike, counts_alike, plain, repairs, size, slip, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::fact::amount::keys;
+use left::left;
 
 /// What says that a figure is all that is left.
 const LEFT: Phrases =
     Phrases::of(&[keys!["còn" "lại"], keys!["số" "còn" "lại"], keys!["còn" "tồn" "tại"], keys!["chưa" "khắc" "phục"]]);
-/// Before the total that was told behind its part: `thu hồi 4.215 triệu đồng trong tổng số 6.730 triệu đồng; số còn lại 2.515 triệu đồng`.
+/// Before the total that is told behind its part.
 const OF_ALL: Phrases =
     Phrases::of(&[keys!["trong" "tổng" "số"], keys!["trên" "tổng" "số"], keys!["trong" "số"], keys!["trên"]]);
 /// What may say so, before a figure.
@@ -141,209 +145,6 @@ pub fn stands_before(reader: &Reader<'_>, figure: &Figure, phrases: Phrases) -> 
     [from, figure.tokens.start].into_iter().any(|end| reader.ending(end, least, phrases).is_some())
 }
 
-/// `còn lại`, after the last ratio or the last total and part of the same things.
-fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
-    let figure = figures.get(at)?;
-    let sure = is_left(reader, figure);
-    if !sure && !is_still(reader, figure) {
-        return None;
-    }
-    // What follows may be left as well: "còn lại 10 nhiệm vụ chưa đến hạn, 49 nhiệm vụ đang thực hiện".
-    let after = figures.get(at + 1..)?.iter().filter(|next| next.sort != Kind::Percentage);
-    let after = after.take_while(|next| next.sentence == figure.sentence && next.sort == Kind::Amount);
-    let also = after.filter(|next| reader.may_be_same(figure, next));
-    // "Trong 52 nhiệm vụ còn lại, 47 nhiệm vụ được thực hiện thường xuyên" tells the parts of what is left.
-    let among = stands_before(reader, figure, AMONG);
-    let whole = |next: &&Figure| !among && !reader.says(figure.tokens.end..next.tokens.start, PARTS);
-    let also: Vec<Number> = also.take(MOST_BEFORE).take_while(whole).map(|next| next.number).collect();
-    let before: Vec<&Figure> = figures
-        .get(..at)?
-        .iter()
-        .rev()
-        .filter(|earlier| earlier.depth <= figure.depth && earlier.sort != Kind::Percentage)
-        .enumerate()
-        .filter(|(rank, earlier)| {
-            // "05/08 huyện, thị xã đã vận hành, 03 địa phương còn lại"
-            let general = *rank == 0
-                && sure
-                && earlier.sort == Kind::Ratio
-                && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some();
-            general || reader.may_be_same(earlier, figure)
-        })
-        .map(|(_, earlier)| earlier)
-        .take(MOST_BEFORE)
-        .collect();
-    if let Some(one) = behind_ratio(reader, figures, at).filter(|_| also.is_empty()) {
-        return Some(one);
-    }
-    let nearest = *before.first()?;
-    if nearest.sentence != figure.sentence
-        && (!(sure || stands_before(reader, figure, UNDONE)) || nearest.sentence.end != figure.sentence.start)
-    {
-        return None;
-    }
-    let way = nearest.end()..figure.tokens.start.max(nearest.end());
-    if reader.says(way.clone(), BREAKS) {
-        return None;
-    }
-    if stands_before(reader, figure, LACKING) && way.clone().any(|at| reader.is_mark(at, ';')) {
-        return None;
-    }
-    let ratio = before.iter().take(2).find(|earlier| earlier.sort == Kind::Ratio);
-    let terms = match ratio {
-        Some(ratio) => vec![ratio.whole?, ratio.number],
-        None => {
-            let mut all = before.iter().map(|earlier| earlier.number);
-            let (done, total) = (all.next()?, all.next()?);
-            let turned = stands_before(reader, nearest, OF_ALL) && total.value() < done.value();
-            let (done, total) = if turned { (total, done) } else { (done, total) };
-            let more: Vec<Number> = all.collect();
-            // Several parts of one total: "tiếp nhận 500, giải quyết 300, trả lại 150, còn lại 50".
-            let sums = more.iter().enumerate().find_map(|(last, whole)| {
-                let parts = more.get(..last)?.iter().copied();
-                let terms: Vec<Number> = [*whole, total, done].into_iter().chain(parts).collect();
-                Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds)
-            });
-            if let Some(sums) = sums {
-                return Some(sums);
-            }
-            // What was there before is added: "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70".
-            if more.first().is_some_and(|old| old.value() + total.value() - done.value() == figure.number.value()) {
-                return None;
-            }
-            if !sure && !more.is_empty() {
-                return total_before(reader, figure, &before).filter(|one| !completed(figures, at, one));
-            }
-            vec![total, done]
-        }
-    };
-    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms.clone())?;
-    if one.holds {
-        return Some(one);
-    }
-    if let Some(one) =
-        after_a_run(figures, at, &before).or_else(|| beside_a_ratio(figures, at, ratio.copied()?, &before))
-    {
-        return Some(one);
-    }
-    let mut whole = terms.clone();
-    for number in also {
-        whole.push(number);
-        let with = Reckoning::new(Sort::Rest, Basis::Left, figure.number, whole.clone())?;
-        if with.holds {
-            return Some(with);
-        }
-    }
-    let (total, done) = (terms.first()?.value(), terms.get(1)?.value());
-    let near = (one.right - figure.number.written.value).abs() * figure.number.scale * Decimal::TEN <= total;
-    // "giải quyết 189 đơn, còn 31 đơn (trong đó 06 đơn kỳ trước chuyển sang)": what was there before is added.
-    let carried = |old: &Figure| {
-        let from = old.tokens.start.saturating_sub(4);
-        reader.says(from..(old.end() + 6).min(old.sentence.end), CARRIED)
-            && one.right * figure.number.scale + old.number.value() == figure.number.value()
-    };
-    let behind = figures.get(at + 1..)?.iter().take_while(|next| next.sentence == figure.sentence).take(2);
-    if behind.into_iter().any(carried) {
-        return None;
-    }
-    // "Đúng hạn: 901/924 hồ sơ đã giải quyết; đang giải quyết 88 hồ sơ": what is done leaves nothing to do.
-    let done_ratio = |ratio: &&&Figure| {
-        let before = ratio.tokens.start.saturating_sub(14).max(ratio.sentence.start);
-        let around = before..(ratio.tokens.end + 8).min(ratio.sentence.end);
-        let told = [ALL_DONE, IN_TIME].iter().all(|words| reader.says(around.clone(), *words));
-        told && reader.says(way.start..figure.tokens.start, UNDER_WAY)
-    };
-    if ratio.as_ref().is_some_and(done_ratio) || is_of_another(figures, at) {
-        return None;
-    }
-    let late = !sure && reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
-    let told = !late
-        && !completed(figures, at, &one)
-        && total > done
-        && whole.len() == 2
-        && (near || !repairs(&one).is_empty());
-    told.then_some(one)
-}
-
-/// `Trong 343 hồ sơ quá hạn, … Đã xin lỗi 318 trường hợp, còn 25 trường hợp`: whether the amount before what is left leaves it of another
-/// amount before, whatever that one counts.
-fn is_of_another(figures: &[Figure], at: usize) -> bool {
-    let (Some(figure), Some(earlier)) = (figures.get(at), figures.get(..at)) else { return false };
-    let mut before = earlier.iter().rev().take(MOST_BEFORE).filter(|other| other.sort == Kind::Amount);
-    let Some(last) = before.next().filter(|last| last.sentence == figure.sentence) else { return false };
-    let whole = last.number.value().checked_add(figure.number.value());
-    before.any(|total| Some(total.number.value()) == whole)
-}
-
-/// `52 văn bản, nhiều hơn quý I 15 văn bản, gồm 09 quyết định, 07 kế hoạch, 05 thông báo; 31 văn bản còn lại là công văn`: what two parts or
-/// more that stand right before it leave of a total, whatever the parts are called.
-fn after_a_run(figures: &[Figure], at: usize, before: &[&Figure]) -> Option<Reckoning> {
-    let (figure, earlier) = (figures.get(at)?, figures.get(..at)?);
-    let mut run = Vec::new();
-    for part in earlier.iter().rev().filter(|part| part.sort != Kind::Percentage).take(MOST_BEFORE) {
-        if !counts_like(part, figure) {
-            return None;
-        }
-        run.push(part.number);
-        let totals = before.iter().filter(|total| run.len() >= 2 && total.tokens.start < part.tokens.start);
-        let mut left = totals.filter_map(|total| {
-            let terms = std::iter::once(total.number).chain(run.iter().copied()).collect();
-            Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds)
-        });
-        if let Some(one) = left.next() {
-            return Some(one);
-        }
-    }
-    None
-}
-
-/// `đã xong 19/69 nhiệm vụ; 02 nhiệm vụ chậm, 48 nhiệm vụ còn lại trong hạn`: what is told between counts as well. And
-/// `36 nhiệm vụ, trong đó 31 nhiệm vụ đến hạn, hoàn thành 28/31, quá hạn 03; còn lại 05 nhiệm vụ`: what is left of the total that the whole
-/// of the ratio is a part of.
-fn beside_a_ratio(figures: &[Figure], at: usize, ratio: &Figure, before: &[&Figure]) -> Option<Reckoning> {
-    let figure = figures.get(at)?;
-    let whole = ratio.whole?;
-    let made = |terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms).filter(|one| one.holds);
-    let between =
-        figures.get(..at)?.iter().rev().take(MOST_BEFORE).take_while(|one| one.tokens.start > ratio.tokens.start);
-    let between: Vec<Number> = between.filter(|one| counts_like(one, figure)).map(|one| one.number).collect();
-    let told = |others: &[Number]| made([whole, ratio.number].into_iter().chain(others.iter().copied()).collect());
-    let all = (1..=between.len()).find_map(|count| told(between.get(..count)?));
-    let all = all.or_else(|| between.iter().find_map(|other| told(std::slice::from_ref(other))));
-    all.or_else(|| {
-        let totals =
-            before.iter().filter(|total| total.tokens.start < ratio.tokens.start && total.sort == Kind::Amount);
-        let part = totals.clone().any(|part| part.number.value() == whole.value());
-        totals.filter(|_| part).find_map(|total| made(vec![total.number, whole]))
-    })
-}
-
-/// `đạt 96,3% (728/756 thôn); còn 28 thôn`, and `hoàn thành 58/84 nhiệm vụ, trong đó … Còn 26 nhiệm vụ đang thực hiện.`: the one ratio of its
-/// things in brackets before what is left, or in the sentence before the one that it begins.
-fn behind_ratio(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
-    let figure = figures.get(at).filter(|figure| !stands_before(reader, figure, LACKING))?;
-    let before = figures.get(..at)?.iter().rev();
-    let begins = figure.tokens.start <= figure.sentence.start + 2;
-    let ratio = if begins {
-        let mut own = before
-            .take_while(|earlier| earlier.sentence.end >= figure.sentence.start)
-            .filter(|earlier| earlier.sort == Kind::Ratio && earlier.depth == 0 && reader.same_thing(earlier, figure));
-        own.next().filter(|_| own.next().is_none())?
-    } else {
-        let ratio = before.take(1).find(|earlier| earlier.sort == Kind::Ratio && earlier.depth == figure.depth + 1)?;
-        let beside = ratio.sentence == figure.sentence && ratio.head.is_some() && ratio.head == figure.head;
-        let gap = ratio.end()..figure.tokens.start.max(ratio.end());
-        (beside && reader.words(gap) <= 6).then_some(ratio)?
-    };
-    let (whole, part) = (ratio.whole?, ratio.number);
-    let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![whole, part])?;
-    // "còn 06 đơn vị (04 đơn vị chưa kiểm tra, 02 đơn vị đã kiểm tra)": two numbers of one digit are one slip apart, always.
-    let large = one.right >= Decimal::TEN || figure.number.value() >= Decimal::TEN;
-    let near = counts_alike(one.right, figure.number.written.value) && large;
-    let late = reader.says(figure.tokens.end..(figure.end() + 2).min(figure.sentence.end), LATE);
-    (whole.value() > part.value() && (one.holds || near && !late && !completed(figures, at, &one))).then_some(one)
-}
-
 /// `được giao 2.548, đã sử dụng 2.391, còn 157 chưa sử dụng`: three numbers of a clause each, whatever their names.
 fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let figure = figures.get(at)?;
@@ -372,6 +173,10 @@ fn filled(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckonin
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![total.number, done.number])?;
     if completed(figures, at, &one) {
         return None;
+    }
+    // "48.216 triệu đồng, đã thực hiện 41.905 triệu đồng, còn 6.311 tỷ đồng"
+    if let Some(scaled) = scale(&one).filter(|_| counts && told && !one.holds) {
+        return Some(scaled);
     }
     let digits = size(total.number.value());
     let near = size(figure.number.value()) >= 2 && alike(one.right, figure.number.written.value)
@@ -422,38 +227,6 @@ fn balance(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let (more, less) = if out.value() >= back.value() { (out, back) } else { (back, out) };
     let one = Reckoning::new(Sort::Rest, Basis::Left, figure.number, vec![more, less])?;
     (one.holds || !repairs(&one).is_empty()).then_some(one)
-}
-
-/// `thụ lý 684 vụ việc …, đã kết thúc 412 vụ việc, còn 272 vụ việc`: the one total of the sentence that fits, or nearly.
-fn total_before(reader: &Reader<'_>, figure: &Figure, before: &[&Figure]) -> Option<Reckoning> {
-    let numbers: Vec<Decimal> = before.iter().map(|figure| figure.number.value()).collect();
-    let fits = |total: &Decimal| numbers.iter().any(|part| total - part == figure.number.value());
-    if numbers.iter().any(fits) {
-        return None;
-    }
-    let done = |part: &&&Figure| {
-        reader.says(part.tokens.start.saturating_sub(4).max(part.sentence.start)..part.tokens.start, DONE)
-    };
-    let of = |part: &Figure| {
-        let totals = before.iter().filter(move |total| {
-            total.tokens.start < part.tokens.start
-                && total.sort == Kind::Amount
-                && total.depth == 0
-                && !total.noun.is_empty()
-        });
-        let terms = totals.map(|total| vec![total.number, part.number]).collect::<Vec<_>>();
-        terms
-            .into_iter()
-            .filter_map(|terms| Reckoning::new(Sort::Rest, Basis::Left, figure.number, terms))
-            .collect::<Vec<_>>()
-    };
-    let all = before
-        .iter()
-        .filter(|part| part.sort == Kind::Amount && part.depth == 0)
-        .filter(done)
-        .flat_map(|part| of(part));
-    let mut near = all.filter(|one| alike(one.right, figure.number.written.value) && one.right >= Decimal::TEN);
-    near.next().filter(|first| near.all(|other| other.right == first.right))
 }
 
 /// A ratio and the figures behind it that are in other states: `37/68 nhiệm vụ …; 29 nhiệm vụ đang triển khai; 02 nhiệm vụ chậm`.

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, Count, passage, summary};
-use crate::compare::{Change, Comparison, Moved, SectionChange, section_name};
+use super::{Compared, Count, heading_of, line_of, passage, place, said, section_of, summary};
+use crate::compare::{Change, Comparison, Moved, SectionChange};
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
@@ -92,7 +92,7 @@ impl Page<'_> {
             text.push(item("", &told));
         }
         for section in &comparison.text {
-            if let Some(name) = &section.name {
+            if let Some(name) = heading_of(section, self.lang) {
                 text.push(format!("<li class=\"section\">{}</li>\n", quoted(name)));
             }
             text.extend(section.changes.iter().map(|change| self.change(change)));
@@ -116,20 +116,17 @@ impl Page<'_> {
     /// A finding whose places are of `document`.
     fn finding(&self, finding: &Finding, document: &Document) -> String {
         let class = json::severity(finding.severity);
-        let at = document.source.position(finding.span.start);
+        let at = place(&document.source, finding.span.start, self.lang);
         let mut out = format!(
-            "<li class=\"note {class}\"><p><span class=\"kind\">{}:</span> {} <span class=\"at\">{}:{} · <code>{}</code></span></p>\n",
+            "<li class=\"note {class}\"><p><span class=\"kind\">{}:</span> {} <span class=\"at\">{at} · <code>{}</code></span></p>\n",
             severity(finding.severity, self.lang),
             escaped(finding.message.get(self.lang)),
-            at.line,
-            at.column,
             escaped(&finding.rule),
         );
         for label in &finding.before {
-            let line = self.old.source.position(label.span.start).line;
+            let at = said(&self.old.source, label.span.start, self.lang);
             let was = quoted(self.old.slice(label.span));
-            let _ =
-                writeln!(out, "<p class=\"more\">{} {line}: “{was}”</p>", self.pick("bản trước, dòng", "before, line"));
+            let _ = writeln!(out, "<p class=\"more\">{}, {at}: “{was}”</p>", self.pick("bản trước", "before"));
         }
         if let Some(help) = &finding.help {
             let _ = writeln!(out, "<p class=\"help\">{}</p>", escaped(help.get(self.lang)));
@@ -139,7 +136,7 @@ impl Page<'_> {
     }
 
     fn line(&self, document: &Document, span: Span) -> String {
-        document.source.position(span.start).line.to_string()
+        line_of(&document.source, span.start, self.lang)
     }
 
     fn moved(&self, moved: &Moved) -> String {
@@ -147,7 +144,7 @@ impl Page<'_> {
             (Some(new), _) => (self.new, new.span),
             (None, old) => (self.old, old.as_ref().map(|old| old.span).unwrap_or_default()),
         };
-        let section = moved.section.map(|section| section_name(document, section)).unwrap_or_default();
+        let section = section_of(moved, document, self.lang);
         let was = moved.old.as_ref().map_or(self.pick("(thêm)", "(added)").to_owned(), |figure| taken(&figure.text));
         let is = moved.new.as_ref().map_or(self.pick("(bỏ)", "(gone)").to_owned(), |figure| put(&figure.text));
         let around = format!("… {} ▢ {} …", escaped(&moved.around.0), escaped(&moved.around.1));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Compared, Count, Shown, passage, summary};
-use crate::compare::{Change, Comparison, Figure, Moved, SectionChange, section_name};
+use super::{Compared, Count, Shown, heading_of, line_of, passage, place, said, section_of, summary};
+use crate::compare::{Change, Comparison, Figure, Moved, SectionChange};
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
@@ -86,9 +86,9 @@ impl Page<'_> {
         for finding in all.iter().filter(is_listed) {
             let mut notice = Notice::of_finding(finding, &self.new.source, self.look.lang);
             let before = finding.before.iter().map(|label| {
-                let at = self.old.source.position(label.span.start);
+                let at = place(&self.old.source, label.span.start, self.look.lang);
                 let quoted = shortened(self.old.slice(label.span), QUOTATION);
-                (self.pick("bản trước", "before"), format!("{}:{} “{quoted}”", at.line, at.column))
+                (self.pick("bản trước", "before"), format!("{at} “{quoted}”"))
             });
             notice.lines.splice(0..0, before);
             write_notice(out, &notice, self.look);
@@ -143,10 +143,10 @@ impl Page<'_> {
 
     /// A finding in one line.
     fn one(&self, out: &mut String, finding: &Finding, document: &Document) {
-        let at = document.source.position(finding.span.start);
+        let at = place(&document.source, finding.span.start, self.look.lang);
         let severity = crate::report::words::severity(finding.severity, self.look.lang);
         let message = line(finding.message.get(self.look.lang));
-        self.wrapped(out, &format!("{}:{} {severity}[{}] {message}", at.line, at.column, finding.rule), 2);
+        self.wrapped(out, &format!("{at} {severity}[{}] {message}", finding.rule), 2);
     }
 
     fn ledger(&self, out: &mut String) {
@@ -158,8 +158,7 @@ impl Page<'_> {
         let mut last: Option<String> = None;
         for moved in ledger {
             let document = if moved.new.is_some() { self.new } else { self.old };
-            let head = || self.pick("Phần đầu", "Head").to_owned();
-            let section = moved.section.map_or_else(head, |section| section_name(document, section));
+            let section = section_of(moved, document, self.look.lang);
             if last.as_ref() != Some(&section) {
                 let _ = writeln!(out, "  {}", self.paint.bold(&shortened(&section, QUOTATION)));
                 last = Some(section);
@@ -177,15 +176,14 @@ impl Page<'_> {
                 format!("{} → {}", self.pick("(thêm)", "(added)"), self.paint.bold(&new.unwrap_or_default()))
             }
         };
-        let place = self.pick("dòng", "line");
         let (document, span) = match (&moved.new, &moved.old) {
             (Some(new), _) => (self.new, new.span),
             (None, old) => (self.old, old.as_ref().map(|old| old.span).unwrap_or_default()),
         };
-        let at = document.source.position(span.start).line;
+        let at = said(&document.source, span.start, self.look.lang);
         let (before, after) = (line(&moved.around.0), line(&moved.around.1));
         let around = self.paint.dim(&format!("… {before} ▢ {after} …"));
-        self.wrapped(out, &format!("{change}  {around}  ({place} {at})"), 4);
+        self.wrapped(out, &format!("{change}  {around}  ({at})"), 4);
     }
 
     fn sections(&self, out: &mut String) {
@@ -221,7 +219,7 @@ impl Page<'_> {
             self.wrapped(out, &told, 2);
         }
         for section in &self.comparison.text {
-            if let Some(name) = &section.name {
+            if let Some(name) = heading_of(section, self.look.lang) {
                 let _ = writeln!(out, "  {}", self.paint.bold(&shortened(name, QUOTATION)));
             }
             for change in &section.changes {
@@ -239,24 +237,24 @@ impl Page<'_> {
         let quoted = |text: &str| shortened(text, QUOTATION);
         let told = match change {
             Change::Edited { new, moved, passage: pieces, .. } => {
-                let at = self.new.source.position(new.start).line;
+                let at = line_of(&self.new.source, new.start, self.look.lang);
                 let mark = if *moved { "↕" } else { "~" };
                 let kept = |text: &str| line(text).into_owned();
                 let text = passage(pieces, kept, |old| self.old_words(old), |new| self.new_words(new));
                 format!("{mark} {at}: {text}")
             }
             Change::Moved { new, text, count, from, .. } => {
-                let at = self.new.source.position(new.start).line;
+                let at = line_of(&self.new.source, new.start, self.look.lang);
                 let from =
                     from.as_ref().map(|from| format!(", {} “{}”", self.pick("từ mục", "from"), shortened(from, 50)));
                 format!("↕ {at}: {}{}{}", quoted(text), more(*count), from.unwrap_or_default())
             }
             Change::Added { span, text, count } => {
-                let at = self.new.source.position(span.start).line;
+                let at = line_of(&self.new.source, span.start, self.look.lang);
                 format!("+ {at}: {}{}", self.new_words(&quoted(text)), more(*count))
             }
             Change::Removed { span, text, count } => {
-                let at = self.old.source.position(span.start).line;
+                let at = line_of(&self.old.source, span.start, self.look.lang);
                 format!("- {at}: {}{}", self.old_words(&quoted(text)), more(*count))
             }
         };

@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Compared, passage};
-use crate::compare::{Change, Comparison, Moved, SectionChange, section_name};
+use super::{Compared, line_of, passage, place, said, section_of};
+use crate::compare::{Change, Comparison, Moved, SectionChange};
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;
@@ -98,26 +98,20 @@ fn folded(out: &mut String, head: &str, items: &[String], lang: Lang) {
 
 /// A finding whose places are of `document`.
 fn item(finding: &Finding, old: &Document, document: &Document, lang: Lang) -> String {
-    let at = document.source.position(finding.span.start);
+    let at = place(&document.source, finding.span.start, lang);
     let message = text(finding.message.get(lang));
-    let mut told = format!(
-        "- **{}** {} {}:{}: {message}",
-        severity(finding.severity, lang),
-        code(&finding.rule),
-        at.line,
-        at.column
-    );
+    let mut told = format!("- **{}** {} {at}: {message}", severity(finding.severity, lang), code(&finding.rule));
     for label in &finding.before {
         let was = shortened(old.slice(label.span), QUOTATION);
-        let line = old.source.position(label.span.start).line;
-        let _ = write!(told, "<br>{} {line}: “{}”", pick(lang, "bản trước, dòng", "before, line"), text(&was));
+        let at = said(&old.source, label.span.start, lang);
+        let _ = write!(told, "<br>{}, {at}: “{}”", pick(lang, "bản trước", "before"), text(&was));
     }
     told
 }
 
 fn figure(moved: &Moved, old: &Document, new: &Document, lang: Lang) -> String {
     let document = if moved.new.is_some() { new } else { old };
-    let section = moved.section.map(|section| shortened(&section_name(document, section), 60)).unwrap_or_default();
+    let section = shortened(&section_of(moved, document, lang), 60);
     let was = moved.old.as_ref().map_or(pick(lang, "(thêm)", "(added)"), |figure| &figure.text);
     let is = moved.new.as_ref().map_or(pick(lang, "(bỏ)", "(gone)"), |figure| &figure.text);
     let around = format!("… {} ▢ {} …", moved.around.0, moved.around.1);
@@ -141,7 +135,7 @@ fn changed(change: &Change, old: &Document, new: &Document, lang: Lang) -> Strin
         (_, Lang::Vi) => format!(" ({count} đoạn)"),
         (_, Lang::En) => format!(" ({count} paragraphs)"),
     };
-    let number = |document: &Document, span: crate::span::Span| document.source.position(span.start).line;
+    let number = |document: &Document, span: crate::span::Span| line_of(&document.source, span.start, lang);
     match change {
         Change::Edited { new: span, moved, passage: pieces, .. } => {
             let moved = if *moved { " ↕" } else { "" };

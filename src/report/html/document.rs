@@ -39,7 +39,7 @@ pub(super) fn article(context: &Context<'_>, judged: &Judged<'_>, lang: Lang) ->
             out.push_str("<div class=\"text\">\n");
             page.text(&mut out);
             out.push_str("</div>\n</div>\n");
-            after(&mut out, outcome, lang);
+            after(&mut out, context, outcome, lang);
         }
         Judged::Unreadable { path, message, help } => {
             let _ = writeln!(
@@ -99,13 +99,16 @@ fn bare(number: &str) -> String {
 }
 
 /// What follows the text: rules that could not judge, findings that are allowed.
-fn after(out: &mut String, outcome: &Outcome, lang: Lang) {
+fn after(out: &mut String, context: &Context<'_>, outcome: &Outcome, lang: Lang) {
     if !outcome.unjudged.is_empty() {
         let head = pick(lang, "Chưa xét được", "Not judged");
         let _ = writeln!(out, "<details class=\"after\"><summary>{head} ({})</summary>\n<ul>", outcome.unjudged.len());
         for one in &outcome.unjudged {
             let reason = escaped(one.reason.get(lang));
-            let _ = writeln!(out, "<li><code>{}</code>: {reason}</li>", escaped(&one.rule));
+            let title =
+                words::title_of(context.rules, &one.rule).map(|title| format!(" “{}”", escaped(title.get(lang))));
+            let _ =
+                writeln!(out, "<li><code>{}</code>{}: {reason}</li>", escaped(&one.rule), title.unwrap_or_default());
         }
         out.push_str("</ul></details>\n");
     }

@@ -18,7 +18,7 @@ const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity:
 /// Writes the overview.
 pub(super) fn write(context: &Context<'_>, tally: &Tally, digests: &[Digest], lang: Lang) -> String {
     let mut out = String::from("<div id=\"summary\">\n");
-    let summary = words::summary(tally, context.rules.ids().len(), lang, true);
+    let summary = words::summary(tally, context.known_by, lang, true);
     let _ = writeln!(out, "<p class=\"lead\">{}.</p>", escaped(&capital(&summary)));
     let rules = by_rule(digests);
     if digests.len() > 1 {

@@ -26,7 +26,7 @@ pub(super) fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<R
             let end = end + TokenId::from(reader.is_mark(end, ':'));
             let stop = reader.stop(end, false, &total.sentence);
             let Some(items) = list(reader, end, stop, Basis::Whole) else { continue };
-            let found = List { basis: Basis::Whole, items, cited: false, shared: false, cut: false, over: false };
+            let found = List::new(Basis::Whole, items);
             let token = total.number.token;
             let one = sum(reader, total, &found).filter(|one| {
                 // "1.126 tin, bài, tăng 142 tin, bài so với cùng kỳ, gồm: Báo tỉnh 148; Đài tỉnh 96; …" has no names behind its figures.
@@ -77,7 +77,7 @@ pub(super) fn behind_a_stop(reader: &Reader<'_>, block: &Range<usize>, all: &mut
         let from = end + TokenId::from(reader.is_mark(end, ':') || reader.is_mark(end, ','));
         let stop = reader.stop(from, false, sentence);
         let Some(items) = list(reader, from, stop, basis) else { continue };
-        all.extend(sum(reader, total, &List { basis, items, cited: false, shared: false, cut: false, over: false }));
+        all.extend(sum(reader, total, &List::new(basis, items)));
     }
 }
 

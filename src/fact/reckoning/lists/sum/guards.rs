@@ -1,0 +1,116 @@
+//! Lists that are left alone whatever their figures come to: a part of the total has no number, or a figure is no part of it.
+
+use rust_decimal::Decimal;
+
+use super::super::paper;
+use super::super::words::{AGE, AND, DEALT, DONG, FIRST, UNDER_WAY};
+use super::Split;
+use crate::document::TokenId;
+use crate::fact::reckoning::Basis;
+use crate::fact::reckoning::read::{Figure, UNCOUNTED};
+
+/// So many tokens before its first part a bracket may open with one that has no number.
+const OPENING: usize = 12;
+
+/// What leaves a list alone, in the order in which it is asked.
+pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
+    measures_otherwise,
+    is_of_time_or_marks,
+    begins_behind_a_comma,
+    is_of_earlier_periods,
+    ends_without_number,
+    tells_ages_or_rates,
+    goes_through_several,
+    tells_what_is_under_way,
+    opens_without_number,
+    is_of_two_totals,
+];
+
+/// A part has another unit than the total. But nobody counts money by the đồng: `321 huy chương (94 vàng, 88 bạc, 130 đồng)`.
+fn measures_otherwise(split: &Split<'_>) -> bool {
+    let unit = |figure: &Figure| figure.unit.filter(|unit| *unit != DONG || figure.number.scale > Decimal::ONE);
+    split.parts.iter().any(|part| unit(part) != unit(split.total))
+}
+
+/// The total is one of days, hours or marks, which have no parts: `trong 75 ngày (từ ngày 01/7 …)`.
+fn is_of_time_or_marks(split: &Split<'_>) -> bool {
+    split.total.unit.is_some_and(|unit| UNCOUNTED.contains(&unit))
+}
+
+/// `gồm Trung tâm cấp tỉnh, 09 trung tâm cấp huyện`: an item without a number stands before the first.
+fn begins_behind_a_comma(split: &Split<'_>) -> bool {
+    let before = before_first(split);
+    split.list.basis == Basis::Whole && before.is_some_and(|before| split.reader.is_mark(before, ','))
+}
+
+/// `Trong quý ban hành 27 văn bản (quý I: 31; quý II: 24), lũy kế 82 văn bản`: two parts, with their dates, of which one is as large as the
+/// total are those of the quarters before.
+fn is_of_earlier_periods(split: &Split<'_>) -> bool {
+    let all = split.total.total().value();
+    split.list.basis == Basis::Bracket
+        && split.terms.len() == 2
+        && split.terms.iter().any(|term| term.value() >= all)
+        && split.list.items.tokens.clone().any(|at| paper(split.reader, at).is_some())
+}
+
+/// `94 đơn vị (70 xã, 23 phường và đặc khu Hoàng Sa)`, `22 tổ chức, gồm 06 vụ, 14 cục, Văn phòng và Thanh tra`: one or two that are named last
+/// without a number count as well.
+fn ends_without_number(split: &Split<'_>) -> bool {
+    let joined = || {
+        let last = split.parts.last()?;
+        Some(split.reader.says(last.tokens.end..split.stop()?.max(last.tokens.end), AND))
+    };
+    (split.lacking == Decimal::ONE || split.lacking == Decimal::TWO) && joined() == Some(true)
+}
+
+/// `trẻ em dưới 6 tuổi` counts no children, and `01 chuyên mục/tuần` no issues.
+fn tells_ages_or_rates(split: &Split<'_>) -> bool {
+    split.parts.iter().any(|part| {
+        split.reader.token(part.tokens.end).is_some_and(|next| next.key == AGE) || split.reader.is_mark(part.end(), '/')
+    })
+}
+
+/// `danh mục thứ nhất 17 văn bản` counts no lists.
+fn goes_through_several(split: &Split<'_>) -> bool {
+    split.reader.says(split.list.items.tokens.clone(), FIRST)
+}
+
+/// `Đã xử lý 349, trong đó đúng hạn 331, còn 22 đang xử lý`: what is under way is no part of what is done.
+fn tells_what_is_under_way(split: &Split<'_>) -> bool {
+    let (reader, total) = (split.reader, split.total);
+    let start = split.list.items.tokens.start;
+    split.list.basis == Basis::Partial
+        && reader.ending(total.tokens.start, total.sentence.start, DEALT).is_some()
+        && split.stop().is_some_and(|stop| reader.says(start..stop, UNDER_WAY))
+}
+
+/// `113 nơi, gồm Trung tâm tỉnh và Bộ phận Một cửa của 10 huyện, 102 xã`, `11 thành viên (Giám đốc làm tổ trưởng, 02 phó tổ trưởng và 08 thành
+/// viên)`: what stands without a number before an `và` or a comma counts for one.
+fn opens_without_number(split: &Split<'_>) -> bool {
+    if split.lacking != Decimal::ONE {
+        return false;
+    }
+    let reader = split.reader;
+    let from = split.list.items.tokens.start;
+    let start = before_first(split).unwrap_or(from);
+    let bracket = (split.total.end()..start).rev().take(OPENING).find(|&at| reader.is_mark(at, '('));
+    let bracket = bracket.filter(|_| split.list.basis == Basis::Bracket);
+    let opening = bracket.map_or(from.min(start), |at| at + 1)..start;
+    reader.words(opening.clone()) >= 3 && (reader.is_mark(start, ',') || reader.says(opening, AND))
+}
+
+/// `19 sở và 12 huyện: nhóm tốt có 21 đơn vị, …`: the parts are those of both.
+fn is_of_two_totals(split: &Split<'_>) -> bool {
+    let (reader, total) = (split.reader, split.total);
+    let at = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
+    let other = at.checked_sub(1).and_then(|at| reader.figure(at)).filter(|other| other.sentence == total.sentence);
+    other.is_some_and(|other| {
+        other.number.value() + total.number.value() == split.sum
+            && reader.ending(total.tokens.start, other.end(), AND).is_some()
+    })
+}
+
+/// The token before the first part.
+fn before_first(split: &Split<'_>) -> Option<TokenId> {
+    split.parts.first()?.tokens.start.checked_sub(1)
+}
