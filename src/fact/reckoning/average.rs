@@ -120,9 +120,13 @@ fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)
         let part = other.whole.map(|_| other.number);
         part.into_iter().chain([other.total()]).map(move |count| (here, count))
     };
-    // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …": those are some of them.
-    let of_all =
-        |other: &&Figure| other.sentence != figure.sentence || !reader.says(figure.end()..other.tokens.start, PARTIAL);
+    // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …" are some of them, and "bình quân 15.100 người/năm; dự kiến 02 năm
+    // tới …" others.
+    let of_all = |other: &&Figure| {
+        let mut between = figure.end()..other.tokens.start;
+        other.sentence != figure.sentence
+            || !reader.says(between.clone(), PARTIAL) && !between.any(|at| reader.is_mark(at, ';'))
+    };
     let (earlier, later) = reader.on_both_sides(figure.tokens.start);
     let mut counts: Vec<(bool, Number)> = earlier.iter().rev().filter(counted).take(MOST).flat_map(both).collect();
     counts.reverse();

@@ -12,6 +12,9 @@ use crate::fact::reckoning::read::{Figure, UNCOUNTED};
 /// So many tokens before its first part a bracket may open with one that has no number.
 const OPENING: usize = 12;
 
+/// Before what came of something.
+const CAUSES: [u64; 3] = [crate::text::key("làm"), crate::text::key("gây"), crate::text::key("khiến")];
+
 /// What leaves a list alone, in the order in which it is asked.
 pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     measures_otherwise,
@@ -21,6 +24,7 @@ pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     ends_without_number,
     tells_ages_or_rates,
     goes_through_several,
+    tells_what_came_of_it,
     tells_what_is_under_way,
     opens_without_number,
     is_of_two_totals,
@@ -73,6 +77,12 @@ fn tells_ages_or_rates(split: &Split<'_>) -> bool {
 /// `danh mục thứ nhất 17 văn bản` counts no lists.
 fn goes_through_several(split: &Split<'_>) -> bool {
     split.reader.says(split.list.items.tokens.clone(), FIRST)
+}
+
+/// `45 vụ (làm 12 người chết, 30 người bị thương)`: what so many did.
+fn tells_what_came_of_it(split: &Split<'_>) -> bool {
+    let before = before_first(split).and_then(|before| split.reader.token(before));
+    split.list.basis == Basis::Bracket && before.is_some_and(|before| CAUSES.contains(&before.key))
 }
 
 /// `Đã xử lý 349, trong đó đúng hạn 331, còn 22 đang xử lý`: what is under way is no part of what is done.
