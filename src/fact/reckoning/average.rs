@@ -193,10 +193,16 @@ fn times(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Reckoning> {
     let base = reader.figure(at + 1).filter(|base| base.sort == Kind::Amount && base.sentence == figure.sentence)?;
     let aside = base.depth > figure.depth && reader.words(fold..base.tokens.start) <= 16;
     let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
-    let mut earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
+    let earlier = before.iter().rev().filter(|now| now.sentence == figure.sentence && now.sort == Kind::Amount);
     // "đạt 642,8 tỷ đồng, tăng 406,3 tỷ đồng, gấp 2,72 lần so với … (236,5 tỷ đồng)": the level is compared, not by how much it grew.
     let level = |now: &&Figure| !is_difference(reader, now);
-    let now = earlier.find(|now| reader.same_thing(now, base) && level(now)).filter(|_| aside)?;
-    let one = Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number])?;
-    (one.holds || !repairs(&one).is_empty()).then_some(one)
+    let levels = earlier.filter(|now| aside && reader.same_thing(now, base) && level(now)).take(MOST);
+    let made = levels
+        .filter_map(|now| Reckoning::new(Sort::Average, Basis::Mean, figure.number, vec![now.number, base.number]));
+    let mut made: Vec<Reckoning> = made.collect();
+    // "27 văn bản (09 quyết định, …), nhiều hơn quý II 06 văn bản và gấp 1,5 lần quý III năm 2022 (18 văn bản)": of the first.
+    if let Some(held) = made.iter().position(|one| one.holds) {
+        return Some(made.swap_remove(held));
+    }
+    made.into_iter().next().filter(|one| !repairs(one).is_empty())
 }

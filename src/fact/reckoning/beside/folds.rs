@@ -51,8 +51,9 @@ pub fn find(place: &Place<'_>) -> Option<Reckoning> {
         said(THRICE).map(|_| (now.number, was.number, 3))?
     };
     let one = Reckoning::new(Sort::Sum, Basis::Change, result, vec![term; times])?;
-    // An odd number has no half.
-    let near = (one.right - result.written.value).abs() <= Decimal::ONE;
+    // An odd number has no half, and what is a hundredth off is twice as much.
+    let off = (one.right - result.written.value).abs();
+    let near = off <= Decimal::ONE || off * Decimal::ONE_HUNDRED <= result.written.value;
     let large = result.written.value >= Decimal::TEN;
     let slips = !near && large && !repairs(&one).is_empty();
     (one.holds || slips).then_some(one)
