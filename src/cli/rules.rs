@@ -118,10 +118,11 @@ fn list(packs: &[(&Pack, Vec<&About>)], look: Look) -> String {
     out
 }
 
+/// What is listed of each pack, with the name of the form.
 #[derive(Serialize)]
-struct Listing<'a> {
+struct Listing<P> {
     schema: &'static str,
-    packs: Vec<PackEntry<'a>>,
+    packs: Vec<P>,
 }
 
 #[derive(Serialize)]
@@ -144,7 +145,7 @@ struct RuleEntry<'a> {
     line: usize,
 }
 
-fn listing<'a>(packs: &[(&'a Pack, Vec<&'a About>)], lang: Lang) -> Listing<'a> {
+fn listing<'a>(packs: &[(&'a Pack, Vec<&'a About>)], lang: Lang) -> Listing<PackEntry<'a>> {
     let rule = |about: &&'a About| RuleEntry {
         id: &about.id,
         severity: json::severity(about.severity),

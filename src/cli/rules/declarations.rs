@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::Listing;
 use crate::lang::Lang;
 use crate::report::Look;
 use crate::report::human::Paint;
@@ -111,12 +112,6 @@ fn zone_word(zone: Zone) -> &'static str {
         Zone::Body => "body",
         Zone::Document => "document",
     }
-}
-
-#[derive(Serialize)]
-struct Listing<'a> {
-    schema: &'static str,
-    packs: Vec<PackEntry<'a>>,
 }
 
 #[derive(Serialize)]
