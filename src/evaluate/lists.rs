@@ -92,6 +92,8 @@ impl<'a> Engine<'a> {
                     }
                     items.push(Vec::new());
                 }
+                // "gồm Quyết định số 59, Quyết định số 412 và 10 quyết định khác"
+                _ if token.is_number() && self.begins(at + 1, &words) => return None,
                 // "phân hệ dịch vụ công và một cửa" is one item.
                 _ if depth == 0 && token.key == AND && self.begins(at + 1, &words) => items.push(Vec::new()),
                 TokenKind::Punctuation('.') if self.is_last(at, sentence.end) => break,

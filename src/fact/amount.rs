@@ -3,7 +3,7 @@
 //! Any number of the text is an amount (`06 văn bản`, `3.599 tỷ đồng`, `85,5 điểm`, `05 ngày làm việc`, `3250`), unless it
 //! names a thing instead of counting things. Left alone are
 //!
-//! - ordinals and labels: `thứ 5`, `khoản 2 Điều 7`, `khoản 1, 2 Điều 7`, `điểm 1 khoản 2`, `số 5`, `Quý 2`, `mức độ 4`,
+//! - ordinals and labels: `thứ 5`, `khoản 2 Điều 7`, `khoản 1, 2 Điều 7`, `điểm 1 khoản 2`, `số 5`, `Quý 2`, `mức độ 4`, `mức 2`,
 //!   `giai đoạn 1`, `Đề án 06`, `ISO 9001:2015`, `1.` and `1)` before a block, `(1)` before an item. A label word counts
 //!   as such only before a plain number: `khoản 5 tỷ đồng` and `loại 50 kg` are amounts, and so are `tổng số 185`,
 //!   `danh mục 185` and `mỗi tháng 02 số`;

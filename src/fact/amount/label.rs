@@ -9,10 +9,12 @@ use crate::text;
 /// Words before a number that make it a label.
 const LABELS: &[u64] = keys![
     "thứ" "điều" "khoản" "chương" "tiết" "mục" "số" "quý" "bước" "khóa" "đợt" "vòng" "nhóm" "biểu" "bảng" "iso" "tcvn" "năm"
-    "tháng" "ngày" "trang" "lớp" "hạng" "loại" "lần" "ngõ" "hẻm" "kiệt" "lô" "thửa"
+    "tháng" "ngày" "trang" "lớp" "hạng" "loại" "lần" "ngõ" "hẻm" "kiệt" "lô" "thửa" "mức"
 ];
 /// Of these, what is told in small numbers only.
 const RANKS: &[u64] = keys!["lần"];
+/// And these in numbers of one digit: `định danh điện tử mức 2`.
+const GRADES: &[u64] = keys!["mức"];
 /// Label words that are the second of two.
 const DOUBLE_LABELS: &[(u64, &[u64])] = &[
     (text::key("mức"), keys!["độ"]),
@@ -48,7 +50,9 @@ pub(super) fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
     if has_label(view, at) {
         // "tiếp lần đầu 1.422 vụ việc, nhiều lần 384 vụ việc": nobody counts so many times.
         let times = at.checked_sub(1).is_some_and(|before| is_any(view, before, RANKS));
-        return !(times && !tail.noun.is_empty() && view.text(at).len() >= 3);
+        let graded = at.checked_sub(1).is_some_and(|before| is_any(view, before, GRADES));
+        let digits = view.text(at).len();
+        return !(times && !tail.noun.is_empty() && digits >= 3 || graded && digits >= 2);
     }
     // `khoản 1, 2 và 3 Điều 7`, `các năm 2022, 2023`: the label stands before the first of them.
     let alone = tail.noun.is_empty() && tail.unit.is_none() || is_any(view, at + 1, PARTS);

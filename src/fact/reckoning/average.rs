@@ -82,7 +82,10 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let head = *per.first()?;
     let totals = totals(reader, at, figure)?;
     let mean = Mean { figure, totals, counts: counts(reader, figure, head) };
-    mean.held().or_else(|| mean.slip()).or_else(|| mean.only())
+    mean.held().or_else(|| {
+        let told = mean.slip().or_else(|| mean.only())?;
+        (!mean.lies_between() && !mean.is_over_any(reader)).then_some(told)
+    })
 }
 
 /// What is counted per piece is counted in all: `48.960 lượt người` for `80 người/buổi`.
@@ -148,6 +151,28 @@ impl Mean<'_> {
                 let one = Reckoning::new(Sort::Average, Basis::Mean, self.figure.number, vec![total, count])?;
                 Some((here, one))
             })
+    }
+
+    /// `11 xã đạt 19 tiêu chí, 03 xã đạt 17 tiêu chí, 01 xã đạt 15 tiêu chí; bình quân 18,3 tiêu chí/xã`: the mean of what several have each.
+    fn lies_between(&self) -> bool {
+        let own = self.figure.number.value();
+        let least = self.totals.iter().map(Number::value).min();
+        let most = self.totals.iter().map(Number::value).max();
+        self.totals.len() >= 2 && least.is_some_and(|least| least <= own) && most.is_some_and(|most| own <= most)
+    }
+
+    /// `Số dự án được bố trí vốn là 318 …; bình quân mỗi dự án 17,4 tỷ đồng`: whether a total over any other number of the paragraph, whatever
+    /// it counts, gives the average.
+    fn is_over_any(&self, reader: &Reader<'_>) -> bool {
+        let beside = reader.near(self.figure.tokens.start).iter().filter(|other| {
+            other.block == self.figure.block && other.sort != Kind::Percentage && other.tokens != self.figure.tokens
+        });
+        let mut counts = beside.flat_map(|other| other.whole.into_iter().chain([other.number]));
+        counts.any(|count| {
+            self.totals.iter().filter(|total| total.token != count.token).any(|total| {
+                super::agrees(Sort::Average, &self.figure.number, &[*total, count]) && !count.value().is_zero()
+            })
+        })
     }
 
     fn held(&self) -> Option<Reckoning> {

@@ -21,7 +21,7 @@ use announced::announced;
 use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
 use sum::sum;
-pub(super) use words::PARTIAL;
+pub(super) use words::{AGE, PARTIAL};
 use words::{APART, CARRIED, COMPARISONS, NAMES, NEW, PROPOSES, REST, REVIEWED, SIDES, WHOLE};
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::phrases::Phrases;
 use super::vocabulary::Vocabulary;
 use super::{Number, is_one};
-use crate::document::{BlockKind, Document, Token, TokenId, TokenKind};
+use crate::document::{BlockKind, Case, Document, Token, TokenId, TokenKind};
 use crate::fact::amount::{Grouping, keys};
 use crate::fact::pattern::KeyMap;
 use crate::fact::{Builtin, Fact, FactId, Facts, Kind as FactKind, Value, View, Written};
@@ -213,6 +213,11 @@ impl<'a> Reader<'a> {
             all = all.into_iter().flat_map(long).collect();
         }
         all
+    }
+
+    /// Whether a token is in capitals.
+    pub fn is_abbreviation(&self, at: TokenId) -> bool {
+        self.token(at).is_some_and(|token| token.is_word() && matches!(token.case, Case::Upper | Case::Mixed))
     }
 
     /// How many words a stretch has.

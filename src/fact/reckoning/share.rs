@@ -7,6 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::change::is_change;
+use super::lists::AGE;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::slip::{permuted, size, slip, swapped};
@@ -219,7 +220,8 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
         return made(next);
     }
     let depth = percent.depth.checked_sub(u32::from(bracket))?;
-    let earlier = reader.figures.get(block.start..at)?.iter().rev();
+    // "6.486 người từ đủ 14 tuổi": an age is no part of anything.
+    let earlier = reader.figures.get(block.start..at)?.iter().rev().filter(|figure| figure.head != Some(AGE));
     // "… gồm thu nội địa 1.154 tỷ đồng … Thu nội địa chiếm 93,4% tổng thu": the part is known by its three words.
     if let Some(named) = joint.filter(|_| of == Of::Total).and_then(|joint| {
         let name = reader.keys(joint.checked_sub(3)?.max(sentence.start)..joint);

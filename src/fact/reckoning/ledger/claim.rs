@@ -60,6 +60,9 @@ const AND: Phrases = Phrases::of(&[keys!["và"]]);
 /// More than was planned or there was.
 const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
+/// What a sentence says that tells figures because they differ: `số liệu chưa khớp nhau: có xã báo 1.204 hồ sơ, hệ thống có 1.240`.
+const DISAGREE: Phrases = Phrases::of(&[keys!["khớp"], keys!["thống" "nhất" "số" "liệu"], keys!["sai" "lệch"], keys!["chênh" "nhau"]]);
+
 /// A figure that may tell again what was told.
 pub struct Claim<'r> {
     pub figure: &'r Figure,
@@ -133,7 +136,7 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
         let until = if role == Role::Change { changed(reader, at).unwrap_or(start) } else { start };
         from..least.unwrap_or(until).max(from)
     };
-    if reader.says(clause, OTHERWISE) && !is_now(reader, at) {
+    if reader.says(clause, OTHERWISE) && !is_now(reader, at) || reader.says(figure.sentence.clone(), DISAGREE) {
         return None;
     }
     let mut words: Vec<u64> = around.iter().flat_map(|range| reader.keys(range.clone())).collect();

@@ -120,7 +120,7 @@ pub(super) const NEW: Phrases =
     Phrases::of(&[keys!["giao" "mới"], keys!["nhận" "mới"], keys!["phát" "sinh"], keys!["mới" "phát" "sinh"]]);
 
 /// What is counted in years and not in people.
-pub(super) const AGE: u64 = crate::text::key("tuổi");
+pub(in super::super) const AGE: u64 = crate::text::key("tuổi");
 /// What says which of several a list goes through.
 pub(super) const FIRST: Phrases = Phrases::of(&[keys!["thứ" "nhất"], keys!["lần" "lượt"]]);
 /// Before the time in which so many were counted.

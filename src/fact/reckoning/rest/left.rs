@@ -130,6 +130,7 @@ impl<'a> Left<'a> {
         }
         let (figures, at, before) = (self.figures, self.at, self.before.as_slice());
         let others = after_a_run(figures, at, before).or_else(|| beside_a_ratio(figures, at, ratio?, before));
+        let others = others.or_else(|| self.beside_parts_of(part));
         if let Some(held) = others.or_else(|| self.with_others(whole, part)).or_else(|| scale(&one)) {
             return Some(held);
         }
@@ -143,6 +144,21 @@ impl<'a> Left<'a> {
         let figure = self.figure.number;
         let near = || (one.right - figure.written.value).abs() * figure.scale * Decimal::TEN <= whole.value();
         (told && (near() || !repairs(&one).is_empty())).then_some(one)
+    }
+
+    /// `đã dùng 3.186 triệu đồng, nhiều nhất là số hóa (1.920 triệu đồng) và quầy (540 triệu đồng); còn lại 726 triệu đồng`: what is left of
+    /// what was done, its parts told between.
+    fn beside_parts_of(&self, part: Number) -> Option<Reckoning> {
+        let between = self.figures.get(..self.at)?.iter().rev().take_while(|other| other.tokens.start > part.token);
+        let between: Vec<Number> = between
+            .filter(|other| other.sort == Kind::Amount && other.unit == self.figure.unit)
+            .map(|other| other.number)
+            .take(MOST_BEFORE)
+            .collect();
+        (2..=between.len()).find_map(|count| {
+            let parts = between.get(..count)?.iter().copied();
+            self.leaves(std::iter::once(part).chain(parts).collect()).filter(|one| one.holds)
+        })
     }
 
     fn leaves(&self, terms: Vec<Number>) -> Option<Reckoning> {
