@@ -17,10 +17,10 @@ use super::words::Places;
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId};
 use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene};
-use crate::fact::reckoning::{self, Reckoning, Vocabulary};
+use crate::fact::reckoning::{self, Division, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
-use crate::rule::ir::{Compiled, Kind, Plan, Rule};
+use crate::rule::ir::{Compiled, Constant, Kind, Plan, Rule};
 use crate::rule::types::{Attribute, Nearness};
 use crate::span::Span;
 use crate::syntax::tree::Zone;
@@ -241,9 +241,8 @@ impl<'a> Engine<'a> {
     /// What running text says of its figures.
     pub fn reckonings(&self) -> &[Reckoning] {
         self.reckonings.get_or_init(|| {
-            let list = |name: &str| self.rules.lookups.iter().find(|list| list.name == name);
-            let words = Vocabulary::of(|name| list(name).map(|list| list.keys.as_slice()));
-            reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings(), &words)
+            let words = self.rules.vocabulary.get_or_init(|| vocabulary(self.rules));
+            reckoning::reckonings(self.document, &self.facts, &self.sheets().for_reckonings(), words)
         })
     }
 
@@ -403,6 +402,23 @@ pub fn read_period(text: &str) -> Option<fact::period::Period> {
         fact::Value::Period(period) if is_of_a_year(period) => Some(period.clone()),
         _ => None,
     })
+}
+
+/// The words by which rules say how the figures of reports belong together.
+fn vocabulary(rules: &Compiled) -> Vocabulary {
+    let lookup = |name: &str| rules.lookups.iter().find(|lookup| lookup.name == name);
+    let division = |classes: &Vec<Constant>| {
+        let written = classes.iter().filter_map(|class| match class {
+            Constant::Text(class) => Some(class.as_ref()),
+            _ => None,
+        });
+        Division::of(written)
+    };
+    let divisions = lookup("divisions").map(|table| {
+        let rows = table.keys.iter().filter_map(|key| table.rows.get(key));
+        rows.map(division).collect()
+    });
+    Vocabulary::of(|name| lookup(name).map(|list| list.keys.as_slice()), divisions.unwrap_or_default())
 }
 
 fn is_of_a_year(period: &fact::period::Period) -> bool {

@@ -16,6 +16,7 @@ mod closing;
 mod compared;
 mod complement;
 mod counted;
+mod divided;
 mod items;
 mod ledger;
 mod lists;
@@ -47,7 +48,7 @@ use crate::document::{Document, TokenId};
 
 use read::Reader;
 pub use tokens::Tokens;
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Division, Vocabulary};
 
 /// A number of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -197,6 +198,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     rest::find(&reader, &mut all);
     outcome::find(&reader, &mut all);
     pending::find(&reader, &mut all);
+    divided::find(&reader, &mut all);
     share::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);

@@ -1,6 +1,6 @@
 //! The resolved rule set: what the evaluator runs. Every name is an index here, every type has been checked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,6 +13,7 @@ pub use kind::{Items, Kind};
 use super::plan::Asks;
 use super::types::{Attribute, Nearness};
 use crate::fact::pattern::{First, KeyMap, Phrases, Program};
+use crate::fact::reckoning::Vocabulary;
 use crate::finding::Severity;
 use crate::syntax::tree::{Drafts, Effective, Operator, Quantifier, Zone};
 use crate::text::{TextMap, late::Late};
@@ -535,6 +536,9 @@ pub struct Compiled {
     pub report_date: Option<u32>,
     /// The define that says what period it is for.
     pub report_period: Option<u32>,
+    /// What the reckonings take from its lists and tables; made when a report first asks.
+    #[serde(skip)]
+    pub vocabulary: OnceLock<Vocabulary>,
 }
 
 /// A format, for `is`, and for `corrected`.

@@ -2,6 +2,7 @@
 //!
 //! Left alone are bounds (`trên 80%`), changes (`tăng 5%`), and percentages that any figure near by explains.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -125,6 +126,7 @@ enum Of {
 }
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let bound = bound(all);
     let mut open: Vec<Share<'_>> = Vec::new();
     for block in &reader.blocks {
         for at in block.clone() {
@@ -161,7 +163,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
     let found = unexplained.iter().filter_map(|share| {
-        let one = wrong(reader, share, &wholes, &parts).or_else(|| beside(reader, share, &parts))?;
+        let one = wrong(reader, share, &wholes, &parts).or_else(|| beside(reader, share, &parts));
+        let one = one.or_else(|| of_sum(share, &bound))?;
         Some((share.percent.sentence.start, one.terms.get(1)?.token, one))
     });
     let found: Vec<(TokenId, TokenId, Reckoning)> = found.collect();
@@ -478,6 +481,29 @@ fn beside(reader: &Reader<'_>, share: &Share<'_>, parts: &Tokens) -> Option<Reck
         _ => true,
     };
     (fits && super::slip::repairs(&one).iter().any(strong)).then_some(one)
+}
+
+/// The total of each part of a sum that holds, by the tokens of the parts.
+fn bound(all: &[Reckoning]) -> HashMap<TokenId, Number> {
+    let sums = all.iter().filter(|one| one.holds);
+    let pairs = sums.flat_map(|one| match (one.sort, one.terms.as_slice()) {
+        (Sort::Sum, terms @ [_, _, ..]) => terms.iter().map(|part| (part.token, one.result)).collect(),
+        (Sort::Rest, [whole, parts @ ..]) => {
+            parts.iter().chain([&one.result]).map(|part| (part.token, *whole)).collect()
+        }
+        _ => Vec::new(),
+    });
+    pairs.collect()
+}
+
+/// `ghi nhận 112 nhiệm vụ … Đến nay đã xong 97 (85,6%), còn 15`: of the total that a sum shows a part to be of, one slip or little away.
+fn of_sum(share: &Share<'_>, bound: &HashMap<TokenId, Number>) -> Option<Reckoning> {
+    let whole = bound.get(&share.part.number.token).filter(|_| share.of == Of::Nothing)?;
+    let percent = share.percent.number;
+    let one = Reckoning::new(Sort::Share, Basis::Earlier, percent, vec![share.part.number, *whole])?;
+    let told = percent.written.value;
+    let near = slip(one.right, told) || (one.right - told).abs() <= Decimal::TWO;
+    (!one.holds && near).then_some(one)
 }
 
 /// The total right before a part in its sentence.

@@ -15,7 +15,10 @@ fn read(text: &str) -> Vec<String> {
         if one.holds { told } else { format!("{told}: {} for {}", one.right, one.suspect.written.value) }
     };
     let plans = ["phương hướng".to_owned()];
-    let words = Vocabulary::of(|name| (name == "plan_headings").then_some(plans.as_slice()));
+    let divisions =
+        [["?trước hạn", "đúng hạn | trước và đúng hạn", "quá hạn | trễ hạn"], ["mới", "sửa đổi, bổ sung", "bãi bỏ"]];
+    let divisions = divisions.iter().map(|classes| Division::of(classes.iter().copied())).collect();
+    let words = Vocabulary::of(|name| (name == "plan_headings").then_some(plans.as_slice()), divisions);
     reckonings(&document, &facts, &tables, &words).into_iter().map(shown).collect()
 }
 
@@ -57,6 +60,13 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Duyệt 584 người qua 05 đợt (hưu trí 466, thôi việc 118).", "Sum Bracket 466 118 = 584"),
         ("Đạt 5.860 tỷ đồng; cùng kỳ đạt 4.410 tỷ đồng; tăng 1.450 tỷ đồng (32,88%).", "Rest Change 5860 4410 = 1450"),
         ("Qua 1.310 phiếu: 1.254 phiếu đánh giá hài lòng, bằng 95,73%.", "Share Earlier 1254 1310 = 95.73"),
+        ("Đã trả 61 hồ sơ; trước hạn 20, đúng hạn 38, quá hạn 03.", "Sum Partial 20 38 3 = 61"),
+        ("Đã trả 61 hồ sơ: 58 hồ sơ đúng hạn (95%), 03 hồ sơ trễ hạn.", "Sum Bracket 58 3 = 61"),
+        ("Công bố 60 thủ tục. Kết quả: mới 14, sửa đổi, bổ sung 37, bãi bỏ 09.", "Sum Partial 14 37 9 = 60"),
+        (
+            "Có:\n\n- Mới: 14 thủ tục.\n- Sửa đổi, bổ sung: 37 thủ tục.\n- Bãi bỏ: 09 thủ tục.\n\nTổng số là 60 thủ tục.",
+            "Sum Partial 14 37 9 = 60",
+        ),
         ("Kỷ luật 17 người với các hình thức: khiển trách 10, cảnh cáo 06, cách chức 01.", "Sum Partial 10 6 1 = 17"),
     ] {
         let found = read(text);
@@ -142,6 +152,16 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Phát hiện 118 vấn đề tồn tại, đã xử lý xong 111 vấn đề, đạt 97,04%.",
             "Share Earlier 111 118 = 97.04: 94.07 for 97.04",
         ),
+        (
+            "Nhận 112 việc được giao từ đầu năm. Đến nay đã xong 97 (85,6%), còn 15.",
+            "Share Earlier 97 112 = 85.6: 86.6 for 85.6",
+        ),
+        ("Kiểm tra 09 đơn vị (05 phòng, 03 xã).", "Sum Bracket 5 3 = 9: 8 for 9"),
+        ("Đã trả 61 hồ sơ, trong đó 60 hồ sơ đúng hạn, 03 hồ sơ trễ hạn.", "Sum Partial 60 3 = 61: 63 for 61"),
+        (
+            "Có:\n\n- Mới: 14 thủ tục.\n- Sửa đổi, bổ sung: 36 thủ tục.\n- Bãi bỏ: 09 thủ tục.\n\nTổng số là 60 thủ tục, mới chiếm 14/60 thủ tục.",
+            "Sum Partial 14 36 9 = 60: 37 for 36",
+        ),
     ] {
         assert_eq!(failing(text), [expected], "{text}");
     }
@@ -165,6 +185,12 @@ fn what_need_not_agree_is_left_alone() {
         "Công bố cho 20 sở và 10 huyện; kết quả: 04 đơn vị tốt, 17 đơn vị khá, 09 đơn vị trung bình.",
         "Tập huấn cho 584 người tại 05 lớp (lãnh đạo 02, công chức 03).",
         "Khảo sát 1.310 phiếu, mức độ hài lòng của 1.254 người dân đạt 97,53%.",
+        "Nhận 61 hồ sơ. Kết quả: đúng hạn 55, quá hạn 03.",
+        "Đã trả 61 hồ sơ. Kết quả: đúng hạn 50, quá hạn 03; rút 04 hồ sơ.",
+        "Đã trả 61 hồ sơ; không đúng hạn 50, quá hạn 03.",
+        "Rà soát 60 thủ tục. Kết quả: mới 14, sửa đổi, bổ sung 07, bãi bỏ 09.",
+        "Công bố 60 thủ tục, trong đó có 19 thủ tục cấp xã. Kết quả: mới 10, sửa đổi 06, bãi bỏ 03.",
+        "Có:\n\n- Mới: 14 thủ tục.\n- Sửa đổi, bổ sung: 36 thủ tục.\n- Bãi bỏ: 09 thủ tục.\n- Khác: 02 thủ tục.\n\nTổng số là 60 thủ tục.",
         "Có 9 mô hình, tăng 24% so với năm trước, đạt trên 80%.",
     ] {
         assert_eq!(failing(text), Vec::<String>::new(), "{text}");

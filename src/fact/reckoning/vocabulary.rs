@@ -1,7 +1,9 @@
 //! Words that rules give the reckonings, as lists of these names: which headings a report plans and appraises under, and what the
-//! levels of the offices are called that figures are told of. Where no pack declares a list, it is empty.
+//! levels of the offices are called that figures are told of; and the table of divisions that leave nothing out. Where no pack
+//! declares one, it is empty.
 
 use crate::document::Token;
+use crate::fact::pattern::KeyMap;
 use crate::text;
 
 /// Phrases of a list of rules, by the keys of their words.
@@ -32,6 +34,125 @@ impl Words {
     }
 }
 
+/// A division of things into classes, which together are all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Division {
+    /// The wordings, each with the number of its class.
+    phrases: Vec<(Vec<u64>, u32)>,
+    /// How many classes there are; and of each whether it may be left out.
+    optional: Vec<bool>,
+}
+
+impl Division {
+    /// Classes in the way rules write them: wordings parted by `|`, a class that may be left out behind `?`.
+    pub fn of<'e>(classes: impl Iterator<Item = &'e str>) -> Self {
+        let mut made = Self::default();
+        for (class, written) in (0..).zip(classes) {
+            let (optional, written) = written.strip_prefix('?').map_or((false, written), |rest| (true, rest));
+            made.optional.push(optional);
+            let keys = |wording: &str| wording.replace(',', " , ").split_whitespace().map(text::fold_key).collect();
+            made.phrases.extend(written.split('|').map(|wording| (keys(wording), class)));
+        }
+        made
+    }
+
+    /// How many classes there are that may not be left out.
+    pub fn classes(&self) -> usize {
+        self.optional.iter().filter(|optional| !**optional).count()
+    }
+
+    /// Whether these are all classes that may not be left out, two at least.
+    pub fn is_whole(&self, told: impl Iterator<Item = u32>) -> bool {
+        let told: Vec<u32> = told.collect();
+        let needed = (0..).zip(&self.optional).filter(|(_, optional)| !**optional);
+        let mut needed = needed.map(|(class, _)| class);
+        told.len() >= 2 && needed.all(|class| told.contains(&class))
+    }
+
+    /// The longest wording that these tokens begin with: its length and its class.
+    fn leading(&self, tokens: &[Token]) -> Option<(usize, u32)> {
+        let begins = |phrase: &[u64]| {
+            tokens.get(..phrase.len()).is_some_and(|tokens| tokens.iter().map(|token| &token.key).eq(phrase))
+        };
+        let found = self.phrases.iter().filter(|(phrase, _)| begins(phrase));
+        found.map(|(phrase, class)| (phrase.len(), *class)).max()
+    }
+
+    /// Whether a wording that begins these tokens goes on over the one at a distance.
+    pub fn spans(&self, tokens: &[Token], distance: usize) -> bool {
+        self.leading(tokens).is_some_and(|(length, _)| length > distance + 1)
+    }
+
+    /// The class that these tokens name: one only, and not its opposite.
+    pub fn class_of(&self, tokens: &[Token], not: &[u64]) -> Option<u32> {
+        let mut found = None;
+        let mut at = 0;
+        while at < tokens.len() {
+            let Some((length, class)) = self.leading(tokens.get(at..)?) else {
+                at += 1;
+                continue;
+            };
+            let denied = at.checked_sub(1).and_then(|before| tokens.get(before));
+            if found.is_some_and(|known| known != class) || denied.is_some_and(|word| not.contains(&word.key)) {
+                return None;
+            }
+            found = Some(class);
+            at += length;
+        }
+        found
+    }
+}
+
+/// All divisions.
+#[derive(Debug, Clone, Default)]
+pub struct Divisions {
+    all: Vec<Division>,
+    /// The divisions with a wording that begins with a word.
+    by_first: KeyMap<Vec<u32>>,
+}
+
+impl Divisions {
+    /// Of these.
+    pub fn of(all: Vec<Division>) -> Self {
+        let mut by_first: KeyMap<Vec<u32>> = KeyMap::default();
+        for (number, division) in (0..).zip(&all) {
+            for first in division.phrases.iter().filter_map(|(phrase, _)| phrase.first()) {
+                let known = by_first.entry(*first).or_default();
+                if known.last() != Some(&number) {
+                    known.push(number);
+                }
+            }
+        }
+        Self { all, by_first }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Those of which all classes that may not be left out have a word in a text.
+    pub fn told_in(&self, tokens: &[Token]) -> impl Iterator<Item = &Division> {
+        let mut told: Vec<Vec<u32>> = vec![Vec::new(); self.all.len()];
+        for (at, token) in tokens.iter().enumerate() {
+            for &number in self.by_first.get(&token.key).into_iter().flatten() {
+                let division = self.all.get(number as usize);
+                let class = division.zip(tokens.get(at..)).and_then(|(division, tokens)| division.leading(tokens));
+                if let Some(((_, class), known)) = class.zip(told.get_mut(number as usize))
+                    && !known.contains(&class)
+                {
+                    known.push(class);
+                }
+            }
+        }
+        self.all
+            .iter()
+            .zip(told)
+            .filter(|(division, told)| division.is_whole(told.iter().copied()))
+            .map(|(division, _)| division)
+    }
+}
+
 /// All words that the reckonings take from rules.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
@@ -51,11 +172,13 @@ pub struct Vocabulary {
     pub upper_offices: Words,
     /// See `upper_offices`.
     pub lower_offices: Words,
+    /// `divisions`: classes that leave nothing out.
+    pub divisions: Divisions,
 }
 
 impl Vocabulary {
-    /// The lists of these names.
-    pub fn of<'e>(entries: impl Fn(&str) -> Option<&'e [String]>) -> Self {
+    /// The lists of these names, and the divisions of a table.
+    pub fn of<'e>(entries: impl Fn(&str) -> Option<&'e [String]>, divisions: Vec<Division>) -> Self {
         let list = |name: &str| entries(name).map(Words::of).unwrap_or_default();
         Self {
             plans: list("plan_headings"),
@@ -66,6 +189,7 @@ impl Vocabulary {
             lower_levels: list("lower_levels"),
             upper_offices: list("upper_offices"),
             lower_offices: list("lower_offices"),
+            divisions: Divisions::of(divisions),
         }
     }
 

@@ -61,7 +61,8 @@ const AND: Phrases = Phrases::of(&[keys!["và"]]);
 const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
 /// What a sentence says that tells figures because they differ: `số liệu chưa khớp nhau: có xã báo 1.204 hồ sơ, hệ thống có 1.240`.
-const DISAGREE: Phrases = Phrases::of(&[keys!["khớp"], keys!["thống" "nhất" "số" "liệu"], keys!["sai" "lệch"], keys!["chênh" "nhau"]]);
+const DISAGREE: Phrases =
+    Phrases::of(&[keys!["khớp"], keys!["thống" "nhất" "số" "liệu"], keys!["sai" "lệch"], keys!["chênh" "nhau"]]);
 
 /// A figure that may tell again what was told.
 pub struct Claim<'r> {

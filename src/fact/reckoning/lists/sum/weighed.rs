@@ -75,8 +75,22 @@ impl<'a> Weighed<'a> {
         let sized = self.is_near() && self.value >= Decimal::TEN;
         self.same && (self.is_within(3, 2) || self.of_three() && self.is_within(2, 1))
             || (self.one_name || self.of_three() || sized || akin(reader, total, parts)) && self.slips()
+            || is_general(reader, total) && self.is_bare() && self.slips()
             // So near a large total hardly anything but its parts adds up.
             || self.value >= Decimal::ONE_HUNDRED && self.differs_by_one_in(50)
+    }
+
+    /// `09 đơn vị (05 phòng chuyên môn, 04 xã)`: nothing stands in the brackets but the parts.
+    fn is_bare(&self) -> bool {
+        let Split { reader, parts, .. } = self.split;
+        let joined = parts.windows(2).all(|pair| {
+            let [one, other] = pair else { return false };
+            let way = one.end()..other.tokens.start;
+            way.len() == 1 && !reader.tokens(way).iter().any(|token| token.is(':'))
+        });
+        let opens =
+            parts.first().is_some_and(|first| first.tokens.start > 0 && reader.is_mark(first.tokens.start - 1, '('));
+        opens && joined && parts.last().is_some_and(|last| reader.is_mark(last.end(), ')'))
     }
 
     /// Parts that need not be all: `trong đó …`.
