@@ -18,6 +18,14 @@ const MEAN: Phrases = Phrases::of(&[
     keys!["đạt" "bình" "quân"],
 ]);
 const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
+/// What is compared with.
+const EARLIER: Phrases = Phrases::of(&[
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["năm" "trước"],
+    keys!["quý" "trước"],
+    keys!["kỳ" "trước"],
+]);
 /// `gấp 2,4 lần`
 const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
 const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
@@ -58,6 +66,12 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
     // "(80 triệu đồng/căn)"
     let open = from > figure.sentence.start && reader.is_mark(from - 1, '(');
     if open && figure.unit.is_some() && reader.is_mark(figure.tokens.end, '/') {
+        // "tăng 12% so với năm 2022 (2,5 triệu đồng/người/năm)" is that of the year before.
+        let before = reader.figures.partition_point(|other| other.tokens.start < from);
+        let before = before.checked_sub(1).and_then(|at| reader.figure(at)).map_or(0, |other| other.tokens.end);
+        if reader.says(before.max(figure.sentence.start)..from, EARLIER) {
+            return None;
+        }
         let words = reader.tokens(figure.tokens.end + 1..figure.tokens.end + 2);
         // "(12 tỷ đồng/năm)" is a rate and no average.
         let counted = words.iter().filter(|token| token.is_word() && !TIMES_OF_YEAR.contains(&token.key));

@@ -58,6 +58,15 @@ const OTHERWISE: Phrases = Phrases::of(&[
     keys!["hợp" "nhất"],
     keys!["sáp" "nhập"],
 ]);
+/// What tells of the time before.
+const PAST: Phrases = Phrases::of(&[
+    keys!["cùng" "kỳ"],
+    keys!["năm" "trước"],
+    keys!["quý" "trước"],
+    keys!["kỳ" "trước"],
+    keys!["tháng" "trước"],
+]);
+
 /// What is late or left, beside what was in time or done.
 const LEFT: &[u64] = keys!["còn" "lại" "chưa" "thiếu" "đang"];
 const LATE: &[u64] = keys!["quá" "trễ" "chậm"];
@@ -185,6 +194,7 @@ impl<'r> Ledger<'r> {
                     .filter(|entry| entry.block < claim.figure.block)
                     // Nobody types "02" for 22.
                     .filter(|entry| (entry.value < Decimal::TEN) == (value < Decimal::TEN) || claim.percent)
+                    .filter(|entry| !is_of_the_past(self.contexts.reader(), entry))
                     .map(|entry| self.weigh(claim, entry, entry.says_left())),
             );
         }
@@ -302,6 +312,15 @@ impl<'r> Ledger<'r> {
             other.score > best.score + 0.05 && other.near >= best.near
         })
     }
+}
+
+/// Whether brackets tell a figure of the time before: `tăng 7,46% (cùng kỳ năm 2023 chỉ tăng 2,31%)`.
+fn is_of_the_past(reader: &Reader<'_>, entry: &Entry) -> bool {
+    let Place::Text(at) = entry.place else { return false };
+    let Some(figure) = reader.figure(at).filter(|figure| figure.depth > 0) else { return false };
+    let start = figure.tokens.start;
+    let open = (figure.sentence.start..start).rev().find(|&at| reader.is_mark(at, '('));
+    open.is_some_and(|open| reader.says(open..start, PAST))
 }
 
 /// Whether an entry may be of the claim's things.
