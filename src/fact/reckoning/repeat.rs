@@ -110,7 +110,7 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         // "318 người" and "138 người" may be any, and so may "143 hộ" and "134 hộ đã thoát nghèo".
         let vague = |figure: &Figure| {
             reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
-                || reader.spelled(figure.noun.clone()).len() < 2 && !reader.is_abbreviation(figure.noun.start)
+                || reader.spelled(figure.noun.clone()).len() < 3 && !reader.is_abbreviation(figure.noun.start)
         };
         let any = || (vague(one) || vague(fellow)) && reader.shared(one, fellow) < 2;
         if blamed && !failing.contains(number.token) && !is_balanced(reader, one, number) && !any() {

@@ -8,6 +8,7 @@ use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, size, swapped};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
+use crate::document::TokenId;
 
 /// More failing reckonings than this are no single slips: each stands for itself.
 const MOST_FAILING: usize = 60;
@@ -69,6 +70,15 @@ pub fn settle(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>
         all.iter().filter(|one| one.holds && one.sort == Sort::Share).map(|one| one.result.token).collect();
     for (at, one) in all.iter().enumerate() {
         if !one.holds && one.sort == Sort::Share && shares.contains(one.result.token) {
+            gone.insert(at);
+        }
+    }
+    // "138 hệ thống, đã phê duyệt 129, gồm cấp độ 1: 12, cấp độ 2: 92, cấp độ 3: 25": the parts are those of the other total.
+    let mut held: HashSet<Vec<TokenId>> = HashSet::new();
+    let terms = |one: &Reckoning| one.terms.iter().map(|term| term.token).collect::<Vec<_>>();
+    held.extend(all.iter().filter(|one| one.holds && one.sort == Sort::Sum && one.terms.len() >= 3).map(terms));
+    for (at, one) in all.iter().enumerate() {
+        if !one.holds && one.sort == Sort::Sum && held.contains(&terms(one)) {
             gone.insert(at);
         }
     }

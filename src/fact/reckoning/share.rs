@@ -70,6 +70,8 @@ const TOTALS: Phrases = Phrases::of(&[
     keys!["của" "tổng"],
     keys!["so" "với" "tổng"],
 ]);
+/// What begins the words that say what a percentage is of.
+const NUMBERS: Phrases = Phrases::of(&[keys!["số"]]);
 /// What a total is called.
 const HEADS: Phrases =
     Phrases::of(&[keys!["tổng"], keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["được" "giao"], keys!["bố" "trí"]]);
@@ -116,6 +118,8 @@ struct Share<'r> {
     of: Of,
     /// The total that is named between the two.
     over: Option<&'r Figure>,
+    /// Whether words behind the percentage say what it is of: `bằng 1,68% số đã giải quyết của lĩnh vực`.
+    says_of_what: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -207,7 +211,8 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     } else {
         Of::Nothing
     };
-    let made = |part| Some(Share { part, percent, at, of, over: None });
+    let says_of_what = reader.beginning(percent.tokens.end, sentence.end, NUMBERS).is_some();
+    let made = |part| Some(Share { part, percent, at, of, over: None, says_of_what });
     // "chiếm 75,0% (5.131 lượt)"; in "977 hồ sơ, chiếm 0,44% (cấp tỉnh 393 hồ sơ, cấp xã 584 hồ sơ)" the bracket has the parts.
     let several = reader.figure(at + 2).is_some_and(|further| {
         let until = reader.figure(at + 1).map_or(further.tokens.start, Figure::end);
@@ -257,7 +262,7 @@ fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize) -> Option<
     let turns = reader.tokens(gap.clone()).iter().any(|token| token.is(';') || token.is(':'));
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap.clone(), BREAKS)).then_some(())?;
     (!reader.says(gap, CONTENT) || is_contented(reader, part, start)).then_some(())?;
-    Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
+    Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part), says_of_what })
 }
 
 /// Whether nothing but who was asked stands between a figure and `hài lòng`.
@@ -394,6 +399,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
             && !parts.contains(figure.number.token)
             && reader.same_thing(figure, part)
             && is_named(reader, share, figure)
+            && (!share.says_of_what || is_told_as(reader, share, figure))
     });
     let totals = earlier
         .flat_map(|figure| [Some(figure.number), figure.whole].into_iter().flatten().map(move |whole| (figure, whole)));
@@ -456,6 +462,17 @@ fn is_named(reader: &Reader<'_>, share: &Share<'_>, total: &Figure) -> bool {
     !FLOWS.contains(&name.key) || told.contains(&name.key) || !FLOWS.iter().any(|flow| told.contains(flow))
 }
 
+/// Whether the words behind a percentage that say what it is of stand around a total: `46 vụ việc, bằng 46,9% số khiếu nại về bồi thường` is
+/// none of all complaints.
+fn is_told_as(reader: &Reader<'_>, share: &Share<'_>, total: &Figure) -> bool {
+    let sentence = &share.percent.sentence;
+    let Some(from) = reader.beginning(share.percent.tokens.end, sentence.end, NUMBERS) else { return true };
+    let end = (from..sentence.end).find(|&at| reader.token(at).is_some_and(|token| !token.is_word()));
+    let of = reader.keys(from..end.unwrap_or(sentence.end).min(from + 6));
+    let around = reader.keys(total.sentence.clone());
+    of.iter().all(|word| around.contains(word))
+}
+
 /// `giao năm 2025 là 3.217, có mặt 3.406 người (94,68%)`: the figure right before a part, whatever the size of either, where a slip
 /// mends the percentage that is no chance.
 fn beside(reader: &Reader<'_>, share: &Share<'_>, parts: &Tokens) -> Option<Reckoning> {
@@ -502,8 +519,9 @@ fn of_sum(share: &Share<'_>, bound: &HashMap<TokenId, Number>) -> Option<Reckoni
     let percent = share.percent.number;
     let one = Reckoning::new(Sort::Share, Basis::Earlier, percent, vec![share.part.number, *whole])?;
     let told = percent.written.value;
-    let near = slip(one.right, told) || (one.right - told).abs() <= Decimal::TWO;
-    (!one.holds && near).then_some(one)
+    let like = told * Decimal::TWO >= one.right && one.right * Decimal::TWO >= told;
+    let near = slip(one.right, told) || like && (one.right - told).abs() <= Decimal::TWO;
+    (!one.holds && near && !share.says_of_what).then_some(one)
 }
 
 /// The total right before a part in its sentence.

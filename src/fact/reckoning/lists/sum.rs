@@ -30,7 +30,7 @@ pub(super) fn sum(reader: &Reader<'_>, total: &Figure, list: &List) -> Option<Re
     if all.holds {
         return Some(all);
     }
-    if let Some(held) = split.with_ratios().or_else(|| split.nested()) {
+    if let Some(held) = split.with_ratios().or_else(|| split.nested()).or_else(|| split.without_counted()) {
         return Some(held);
     }
     if let Some(own) = split.named_as_the_total() {
@@ -112,6 +112,23 @@ impl<'a> Split<'a> {
             let sum = self.comes_to(self.total.number, self.terms.get(..count)?)?;
             self.are_parts_of(last, next).then_some(sum)
         })
+    }
+
+    /// `1.033 buổi, gồm Chủ tịch UBND tỉnh 23, Chủ tịch UBND 07 huyện 162, 64 xã 848`: without one or two that count those who did it.
+    fn without_counted(&self) -> Option<Reckoning> {
+        let count = self.terms.len();
+        let kept = |left_out: &[usize]| {
+            let terms = self.terms.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+            terms.map(|(_, term)| *term).collect::<Vec<_>>()
+        };
+        if self.total.number.value() < Decimal::ONE_HUNDRED || !(4..=12).contains(&count) {
+            return None;
+        }
+        let pairs = (0..count).flat_map(|one| (one..count).map(move |other| [one, other]));
+        pairs
+            .map(|pair| kept(&pair))
+            .filter(|terms| terms.len() >= 2)
+            .find_map(|terms| self.comes_to(self.total.number, &terms))
     }
 
     /// Whether figures between a part and the end of the list come to it, the next part among them.

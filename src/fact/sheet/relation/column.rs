@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Basis, Relation, at, percentage, sum};
-use crate::fact::sheet::{Figure, Sheet};
+use crate::fact::sheet::{Figure, Row, Sheet};
 
 /// With more columns than this no pairs are tried.
 const MOST_COLUMNS: usize = 14;
@@ -49,33 +49,63 @@ fn support(found: &Column) -> (u32, i64) {
 }
 
 fn best_share(sheet: &Sheet, column: usize, counts: &[usize]) -> Column {
+    let pairs = || counts.iter().flat_map(|&one| counts.iter().map(move |&other| (one, other)));
+    let pairs = || pairs().filter(|(one, other)| one != other);
+    let of_two = pairs().map(|(part, whole)| percentages(sheet, column, |row| share(row, part, row, whole)));
+    let changes = pairs().map(|(now, was)| percentages(sheet, column, |row| change(row, now, was)));
+    let totals = [sheet.rows.last(), sheet.rows.first()].into_iter().flatten();
+    let of_total = totals.flat_map(|total| {
+        let others = move |row: &Row| !std::ptr::eq(row, total);
+        counts
+            .iter()
+            .map(move |&part| percentages(sheet, column, |row| share(row, part, total, part).filter(|_| others(row))))
+    });
     let mut best = Column::new();
-    for &part in counts {
-        for &whole in counts.iter().filter(|&&whole| whole != part) {
-            let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
-            let found: Column = rows
-                .filter_map(|(row, of)| {
-                    let result = at(of, column).filter(|result| result.percent)?;
-                    // Of a row measured in percent the column may tell points.
-                    let count = |column: usize| at(of, column).filter(|figure| !figure.percent);
-                    percentage(Basis::Pattern, result, count(part)?, count(whole)?, (row, column))
-                })
-                .collect();
-            // 0 % and 100 % fit many pairs.
-            let telling = |relation: &Relation| {
-                let value = relation.result.written.value;
-                value != Decimal::ZERO && value != Decimal::ONE_HUNDRED
-            };
-            let cut_or_right = |mut found: Column| {
-                found.retain(|relation| relation.holds() || !is_cut(relation));
-                found
-            };
-            if let Some(found) = judged(cut_or_right(found), &telling).filter(|found| support(found) > support(&best)) {
-                best = found;
-            }
+    for found in of_two.chain(of_total).chain(changes).filter_map(|found| judged(found, &is_telling)) {
+        if support(&found) > support(&best) {
+            best = found;
         }
     }
     best
+}
+
+/// A percentage of a row before its place is known: what it comes to, and from what.
+type Worked = Option<Relation>;
+
+/// The percentages of a column, each worked out from its row; one that was cut off is neither for nor against a pattern.
+fn percentages(sheet: &Sheet, column: usize, worked: impl Fn(&Row) -> Worked) -> Column {
+    let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
+    let found = rows.filter_map(|(row, of)| {
+        let result = *at(of, column).filter(|result| result.percent)?;
+        let worked = worked(of)?;
+        Some(Relation { result, suspect: result.at, row, column, ..worked })
+    });
+    found.filter(|relation| relation.holds() || !is_cut(relation)).collect()
+}
+
+/// 0 % and 100 % fit many pairs.
+fn is_telling(relation: &Relation) -> bool {
+    let value = relation.result.written.value;
+    value != Decimal::ZERO && value != Decimal::ONE_HUNDRED
+}
+
+/// Of a row measured in percent a column of percentages may tell points.
+fn count(row: &Row, column: usize) -> Option<&Figure> {
+    at(row, column).filter(|figure| !figure.percent)
+}
+
+/// A column in percent of another, or of its own total.
+fn share(row: &Row, part: usize, of: &Row, whole: usize) -> Worked {
+    let (part, whole) = (count(row, part)?, count(of, whole)?);
+    percentage(Basis::Pattern, part, part, whole, (0, 0))
+}
+
+/// By what percentage a column has changed since another: `| 702 | 655 | -6,7 |`.
+fn change(row: &Row, now: usize, was: usize) -> Worked {
+    let (now, was) = (count(row, now)?, count(row, was)?);
+    let all = percentage(Basis::Pattern, now, now, was, (0, 0))?;
+    let less = |value: Decimal| value.checked_sub(Decimal::ONE_HUNDRED);
+    Some(Relation { value: less(all.value)?, low: less(all.low)?, high: less(all.high)?, ..all })
 }
 
 /// Whether the percentage is the share with the rest cut off: neither for nor against a pattern.

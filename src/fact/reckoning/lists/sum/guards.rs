@@ -6,7 +6,9 @@ use super::super::paper;
 use super::super::words::{AGE, AND, DEALT, DONG, FIRST, UNDER_WAY};
 use super::Split;
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::reckoning::Basis;
+use crate::fact::reckoning::phrases::Phrases;
 use crate::fact::reckoning::read::{Figure, UNCOUNTED};
 
 /// So many tokens before its first part a bracket may open with one that has no number.
@@ -28,6 +30,7 @@ pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     tells_what_is_under_way,
     opens_without_number,
     is_of_two_totals,
+    tells_the_most,
 ];
 
 /// A part has another unit than the total. But nobody counts money by the đồng: `321 huy chương (94 vàng, 88 bạc, 130 đồng)`.
@@ -119,6 +122,24 @@ fn is_of_two_totals(split: &Split<'_>) -> bool {
             && reader.ending(total.tokens.start, other.end(), AND).is_some()
     })
 }
+
+/// `1,2 tỷ đồng sửa trụ sở (phường đối ứng 0,4 tỷ đồng, tổng nhu cầu 1,6 tỷ đồng)`, `14 lượt đoàn (05 đoàn, có đoàn đến 06 lượt)`: a part is
+/// a total, or how many there are at most.
+fn tells_the_most(split: &Split<'_>) -> bool {
+    let reader = split.reader;
+    split.parts.iter().any(|part| {
+        let from = part.tokens.start.saturating_sub(4).max(split.list.items.tokens.start);
+        let marks = (from..part.tokens.start).rev().find(|&at| reader.is_mark(at, ',') || reader.is_mark(at, ';'));
+        let own = marks.map_or(from, |at| at + 1)..part.tokens.start;
+        reader.says(own, TOTALS) || reader.ending(part.tokens.start, part.sentence.start, UP_TO).is_some()
+    })
+}
+
+/// What calls a part a total.
+const TOTALS: Phrases = Phrases::of(&[keys!["tổng"]]);
+/// What stands before how many there are at most.
+const UP_TO: Phrases =
+    Phrases::of(&[keys!["có" "đoàn" "đến"], keys!["nơi" "đến"], keys!["lên" "đến"], keys!["lên" "tới"], keys!["đến"]]);
 
 /// The token before the first part.
 fn before_first(split: &Split<'_>) -> Option<TokenId> {
