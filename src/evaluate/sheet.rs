@@ -89,6 +89,7 @@ impl<'a> Engine<'a> {
             A::Low => Some(Value::Number(relation.low)),
             A::High => Some(Value::Number(relation.high)),
             A::Holds => Some(Value::Flag(relation.holds())),
+            A::BorneOut => Some(Value::Flag(relation.borne_out)),
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
             A::Suspect => Some(cell(relation.suspect)),

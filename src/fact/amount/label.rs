@@ -15,6 +15,8 @@ const LABELS: &[u64] = keys![
 const RANKS: &[u64] = keys!["lần"];
 /// And these in numbers of one digit: `định danh điện tử mức 2`.
 const GRADES: &[u64] = keys!["mức"];
+/// See `GRADES`.
+const GRADED: &[(u64, &[u64])] = &[(text::key("cấp"), keys!["độ"])];
 /// Label words that are the second of two.
 const DOUBLE_LABELS: &[(u64, &[u64])] = &[
     (text::key("mức"), keys!["độ"]),
@@ -50,7 +52,9 @@ pub(super) fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
     if has_label(view, at) {
         // "tiếp lần đầu 1.422 vụ việc, nhiều lần 384 vụ việc": nobody counts so many times.
         let times = at.checked_sub(1).is_some_and(|before| is_any(view, before, RANKS));
-        let graded = at.checked_sub(1).is_some_and(|before| is_any(view, before, GRADES));
+        let before = |back| at.checked_sub(back).filter(|before| *before >= view.start);
+        let graded = before(1).is_some_and(|id| is_any(view, id, GRADES))
+            || before(2).is_some_and(|id| is_pair(view, id, GRADED));
         let digits = view.text(at).len();
         return !(times && !tail.noun.is_empty() && digits >= 3 || graded && digits >= 2);
     }

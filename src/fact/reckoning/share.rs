@@ -352,7 +352,8 @@ fn explained(reader: &Reader<'_>, share: &Share<'_>) -> Option<Option<Reckoning>
                     near = Some((distance, number));
                 }
             }
-            other |= here && figure.unit == share.part.unit;
+            let named = share.says_of_what && figure.block.abs_diff(share.part.block) <= FAR;
+            other |= (here || named) && figure.unit == share.part.unit;
         }
     }
     if let Some((distance, whole)) = near {

@@ -77,6 +77,8 @@ pub struct Relation {
     pub support: u32,
     /// In how many it does not, this one included.
     pub against: u32,
+    /// Whether its result follows as well from others with which it agrees: a total of the year that its own row bears out.
+    pub borne_out: bool,
     /// The figure that is probably wrong: where another relation fails by as much, the one they share.
     pub suspect: CellAt,
     /// Row and column titles of the suspect, for people.
@@ -103,6 +105,11 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     column::relations(sheet, &mut all);
     line::relations(document, sheet, &mut all);
     all.retain(|relation| relation.holds() || !rest_is_remarked(document, sheet, relation));
+    let held: HashSet<(CellAt, bool)> =
+        all.iter().filter(|it| it.holds()).map(|it| (it.result.at, it.basis == Basis::Edge)).collect();
+    for relation in &mut all {
+        relation.borne_out = held.contains(&(relation.result.at, relation.basis != Basis::Edge));
+    }
     // One result, one relation of a sort: the first found is the surest.
     let mut known = HashSet::new();
     all.retain(|relation| known.insert((relation.result.at, relation.basis == Basis::Edge)));
@@ -139,6 +146,7 @@ fn sum(basis: Basis, result: &Figure, terms: Vec<Figure>, place: (usize, usize))
         high,
         support: 0,
         against: 0,
+        borne_out: false,
         suspect: result.at,
         row,
         column,
@@ -179,6 +187,7 @@ fn percentage(basis: Basis, result: &Figure, part: &Figure, whole: &Figure, plac
         high,
         support: 0,
         against: 0,
+        borne_out: false,
         suspect: result.at,
         row,
         column,

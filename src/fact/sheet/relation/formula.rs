@@ -57,6 +57,7 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
                 high: value + slack,
                 support: 0,
                 against: 0,
+                borne_out: false,
                 suspect: result.at,
                 row,
                 column,
