@@ -220,7 +220,16 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
     let told: Range<TokenId> = label..last.tokens.end;
     let ahead = total.end().max(first.sentence.start)..first.tokens.start;
     let whole = tells_both_sides(reader, told.clone()) || reader.says(ahead, FORMS);
-    if total.sort != Kind::Amount || total.unit.is_some() || !named || !near || !whole || compares(reader, told) {
+    // "trả lời 84/84 kiến nghị; phân theo lĩnh vực: đất đai 31, …": all of them.
+    let of_all = total.whole.is_none_or(|whole| whole.value() == total.number.value());
+    if total.sort == Kind::Percentage
+        || !of_all
+        || total.unit.is_some()
+        || !named
+        || !near
+        || !whole
+        || compares(reader, told)
+    {
         return None;
     }
     let terms: Vec<Number> = figures.get(run.clone())?.iter().map(|figure| figure.number).collect();

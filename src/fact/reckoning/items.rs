@@ -28,7 +28,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let is_below = |item: &&Block| is_item(item) && (!is_item(head) || is_lettered(item) && !is_lettered(head));
         let count = below.iter().take_while(is_below).count();
         if count >= 2 {
+            let known = all.len();
             sums(reader, block, last, count, all);
+            if all.len() == known {
+                all.extend(whole(reader, last, head, below.get(..count).unwrap_or_default()));
+            }
             all.extend(number_of(reader, last, head, below.get(..count).unwrap_or_default()));
         }
     }
@@ -86,6 +90,29 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
         }
     }
 }
+
+/// `05 văn bản quy phạm pháp luật, gồm:` above `- 02 nghị quyết` and `- 03 quyết định`: each item opens with how many there are, whatever they are
+/// called.
+fn whole(reader: &Reader<'_>, total: &Figure, head: &Block, items: &[Block]) -> Option<Reckoning> {
+    let colon = head.tokens.end.checked_sub(1)?;
+    let announced = reader.ending(colon, total.end(), ALL)?;
+    let first = |block: &Block| {
+        let at = reader.figures.partition_point(|figure| figure.tokens.start < block.tokens.start);
+        reader.figure(at).filter(|figure| figure.tokens.start == block.tokens.start)
+    };
+    let counts_things =
+        |figure: &&Figure| figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty();
+    let parts: Option<Vec<&Figure>> = items.iter().map(|item| first(item).filter(counts_things)).collect();
+    let near = reader.words(total.end()..announced) <= 6 && counts_things(&total);
+    let terms = parts.filter(|_| near)?.iter().map(|part| part.number).collect();
+    let one = Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)?;
+    let close = (one.right - total.number.value()).abs() * Decimal::TWO <= total.number.value();
+    (one.holds || close && !repairs(&one).is_empty()).then_some(one)
+}
+
+/// What announces all of the items below.
+const ALL: Phrases =
+    Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"], keys!["gồm" "có"], keys!["gồm" "các" "văn" "bản"]]);
 
 /// `38 nhiệm vụ thuộc 08 nhóm:` above items a) to h).
 fn number_of(reader: &Reader<'_>, last: &Figure, head: &Block, items: &[Block]) -> Option<Reckoning> {

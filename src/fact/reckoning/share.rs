@@ -441,7 +441,7 @@ fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, parts: &Tokens
         let alone = headed || here == 1 || shared || decimals >= 2 && nearest == Some(whole.token);
         let close = near && off <= Decimal::TWO && share.of != Of::Plan && (alone || share.of == Of::Total);
         let slips = slip(one.right, told) && (decimals > 0 || inside || swapped(one.right, told))
-            || decimals >= 2 && near && permuted(one.right, told)
+            || decimals >= 2 && (near || shared) && permuted(one.right, told)
             || decimals == 0 && round(one.right, 0) == told;
         // With decimals hardly anything fits by chance, so the amount or its total may be the one mistyped.
         let bound = match share.of {

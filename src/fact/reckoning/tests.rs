@@ -156,6 +156,14 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Nhận 112 việc được giao từ đầu năm. Đến nay đã xong 97 (85,6%), còn 15.",
             "Share Earlier 97 112 = 85.6: 86.6 for 85.6",
         ),
+        (
+            "Ban hành 05 văn bản quy phạm pháp luật, gồm:\n\n- 02 nghị quyết;\n\n- 04 quyết định.",
+            "Sum Lines 2 4 = 5: 6 for 5",
+        ),
+        (
+            "Đã trả lời 84/84 kiến nghị; phân theo lĩnh vực: đất đai 31, giao thông 27, giáo dục 25, khác 11.",
+            "Sum Partial 31 27 25 11 = 84: 21 for 31",
+        ),
         ("Kiểm tra 09 đơn vị (05 phòng, 03 xã).", "Sum Bracket 5 3 = 9: 8 for 9"),
         ("Đã trả 61 hồ sơ, trong đó 60 hồ sơ đúng hạn, 03 hồ sơ trễ hạn.", "Sum Partial 60 3 = 61: 63 for 61"),
         (
