@@ -1,5 +1,7 @@
 //! Averages: `48.960 lượt người …, bình quân 80 người/buổi` where the report tells how many `buổi` there were.
 
+use rust_decimal::Decimal;
+
 use super::change::is_difference;
 use super::lists::PARTIAL;
 use super::phrases::Phrases;
@@ -98,7 +100,7 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let mean = Mean { figure, totals, counts: counts(reader, figure, head) };
     mean.held().or_else(|| {
         let told = mean.slip().or_else(|| mean.only())?;
-        (!mean.lies_between() && !mean.is_over_any(reader)).then_some(told)
+        (!mean.lies_between(reader, at) && !mean.is_over_any(reader)).then_some(told)
     })
 }
 
@@ -168,11 +170,13 @@ impl Mean<'_> {
     }
 
     /// `11 xã đạt 19 tiêu chí, 03 xã đạt 17 tiêu chí, 01 xã đạt 15 tiêu chí; bình quân 18,3 tiêu chí/xã`: the mean of what several have each.
-    fn lies_between(&self) -> bool {
-        let own = self.figure.number.value();
-        let least = self.totals.iter().map(Number::value).min();
-        let most = self.totals.iter().map(Number::value).max();
-        self.totals.len() >= 2 && least.is_some_and(|least| least <= own) && most.is_some_and(|most| own <= most)
+    fn lies_between(&self, reader: &Reader<'_>, at: usize) -> bool {
+        let figure = self.figure;
+        let before = reader.figures.get(at.saturating_sub(BEFORE)..at).unwrap_or_default().iter();
+        let alike = before.filter(|other| other.block == figure.block && reader.same_thing(other, figure));
+        let values: Vec<Decimal> = alike.map(|other| other.number.value()).collect();
+        let own = figure.number.value();
+        values.len() >= 2 && values.iter().any(|value| *value <= own) && values.iter().any(|value| own <= *value)
     }
 
     /// `Số dự án được bố trí vốn là 318 …; bình quân mỗi dự án 17,4 tỷ đồng`: whether a total over any other number of the paragraph, whatever
