@@ -70,7 +70,10 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
         let from = to.saturating_sub(18).max(total.sentence.start);
         (from..to).rev().find(|&at| reader.beginning(at, to, RAISED).is_some())
     });
-    let label = raised.or_else(|| reader.ending(total.tokens.start, total.sentence.start, TOTALS))?;
+    let label = raised.or_else(|| reader.ending(total.tokens.start, total.sentence.start, TOTALS));
+    // "kỳ trước chuyển sang 18 vụ việc, phát sinh trong kỳ 25 vụ việc, tổng số phải giải quyết 43 vụ việc"
+    let spaced = label.is_none().then(|| named_total(reader, total)).flatten();
+    let label = label.or(spaced)?;
     let mark = label.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
     // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
     let aside = reader.is_mark(mark, '(');
@@ -117,6 +120,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
         terms.truncate(ours);
     }
     let first = terms.last()?;
+    if spaced.is_some() && !terms.iter().all(|figure| figure.head.is_some() && reader.same_thing(figure, total)) {
+        return None;
+    }
     let one = made(&terms)?;
     let counted = terms.iter().all(|figure| !figure.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)));
     if terms.len() < 2 || !(alone || apart) || !counted || compares(reader, first.tokens.start.saturating_sub(4)..label)
@@ -139,6 +145,25 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let told = close && raised.is_none() || whole && terms.len() <= 4;
     (told && !ways.is_empty() || swap()).then_some(one)
 }
+
+/// Where a total is called one a few words before its figure, with no mark between.
+fn named_total(reader: &Reader<'_>, total: &Figure) -> Option<TokenId> {
+    let start = total.tokens.start;
+    let words =
+        (total.sentence.start..start).rev().take(6).take_while(|&at| reader.token(at).is_some_and(|it| it.is_word()));
+    let mut begins = words.filter(|&at| reader.beginning(at, start, NAMED).is_some());
+    begins.next()
+}
+
+/// See `named_total`.
+const NAMED: Phrases = Phrases::of(&[
+    keys!["tổng" "số" "phải"],
+    keys!["tổng" "số" "cần"],
+    keys!["tổng" "phải"],
+    keys!["tổng" "số" "vụ" "việc" "phải"],
+    keys!["tổng" "số" "hồ" "sơ" "phải"],
+    keys!["tổng" "số" "đơn" "phải"],
+]);
 
 /// What is done and what is left, of all of them.
 fn of_all(reader: &Reader<'_>, before: &[Figure], total: &Figure) -> Option<Reckoning> {

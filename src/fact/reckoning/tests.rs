@@ -164,6 +164,10 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Đã trả lời 84/84 kiến nghị; phân theo lĩnh vực: đất đai 31, giao thông 27, giáo dục 25, khác 11.",
             "Sum Partial 31 27 25 11 = 84: 21 for 31",
         ),
+        (
+            "Kỳ trước chuyển sang 18 vụ việc, phát sinh trong kỳ 25 vụ việc, tổng số phải giải quyết 53 vụ việc.",
+            "Sum Whole 18 25 = 53: 43 for 53",
+        ),
         ("Kiểm tra 09 đơn vị (05 phòng, 03 xã).", "Sum Bracket 5 3 = 9: 8 for 9"),
         ("Đã trả 61 hồ sơ, trong đó 60 hồ sơ đúng hạn, 03 hồ sơ trễ hạn.", "Sum Partial 60 3 = 61: 63 for 61"),
         (
