@@ -22,6 +22,10 @@ use crate::fact::amount::keys;
 
 /// Words between a total and the first of its classes at most.
 const FAR: usize = 24;
+/// Figures behind a total that are looked at.
+const MOST_BEHIND: usize = 24;
+/// Tokens before a figure that may name its class.
+const NEAR: TokenId = 16;
 /// What calls a figure the total of what stands above.
 const TOTALS: Phrases = Phrases::of(&[keys!["tổng"], keys!["tất" "cả"], keys!["cộng"]]);
 /// What begins words that say the opposite.
@@ -51,7 +55,7 @@ type Class<'r> = (&'r Figure, u32);
 fn in_sentence(reader: &Reader<'_>, division: &Division, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let total = figures.get(at).filter(|total| total.sort != Kind::Percentage && !is_difference(reader, total))?;
     let level = |figure: &&Figure| figure.sort != Kind::Percentage && figure.depth <= total.depth;
-    let behind: Vec<&Figure> = figures.get(at + 1..)?.iter().filter(level).collect();
+    let behind: Vec<&Figure> = figures.get(at + 1..)?.iter().take(MOST_BEHIND).filter(level).collect();
     let first = *behind.first()?;
     let beside = first.sentence == total.sentence || first.sentence.start == total.sentence.end;
     let way = total.end()..first.tokens.start.max(total.end());
@@ -169,7 +173,7 @@ fn clause(reader: &Reader<'_>, division: &Division, from: TokenId, start: TokenI
         [',', ';', ':', '(', ')'].iter().any(|mark| reader.is_mark(*at, *mark))
             && !(from..*at).any(|word| division.spans(reader.tokens(word..start), (*at - word) as usize))
     };
-    let from = from.min(start);
+    let from = from.max(start.saturating_sub(NEAR)).min(start);
     // A colon may stand between a class and its figure.
     let until = (from..start).rev().find(|at| !reader.is_mark(*at, ':')).map_or(from, |at| at + 1);
     let cut = (from..until).rev().find(parts);
