@@ -138,8 +138,7 @@ fn tells_the_most(split: &Split<'_>) -> bool {
 /// What calls a part a total.
 const TOTALS: Phrases = Phrases::of(&[keys!["tổng"]]);
 /// What stands before how many there are at most.
-const UP_TO: Phrases =
-    Phrases::of(&[keys!["có" "đoàn" "đến"], keys!["nơi" "đến"], keys!["lên" "đến"], keys!["lên" "tới"], keys!["đến"]]);
+const UP_TO: Phrases = Phrases::of(&[keys!["đến"], keys!["lên" "tới"]]);
 
 /// The token before the first part.
 fn before_first(split: &Split<'_>) -> Option<TokenId> {
