@@ -13,6 +13,9 @@ use soat::text::neighbours::{ABBREVIATION, FIGURE, Id, PERCENT, REPORTS, reports
 
 use crate::support::root;
 
+/// The groups of the list tell in how many of so many reports a pair is.
+const REPORTS_TOLD: u32 = 150;
+
 #[test]
 #[ignore = "counts the neighbours in all clean reports, for those who renew the list"]
 fn neighbours_are_counted_in_clean_reports() {
@@ -33,7 +36,7 @@ fn neighbours_are_counted_in_clean_reports() {
     }
     assert!(files > 100, "{folders}");
     if std::env::var_os("SOAT_BLESS").is_some() {
-        std::fs::write(root().join("src/text/lexicon/neighbours.txt"), list(&counts)).unwrap();
+        std::fs::write(root().join("src/text/lexicon/neighbours.txt"), list(&counts, files)).unwrap();
         return;
     }
     for ((first, second), _) in counts.iter().filter(|&(_, &count)| count * 2 >= files) {
@@ -66,11 +69,13 @@ fn name(id: Id) -> &'static str {
     }
 }
 
-/// The list: for each first one a line, with its second ones in groups from the most frequent.
-fn list(counts: &BTreeMap<(Id, Id), u32>) -> String {
+/// The list: for each first one a line, with its second ones in groups from the most frequent. A group's number is what a pair would have
+/// among [`REPORTS_TOLD`] reports, so that the list may grow and the numbers keep their meaning.
+fn list(counts: &BTreeMap<(Id, Id), u32>, files: u32) -> String {
     let mut lines: BTreeMap<&str, [BTreeSet<&str>; REPORTS.len()]> = BTreeMap::new();
     for (&(first, second), &count) in counts {
-        let group = REPORTS.iter().position(|&least| count >= least).unwrap();
+        let told = (count * REPORTS_TOLD).div_ceil(files);
+        let group = REPORTS.iter().position(|&least| told >= least).unwrap();
         lines.entry(name(first)).or_default()[group].insert(name(second));
     }
     let line = |(first, groups): (&str, [BTreeSet<&str>; REPORTS.len()])| {

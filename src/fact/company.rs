@@ -8,6 +8,7 @@
 //! | the strange word | a wrong mark or sound | a wrong letter |
 //! |---|---|---|
 //! | is no word at all | any | any |
+//! | is one of other kinds of text | two | two |
 //! | stands in words only | three reports | five |
 //! | stands alone | five | ten |
 //! | is a word of grammar | never | never |
@@ -54,6 +55,8 @@ const DIRECTION: &[&str] = &["lại", "lên", "ra", "vào", "xuống"];
 const JOINED: u32 = 3;
 /// How many times as much must speak for a word beside a figure.
 const BESIDE_FIGURE: u32 = 4;
+/// What must speak for another word where one stands that other kinds of text have.
+const RARE: u32 = 2;
 /// What a word that no report has counts for.
 const WORD: u32 = 3;
 
@@ -347,6 +350,7 @@ fn is_enough(place: &Place<'_>, soft: bool, weights: [Option<u32>; 2]) -> bool {
         [Some(before), Some(behind)] => {
             let alone = side.id.is_some_and(lexicon::stands_alone);
             let least = match (no_word, alone, soft) {
+                (true, ..) if lexicon::knows(side.word.key) => RARE,
                 (true, ..) => 1,
                 (false, false, true) => 3,
                 (false, false, false) | (false, true, true) => 5,

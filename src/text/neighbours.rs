@@ -14,7 +14,7 @@ pub use super::pairs::{ABBREVIATION, FIGURE, Id, PERCENT};
 pub const REPORTS: [u32; 7] = [50, 20, 10, 5, 3, 2, 1];
 
 #[expect(long_running_const_eval, reason = "the compiler reads the list once, so that no run has to")]
-static NEIGHBOURS: Pairs<32_768, 65_536> = Pairs::of(include_str!("lexicon/neighbours.txt"), &LEXICON);
+static NEIGHBOURS: Pairs<65_536, 131_072> = Pairs::of(include_str!("lexicon/neighbours.txt"), &LEXICON);
 
 /// At least so many reports have these two side by side.
 pub fn reports(first: Id, second: Id) -> u32 {

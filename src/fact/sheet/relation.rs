@@ -12,7 +12,7 @@
 //! rows below a total some may be no parts of it (`Số TTHC ngành dọc` behind those of the province): if the first few add
 //! up, or all but one, those are the terms.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -77,7 +77,8 @@ pub struct Relation {
     pub support: u32,
     /// In how many it does not, this one included.
     pub against: u32,
-    /// Whether its result follows as well from others with which it agrees: a total of the year that its own row bears out.
+    /// Whether its result follows as well from others with which it agrees: a total of the year that its own row bears out, a share that makes
+    /// 100 with those beside it.
     pub borne_out: bool,
     /// The figure that is probably wrong: where another relation fails by as much, the one they share.
     pub suspect: CellAt,
@@ -93,6 +94,24 @@ impl Relation {
         let (low, high) = self.result.bounds();
         self.low <= high && self.high >= low
     }
+
+    /// Of a percentage below 100: its column and the figure it is a share of, and the share itself.
+    fn share_of(&self) -> Option<((usize, CellAt), Decimal)> {
+        let [_, whole] = self.terms.as_slice() else { return None };
+        let share = self.result.written.value;
+        let told = self.sort == Sort::Percentage && share < Decimal::ONE_HUNDRED;
+        told.then_some(((self.column, whole.at), share))
+    }
+}
+
+/// Columns and the figures of which their percentages make exactly 100.
+fn whole_shares(all: &[Relation]) -> HashSet<(usize, CellAt)> {
+    let mut sums: HashMap<(usize, CellAt), Decimal> = HashMap::new();
+    for (of, share) in all.iter().filter_map(Relation::share_of) {
+        let sum = sums.entry(of).or_default();
+        *sum = sum.saturating_add(share);
+    }
+    sums.into_iter().filter(|&(_, sum)| sum == Decimal::ONE_HUNDRED).map(|(of, _)| of).collect()
 }
 
 /// All relations of a sheet, in the order of their results.
@@ -107,8 +126,10 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     all.retain(|relation| relation.holds() || !rest_is_remarked(document, sheet, relation));
     let held: HashSet<(CellAt, bool)> =
         all.iter().filter(|it| it.holds()).map(|it| (it.result.at, it.basis == Basis::Edge)).collect();
+    let whole = whole_shares(&all);
     for relation in &mut all {
-        relation.borne_out = held.contains(&(relation.result.at, relation.basis != Basis::Edge));
+        relation.borne_out = held.contains(&(relation.result.at, relation.basis != Basis::Edge))
+            || relation.share_of().is_some_and(|(of, _)| whole.contains(&of));
     }
     // One result, one relation of a sort: the first found is the surest.
     let mut known = HashSet::new();
