@@ -42,6 +42,7 @@ impl<'a> Engine<'a> {
                 Basis::Named => "named",
                 Basis::Earlier => "earlier",
                 Basis::Change => "change",
+                Basis::Clause => "clause",
                 Basis::Direction => "direction",
                 Basis::Mean => "mean",
                 Basis::Total => "total",

@@ -12,6 +12,7 @@
 mod average;
 mod beside;
 mod change;
+mod clause;
 mod closing;
 mod compared;
 mod complement;
@@ -139,6 +140,8 @@ pub enum Basis {
     Earlier,
     /// `tăng`, `giảm`.
     Change,
+    /// The same, told in one clause with the figures before and after.
+    Clause,
     /// `tăng` where the figures fall, or the other way round: the suspect is the word.
     Direction,
     /// `bình quân`.
@@ -204,6 +207,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
     compared::find(&reader, &mut all);
+    clause::find(&reader, &mut all);
     average::find(&reader, &mut all);
     beside::find(&reader, tables, &mut all);
     counted::find(&reader, &mut all);

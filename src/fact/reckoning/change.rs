@@ -204,7 +204,7 @@ fn bracketed(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Recko
 }
 
 /// Whether a figure counts points of a percentage.
-fn points(figure: &Figure) -> bool {
+pub fn points(figure: &Figure) -> bool {
     figure.unit.is_some_and(|unit| POINTS.map(text::fold_key).contains(&unit))
 }
 
