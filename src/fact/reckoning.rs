@@ -24,6 +24,7 @@ mod lists;
 mod named;
 mod noted;
 mod outcome;
+mod partition;
 mod pending;
 mod phrases;
 mod read;
@@ -208,6 +209,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     change::find(&reader, &mut all);
     compared::find(&reader, &mut all);
     clause::find(&reader, &mut all);
+    partition::find(&reader, &mut all);
     average::find(&reader, &mut all);
     beside::find(&reader, tables, &mut all);
     counted::find(&reader, &mut all);
