@@ -15,6 +15,8 @@ use crate::fact::amount::keys;
 const JOINTS: &[u64] = keys!["chiếm" "đạt" "bằng" "tỷ" "lệ" "tương" "ứng" "đương" "với"];
 /// What names the total.
 const TOTAL: Phrases = Phrases::of(&[keys!["tổng" "số"], keys!["tổng" "cộng"], keys!["tổng"], keys!["trong" "số"]]);
+/// What stands between a total and its parts.
+const GOES_ON: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"], keys!["trong" "đó"]]);
 /// What says that figures are of another time, or changes.
 const ELSEWHERE: Phrases = Phrases::of(&[
     keys!["cùng" "kỳ"],
@@ -56,7 +58,10 @@ fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Vec<Reckoning>> {
     let mut totals = figures.iter().filter(|total| {
         let at = total.tokens.start;
         let start = if at.checked_sub(1).is_some_and(|colon| reader.is_mark(colon, ':')) { at - 1 } else { at };
-        let told = reader.ending(start, total.sentence.start, TOTAL).is_some();
+        let named = reader.ending(start, total.sentence.start, TOTAL).is_some();
+        let opens = || figures.first().is_some_and(|first| first.tokens == total.tokens);
+        let told =
+            named || opens() && reader.says(total.end()..figures.get(1).map_or(at, |next| next.tokens.start), GOES_ON);
         told && total.sort == Kind::Amount && !is_part(total)
     });
     let (Some(total), None) = (totals.next(), totals.next()) else { return None };
