@@ -145,11 +145,11 @@ impl Search<'_> {
         alike.map(|items| List { basis, items, cited: way.cited, shared: false, cut: false, over: true })
     }
 
-    /// The end of a bracket or sentence; without a colon a choice of parts ends where the sentence turns.
+    /// The end of a bracket or sentence; without either and without a colon a choice of parts ends where the sentence turns.
     fn stop(&self, from: TokenId, basis: Basis, inside: bool) -> TokenId {
         let Self { reader, total, .. } = self;
         let stop = reader.stop(from, inside || total.depth > 0, &total.sentence);
-        if basis != Basis::Partial || reader.is_mark(from.saturating_sub(1), ':') {
+        if basis != Basis::Partial || inside || reader.is_mark(from.saturating_sub(1), ':') {
             return stop;
         }
         (from..stop).find(|&at| reader.is_mark(at, ';')).unwrap_or(stop)

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::List;
 use super::super::tells_both_sides;
-use super::super::words::{AMONG, OTHERS};
+use super::super::words::{AMONG, OTHERS, REST};
 use super::Split;
 use crate::fact::reckoning::read::{Figure, GENERAL, Reader, Sort as Kind, pairs};
 use crate::fact::reckoning::slip::{alike, plain, repairs, size, swapped};
@@ -96,7 +96,7 @@ impl<'a> Weighed<'a> {
     /// Parts that need not be all: `trong đó …`.
     fn is_told_of_a_choice(&self) -> bool {
         let Split { reader, total, list, parts, .. } = self.split;
-        if self.is_choice_among() {
+        if self.is_choice_among() || self.leaves_the_rest() {
             return self.is_near() && self.slips() || self.swaps();
         }
         if self.due > self.value {
@@ -109,6 +109,13 @@ impl<'a> Weighed<'a> {
         }
         self.is_measure_swapped()
             || is_exhaustive(reader, list) && (self.same || self.one_name || total.unit.is_some()) && self.slips()
+    }
+
+    /// `trong đó 812 trước hạn, 315 đúng hạn, còn lại (là) 81 quá hạn`: the last of three parts or more is what is left.
+    fn leaves_the_rest(&self) -> bool {
+        let Split { reader, parts, .. } = self.split;
+        let [.., before, last] = parts.as_slice() else { return false };
+        self.of_three() && reader.says(before.end()..last.tokens.start, REST)
     }
 
     /// `Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …`: three or more of one kind.
