@@ -29,8 +29,7 @@ const EARLIER: Phrases = Phrases::of(&[
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so"]]);
 const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
 /// Words of which some stand between a change and its percentage, and no others.
-const JOINTS: &[u64] =
-    keys!["tăng" "giảm" "tương" "ứng" "đương" "với" "bằng" "tức" "là" "tỷ" "lệ" "đạt" "mức" "khoảng"];
+const JOINTS: &[u64] = keys!["tăng" "giảm" "tương" "ứng" "đương" "với" "bằng" "tức" "là" "tỷ" "lệ" "đạt" "mức"];
 /// Before a percentage that tells a change once more.
 const AGAIN: Phrases = Phrases::of(&[
     keys!["tức"],
@@ -53,7 +52,7 @@ const ROUGHLY: Phrases = Phrases::of(&[
     keys!["ước"],
 ]);
 
-/// What is to be reached, not what was.
+/// What says that a figure is an aim: what was to be, not what was.
 const PLANNED: Phrases =
     Phrases::of(&[keys!["chỉ" "tiêu"], keys!["kế" "hoạch"], keys!["mục" "tiêu"], keys!["dự" "toán"]]);
 
@@ -131,7 +130,8 @@ impl<'a> Change<'a> {
             }
         }
         let both = second.is_none() || by.is_some() && percent.is_some();
-        let plain = [by, percent].into_iter().flatten().all(|figure| !is_rough(reader, figure));
+        // The first has its word right before it, and "cao hơn" is no "hơn".
+        let plain = second.is_none_or(|figure| !is_rough(reader, figure));
         (both && plain).then_some(Self { reader, rises, word, by, percent })
     }
 
@@ -162,7 +162,8 @@ impl<'a> Change<'a> {
             (None, Some(_)) => (one, other),
             (Some(Earlier::Year(first)), Some(Earlier::Year(second))) if first < second => (other, one),
             (Some(Earlier::Year(first)), Some(Earlier::Year(second))) if first > second => (one, other),
-            (Some(Earlier::Year(_)), Some(Earlier::Word)) if !is_planned(reader, sentence, one) => (one, other),
+            (Some(Earlier::Year(_)), Some(Earlier::Word)) => (one, other),
+            (Some(Earlier::Word), Some(Earlier::Year(_))) => (other, one),
             _ => return None,
         };
         if !same || !plain || !self.is_of(sentence, was) || !self.is_behind(now) || !self.is_alone(sentence, was) {
@@ -272,7 +273,8 @@ impl<'a> Change<'a> {
         }
         let years = |range| years(reader, range);
         let own = before(reader, sentence, was);
-        let shared = EARLIER.iter().filter(|words| words.len() == 2 && *words != keys!["so" "với"]);
+        let shared =
+            EARLIER.iter().chain(PLANNED.iter()).filter(|words| words.len() == 2 && *words != keys!["so" "với"]);
         let mut shared = shared.filter(|words| {
             let one = [*words];
             let stands = |range: std::ops::Range<TokenId>| {
@@ -304,18 +306,16 @@ fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> std::ops
 
 fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<Earlier> {
     let words = before(reader, sentence, figure);
-    if reader.says(words.clone(), EARLIER) || reader.ending(words.end, words.start, FROM).is_some() {
+    if reader.says(words.clone(), EARLIER)
+        || reader.says(words.clone(), PLANNED)
+        || reader.ending(words.end, words.start, FROM).is_some()
+    {
         return Some(Earlier::Word);
     }
     match years(reader, words)[..] {
         [year] => Some(Earlier::Year(year)),
         _ => None,
     }
-}
-
-/// Whether a figure is what was planned.
-fn is_planned(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> bool {
-    reader.says(before(reader, sentence, figure), PLANNED)
 }
 
 /// The years that a stretch names.
