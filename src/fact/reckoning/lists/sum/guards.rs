@@ -31,7 +31,15 @@ pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     opens_without_number,
     is_of_two_totals,
     tells_the_most,
+    nets_out,
 ];
+
+/// `tăng 36 xã (do giao thêm 39 xã, thu lại quyền của 03 xã)`: what came and what went.
+fn nets_out(split: &Split<'_>) -> bool {
+    let [one, other] = split.terms.as_slice() else { return false };
+    let left = one.value().checked_sub(other.value()).map(|left| left.abs());
+    split.list.basis == Basis::Bracket && left == Some(split.total.number.value())
+}
 
 /// A part has another unit than the total. But nobody counts money by the đồng: `321 huy chương (94 vàng, 88 bạc, 130 đồng)`.
 fn measures_otherwise(split: &Split<'_>) -> bool {
