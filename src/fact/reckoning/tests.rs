@@ -180,8 +180,44 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
 }
 
 #[test]
+fn a_change_is_read_in_whatever_order_its_clause_tells_it() {
+    for (text, expected) in [
+        ("Có 742 ca, tăng 131 ca (17,65%) so với cùng kỳ (611 ca).", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
+        ("Có 742 ca (cùng kỳ năm 2024: 611 ca), tăng 17,65%.", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
+        ("Có 742 ca; cùng kỳ 611 ca, tăng 141 ca.", "Rest Clause 742 611 = 141: 131 for 141"),
+        ("Năm 2024 có 611 ca; năm 2025 có 742 ca, giảm 21,44%.", "Same Clause 611 = 742: 742 for 742"),
+        (
+            "Chỉ tiêu giao 85,25%, kết quả đạt 82,40%, thấp hơn 2,58 điểm phần trăm.",
+            "Rest Clause 85.25 82.40 = 2.58: 2.85 for 2.58",
+        ),
+    ] {
+        assert_eq!(failing(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_part_and_its_share_follow_from_those_beside_them() {
+    for (text, expected) in [
+        (
+            "Có 1.127 hồ sơ đúng hạn (93,29%), 81 hồ sơ quá hạn (8,01%) trong tổng số 1.208 hồ sơ.",
+            "Share Clause 81 1208 = 8.01: 6.71 for 8.01",
+        ),
+        (
+            "Có 1.127 hồ sơ đúng hạn (93,29%), 91 hồ sơ quá hạn (6,71%) trong tổng số 1.208 hồ sơ.",
+            "Share Clause 91 1208 = 6.71: 81 for 91",
+        ),
+    ] {
+        assert_eq!(failing(text), [expected], "{text}");
+    }
+}
+
+#[test]
 fn what_need_not_agree_is_left_alone() {
     for text in [
+        "Sau hợp nhất có 14 cơ quan; so với trước đó (28 cơ quan và 02 ban) giảm 15 cơ quan.",
+        "Đón 9,12 triệu khách, tăng 12,3% so với cùng kỳ và vượt kế hoạch cả năm (9,0 triệu khách).",
+        "Phải giảm 5% biên chế so với số giao năm 2021 (1.985 biên chế), tức 99 biên chế.",
+        "Giao 148 xã, tăng 36 xã (do giao thêm 39 xã, thu lại quyền của 03 xã).",
         "Giao 268 việc; đã xong 241 việc; còn làm 27 việc.\n\nPhân cấp 286 việc, gồm 174 việc cho xã, 112 việc cho sở.",
         "Thu ngân sách 58.436 tỷ đồng.\n\nBố trí 1.246 tỷ đồng, chiếm 3,1% tổng chi ngân sách.",
         "Có 238/243 người đạt.\n\n97,5% công chức cấp xã có máy tính (237/243 người).",
