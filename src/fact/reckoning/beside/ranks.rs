@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::phrases::Phrases;
-use super::super::read::{Reader, pairs};
+use super::super::read::{Figure, Reader, pairs};
 use super::super::slip::{alike, plain};
 use super::super::{Basis, Number, Reckoning, Sort};
 use super::Place;
@@ -31,6 +31,9 @@ const UP: Phrases = Phrases::of(&[
     keys!["vượt"],
 ]);
 const DOWN: Phrases = Phrases::of(&[keys!["giảm"], keys!["tụt"], keys!["hạ"], keys!["lùi"], keys!["tụt" "xuống"]]);
+
+const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"]]);
+const MARKS: u64 = crate::text::key("điểm");
 
 const IN_TURN: Phrases = Phrases::of(&[keys!["lần" "lượt"]]);
 
@@ -88,16 +91,22 @@ impl Ranks {
         let before: Vec<&Rank> = here.clone().filter(|rank| rank.number.token < token).collect();
         let behind = here.clone().find(|rank| {
             let at = rank.number.token;
-            let next = place.behind().next().is_none_or(|next| next.tokens.end > at);
+            // Marks may stand there: "so với năm 2023 (86,12 điểm, xếp thứ 19/63)".
+            let marks = |next: &Figure| next.unit == Some(MARKS);
+            let next = place.behind().take_while(|next| next.tokens.end <= at).all(marks);
             let stands_in = |mark| (token..at).any(|at| reader.is_mark(at, mark));
+            let compared = stands_in('(') || !stands_in(';') && reader.says(token..at, BESIDE);
             // "(hạng 05, tăng 09 hạng) và … (hạng 08, tăng 06 hạng)": that bracket is of another thing.
-            at > token && at <= token + NEAR && next && stands_in('(') && !stands_in(')')
+            at > token && at <= token + NEAR && next && compared && !stands_in(')')
         });
         let (now, was, apart) = match (before.as_slice(), behind) {
             ([.., now], Some(was)) if now.number.token + NEAR >= token => (*now, was, false),
             ([one, other], None) if other.number.token + NEAR >= token => {
-                // "năm 2024 xếp thứ 12/34, năm 2023 xếp thứ 15/34": the word tells which is now.
-                let later = (one.number.value() > other.number.value()) == rises;
+                // "năm 2024 xếp thứ 12/34, năm 2023 xếp thứ 15/34": the years tell which is now, or else the word.
+                let later = match (year(reader, one), year(reader, other)) {
+                    (Some(first), Some(second)) if first != second => first < second,
+                    _ => (one.number.value() > other.number.value()) == rises,
+                };
                 if later { (*other, *one, false) } else { (*one, *other, false) }
             }
             ([], Some(was)) => (self.elsewhere(place, was)?, was, true),
@@ -142,6 +151,15 @@ impl Ranks {
         let mut found = self.all.iter().filter(same);
         found.next().filter(|_| found.next().is_none())
     }
+}
+
+/// The year that stands before a rank: `năm 2024 xếp thứ 12/34`.
+fn year(reader: &Reader<'_>, rank: &Rank) -> Option<i64> {
+    let at = rank.number.token;
+    let written = |at: TokenId| reader.token(at).filter(|token| token.is_number()).map(|token| token.span);
+    let mut numbers = (at.saturating_sub(8).max(rank.sentence)..at).rev().filter_map(written);
+    let year: i64 = reader.document.slice(numbers.next()?).parse().ok()?;
+    (1990..2100).contains(&year).then_some(year)
 }
 
 fn rank(reader: &Reader<'_>, at: TokenId) -> Option<Rank> {
