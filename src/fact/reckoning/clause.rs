@@ -296,9 +296,15 @@ enum Earlier {
     Year(i64),
 }
 
+/// The last figure that ends before a token.
+fn last_before(figures: &[Figure], at: TokenId) -> Option<&Figure> {
+    let behind = figures.partition_point(|figure| figure.tokens.end <= at);
+    behind.checked_sub(1).and_then(|last| figures.get(last))
+}
+
 /// The words between a figure and the one before it, or the last semicolon.
 fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> std::ops::Range<TokenId> {
-    let last = sentence.iter().rev().find(|last| last.tokens.end <= figure.tokens.start);
+    let last = last_before(sentence, figure.tokens.start);
     let start = last.map_or(figure.sentence.start, |last| last.tokens.end);
     let parted = (start..figure.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
     parted.map_or(start, |at| at + 1)..figure.tokens.start
@@ -339,7 +345,7 @@ fn word(reader: &Reader<'_>, clause: &[Figure], figure: &Figure) -> Option<(bool
         return Some(found);
     }
     let far = end.saturating_sub(FAR).max(least);
-    let last = clause.iter().rev().find(|last| last.tokens.end <= end).map_or(far, |last| last.tokens.end.max(far));
+    let last = last_before(clause, end).map_or(far, |last| last.tokens.end.max(far));
     let named = |from: TokenId| {
         reader.beginning(from, end, EARLIER).is_some()
             && !reader

@@ -184,7 +184,7 @@ fn a_change_is_read_in_whatever_order_its_clause_tells_it() {
     for (text, expected) in [
         ("Có 742 ca, tăng 131 ca (17,65%) so với cùng kỳ (611 ca).", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
         ("Có 742 ca (cùng kỳ năm 2024: 611 ca), tăng 17,65%.", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
-        ("Năm 2024 có 611 ca; năm 2025 có 742 ca, giảm 21,44%.", "Same Clause 611 = 742: 742 for 742"),
+        ("Năm 2024 có 611 ca; năm 2025 có 742 ca, giảm 21,44%.", "Same Clause 611 = 742: 611 for 742"),
         (
             "Chỉ tiêu giao 85,25%, kết quả đạt 82,40%, thấp hơn 2,58 điểm phần trăm.",
             "Rest Clause 85.25 82.40 = 2.58: 2.85 for 2.58",
