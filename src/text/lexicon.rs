@@ -54,7 +54,6 @@ pub(super) struct Lexicon {
 #[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
 pub(super) static LEXICON: Lexicon = Lexicon::of(COMPOUNDS, ALONE, BOUND, GRAMMAR);
 
-#[expect(long_running_const_eval, reason = "the compiler reads the lists once, so that no run has to")]
 static WORDS: Pairs<20_480, 65_536> = Pairs::of(COMPOUNDS, &LEXICON);
 
 /// Keys of the syllables that are in words of other kinds of text only.

@@ -72,12 +72,13 @@ impl<const PAIRS: usize, const SLOTS: usize> Pairs<PAIRS, SLOTS> {
             Self { slots: [0; SLOTS], seconds: none, firsts: Listed { ranges: [(0, 0); IDS], ids: [0; PAIRS] } };
         let list = list.as_bytes();
         let (mut at, mut total, mut first, mut group) = (0, 0, None, 0);
+        let mut known = Known { words: [0; KNOWN], ids: [0; KNOWN] };
         while at < list.len() {
             let length = word_length(list, at);
             if length == 1 && list[at] == b'|' {
                 group += 1;
             } else if length > 0 {
-                let id = number(list, at, length, lexicon);
+                let id = number(list, at, length, lexicon, &mut known);
                 match first {
                     None => {
                         (first, group) = (Some(id), 0);
@@ -137,22 +138,40 @@ impl<const PAIRS: usize, const SLOTS: usize> Pairs<PAIRS, SLOTS> {
     }
 }
 
+/// Syllables that were looked up before, by their bytes: a list has each many times, and to read its letters takes the compiler longest.
+struct Known {
+    words: [u128; KNOWN],
+    ids: [Id; KNOWN],
+}
+
+/// Places for them, a power of two.
+const KNOWN: usize = 1 << 14;
+
 /// The number of what stands in a list.
 #[expect(clippy::indexing_slicing, reason = "an index out of bounds is a mistake that the compiler tells")]
-const fn number(list: &[u8], at: usize, length: usize, lexicon: &Lexicon) -> Id {
+const fn number(list: &[u8], at: usize, length: usize, lexicon: &Lexicon, known: &mut Known) -> Id {
     match list[at] {
-        b'#' => FIGURE,
-        b'%' => PERCENT,
-        b'@' => ABBREVIATION,
-        _ => {
-            let (_, from) = list.split_at(at);
-            let (word, _) = from.split_at(length);
-            match lexicon.find(key_of(word)) {
-                Ok(id) => id,
-                Err(_) => panic!("a syllable that the lexicon does not have"),
-            }
-        }
+        b'#' => return FIGURE,
+        b'%' => return PERCENT,
+        b'@' => return ABBREVIATION,
+        _ => {}
     }
+    let (mut bytes, mut end) = (0u128, at);
+    while end < at + length {
+        bytes = bytes << 8 | list[end] as u128;
+        end += 1;
+    }
+    let place = ((bytes ^ bytes >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> 50;
+    if length > size_of::<u128>() || known.words[place] != bytes {
+        let (_, from) = list.split_at(at);
+        let (word, _) = from.split_at(length);
+        known.ids[place] = match lexicon.find(key_of(word)) {
+            Ok(id) => id,
+            Err(_) => panic!("a syllable that the lexicon does not have"),
+        };
+        known.words[place] = bytes;
+    }
+    known.ids[place]
 }
 
 /// Two numbers as one that is not 0.
