@@ -5,6 +5,8 @@
 //! trước`, `so với`, `từ`, or an earlier year), and the change has a word of its own. Then any two of the four (now, then, change, percentage) that agree
 //! blame the others.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::change::points;
@@ -13,7 +15,7 @@ use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, counts_alike, plain};
 use super::{Basis, Number, Reckoning, Sort, agrees};
-use crate::document::TokenId;
+use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
 
 /// What says that a figure is the earlier one.
@@ -271,21 +273,14 @@ impl<'a> Change<'a> {
         if !reader.says(stretch.clone(), BESIDE) {
             return true;
         }
-        let years = |range| years(reader, range);
         let own = before(reader, sentence, was);
-        let shared =
-            EARLIER.iter().chain(PLANNED.iter()).filter(|words| words.len() == 2 && *words != keys!["so" "với"]);
-        let mut shared = shared.filter(|words| {
-            let one = [*words];
-            let stands = |range: std::ops::Range<TokenId>| {
-                reader
-                    .tokens(range)
-                    .windows(2)
-                    .any(|pair| pair.iter().map(|token| token.key).eq(one[0].iter().copied()))
-            };
-            stands(stretch.clone()) && stands(own.clone())
-        });
-        shared.next().is_some() || years(stretch.clone()).iter().any(|year| years(own.clone()).contains(year))
+        let stands = |words: &[u64], range: Range<TokenId>| {
+            let is = |tokens: &[Token]| tokens.iter().map(|token| token.key).eq(words.iter().copied());
+            reader.tokens(range).windows(words.len()).any(is)
+        };
+        let mut named = EARLIER.iter().filter(|words| *words != keys!["so" "với"]).chain(PLANNED.iter());
+        named.any(|words| stands(words, stretch.clone()) && stands(words, own.clone()))
+            || years(reader, stretch).iter().any(|year| years(reader, own.clone()).contains(year))
     }
 }
 
@@ -303,7 +298,7 @@ fn last_before(figures: &[Figure], at: TokenId) -> Option<&Figure> {
 }
 
 /// The words between a figure and the one before it, or the last semicolon.
-fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> std::ops::Range<TokenId> {
+fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Range<TokenId> {
     let last = last_before(sentence, figure.tokens.start);
     let start = last.map_or(figure.sentence.start, |last| last.tokens.end);
     let parted = (start..figure.tokens.start).rev().find(|&at| reader.is_mark(at, ';'));
@@ -325,7 +320,7 @@ fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<
 }
 
 /// The years that a stretch names.
-fn years(reader: &Reader<'_>, range: std::ops::Range<TokenId>) -> Vec<i64> {
+fn years(reader: &Reader<'_>, range: Range<TokenId>) -> Vec<i64> {
     let year = |at: TokenId| {
         let token = reader.token(at).filter(|token| token.is_number())?;
         let year: i64 = reader.document.slice(token.span).parse().ok()?;
