@@ -41,14 +41,14 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for own in figures.chunk_by(|one, other| one.sentence == other.sentence) {
-            found.extend(failing(reader, own).into_iter().flatten());
+            found.extend(failing(reader, own));
         }
     }
     all.extend(found.into_iter().filter(|one: &Reckoning| !one.numbers().any(|number| known.contains(number.token))));
 }
 
-/// The parts of a sentence that do not agree with their shares, where others do.
-fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Vec<Reckoning>> {
+/// The one part of a sentence that does not agree with its share, where others do.
+fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Reckoning> {
     let sentence = figures.first()?.sentence.clone();
     let parts = parts(reader, figures);
     if parts.len() < 2 || reader.says(sentence, ELSEWHERE) {
@@ -75,22 +75,21 @@ fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Vec<Reckoning>> {
     };
     let made: Vec<Reckoning> = parts.iter().map(made).collect::<Option<_>>()?;
     let (holding, failing): (Vec<_>, Vec<_>) = made.into_iter().partition(|one| one.holds);
-    let [one] = failing.as_slice() else { return None };
-    let first = holding.first()?;
+    let Ok([one]) = <[Reckoning; 1]>::try_from(failing) else { return None };
+    if holding.is_empty() {
+        return None;
+    }
     let rest = holding.iter().filter_map(|one| one.terms.first()).map(Number::value).sum::<Decimal>();
-    let right = first.terms.get(1)?.value().checked_sub(rest)?;
+    let right = total.number.value().checked_sub(rest)?;
     let part = *one.terms.first()?;
     if right == part.value() {
-        return Some(vec![one.clone()]);
+        return Some(one);
     }
-    let mended = part.with(right);
-    let complete = agrees(Sort::Share, &one.result, &[mended, total.number]);
-    if complete && super::is_one(part.scale) {
-        return Some(vec![Reckoning { suspect: part, right, ..one.clone() }]);
+    if agrees(Sort::Share, &one.result, &[part.with(right), total.number]) && super::is_one(part.scale) {
+        return Some(Reckoning { suspect: part, right, ..one });
     }
-    let near =
-        alike(plain(one.right), plain(one.result.written.value)) || counts_alike(one.right, one.result.written.value);
-    Some(near.then(|| one.clone()).into_iter().collect())
+    let told = one.result.written.value;
+    (alike(plain(one.right), plain(told)) || counts_alike(one.right, told)).then_some(one)
 }
 
 /// The figures with a percentage right behind them.
