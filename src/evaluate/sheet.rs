@@ -44,6 +44,7 @@ impl Sheets {
     pub fn for_reckonings(&self) -> Tables<'_> {
         let numbers = |holds: bool| {
             let fits = self.relations.iter().filter(move |(_, relation)| relation.holds() == holds);
+            let fits = fits.filter(|(_, relation)| !relation.is_idle());
             let figures = fits.flat_map(|(_, relation)| relation.terms.iter().chain([&relation.result]));
             figures.map(|figure| figure.number).collect()
         };
@@ -152,7 +153,8 @@ impl<'a> Engine<'a> {
     fn row_title(&self, (sheet, row, _): (usize, usize, usize)) -> Option<Value<'a>> {
         let title = self.sheets().all.get(sheet)?.rows.get(row)?.title?;
         let span = self.document.span_of(sheet::tokens(self.document, title));
-        Some(Value::Text(self.arena.alloc_str(&sheet::told(self.document, title)), Some(span)))
+        let told = sheet::told(self.document, title);
+        Some(Value::Text(self.arena.alloc_str(told.trim_end_matches([':', '.', ' '])), Some(span)))
     }
 
     /// The heads above a column from above, but for its number.

@@ -95,6 +95,12 @@ impl Relation {
         self.low <= high && self.high >= low
     }
 
+    /// Whether a first or last row is no total, as far as figures tell: the others add up to it in none of its columns, nor would they but
+    /// for one slip.
+    pub fn is_idle(&self) -> bool {
+        self.basis == Basis::Edge && self.support == 0 && !self.holds() && !self.is_slip()
+    }
+
     /// Of a percentage below 100: its column and the figure it is a share of, and the share itself.
     fn share_of(&self) -> Option<((usize, CellAt), Decimal)> {
         let [_, whole] = self.terms.as_slice() else { return None };

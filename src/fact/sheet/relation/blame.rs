@@ -21,6 +21,11 @@ impl Relation {
         found.unwrap_or(self.suspect)
     }
 
+    /// Whether one slip in its result, or two digits of a term that changed places, put the relation out.
+    pub(super) fn is_slip(&self) -> bool {
+        self.result_slips() || self.swapped_term().is_some()
+    }
+
     /// The one term of a sum with two neighbours swapped.
     fn swapped_term(&self) -> Option<CellAt> {
         let off = self.result.written.value - self.value;
