@@ -74,6 +74,8 @@ impl<'a> Engine<'a> {
         match attribute {
             A::Kind => Some(Value::text(match relation.sort {
                 Sort::Sum => "sum",
+                Sort::Difference => "difference",
+                Sort::Hundred => "hundred",
                 Sort::Percentage => "percentage",
                 Sort::Formula => "formula",
             })),
@@ -93,6 +95,7 @@ impl<'a> Engine<'a> {
             A::BorneOut => Some(Value::Flag(relation.borne_out)),
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
+            A::Right => Some(Value::Number(relation.right()?.normalize())),
             A::Suspect => Some(cell(relation.suspect)),
             A::Blamed => Some(cell(relation.blamed(&|value| self.tells(value)))),
             A::Title => self.row_title(place),
