@@ -97,7 +97,7 @@ fn told(reader: &Reader<'_>, sentence: &[Figure], clause: &[Figure], last: Optio
     let [was] = levels.as_slice() else { return None };
     let last = last.filter(|last| Change::of(reader, last).is_none())?;
     let [now] = change.levels(last)[..] else { return None };
-    change.weigh(sentence, now, was)
+    change.weigh(sentence, now, was).filter(|_| !change.is_told_of_another(clause, was))
 }
 
 /// A change: by how much, by what percentage, or both.
@@ -152,6 +152,14 @@ impl<'a> Change<'a> {
             Some(by) => others.into_iter().filter(|figure| reader.may_be_same(figure, by)).collect(),
             None => others,
         }
+    }
+
+    /// Whether the change is that of another figure of the clause, whatever it counts: `34 hộ; lũy kế 407 hộ, so với cùng kỳ (425 hộ) giảm 18 hộ`.
+    fn is_told_of_another(&self, clause: &[Figure], was: &Figure) -> bool {
+        let Some(by) = self.by.map(|by| by.number.value()) else { return false };
+        let signed = if self.rises { by } else { -by };
+        let now = was.number.value().checked_add(signed);
+        clause.iter().filter(|figure| !self.is_own(figure)).any(|figure| Some(figure.number.value()) == now)
     }
 
     /// What the four figures say of each other.

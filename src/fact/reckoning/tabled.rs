@@ -195,11 +195,11 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize
     (all > 0).then_some((all, by_title))
 }
 
-/// Whether what a figure counts, where that is told, is named by the row or the column of a cell.
+/// Whether what a figure counts is named by the row or the column of a cell; where that is not told, three digits are enough.
 fn counts(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> bool {
+    let named = |first: &u64| cell.title.contains(first) || cell.head.contains(first);
     let noun = reader.spelled(told.figure.noun.clone());
-    let first = noun.first();
-    first.is_none_or(|first| cell.title.contains(first) || cell.head.contains(first))
+    noun.first().map_or(size(told.number.written.value) > 2, named)
 }
 
 /// Whether of a row's words only those of the row above stand around a figure: “Quản lý điều trị: tăng huyết áp 24.160 người” and the row
