@@ -195,6 +195,13 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize
     (all > 0).then_some((all, by_title))
 }
 
+/// Whether what a figure counts, where that is told, is named by the row or the column of a cell.
+fn counts(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> bool {
+    let noun = reader.spelled(told.figure.noun.clone());
+    let first = noun.first();
+    first.is_none_or(|first| cell.title.contains(first) || cell.head.contains(first))
+}
+
 /// Whether of a row's words only those of the row above stand around a figure: “Quản lý điều trị: tăng huyết áp 24.160 người” and the row
 /// “Tuyến tỉnh” below “Lượt điều trị nội trú”.
 fn by_above(told: &Told<'_>, cell: &Cell<'_>) -> bool {
@@ -228,13 +235,14 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     let Some((words, by_title)) = words(reader, told, cell) else { return false };
     match size(a) {
         0 | 1 => false,
+        2 | 3 if !counts(reader, told, cell) => false,
         2 => {
             // "cán bộ, công chức, viên chức bị kỷ luật" are not all "công chức, viên chức".
             let half = by_title * 2 >= pairs(cell.title.get(..cell.own).unwrap_or_default()).len();
-            by_title > 0
-                && (half && words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row))
+            let named = covers(reader, told.figure, cell.row);
+            by_title > 0 && named && (half && words >= 3 + usize::from(!swap) || words == 3)
         }
-        3 => swap && (words >= 2 || sure) || words >= 4,
+        3 => swap && (words >= 3 || sure) || words >= 4,
         4 => swap || words >= 3,
         // So many digits are no chance, unless all that names the thing is what the row is numbered below.
         _ => swap || words >= 2 || !by_above(told, cell),
