@@ -58,6 +58,9 @@ const ROUGHLY: Phrases = Phrases::of(&[
 const PLANNED: Phrases =
     Phrases::of(&[keys!["chỉ" "tiêu"], keys!["kế" "hoạch"], keys!["mục" "tiêu"], keys!["dự" "toán"]]);
 
+/// What begins the parts of a figure.
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["gồm"], keys!["bao" "gồm"], keys!["riêng"]]);
+
 /// So many tokens stand between a word of change and its figure, where what it is compared with stands there.
 const FAR: TokenId = 10;
 
@@ -317,6 +320,10 @@ fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Range<To
 
 fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<Earlier> {
     let words = before(reader, sentence, figure);
+    // "46 văn bản (tăng 08 so với quý I), trong đó 08 của UBND tỉnh": a part of what there is.
+    if reader.says(words.clone(), PARTS) {
+        return None;
+    }
     if reader.says(words.clone(), EARLIER)
         || reader.says(words.clone(), PLANNED)
         || reader.ending(words.end, words.start, FROM).is_some()

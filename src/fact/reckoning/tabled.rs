@@ -240,12 +240,17 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     }
     let swap = swapped(a, b);
     let Some((words, by_title)) = words(reader, told, cell) else { return false };
+    // A percentage is told of each of many rows: by half of the words of its own at least.
+    let own = pairs(cell.title.get(..cell.own).unwrap_or_default());
+    if cell.percent && own.intersection(&told.around).count() * 2 < own.len().max(1) {
+        return false;
+    }
     match size(a) {
         0 | 1 => false,
         2 | 3 if !counts(reader, told, cell) => false,
         2 => {
             // "cán bộ, công chức, viên chức bị kỷ luật" are not all "công chức, viên chức".
-            let half = by_title * 2 >= pairs(cell.title.get(..cell.own).unwrap_or_default()).len();
+            let half = by_title * 2 >= own.len();
             let named = covers(reader, told.figure, cell.row);
             by_title > 0 && named && (half && words >= 3 + usize::from(!swap) || words == 3)
         }
