@@ -380,7 +380,13 @@ impl<'a> Engine<'a> {
         let Some(section) = self.document.sections.get(section as usize) else { return Span::default() };
         let blocks =
             self.document.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or_default();
-        blocks.iter().map(|block| block.span).reduce(Span::join).unwrap_or(section.span)
+        // A table ends behind its last cell.
+        let table = blocks.last().and_then(|last| match last.kind {
+            BlockKind::Cell { table, .. } => self.document.tables.get(table as usize),
+            _ => None,
+        });
+        let spans = blocks.iter().map(|block| block.span).chain(table.map(|table| table.span));
+        spans.reduce(Span::join).unwrap_or(section.span)
     }
 }
 

@@ -2,8 +2,8 @@
 //! each other, and which cells are one number.
 //!
 //! A table that a page break cut in two (the next one stands right behind it under the same heads) is one sheet. A cell is
-//! a figure where it is a number and nothing else but `%`: `04`, `1.946`, `99,10`, `85%`. Left alone are cells with words
-//! (`13 văn bản`), ratios, dashes, what counts the rows (`STT`), and columns of years.
+//! a figure where it is a number and nothing else but `%`: `04`, `1.946`, `99,10`, `85%`; or where all of its column have the same words
+//! behind theirs (`13 văn bản`). Left alone are other cells with words, ratios, dashes, what counts the rows (`STT`), and columns of years.
 //!
 //! A row's number is read from its first column, or from the start of its title: `2.1.`, `II`, `a)`, `-`.
 
@@ -156,7 +156,45 @@ fn part(document: &Document, table: u32) -> Option<Sheet> {
             sheet.rows.push(Row { figures, cells, ..Row::default() });
         }
     }
+    counted(document, &mut sheet);
     (!sheet.rows.is_empty()).then_some(sheet)
+}
+
+/// Words behind a number that say what it counts, at most.
+const MOST_UNIT_WORDS: usize = 3;
+
+/// Columns whose cells all are a number with the same words behind it: `1.284 hồ sơ`.
+fn counted(document: &Document, sheet: &mut Sheet) {
+    for column in 0..sheet.heads.len() {
+        let cells = sheet.rows.iter().filter_map(|row| row.cells.get(column).copied().flatten());
+        let filled: Vec<CellAt> = cells.filter(|&at| !tokens(document, at).is_empty()).collect();
+        let units = filled.iter().map(|&at| unit_behind(document, at));
+        let Some(Some(unit)) = units.clone().next() else { continue };
+        if filled.len() < 2 || !units.into_iter().all(|other| other.as_ref() == Some(&unit)) {
+            continue;
+        }
+        for row in &mut sheet.rows {
+            let at = row.cells.get(column).copied().flatten();
+            let first = at.map(|at| tokens(document, at).start);
+            if let (Some(slot), Some(at), Some(first)) = (row.figures.get_mut(column), at, first) {
+                *slot = number(document, at, first);
+            }
+        }
+    }
+}
+
+/// The words behind the number that a cell begins with.
+fn unit_behind(document: &Document, at: CellAt) -> Option<Vec<u64>> {
+    let (number, unit) = document.tokens_in(tokens(document, at)).split_first()?;
+    let worded = !unit.is_empty() && unit.len() <= MOST_UNIT_WORDS && unit.iter().all(Token::is_word);
+    (number.is_number() && worded).then(|| unit.iter().map(|token| token.key).collect())
+}
+
+/// The figure that a number of a cell is.
+fn number(document: &Document, at: CellAt, number: TokenId) -> Option<Figure> {
+    let token = document.tokens.get(number as usize).filter(|token| token.kind == TokenKind::Number)?;
+    let (written, grouping) = amount::parse_written(document.slice(token.span))?;
+    Some(Figure { at, written, grouping, number, percent: false, rounded: written.decimals > 0 })
 }
 
 /// Whether a row says what the row above says, whatever number the two have in the first column.
@@ -191,20 +229,17 @@ fn figure(document: &Document, at: CellAt) -> Option<Figure> {
         [sign, rest @ ..] if is_sign(sign) && rest.first().is_some_and(|number| !number.spaced) => (Some(sign), rest),
         tokens => (None, tokens),
     };
-    let (number, percent) = match tokens {
-        [number] => (number, false),
-        [number, mark] if mark.is('%') => (number, true),
+    let percent = match tokens {
+        [_] => false,
+        [_, mark] if mark.is('%') => true,
         _ => return None,
     };
-    if number.kind != TokenKind::Number {
-        return None;
-    }
-    let (mut written, grouping) = amount::parse_written(document.slice(number.span))?;
+    let mut figure = number(document, at, range.start + TokenId::from(signed.is_some()))?;
+    figure.percent = percent;
     if signed.is_some_and(|sign| !sign.is('+')) {
-        written.value.set_sign_negative(true);
+        figure.written.value.set_sign_negative(true);
     }
-    let number = range.start + TokenId::from(signed.is_some());
-    Some(Figure { at, written, grouping, number, percent, rounded: written.decimals > 0 })
+    Some(figure)
 }
 
 fn is_sign(token: &Token) -> bool {
@@ -255,6 +290,7 @@ fn finish(document: &Document, sheet: &mut Sheet) {
         }
     }
     label::nest(&mut sheet.rows);
+    label::nest_below_bare(&mut sheet.rows);
 }
 
 const UNIT_HEADS: &[&[u64]] = &[keys!["đơn" "vị" "tính"], keys!["đvt"]];

@@ -100,7 +100,7 @@ fn told(reader: &Reader<'_>, sentence: &[Figure], clause: &[Figure], last: Optio
     let [was] = levels.as_slice() else { return None };
     let last = last.filter(|last| Change::of(reader, last).is_none())?;
     let [now] = change.levels(last)[..] else { return None };
-    change.weigh(sentence, now, was).filter(|_| !change.is_told_of_another(was))
+    change.weigh(sentence, now, was).filter(|_| !change.is_told_of_another(now, was))
 }
 
 /// A change: by how much, by what percentage, or both.
@@ -157,14 +157,14 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Whether a number before the earlier figure is what there is now, whatever it counts: `34 hộ; lũy kế 10 tháng 407 hộ, so với cùng kỳ
+    /// Whether a number between the two figures is what there is now, whatever it counts: `34 hộ; lũy kế 10 tháng 407 hộ, so với cùng kỳ
     /// (425 hộ) giảm 18 hộ`.
-    fn is_told_of_another(&self, was: &Figure) -> bool {
+    fn is_told_of_another(&self, now: &Figure, was: &Figure) -> bool {
         let Some(by) = self.by.map(|by| by.number.value()) else { return false };
-        let now = was.number.value().checked_add(if self.rises { by } else { -by });
-        let numbers = self.reader.tokens(was.sentence.start..was.tokens.start).iter().filter(|token| token.is_number());
+        let right = was.number.value().checked_add(if self.rises { by } else { -by });
+        let numbers = self.reader.tokens(now.tokens.end..was.tokens.start).iter().filter(|token| token.is_number());
         let written = numbers.filter_map(|token| parse_written(self.reader.document.slice(token.span)));
-        written.map(|(written, _)| Some(written.value)).any(|value| value == now)
+        written.map(|(written, _)| Some(written.value)).any(|value| value == right)
     }
 
     /// What the four figures say of each other.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::{CellAt, Row, Sheet, tokens};
 use crate::document::Document;
 
@@ -187,6 +189,43 @@ pub fn nest(rows: &mut [Row]) {
             Some(_) => (undashed, labelled) = (own, own),
         }
     }
+}
+
+/// Fills in the rows that stand below one without a number: `Khối xã` above rows 1, 2, 3 that are counted anew. Two such rows at least, and
+/// what stands below one of them adds up to it.
+pub fn nest_below_bare(rows: &mut [Row]) {
+    let is_first = |row: &Row| matches!(&row.label, Some(RowLabel::Dotted(numbers)) if numbers.as_slice() == [1]);
+    let heads = rows.windows(2).enumerate().filter(|(_, pair)| match pair {
+        [head, first] => head.label.is_none() && first.parent.is_none() && is_first(first),
+        _ => false,
+    });
+    let heads: Vec<usize> = heads.map(|(at, _)| at).filter(|&at| rows.get(at).is_some_and(has_figures)).collect();
+    let below = |head: usize, rows: &[Row]| -> Vec<usize> {
+        let behind = rows.iter().enumerate().skip(head + 1).take_while(|(_, row)| row.label.is_some());
+        behind.filter(|(_, row)| row.parent.is_none()).map(|(at, _)| at).collect()
+    };
+    let adds_up = |&head: &usize| {
+        let figure = |at: usize, column: usize| Some(rows.get(at)?.figures.get(column)?.as_ref()?.written.value);
+        let parts = below(head, rows);
+        (0..rows.get(head).map_or(0, |row| row.figures.len())).any(|column| {
+            let total = parts.iter().filter_map(|&at| figure(at, column)).try_fold(Decimal::ZERO, Decimal::checked_add);
+            figure(head, column).is_some_and(|value| value >= Decimal::TEN && Some(value) == total)
+        })
+    };
+    if heads.len() < 2 || !heads.iter().any(adds_up) {
+        return;
+    }
+    for head in heads {
+        for at in below(head, rows) {
+            if let Some(row) = rows.get_mut(at) {
+                row.parent = Some(head);
+            }
+        }
+    }
+}
+
+fn has_figures(row: &Row) -> bool {
+    row.figures.iter().any(Option::is_some)
 }
 
 /// What the number of a row should be, where those beside it tell: under the row above, or between the two.

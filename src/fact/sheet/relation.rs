@@ -386,6 +386,7 @@ fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
             found.extend(numbered.filter(Relation::holds).or_else(|| of(&mut others.iter().copied())));
         }
         row_too_many(sheet, edge, &mut found);
+        row_exchanged(sheet, edge, &mut found);
         // A column of zeros or a single small count says nothing.
         let telling = |relation: &&Relation| relation.result.written.value >= Decimal::TEN;
         let support = found.iter().filter(|relation| relation.holds()).filter(telling).count() as u32;
@@ -414,6 +415,24 @@ fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
     }
     let first = failing.first().map(|(relation, _)| relation.result.at);
     found.retain(|relation| relation.holds() || Some(relation.result.at) == first);
+}
+
+/// Where two totals fail, and would not if two figures of one row changed places: it is told once, at the first.
+fn row_exchanged(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
+    let mut failing = found.iter().filter(|relation| !relation.holds());
+    let (Some(one), Some(other), None) = (failing.next(), failing.next(), failing.next()) else { return };
+    let rows = sheet.rows.iter().enumerate().filter(|(place, _)| *place != edge);
+    let mut exchanged = rows.filter_map(|(place, row)| {
+        let (first, second) = (at(row, one.column)?, at(row, other.column)?);
+        let by = second.written.value - first.written.value;
+        (by == one.off() && -by == other.off()).then_some((place, first.at))
+    });
+    let (Some((row, suspect)), None) = (exchanged.next(), exchanged.next()) else { return };
+    let (first, second) = (one.result.at, other.result.at);
+    found.retain(|relation| relation.result.at != second);
+    if let Some(one) = found.iter_mut().find(|relation| relation.result.at == first) {
+        (one.suspect, one.row) = (suspect, row);
+    }
 }
 
 /// Where a sum of a row and a sum of a column fail by as much, the figure in both is the wrong one; it is told once.
@@ -500,6 +519,17 @@ fn consequences(sheet: &Sheet, all: &mut Vec<Relation>) {
             {
                 (sum.suspect, sum.row, sum.column) = (term.at, row, column);
             }
+        }
+    }
+    for (at, one) in shares.iter().enumerate() {
+        let found = shares.iter().skip(at + 1).find_map(|other| Some((other, one.shared_slip(other)?)));
+        let Some((other, term)) = found.filter(|_| !gone.contains(&one.result.at)) else {
+            continue;
+        };
+        let known = all.iter_mut().find(|known| known.result.at == one.result.at && known.sort == Sort::Percentage);
+        if let (Some(known), Some((row, column))) = (known, position(sheet, term)) {
+            (known.suspect, known.row, known.column) = (term, row, column);
+            gone.insert(other.result.at);
         }
     }
     all.retain(|relation| relation.sort != Sort::Percentage || relation.holds() || !gone.contains(&relation.result.at));

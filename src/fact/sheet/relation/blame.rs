@@ -44,6 +44,16 @@ impl Relation {
         one_of(self.terms.iter().filter(mends)).filter(|_| !self.result_slips())
     }
 
+    /// The one figure of two percentages of which a slip puts both out.
+    pub(super) fn shared_slip(&self, other: &Self) -> Option<CellAt> {
+        let mends = |term: &&Figure| {
+            let by = |value: Decimal| value - term.written.value;
+            let shared = other.terms.iter().any(|figure| figure.at == term.at);
+            shared && self.mended(term).any(|value| with(other, term.at, by(value)).is_some_and(|other| other.holds()))
+        };
+        one_of(self.terms.iter().filter(mends))
+    }
+
     /// Where the percentage may have slipped as well: the one figure that the text has as it should be, and not as it stands here.
     /// `| 1.800 | 1.724 | 96,78 |` beside `1.742 lao động`.
     fn told_term(&self, told: &dyn Fn(Decimal) -> bool) -> Option<CellAt> {

@@ -29,14 +29,12 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
         let Some(formula) = heads.iter().find_map(|&at| formula(document, at, &numbers)) else { continue };
         for (row, of) in sheet.rows.iter().enumerate() {
             let Some(result) = at(of, column) else { continue };
-            let terms: Option<Vec<Figure>> = formula
-                .iter()
-                .filter_map(|piece| match piece {
-                    Piece::Column(term) => Some(at(of, *term).copied()),
-                    _ => None,
-                })
-                .collect();
-            let Some(terms) = terms else { continue };
+            let (added, taken) = columns(&formula);
+            let figures = |columns: &[usize]| -> Option<Vec<Figure>> {
+                columns.iter().map(|&column| at(of, column).copied()).collect()
+            };
+            let Some((mut terms, mut less)) = figures(&added).zip(figures(&taken)) else { continue };
+            terms.append(&mut less);
             let figure = |column: usize| at(of, column).map(|figure| figure.written.value);
             let Some(mut value) = (Reader { pieces: &formula, at: 0, figure: &figure }).whole() else { continue };
             // `Tỷ lệ (%) = 2/1` leaves the hundred out.
@@ -49,9 +47,24 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
             let slack = Decimal::new(5, result.written.decimals.min(27) + 1) * Decimal::from(rounded);
             let sort = if divides && result.percent { Sort::Percentage } else { Sort::Formula };
             let worked = Worked { value, low: value - slack, high: value + slack };
-            all.push(Relation::new(sort, Basis::Formula, result, terms, worked, (row, column)));
+            let found = Relation::new(sort, Basis::Formula, result, terms, worked, (row, column));
+            all.push(Relation { taken: taken.len(), ..found });
         }
     }
+}
+
+/// The columns of a formula, and those that it takes away.
+fn columns(formula: &[Piece]) -> (Vec<usize>, Vec<usize>) {
+    let (mut added, mut taken) = (Vec::new(), Vec::new());
+    let before = [None].into_iter().chain(formula.iter().map(Some));
+    for (piece, before) in formula.iter().zip(before) {
+        match piece {
+            Piece::Column(column) if before == Some(&Piece::Mark('-')) => taken.push(*column),
+            Piece::Column(column) => added.push(*column),
+            _ => {}
+        }
+    }
+    (added, taken)
 }
 
 /// The columns by the numbers that a head gives them.
