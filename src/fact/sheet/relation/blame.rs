@@ -71,7 +71,8 @@ impl Relation {
         right.rescale(decimals);
         let mut own = self.result.written.value;
         own.rescale(decimals);
-        alike(plain(right), plain(own))
+        let possible = self.sort != Sort::Hundred || right.is_sign_positive();
+        possible && alike(plain(right), plain(own))
     }
 }
 
