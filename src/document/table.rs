@@ -210,7 +210,9 @@ fn is_layout(source: &str, grid: &Grid, in_report: bool, at_head: bool) -> bool 
     let head_is_layout = grid.rows.first().is_some_and(|row| broken(row) || row.iter().all(|cell| cell.is_empty()));
     let capitals = |cell: &Span| !cell.is_empty() && !text(cell).contains(char::is_lowercase);
     let announces = |cell: &Span| text(cell).trim_end_matches('*').ends_with(':');
-    let first = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+    // Markdown asks for a head, which may be left empty.
+    let first = grid.rows.iter().find(|row| row.iter().any(|cell| !cell.is_empty()));
+    let first = first.map(Vec::as_slice).unwrap_or_default();
     let receivers = !at_head && first.iter().any(announces);
     let pairs = grid.rows.len() <= if receivers { MOST_FOOT_ROWS } else { MOST_HEAD_ROWS }
         && grid.rows.iter().all(|row| row.len() <= 2)

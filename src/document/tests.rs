@@ -302,6 +302,22 @@ fn pasted_from_word_with_layout_tables() {
          ¶ CHỦ TỊCH
          ¶ An Bình",
     );
+    // More rows than a head has, below a head that is left empty.
+    check(
+        "I. KẾT QUẢ\n\nMột đoạn.\n\n| | |\n|---|---|\n| **Nơi nhận:** | **TM. UBND** |\n| - A; | |\n| - B; | |\n| - C; | |\n| - D; | |\n\
+         | - E; | |\n| - Lưu. | **An Bình** |\n",
+        "# I. KẾT QUẢ
+         ¶ Một đoạn.
+         ¶ Nơi nhận:
+         - A;
+         - B;
+         - C;
+         - D;
+         - E;
+         - Lưu.
+         ¶ TM. UBND
+         ¶ An Bình",
+    );
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl Sheets {
     pub fn for_reckonings(&self) -> Tables<'_> {
         let numbers = |holds: bool| {
             let fits = self.relations.iter().filter(move |(_, relation)| relation.holds() == holds);
+            let fits = fits.filter(|(_, relation)| !relation.is_idle());
             let figures = fits.flat_map(|(_, relation)| relation.terms.iter().chain([&relation.result]));
             figures.map(|figure| figure.number).collect()
         };
@@ -73,6 +74,8 @@ impl<'a> Engine<'a> {
         match attribute {
             A::Kind => Some(Value::text(match relation.sort {
                 Sort::Sum => "sum",
+                Sort::Difference => "difference",
+                Sort::Hundred => "hundred",
                 Sort::Percentage => "percentage",
                 Sort::Formula => "formula",
             })),
@@ -92,6 +95,7 @@ impl<'a> Engine<'a> {
             A::BorneOut => Some(Value::Flag(relation.borne_out)),
             A::Support => Some(number(relation.support)),
             A::Against => Some(number(relation.against)),
+            A::Right => Some(Value::Number(relation.right()?.normalize())),
             A::Suspect => Some(cell(relation.suspect)),
             A::Blamed => Some(cell(relation.blamed(&|value| self.tells(value)))),
             A::Title => self.row_title(place),
@@ -152,7 +156,8 @@ impl<'a> Engine<'a> {
     fn row_title(&self, (sheet, row, _): (usize, usize, usize)) -> Option<Value<'a>> {
         let title = self.sheets().all.get(sheet)?.rows.get(row)?.title?;
         let span = self.document.span_of(sheet::tokens(self.document, title));
-        Some(Value::Text(self.arena.alloc_str(&sheet::told(self.document, title)), Some(span)))
+        let told = sheet::told(self.document, title);
+        Some(Value::Text(self.arena.alloc_str(told.trim_end_matches([':', '.', ' '])), Some(span)))
     }
 
     /// The heads above a column from above, but for its number.

@@ -349,11 +349,14 @@ impl Place<'_> {
                 || self.follows_bracket())
     }
 
-    /// `(08/36 chỉ tiêu tiếp nhận). nguyên nhân`; `a). nội dung` is a label.
+    /// `(08/36 chỉ tiêu tiếp nhận). nguyên nhân`, `(88,1%). còn`; `a). nội dung` is a label.
     fn follows_bracket(&self) -> bool {
         let closed = self.before.is_some_and(|before| before.is(')')) && !self.a.spaced;
-        let word = self.at.checked_sub(2).and_then(|at| self.view.token(at).map(|token| (at, token)));
-        closed && word.is_some_and(|(at, token)| token.case == Case::Lower && token.spaced && self.is_syllable(at))
+        let last = self.at.checked_sub(2).and_then(|at| self.view.token(at).map(|token| (at, token)));
+        closed
+            && last.is_some_and(|(at, token)| {
+                token.is('%') || token.case == Case::Lower && token.spaced && self.is_syllable(at)
+            })
     }
 
     /// `theo quy định⁸. hướng dẫn`

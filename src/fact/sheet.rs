@@ -214,7 +214,7 @@ fn is_sign(token: &Token) -> bool {
 /// What can be known only of the whole: which columns number, name and measure the rows, and how rows nest.
 fn finish(document: &Document, sheet: &mut Sheet) {
     let numbering = label::numbering_column(document, sheet);
-    let unit = sheet.heads.iter().position(|heads| is_unit_head(document, heads));
+    let unit = (0..sheet.heads.len()).find(|&column| is_unit_column(document, sheet, column));
     let columns = sheet.heads.len();
     let title = (0..columns)
         .find(|&column| Some(column) != numbering && Some(column) != unit && names_rows(document, sheet, column));
@@ -258,12 +258,17 @@ fn finish(document: &Document, sheet: &mut Sheet) {
 }
 
 const UNIT_HEADS: &[&[u64]] = &[keys!["đơn" "vị" "tính"], keys!["đvt"]];
+const MAYBE_UNIT_HEADS: &[&[u64]] = &[keys!["đơn" "vị"]];
 
-fn is_unit_head(document: &Document, heads: &[CellAt]) -> bool {
-    heads.iter().any(|&at| {
-        let keys: Vec<u64> = words(document, at).collect();
-        UNIT_HEADS.contains(&keys.as_slice())
-    })
+/// Whether a column is called that of the units; `Đơn vị` may be offices, and is units where one of them is `%`.
+fn is_unit_column(document: &Document, sheet: &Sheet, column: usize) -> bool {
+    let called = |names: &[&[u64]]| {
+        let heads = sheet.heads.get(column).into_iter().flatten();
+        heads.map(|&at| words(document, at).collect::<Vec<u64>>()).any(|keys| names.contains(&keys.as_slice()))
+    };
+    let cells = || sheet.rows.iter().filter_map(|row| row.cells.get(column).copied().flatten());
+    let is_percent = |at: CellAt| matches!(document.tokens_in(tokens(document, at)), [mark] if mark.is('%'));
+    called(UNIT_HEADS) || called(MAYBE_UNIT_HEADS) && cells().any(is_percent)
 }
 
 /// Whether most cells of a column are words.

@@ -470,6 +470,7 @@ pub fn attributes(of: &Type) -> Vec<Row> {
             ("high", A::High, Number),
             ("holds", A::Holds, Flag),
             ("borne_out", A::BorneOut, Flag),
+            ("right", A::Right, Number),
             ("support", A::Support, Number),
             ("against", A::Against, Number),
             ("suspect", A::Suspect, Type::Cell),

@@ -16,7 +16,7 @@ use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, counts_alike, plain};
 use super::{Basis, Number, Reckoning, Sort, agrees};
 use crate::document::{Token, TokenId};
-use crate::fact::amount::keys;
+use crate::fact::amount::{keys, parse_written};
 
 /// What says that a figure is the earlier one.
 const EARLIER: Phrases = Phrases::of(&[
@@ -58,6 +58,9 @@ const ROUGHLY: Phrases = Phrases::of(&[
 const PLANNED: Phrases =
     Phrases::of(&[keys!["chỉ" "tiêu"], keys!["kế" "hoạch"], keys!["mục" "tiêu"], keys!["dự" "toán"]]);
 
+/// What begins the parts of a figure.
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["gồm"], keys!["bao" "gồm"], keys!["riêng"]]);
+
 /// So many tokens stand between a word of change and its figure, where what it is compared with stands there.
 const FAR: TokenId = 10;
 
@@ -97,7 +100,7 @@ fn told(reader: &Reader<'_>, sentence: &[Figure], clause: &[Figure], last: Optio
     let [was] = levels.as_slice() else { return None };
     let last = last.filter(|last| Change::of(reader, last).is_none())?;
     let [now] = change.levels(last)[..] else { return None };
-    change.weigh(sentence, now, was)
+    change.weigh(sentence, now, was).filter(|_| !change.is_told_of_another(was))
 }
 
 /// A change: by how much, by what percentage, or both.
@@ -152,6 +155,16 @@ impl<'a> Change<'a> {
             Some(by) => others.into_iter().filter(|figure| reader.may_be_same(figure, by)).collect(),
             None => others,
         }
+    }
+
+    /// Whether a number before the earlier figure is what there is now, whatever it counts: `34 hộ; lũy kế 10 tháng 407 hộ, so với cùng kỳ
+    /// (425 hộ) giảm 18 hộ`.
+    fn is_told_of_another(&self, was: &Figure) -> bool {
+        let Some(by) = self.by.map(|by| by.number.value()) else { return false };
+        let now = was.number.value().checked_add(if self.rises { by } else { -by });
+        let numbers = self.reader.tokens(was.sentence.start..was.tokens.start).iter().filter(|token| token.is_number());
+        let written = numbers.filter_map(|token| parse_written(self.reader.document.slice(token.span)));
+        written.map(|(written, _)| Some(written.value)).any(|value| value == now)
     }
 
     /// What the four figures say of each other.
@@ -307,6 +320,10 @@ fn before(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Range<To
 
 fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<Earlier> {
     let words = before(reader, sentence, figure);
+    // "46 văn bản (tăng 08 so với quý I), trong đó 08 của UBND tỉnh": a part of what there is.
+    if reader.says(words.clone(), PARTS) {
+        return None;
+    }
     if reader.says(words.clone(), EARLIER)
         || reader.says(words.clone(), PLANNED)
         || reader.ending(words.end, words.start, FROM).is_some()

@@ -15,7 +15,7 @@ use crate::fact::sheet;
 /// Places of one number that a cell is held against.
 const MOST_TOLD: usize = 40;
 
-/// A number of the text that counts or measures.
+/// A number of the text.
 struct Told<'r> {
     figure: &'r Figure,
     number: Number,
@@ -40,8 +40,8 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
     for cell in cells.iter().filter(|cell| !known(cell)) {
         let value = cell.number.written.value;
         let digits = plain(value).mantissa();
-        let told_as =
-            |digits: i128| text.get(&(digits, cell.number.written.decimals)).into_iter().flatten().take(MOST_TOLD);
+        let written = |digits: i128| Written { digits, decimals: cell.number.written.decimals, percent: cell.percent };
+        let told_as = |digits: i128| text.get(&written(digits)).into_iter().flatten().take(MOST_TOLD);
         // The text tells the same of it somewhere.
         if told_as(digits).any(|told| words(reader, told, cell).is_some()) {
             continue;
@@ -119,6 +119,7 @@ fn headed(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
 /// A figure of a table.
 struct Cell<'s> {
     number: Number,
+    percent: bool,
     row: &'s sheet::Row,
     /// The words of its row and of its column.
     title: Vec<u64>,
@@ -138,7 +139,7 @@ fn cells<'s>(reader: &Reader<'_>, tables: &Tables<'s>) -> Vec<Cell<'s>> {
             let above: Vec<u64> = above.into_iter().flat_map(words).collect();
             let title: Vec<u64> = words(title);
             for (column, figure) in row.figures.iter().enumerate() {
-                let Some(figure) = figure.filter(|figure| !figure.percent) else { continue };
+                let Some(figure) = *figure else { continue };
                 let heads = sheet.heads.get(column).into_iter().flatten();
                 let head = heads.flat_map(|&at| words(at)).collect();
                 let (token, written) = (figure.number, figure.written);
@@ -147,7 +148,7 @@ fn cells<'s>(reader: &Reader<'_>, tables: &Tables<'s>) -> Vec<Cell<'s>> {
                 let mut title = title.clone();
                 let own = title.len();
                 title.extend(above.iter().filter(|_| size(figure.written.value) >= 4));
-                all.push(Cell { number, row, title, own, head });
+                all.push(Cell { number, percent: figure.percent, row, title, own, head });
             }
         }
     }
@@ -162,10 +163,19 @@ fn remarked(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> bool {
     own.is_some() && tokens.into_iter().any(|at| written(at) == own)
 }
 
+/// How a number is written.
+#[derive(PartialEq, Eq, Hash)]
+struct Written {
+    digits: i128,
+    /// How many of them stand behind the comma.
+    decimals: u32,
+    percent: bool,
+}
+
 /// The numbers of the text, by how they are written.
-fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(i128, u32), Vec<Told<'r>>> {
-    let mut all: HashMap<(i128, u32), Vec<Told<'r>>> = HashMap::new();
-    for figure in reader.figures.iter().filter(|figure| figure.sort != Kind::Percentage) {
+fn told<'r>(reader: &'r Reader<'_>) -> HashMap<Written, Vec<Told<'r>>> {
+    let mut all: HashMap<Written, Vec<Told<'r>>> = HashMap::new();
+    for figure in &reader.figures {
         let around = || {
             let from = figure.tokens.start.saturating_sub(6).max(figure.sentence.start);
             let before = pairs(&reader.spelled(from..figure.tokens.start));
@@ -173,15 +183,12 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<(i128, u32), Vec<Told<'r>>> {
             before.union(&after).copied().collect()
         };
         for number in [Some(figure.number), figure.whole].into_iter().flatten() {
-            all.entry(key(&number)).or_default().push(Told { figure, number, around: around() });
+            let (digits, decimals) = (plain(number.written.value).mantissa(), number.written.decimals);
+            let written = Written { digits, decimals, percent: figure.sort == Kind::Percentage };
+            all.entry(written).or_default().push(Told { figure, number, around: around() });
         }
     }
     all
-}
-
-/// Its digits, and how many of them stand behind the comma.
-fn key(number: &Number) -> (i128, u32) {
-    (plain(number.written.value).mantissa(), number.written.decimals)
 }
 
 /// How many words or pairs of words a number of the text and a cell have in common, and of them in the row's title.
@@ -193,6 +200,13 @@ fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize
     let (by_title, by_head) = (shared(&cell.title), shared(&cell.head));
     let all = if named { noun.len().max(by_title + by_head + 1) } else { by_title + by_head };
     (all > 0).then_some((all, by_title))
+}
+
+/// Whether what a figure counts is named by the row or the column of a cell; where that is not told, three digits are enough.
+fn counts(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> bool {
+    let named = |first: &u64| cell.title.contains(first) || cell.head.contains(first);
+    let noun = reader.spelled(told.figure.noun.clone());
+    noun.first().map_or(size(told.number.written.value) > 2, named)
 }
 
 /// Whether of a row's words only those of the row above stand around a figure: “Quản lý điều trị: tăng huyết áp 24.160 người” and the row
@@ -226,15 +240,21 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     }
     let swap = swapped(a, b);
     let Some((words, by_title)) = words(reader, told, cell) else { return false };
+    // A percentage is told of each of many rows: by half of the words of its own at least.
+    let own = pairs(cell.title.get(..cell.own).unwrap_or_default());
+    if cell.percent && own.intersection(&told.around).count() * 2 < own.len().max(1) {
+        return false;
+    }
     match size(a) {
         0 | 1 => false,
+        2 | 3 if !counts(reader, told, cell) => false,
         2 => {
             // "cán bộ, công chức, viên chức bị kỷ luật" are not all "công chức, viên chức".
-            let half = by_title * 2 >= pairs(cell.title.get(..cell.own).unwrap_or_default()).len();
-            by_title > 0
-                && (half && words >= 3 + usize::from(!swap) || words == 3 && covers(reader, told.figure, cell.row))
+            let half = by_title * 2 >= own.len();
+            let named = covers(reader, told.figure, cell.row);
+            by_title > 0 && named && (half && words >= 3 + usize::from(!swap) || words == 3)
         }
-        3 => swap && (words >= 2 || sure) || words >= 4,
+        3 => swap && (words >= 3 || sure) || words >= 4,
         4 => swap || words >= 3,
         // So many digits are no chance, unless all that names the thing is what the row is numbered below.
         _ => swap || words >= 2 || !by_above(told, cell),

@@ -6,7 +6,8 @@
 //! - *naming*: rows called `Số đơn vị …` stand right behind `Tổng số đơn vị`;
 //! - *formula*: a head writes it, `(3)=(1)+(2)`;
 //! - *edge*: the first or last row against all others. Whether it is a total is for rules to say, by its title;
-//! - *pattern*: what most rows show: a column is the sum of those beside it, or the percentage of two.
+//! - *pattern*: what most rows show: a column is the sum of those beside it, the difference or the percentage of two, or goes on from the
+//!   row above; and what most columns show of rows.
 //!
 //! Nothing is said here of right and wrong but by arithmetic: a rounded figure stands for all values that round to it. Of
 //! rows below a total some may be no parts of it (`Số TTHC ngành dọc` behind those of the province): if the first few add
@@ -23,7 +24,10 @@ use crate::fact::amount;
 mod blame;
 mod column;
 mod formula;
+mod hundred;
 mod line;
+mod running;
+mod triple;
 
 /// With more rows below a total than this, fewer are not tried.
 const MOST_PARTS: usize = 40;
@@ -35,6 +39,10 @@ const MOST_FAILING: usize = 60;
 pub enum Sort {
     /// Their sum.
     Sum,
+    /// The first terms less the last ones.
+    Difference,
+    /// What is left of 100.
+    Hundred,
     /// The first of the second, in percent.
     Percentage,
     /// What a formula says.
@@ -67,6 +75,8 @@ pub struct Relation {
     pub result: Figure,
     /// Those it follows from.
     pub terms: Vec<Figure>,
+    /// How many of them, the last ones, are taken away.
+    pub taken: usize,
     /// What they come to, exactly.
     pub value: Decimal,
     /// Bounds of what they come to, where they are rounded.
@@ -89,10 +99,73 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// One that no other row bears out yet, its result the suspect.
+    fn new(
+        sort: Sort,
+        basis: Basis,
+        result: &Figure,
+        terms: Vec<Figure>,
+        worked: Worked,
+        place: (usize, usize),
+    ) -> Self {
+        let Worked { value, low, high } = worked;
+        let ((row, column), result) = (place, *result);
+        let (support, against, taken, borne_out) = (0, 0, 0, false);
+        Self {
+            sort,
+            basis,
+            result,
+            terms,
+            taken,
+            value,
+            low,
+            high,
+            support,
+            against,
+            borne_out,
+            suspect: result.at,
+            row,
+            column,
+        }
+    }
+
+    /// By how much the result is more than what its terms come to.
+    fn off(&self) -> Decimal {
+        self.result.written.value - self.value
+    }
+
+    /// How [`off`](Self::off) changes as one of its figures grows: as much, or as much the other way.
+    fn pull(&self, cell: CellAt) -> Option<Decimal> {
+        if cell == self.result.at {
+            return Some(Decimal::ONE);
+        }
+        let place = self.terms.iter().position(|term| term.at == cell)?;
+        let less = place >= self.terms.len().saturating_sub(self.taken) || self.sort == Sort::Hundred;
+        Some(if less { Decimal::ONE } else { -Decimal::ONE })
+    }
+
+    /// What a figure should be, if it alone is wrong; not of percentages.
+    fn wanted(&self, figure: &Figure) -> Option<Decimal> {
+        let by = self.off().checked_mul(self.pull(figure.at)?)?;
+        figure.written.value.checked_sub(by).filter(|_| self.sort != Sort::Percentage)
+    }
+
+    /// What the suspect should be; not of percentages.
+    pub fn right(&self) -> Option<Decimal> {
+        let figure = self.terms.iter().chain([&self.result]).find(|figure| figure.at == self.suspect)?;
+        self.wanted(figure)
+    }
+
     /// Whether the result is what the terms come to, allowing for rounding.
     pub fn holds(&self) -> bool {
         let (low, high) = self.result.bounds();
         self.low <= high && self.high >= low
+    }
+
+    /// Whether a first or last row is no total, as far as figures tell: the others add up to it in none of its columns, nor would they but
+    /// for one slip.
+    pub fn is_idle(&self) -> bool {
+        self.basis == Basis::Edge && self.support == 0 && !self.holds() && !self.is_slip()
     }
 
     /// Of a percentage below 100: its column and the figure it is a share of, and the share itself.
@@ -102,6 +175,38 @@ impl Relation {
         let told = self.sort == Sort::Percentage && share < Decimal::ONE_HUNDRED;
         told.then_some(((self.column, whole.at), share))
     }
+}
+
+/// What terms come to, exactly and within their bounds.
+#[derive(Debug, Clone, Copy)]
+struct Worked {
+    value: Decimal,
+    low: Decimal,
+    high: Decimal,
+}
+
+impl Worked {
+    fn less(self, other: Self) -> Option<Self> {
+        let value = self.value.checked_sub(other.value)?;
+        let (low, high) = (self.low.checked_sub(other.high)?, self.high.checked_sub(other.low)?);
+        Some(Self { value, low, high })
+    }
+
+    /// Its size.
+    fn unsigned(self) -> Self {
+        if self.value.is_sign_negative() { Self { value: -self.value, low: -self.high, high: -self.low } } else { self }
+    }
+}
+
+/// The sum of figures.
+fn added(terms: &[Figure]) -> Option<Worked> {
+    let total =
+        |part: &dyn Fn(&Figure) -> Decimal| terms.iter().map(part).try_fold(Decimal::ZERO, Decimal::checked_add);
+    Some(Worked {
+        value: total(&|term| term.written.value)?,
+        low: total(&|term| term.bounds().0)?,
+        high: total(&|term| term.bounds().1)?,
+    })
 }
 
 /// Columns and the figures of which their percentages make exactly 100.
@@ -122,6 +227,9 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     naming(document, sheet, &mut all);
     edges(sheet, &mut all);
     column::relations(sheet, &mut all);
+    running::relations(sheet, &mut all);
+    triple::relations(sheet, &mut all);
+    hundred::relations(sheet, &mut all);
     line::relations(document, sheet, &mut all);
     all.retain(|relation| relation.holds() || !rest_is_remarked(document, sheet, relation));
     let held: HashSet<(CellAt, bool)> =
@@ -131,9 +239,14 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
         relation.borne_out = held.contains(&(relation.result.at, relation.basis != Basis::Edge))
             || relation.share_of().is_some_and(|(of, _)| whole.contains(&of));
     }
-    // One result, one relation of a sort: the first found is the surest.
+    // One result, one relation of a sort: the first found is the surest. A column may be two sums, of those before and those behind it.
     let mut known = HashSet::new();
-    all.retain(|relation| known.insert((relation.result.at, relation.basis == Basis::Edge)));
+    all.retain(|relation| {
+        let forward = relation.basis == Basis::Pattern
+            && relation.sort == Sort::Sum
+            && relation.terms.first().is_some_and(|term| term.at > relation.result.at);
+        known.insert((relation.result.at, relation.basis == Basis::Edge, forward))
+    });
     suspects(sheet, &mut all);
     consequences(sheet, &mut all);
     all.sort_by_key(|relation| relation.result.at);
@@ -150,28 +263,8 @@ fn sum(basis: Basis, result: &Figure, terms: Vec<Figure>, place: (usize, usize))
     if terms.len() < 2 || result.percent || terms.iter().any(|term| term.percent) {
         return None;
     }
-    let total =
-        |part: &dyn Fn(&Figure) -> Decimal| terms.iter().map(part).try_fold(Decimal::ZERO, Decimal::checked_add);
-    let value = total(&|term| term.written.value)?;
-    let (low, high) = (total(&|term| term.bounds().0)?, total(&|term| term.bounds().1)?);
-    let (row, column) = place;
-    let sort = Sort::Sum;
-    let result = *result;
-    Some(Relation {
-        sort,
-        basis,
-        result,
-        terms,
-        value,
-        low,
-        high,
-        support: 0,
-        against: 0,
-        borne_out: false,
-        suspect: result.at,
-        row,
-        column,
-    })
+    let worked = added(&terms)?;
+    Some(Relation::new(Sort::Sum, basis, result, terms, worked, place))
 }
 
 /// Whether words in the row of a total tell what its parts lack: `| 137 | 30 nhiệm vụ trong hạn |` above 104, 03 and 0.
@@ -195,24 +288,8 @@ fn percentage(basis: Basis, result: &Figure, part: &Figure, whole: &Figure, plac
     let value = share(part.written.value, whole.written.value)?;
     let low = share(part.bounds().0, whole.bounds().1)?;
     let high = share(part.bounds().1, whole.bounds().0).unwrap_or(value);
-    let (row, column) = place;
-    let terms = vec![*part, *whole];
-    let (sort, result) = (Sort::Percentage, *result);
-    Some(Relation {
-        sort,
-        basis,
-        result,
-        terms,
-        value,
-        low,
-        high,
-        support: 0,
-        against: 0,
-        borne_out: false,
-        suspect: result.at,
-        row,
-        column,
-    })
+    let worked = Worked { value, low, high };
+    Some(Relation::new(Sort::Percentage, basis, result, vec![*part, *whole], worked, place))
 }
 
 /// Rows numbered below another.
@@ -348,7 +425,7 @@ fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
         .iter()
         .enumerate()
         .filter(|(_, relation)| relation.sort != Sort::Percentage && !relation.holds() && !is_no_total(relation))
-        .map(|(at, relation)| (at, relation.result.written.value - relation.value))
+        .map(|(at, relation)| (at, relation.off()))
         .collect();
     if failing.len() > MOST_FAILING {
         return;
@@ -370,19 +447,13 @@ fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
                 gone.push(other);
                 continue;
             }
-            let shared = a.terms.iter().find(|term| others.contains(&term.at));
-            // The total of one is a term of the other: then the two are off in opposite directions.
-            let chained = if own.contains(&b.result.at) {
-                Some(b.result)
-            } else {
-                others.contains(&a.result.at).then_some(a.result)
+            // A figure of both that is wrong by as much for either.
+            let agrees = |figure: &&Figure| {
+                let wrong = |relation: &Relation, off: Decimal| Some(off * relation.pull(figure.at)?);
+                wrong(a, off).is_some_and(|by_one| Some(by_one) == wrong(b, by))
             };
-            let found = match (shared, chained) {
-                (Some(shared), _) if off == by => Some(*shared),
-                (_, Some(result)) if off == -by => Some(result),
-                _ if a.result.at == b.result.at => Some(a.result),
-                _ => None,
-            };
+            let found = a.terms.iter().chain([&a.result]).find(agrees).copied();
+            let found = found.or_else(|| (a.result.at == b.result.at).then_some(a.result));
             let Some(found) = found else { continue };
             let place = position(sheet, found.at);
             if let (Some(relation), Some((row, column))) = (all.get_mut(one), place)
@@ -415,13 +486,12 @@ fn consequences(sheet: &Sheet, all: &mut Vec<Relation>) {
     let sums: Vec<(&Relation, HashSet<CellAt>)> = sums.iter().map(|sum| (sum, terms(sum))).collect();
     for share in &shares {
         for (sum, terms) in &sums {
-            let off = sum.result.written.value - sum.value;
             let located = sum.suspect != sum.result.at;
             let mended = share.terms.iter().find(|term| {
-                let by = if term.at == sum.result.at { -off } else { off };
                 let own = term.at == sum.result.at;
                 let concerned = if located { term.at == sum.suspect } else { own || terms.contains(&term.at) };
-                concerned && with(share, term.at, by).is_some_and(|mended| mended.holds())
+                let by = || sum.wanted(term)?.checked_sub(term.written.value);
+                concerned && by().and_then(|by| with(share, term.at, by)).is_some_and(|mended| mended.holds())
             });
             let Some(term) = mended.filter(|_| gone.insert(share.result.at)) else { continue };
             let place = position(sheet, term.at);

@@ -14,21 +14,28 @@ impl Relation {
     pub fn blamed(&self, told: &dyn Fn(Decimal) -> bool) -> CellAt {
         let found = match self.sort {
             _ if self.holds() || self.suspect != self.result.at => None,
-            Sort::Sum => self.swapped_term(),
+            Sort::Sum | Sort::Difference | Sort::Hundred => self.slipped_part(),
             Sort::Percentage => self.slipped_term().or_else(|| self.told_term(told)),
             Sort::Formula => None,
         };
         found.unwrap_or(self.suspect)
     }
 
-    /// The one term of a sum with two neighbours swapped.
-    fn swapped_term(&self) -> Option<CellAt> {
-        let off = self.result.written.value - self.value;
+    /// Whether one slip in its result, or two digits of a term that changed places, put the relation out.
+    pub(super) fn is_slip(&self) -> bool {
+        self.result_slips() || self.slipped_part().is_some()
+    }
+
+    /// The one term of a sum with two neighbours swapped; or with any slip, where the result follows from others as well.
+    fn slipped_part(&self) -> Option<CellAt> {
         let mends = |term: &&Figure| {
-            let wanted = term.written.value + off;
-            wanted > Decimal::ZERO && swapped(term.written.value, wanted)
+            let like = |wanted: &Decimal| {
+                let (own, wanted) = (term.written.value, *wanted);
+                swapped(own, wanted) || self.borne_out && alike(plain(own), plain(wanted))
+            };
+            self.wanted(term).filter(|wanted| *wanted > Decimal::ZERO).as_ref().is_some_and(like)
         };
-        one_of(self.terms.iter().filter(mends)).filter(|_| !self.result_slips())
+        one_of(self.terms.iter().filter(mends)).filter(|_| self.borne_out || !self.result_slips())
     }
 
     /// The one of two figures that is a digit away from those of which the percentage is.
@@ -64,7 +71,8 @@ impl Relation {
         right.rescale(decimals);
         let mut own = self.result.written.value;
         own.rescale(decimals);
-        alike(plain(right), plain(own))
+        let possible = self.sort != Sort::Hundred || right.is_sign_positive();
+        possible && alike(plain(right), plain(own))
     }
 }
 

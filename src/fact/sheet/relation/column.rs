@@ -26,7 +26,10 @@ pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
     }
     for (place, &column) in counts.iter().enumerate() {
         let (before, after) = (counts.get(..place).unwrap_or_default(), counts.get(place + 1..).unwrap_or_default());
-        all.extend(best_sum(sheet, column, before, after));
+        let backwards = (2..=before.len()).filter_map(|count| before.get(before.len() - count..));
+        let forwards = (2..=after.len()).filter_map(|count| after.get(..count));
+        all.extend(best_sum(sheet, column, backwards));
+        all.extend(best_sum(sheet, column, forwards));
     }
 }
 
@@ -70,10 +73,10 @@ fn best_share(sheet: &Sheet, column: usize, counts: &[usize]) -> Column {
 }
 
 /// A percentage of a row before its place is known: what it comes to, and from what.
-type Worked = Option<Relation>;
+type Share = Option<Relation>;
 
 /// The percentages of a column, each worked out from its row; one that was cut off is neither for nor against a pattern.
-fn percentages(sheet: &Sheet, column: usize, worked: impl Fn(&Row) -> Worked) -> Column {
+fn percentages(sheet: &Sheet, column: usize, worked: impl Fn(&Row) -> Share) -> Column {
     let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
     let found = rows.filter_map(|(row, of)| {
         let result = *at(of, column).filter(|result| result.percent)?;
@@ -95,13 +98,13 @@ fn count(row: &Row, column: usize) -> Option<&Figure> {
 }
 
 /// A column in percent of another, or of its own total.
-fn share(row: &Row, part: usize, of: &Row, whole: usize) -> Worked {
+fn share(row: &Row, part: usize, of: &Row, whole: usize) -> Share {
     let (part, whole) = (count(row, part)?, count(of, whole)?);
     percentage(Basis::Pattern, part, part, whole, (0, 0))
 }
 
 /// By what percentage a column has changed since another: `| 702 | 655 | -6,7 |`.
-fn change(row: &Row, now: usize, was: usize) -> Worked {
+fn change(row: &Row, now: usize, was: usize) -> Share {
     let (now, was) = (count(row, now)?, count(row, was)?);
     let all = percentage(Basis::Pattern, now, now, was, (0, 0))?;
     let less = |value: Decimal| value.checked_sub(Decimal::ONE_HUNDRED);
@@ -113,11 +116,9 @@ fn is_cut(relation: &Relation) -> bool {
     relation.value.trunc_with_scale(relation.result.written.decimals) == relation.result.written.value
 }
 
-fn best_sum(sheet: &Sheet, column: usize, before: &[usize], after: &[usize]) -> Column {
+fn best_sum<'t>(sheet: &Sheet, column: usize, tried: impl Iterator<Item = &'t [usize]>) -> Column {
     let mut best = Column::new();
-    let rightwards = (2..=after.len()).filter_map(|count| after.get(..count));
-    let leftwards = (2..=before.len()).filter_map(|count| before.get(before.len() - count..));
-    for terms in rightwards.chain(leftwards) {
+    for terms in tried {
         let rows = sheet.rows.iter().enumerate().take(MOST_ROWS);
         let found: Column = rows
             .filter_map(|(row, of)| {

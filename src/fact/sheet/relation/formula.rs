@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Relation, Sort, at};
+use super::{Basis, Relation, Sort, Worked, at};
 use crate::document::{Document, TokenKind};
 use crate::fact::sheet::{CellAt, Figure, Sheet, tokens};
 
@@ -47,21 +47,9 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
             // Half a unit of the last digit shown for each rounded term.
             let rounded = terms.iter().filter(|term| term.rounded).count();
             let slack = Decimal::new(5, result.written.decimals.min(27) + 1) * Decimal::from(rounded);
-            all.push(Relation {
-                sort: if divides && result.percent { Sort::Percentage } else { Sort::Formula },
-                basis: Basis::Formula,
-                result: *result,
-                terms,
-                value,
-                low: value - slack,
-                high: value + slack,
-                support: 0,
-                against: 0,
-                borne_out: false,
-                suspect: result.at,
-                row,
-                column,
-            });
+            let sort = if divides && result.percent { Sort::Percentage } else { Sort::Formula };
+            let worked = Worked { value, low: value - slack, high: value + slack };
+            all.push(Relation::new(sort, Basis::Formula, result, terms, worked, (row, column)));
         }
     }
 }

@@ -18,7 +18,8 @@ pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
         return;
     }
     let named = |row: &Row| {
-        row.title.is_some_and(|title| document.tokens_in(tokens(document, title)).iter().any(|token| token.is('%')))
+        let says = |title| document.tokens_in(tokens(document, title)).iter().any(|token| token.is('%'));
+        row.title.is_some_and(says) || row.unit.is_some_and(says)
     };
     for (place, row) in sheet.rows.iter().enumerate().filter(|(_, row)| named(row)) {
         let best = pairs(sheet, place)
