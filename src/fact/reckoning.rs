@@ -209,6 +209,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     change::find(&reader, &mut all);
     compared::find(&reader, &mut all);
     clause::find(&reader, &mut all);
+    all.retain(|one| !compared::is_told_of_another(&reader, one));
     partition::find(&reader, &mut all);
     average::find(&reader, &mut all);
     beside::find(&reader, tables, &mut all);

@@ -17,6 +17,9 @@ const RANKS: &[u64] = keys!["lần"];
 const GRADES: &[u64] = keys!["mức"];
 /// See `GRADES`.
 const GRADED: &[(u64, &[u64])] = &[(text::key("cấp"), keys!["độ"])];
+/// Places that have small numbers, written without a zero before them: `tiểu khu 6`; in `tổ dân phố 06 hộ` there are so many.
+const PLACES: &[(u64, &[u64])] =
+    &[(text::key("tiểu"), keys!["khu"]), (text::key("khu"), keys!["phố"]), (text::key("dân"), keys!["phố"])];
 /// Label words that are the second of two.
 const DOUBLE_LABELS: &[(u64, &[u64])] = &[
     (text::key("mức"), keys!["độ"]),
@@ -49,6 +52,11 @@ const PARTS: &[u64] = keys!["điều" "khoản" "điểm" "mục" "chương" "ti
 
 /// Whether a plain number is an ordinal or label by the words around it.
 pub(super) fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
+    let place = at.checked_sub(2).is_some_and(|before| before >= view.start && is_pair(view, before, PLACES));
+    // "sản phẩm 4 sao", "04 sao: 71": nobody counts stars.
+    if place && is_small(view, at) || is_any(view, at + 1, keys!["sao"]) || is_day_of_span(view, at) {
+        return true;
+    }
     if has_label(view, at) {
         // "tiếp lần đầu 1.422 vụ việc, nhiều lần 384 vụ việc": nobody counts so many times.
         let times = at.checked_sub(1).is_some_and(|before| is_any(view, before, RANKS));
@@ -76,6 +84,22 @@ pub(super) fn is_label(view: View<'_>, at: TokenId, tail: &Tail) -> bool {
     // "03 chỉ tiêu (số 2, 3 và 4)" too.
     (is_any(view, label, PARTS) || is_any(view, label, keys!["số"])) && has_label(view, first)
         || is_any(view, label, keys!["năm"]) && year(view, at)
+}
+
+/// Whether a number has two digits at most and no zero before them.
+fn is_small(view: View<'_>, at: TokenId) -> bool {
+    let text = view.text(at);
+    text.len() <= 2 && !text.starts_with('0')
+}
+
+/// Whether a number is the first day of a few: the 23 of `23 - 24/7`.
+fn is_day_of_span(view: View<'_>, at: TokenId) -> bool {
+    view.text(at).len() <= 2
+        && is_dash(view, at + 1)
+        && is_number(view, at + 2)
+        && view.text(at + 2).len() <= 2
+        && view.is_mark(at + 3, '/')
+        && is_number(view, at + 4)
 }
 
 fn has_label(view: View<'_>, at: TokenId) -> bool {

@@ -108,3 +108,21 @@ fn against(place: TokenId, now: &Figure, was: &Figure) -> Option<Reckoning> {
     let suspect = Number { fact: None, token: place, ..now.number };
     Some(Reckoning { suspect, holds: false, ..one })
 }
+
+/// Whether a change that does not hold is that of another figure of its sentence: `74/80 xã, vượt 02 xã so với mục tiêu 72 xã; tăng 05 xã so
+/// với năm trước (69 xã)`.
+pub fn is_told_of_another(reader: &Reader<'_>, one: &Reckoning) -> bool {
+    let is_change = matches!(one.basis, Basis::Change | Basis::Clause) && one.sort == Sort::Rest && !one.holds;
+    let holds = |number: &Number| {
+        let new = one.numbers().all(|own| own.token != number.token);
+        let apart = |term: &Number| (number.value() - term.value()).abs() == one.result.value();
+        new && one.terms.iter().any(apart)
+    };
+    let near = || reader.near(one.result.token).iter();
+    let Some(own) = near().find(|figure| is_change && figure.number.token == one.result.token) else { return false };
+    // Not what a bracket divides it into.
+    let beside = near().filter(|figure| {
+        figure.sentence == own.sentence && figure.sort != Kind::Percentage && figure.depth <= own.depth
+    });
+    beside.flat_map(|figure| [Some(figure.number), figure.whole]).flatten().any(|number| holds(&number))
+}
