@@ -22,7 +22,9 @@ use crate::document::{Document, TokenKind};
 use crate::fact::amount;
 
 mod blame;
+mod cause;
 mod column;
+mod edge;
 mod formula;
 mod hundred;
 mod line;
@@ -31,8 +33,6 @@ mod triple;
 
 /// With more rows below a total than this, fewer are not tried.
 const MOST_PARTS: usize = 40;
-/// With more relations out than this in one sheet, none is sought that they share: it is no table of sums.
-const MOST_FAILING: usize = 60;
 
 /// What the terms come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,7 +225,7 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     formula::relations(document, sheet, &mut all);
     numbering(sheet, &mut all);
     naming(document, sheet, &mut all);
-    edges(sheet, &mut all);
+    edge::relations(sheet, &mut all);
     column::relations(sheet, &mut all);
     running::relations(sheet, &mut all);
     triple::relations(sheet, &mut all);
@@ -247,8 +247,8 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
             && relation.terms.first().is_some_and(|term| term.at > relation.result.at);
         known.insert((relation.result.at, relation.basis == Basis::Edge, forward))
     });
-    suspects(sheet, &mut all);
-    consequences(sheet, &mut all);
+    cause::suspects(sheet, &mut all);
+    cause::consequences(sheet, &mut all);
     all.sort_by_key(|relation| relation.result.at);
     all
 }
@@ -365,174 +365,6 @@ fn parts(result: &Figure, figures: Vec<Figure>, place: (usize, usize)) -> Option
     });
     let found = first_few.chain(all_but_one).filter_map(|terms| sum(Basis::Numbering, result, terms, place));
     Some(found.into_iter().find(Relation::holds).unwrap_or(whole))
-}
-
-/// The first and the last row against the others; of rows that nest, against the outermost.
-fn edges(sheet: &Sheet, all: &mut Vec<Relation>) {
-    let last = sheet.rows.len().saturating_sub(1);
-    for edge in [0, last] {
-        let Some(row) = sheet.rows.get(edge).filter(|_| last > 1) else { continue };
-        let mut found = Vec::new();
-        for (column, result) in row.figures.iter().enumerate() {
-            let Some(result) = result else { continue };
-            let others = sheet.rows.iter().enumerate().filter(|(at, row)| *at != edge && row.parent.is_none());
-            let others: Vec<&Row> = others.map(|(_, row)| row).collect();
-            let of = |rows: &mut dyn Iterator<Item = &Row>| {
-                let terms = rows.filter_map(|row| at(row, column)).copied().collect();
-                sum(Basis::Edge, result, terms, (edge, column))
-            };
-            // A row without a number among numbered ones (`- Chương trình mục tiêu`) may be a part of the row above it.
-            let numbered = of(&mut others.iter().copied().filter(|row| row.label.is_some()));
-            found.extend(numbered.filter(Relation::holds).or_else(|| of(&mut others.iter().copied())));
-        }
-        row_too_many(sheet, edge, &mut found);
-        row_exchanged(sheet, edge, &mut found);
-        // A column of zeros or a single small count says nothing.
-        let telling = |relation: &&Relation| relation.result.written.value >= Decimal::TEN;
-        let support = found.iter().filter(|relation| relation.holds()).filter(telling).count() as u32;
-        let against = found.iter().filter(|relation| !relation.holds()).count() as u32;
-        for relation in &mut found {
-            (relation.support, relation.against) = (support, against);
-        }
-        all.append(&mut found);
-    }
-}
-
-/// Where all totals that fail would be right without one row, that row was added later: it is told once.
-fn row_too_many(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
-    let failing = found.iter().filter(|relation| !relation.holds());
-    let failing: Vec<(&Relation, HashSet<CellAt>)> = failing.map(|relation| (relation, terms(relation))).collect();
-    let explains = |row: &Row| {
-        failing.iter().all(|(relation, terms)| {
-            at(row, relation.column).is_some_and(|figure| {
-                terms.contains(&figure.at) && relation.value - figure.written.value == relation.result.written.value
-            })
-        })
-    };
-    let others = sheet.rows.iter().enumerate().filter(|(at, _)| *at != edge);
-    if failing.len() < 2 || others.filter(|(_, row)| explains(row)).count() != 1 {
-        return;
-    }
-    let first = failing.first().map(|(relation, _)| relation.result.at);
-    found.retain(|relation| relation.holds() || Some(relation.result.at) == first);
-}
-
-/// Where two totals fail, and would not if two figures of one row changed places: it is told once, at the first.
-fn row_exchanged(sheet: &Sheet, edge: usize, found: &mut Vec<Relation>) {
-    let mut failing = found.iter().filter(|relation| !relation.holds());
-    let (Some(one), Some(other), None) = (failing.next(), failing.next(), failing.next()) else { return };
-    let rows = sheet.rows.iter().enumerate().filter(|(place, _)| *place != edge);
-    let mut exchanged = rows.filter_map(|(place, row)| {
-        let (first, second) = (at(row, one.column)?, at(row, other.column)?);
-        let by = second.written.value - first.written.value;
-        (by == one.off() && -by == other.off()).then_some((place, first.at))
-    });
-    let (Some((row, suspect)), None) = (exchanged.next(), exchanged.next()) else { return };
-    let (first, second) = (one.result.at, other.result.at);
-    found.retain(|relation| relation.result.at != second);
-    if let Some(one) = found.iter_mut().find(|relation| relation.result.at == first) {
-        (one.suspect, one.row) = (suspect, row);
-    }
-}
-
-/// Where a sum of a row and a sum of a column fail by as much, the figure in both is the wrong one; it is told once.
-fn suspects(sheet: &Sheet, all: &mut Vec<Relation>) {
-    // A last row in none of whose columns the others add up is no total, and takes no part in what else is wrong with it.
-    let is_no_total =
-        |relation: &Relation| relation.basis == Basis::Edge && relation.support == 0 && relation.against > 1;
-    let failing: Vec<(usize, Decimal)> = all
-        .iter()
-        .enumerate()
-        .filter(|(_, relation)| relation.sort != Sort::Percentage && !relation.holds() && !is_no_total(relation))
-        .map(|(at, relation)| (at, relation.off()))
-        .collect();
-    if failing.len() > MOST_FAILING {
-        return;
-    }
-    let failing: Vec<(usize, Decimal, HashSet<CellAt>)> =
-        failing.into_iter().filter_map(|(at, off)| Some((at, off, terms(all.get(at)?)))).collect();
-    let mut gone = Vec::new();
-    for (at, (one, off, own)) in failing.iter().enumerate() {
-        for (other, by, others) in failing.iter().skip(at + 1) {
-            let (one, off, other, by) = (*one, *off, *other, *by);
-            let (Some(a), Some(b)) = (all.get(one), all.get(other)) else { continue };
-            // The same equation turned round (1 - 2 = 3, 1 = 2 + 3): the first found is the surest.
-            let within = |cells: &HashSet<CellAt>, result: CellAt, other: &Relation| {
-                let mut all = other.terms.iter().chain([&other.result]);
-                all.all(|figure| figure.at == result || cells.contains(&figure.at))
-            };
-            let same = within(own, a.result.at, b) && within(others, b.result.at, a);
-            if same && !(a.basis == Basis::Edge && b.basis == Basis::Edge) {
-                gone.push(other);
-                continue;
-            }
-            // A figure of both that is wrong by as much for either.
-            let agrees = |figure: &&Figure| {
-                let wrong = |relation: &Relation, off: Decimal| Some(off * relation.pull(figure.at)?);
-                wrong(a, off).is_some_and(|by_one| Some(by_one) == wrong(b, by))
-            };
-            let found = a.terms.iter().chain([&a.result]).find(agrees).copied();
-            let found = found.or_else(|| (a.result.at == b.result.at).then_some(a.result));
-            let Some(found) = found else { continue };
-            let place = position(sheet, found.at);
-            if let (Some(relation), Some((row, column))) = (all.get_mut(one), place)
-                && !gone.contains(&one)
-            {
-                (relation.suspect, relation.row, relation.column) = (found.at, row, column);
-                gone.push(other);
-            }
-        }
-    }
-    let mut number = 0;
-    all.retain(|_| {
-        number += 1;
-        !gone.contains(&(number - 1))
-    });
-}
-
-/// A percentage that is right once a failing sum is put right is no finding of its own; and the figure they share is the
-/// one to look at.
-fn consequences(sheet: &Sheet, all: &mut Vec<Relation>) {
-    let failing = |sort: bool| {
-        let fits = move |relation: &&Relation| (relation.sort == Sort::Percentage) == sort && !relation.holds();
-        all.iter().filter(fits).cloned().collect::<Vec<_>>()
-    };
-    let (shares, sums) = (failing(true), failing(false));
-    if shares.len().max(sums.len()) > MOST_FAILING {
-        return;
-    }
-    let mut gone = HashSet::new();
-    let sums: Vec<(&Relation, HashSet<CellAt>)> = sums.iter().map(|sum| (sum, terms(sum))).collect();
-    for share in &shares {
-        for (sum, terms) in &sums {
-            let located = sum.suspect != sum.result.at;
-            let mended = share.terms.iter().find(|term| {
-                let own = term.at == sum.result.at;
-                let concerned = if located { term.at == sum.suspect } else { own || terms.contains(&term.at) };
-                let by = || sum.wanted(term)?.checked_sub(term.written.value);
-                concerned && by().and_then(|by| with(share, term.at, by)).is_some_and(|mended| mended.holds())
-            });
-            let Some(term) = mended.filter(|_| gone.insert(share.result.at)) else { continue };
-            let place = position(sheet, term.at);
-            if let (Some(sum), Some((row, column))) =
-                (all.iter_mut().find(|known| known.result.at == sum.result.at && known.basis == sum.basis), place)
-            {
-                (sum.suspect, sum.row, sum.column) = (term.at, row, column);
-            }
-        }
-    }
-    for (at, one) in shares.iter().enumerate() {
-        let found = shares.iter().skip(at + 1).find_map(|other| Some((other, one.shared_slip(other)?)));
-        let Some((other, term)) = found.filter(|_| !gone.contains(&one.result.at)) else {
-            continue;
-        };
-        let known = all.iter_mut().find(|known| known.result.at == one.result.at && known.sort == Sort::Percentage);
-        if let (Some(known), Some((row, column))) = (known, position(sheet, term)) {
-            (known.suspect, known.row, known.column) = (term, row, column);
-            gone.insert(other.result.at);
-        }
-    }
-    all.retain(|relation| relation.sort != Sort::Percentage || relation.holds() || !gone.contains(&relation.result.at));
 }
 
 /// A percentage as it would be with one of its terms changed.
