@@ -22,7 +22,7 @@ use soat::syntax::tree::{At, Declaration, Element, Expr, ExprNode, File, Literal
 use crate::support::{read, root};
 
 /// A plain run tries one change in so many.
-const ONE_OF: u64 = 15;
+const ONE_OF: u64 = 20;
 
 /// Words that stand in no report.
 const NOWHERE: &str = "zzzz";
