@@ -1,6 +1,8 @@
 //! Three columns of which the last follows from the others, wherever they stand: `Kế hoạch | Thực hiện | Chênh lệch`, two percentages and the
 //! points between them, `Quý I | Quý II | 6 tháng`; and four, `Đầu kỳ | Tăng | Giảm | Cuối kỳ`.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::{Basis, Relation, Sort, Worked, added, at};
@@ -33,7 +35,11 @@ pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
     if columns.len() > MOST_COLUMNS {
         return;
     }
-    let known: Vec<Vec<CellAt>> = all.iter().filter(|it| it.basis == Basis::Pattern).map(cells).collect();
+    // What is known of each row, so that no relation is held against those of other rows.
+    let mut known: HashMap<usize, Vec<Vec<CellAt>>> = HashMap::new();
+    for relation in all.iter().filter(|relation| relation.basis == Basis::Pattern) {
+        known.entry(relation.row).or_default().push(cells(relation));
+    }
     for (place, &column) in columns.iter().enumerate().skip(2) {
         let before = columns.get(..place).unwrap_or_default();
         let four = before.windows(3).last().and_then(|terms| pattern(sheet, column, terms, Way::Less));
@@ -41,7 +47,8 @@ pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
         // The same three cells turned round, or some of a longer sum.
         let new = |found: &Relation| {
             let own = cells(found);
-            !known.iter().any(|known| own.iter().all(|cell| known.contains(cell)))
+            let mut beside = known.get(&found.row).into_iter().flatten();
+            !beside.any(|known| own.iter().all(|cell| known.contains(cell)))
         };
         all.extend(found.filter(|found| found.iter().any(new)).into_iter().flatten());
     }
