@@ -9,6 +9,7 @@
 //! Where two reckonings fail and one changed figure would mend both, they are one, and that figure is the `suspect`.
 //! A ratio with its percentage (`13/72 …, đạt 18,06%`) is one as well, so that it can bear witness; rules find those for themselves.
 
+mod apart;
 mod average;
 mod beside;
 mod change;
@@ -208,6 +209,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);
     compared::find(&reader, &mut all);
+    apart::find(&reader, &mut all);
     clause::find(&reader, &mut all);
     all.retain(|one| !compared::is_told_of_another(&reader, one));
     partition::find(&reader, &mut all);

@@ -163,6 +163,9 @@ const NAMED: Phrases = Phrases::of(&[
     keys!["tổng" "số" "vụ" "việc" "phải"],
     keys!["tổng" "số" "hồ" "sơ" "phải"],
     keys!["tổng" "số" "đơn" "phải"],
+    keys!["tổng" "cộng" "đã"],
+    keys!["tổng" "cộng" "phải"],
+    keys!["tổng" "cộng" "có"],
 ]);
 
 /// What is done and what is left, of all of them.

@@ -29,7 +29,7 @@ use claim::Claim;
 use context::{Context, Contexts};
 pub use entry::done_of;
 use entry::{Entry, Place};
-use explained::is_explained;
+use explained::{is_explained, is_sum_of_rows};
 pub use explained::{adds_up_beside, is_measured};
 
 /// What tells of another moment, an aim or a bound.
@@ -110,6 +110,7 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             || one.terms.iter().any(|term| tables.failing.contains(term.token) && !tables.held.contains(term.token))
             || follows(reader, claim, one)
             || is_explained(reader, claim, one)
+            || is_sum_of_rows(reader, tables, claim, one)
     };
     let found: Vec<Reckoning> =
         told.filter(|(claim, one)| !explained(claim, one)).map(|(_, reckoning)| reckoning).collect();

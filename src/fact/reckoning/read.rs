@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
             if pointed && is_grouped(fact, Grouping::Broken) {
                 continue;
             }
-            if is_of_levels(document, start) {
+            if is_of_levels(document, start) || names_a_time(document, fact) {
                 continue;
             }
             // "8,415 trường hợp": a count has no three decimals, but has a comma for its point.
@@ -317,6 +317,16 @@ fn is_of_levels(document: &Document, start: TokenId) -> bool {
 /// Words before the numbers of levels: `mức độ 3 và 4`.
 const LEVELS: &[u64] = keys!["độ" "mức"];
 const AND: u64 = text::key("và");
+
+/// Whether a number without a name says which month, quarter or day: `từ 08 hồ sơ trong tháng 7 xuống còn 02 hồ sơ`.
+fn names_a_time(document: &Document, fact: &Fact) -> bool {
+    let Value::Amount(amount) = &fact.value else { return false };
+    let before = fact.tokens.start.checked_sub(1).and_then(|at| document.tokens.get(at as usize));
+    amount.unit.is_none() && amount.noun.is_empty() && before.is_some_and(|word| TIMES.contains(&word.key))
+}
+
+/// Words before the number of a time.
+const TIMES: &[u64] = keys!["tháng" "quý" "ngày"];
 
 /// Whether a figure counts by a name and has three decimals.
 fn is_count_with_comma(fact: &Fact) -> bool {

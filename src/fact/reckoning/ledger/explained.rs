@@ -9,7 +9,8 @@ use crate::fact::amount::keys;
 use crate::fact::reckoning::phrases::Phrases;
 use crate::fact::reckoning::read::{Figure, Reader, Sort as Kind};
 use crate::fact::reckoning::slip::{plain, size};
-use crate::fact::reckoning::{Reckoning, Sort};
+use crate::fact::reckoning::{Reckoning, Sort, Tables};
+use crate::fact::sheet::{Row, Sheet};
 
 /// Whether one of them explains it.
 pub(super) fn is_explained(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
@@ -56,6 +57,22 @@ fn is_sum_of_sentence(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -
     let numbers: Vec<Decimal> = beside.filter(|other| counts(other)).map(|other| other.number.value()).collect();
     numbers.windows(2).any(|pair| pair.iter().sum::<Decimal>() == claim.number.value())
 }
+
+/// Whether a claim about several things is what their rows come to, one of which is what it was held against: `lĩnh vực đường bộ và lĩnh
+/// vực xây dựng có 224 hồ sơ quá hạn` of 124 and 100.
+pub(super) fn is_sum_of_rows(reader: &Reader<'_>, tables: &Tables<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
+    let (value, figure) = (claim.number.value(), claim.figure);
+    let several = !claim.percent && reader.says(figure.sentence.start..figure.tokens.start, AND);
+    let number = |row: &Row, column: usize| Some(row.figures.get(column)?.as_ref()?.written.value);
+    let comes_to = |sheet: &Sheet, column: usize| {
+        let mut numbers: Vec<Decimal> = sheet.rows.iter().filter_map(|row| number(row, column)).collect();
+        let own = numbers.iter().position(|number| *number == one.right).map(|at| numbers.swap_remove(at));
+        own.is_some_and(|own| numbers.contains(&(value - own)))
+    };
+    several && tables.sheets.iter().any(|sheet| (0..sheet.heads.len()).any(|column| comes_to(sheet, column)))
+}
+
+const AND: Phrases = Phrases::of(&[keys!["và"]]);
 
 /// Whether two counts side by side leave a claim of three digits or more, whatever their names: `được giao 4.118 biên chế, có mặt 3.842 người`.
 fn is_left_of_neighbours(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {

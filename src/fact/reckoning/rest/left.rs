@@ -24,6 +24,12 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
         return None;
     }
     let ratio = left.before.iter().copied().take(2).find(|earlier| earlier.sort == Kind::Ratio);
+    // "đã kiểm tra 16/30 đơn vị, gồm 03/06 sở và 13/24 xã; 14 đơn vị còn lại": of the ratio before its parts.
+    let beside = left.before.iter().filter(|earlier| earlier.sentence == left.figure.sentence);
+    let held = beside.filter_map(|earlier| left.leaves(vec![earlier.whole?, earlier.number])).find(|one| one.holds);
+    if held.is_some() {
+        return held;
+    }
     match ratio {
         Some(ratio) => left.of_pair(ratio.whole?, ratio.number, Some(ratio)),
         None => left.of_amounts(),

@@ -125,8 +125,11 @@ fn of(reader: &Reader<'_>, figure: &Figure, pairs: &[Pair<'_>]) -> Option<Reckon
     let own = figure.number;
     let fits = |pair: &&Pair<'_>| {
         let general = figure.unit.is_none() && (figure.noun.is_empty() || pair.figure.noun.is_empty());
+        // "giao thông 164,0" is none of what so many households leave.
+        let exact = pair.whole.written.decimals.max(pair.part.written.decimals);
         pair.figure.tokens.end < figure.sentence.start
             && pair.figure.unit == figure.unit
+            && (figure.unit.is_some() || own.written.decimals == exact)
             && (figure.unit.is_some()
                 || general
                 || reader.same_thing(pair.figure, figure)
