@@ -56,14 +56,15 @@ fn is_slip(one: &Reckoning) -> bool {
 /// Whether two figures have one unit, or count things whose names begin with the same two words: `biên chế cấp tỉnh`, `biên chế cấp xã`.
 fn counts_alike(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
     let name = |figure: &Figure| reader.words_of(figure).take(2).collect::<Vec<_>>();
-    one.unit == other.unit && (one.unit.is_some() || one.head.is_some() && one.head == other.head && name(one) == name(other))
+    one.unit == other.unit
+        && (one.unit.is_some() || one.head.is_some() && one.head == other.head && name(one) == name(other))
 }
 
 /// `6.233 biên chế cấp xã, nhiều hơn cấp tỉnh 2.490 biên chế`
 fn compared(reader: &Reader<'_>, at: usize, by: &Figure) -> Option<Reckoning> {
-    let now = reader.figure(at.checked_sub(1)?).filter(|now| {
-        now.sentence == by.sentence && now.sort == Kind::Amount && counts_alike(reader, now, by)
-    })?;
+    let now = reader
+        .figure(at.checked_sub(1)?)
+        .filter(|now| now.sentence == by.sentence && now.sort == Kind::Amount && counts_alike(reader, now, by))?;
     let from = now.end().max(by.tokens.start.saturating_sub(WORDS));
     let (rises, said) = (from..by.tokens.start).find_map(|at| {
         let up = reader.beginning(at, by.tokens.start, MORE).map(|end| (true, end));
@@ -91,7 +92,8 @@ fn second_part(reader: &Reader<'_>, at: usize, second: &Figure) -> Option<Reckon
         first.sentence == second.sentence && first.depth == second.depth && counts_alike(reader, first, second)
     })?;
     reader.ending(second.tokens.start, first.tokens.end, AND)?;
-    let mut before = reader.figures.get(..at - 1)?.iter().rev().take(NEAR).take_while(|one| one.sentence == second.sentence);
+    let mut before =
+        reader.figures.get(..at - 1)?.iter().rev().take(NEAR).take_while(|one| one.sentence == second.sentence);
     let total = before.find(|total| total.number.value() > second.number.value() + first.number.value() / TWO)?;
     let one = Reckoning::new(Sort::Rest, Basis::Left, second.number, vec![total.number, first.number])?;
     (counts_alike(reader, total, second) && total.depth <= second.depth && (one.holds || is_slip(&one))).then_some(one)

@@ -29,8 +29,8 @@ use claim::Claim;
 use context::{Context, Contexts};
 pub use entry::done_of;
 use entry::{Entry, Place};
-use explained::{is_explained, is_sum_of_rows};
 pub use explained::{adds_up_beside, is_measured};
+use explained::{is_explained, is_sum_of_rows};
 
 /// What tells of another moment, an aim or a bound.
 const OTHERWISE: Phrases = Phrases::of(&[
