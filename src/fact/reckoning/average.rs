@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{repairs, slip};
 use super::{Basis, Number, Reckoning, Sort};
-use crate::document::TokenId;
+use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
 
 const MEAN: Phrases = Phrases::of(&[
@@ -19,6 +19,8 @@ const MEAN: Phrases = Phrases::of(&[
     keys!["bình" "quân" "khoảng"],
     keys!["đạt" "bình" "quân"],
 ]);
+/// What stands before the thing behind an average: `12 tin, bài mỗi xã`.
+const EVERY: &[u64] = keys!["mỗi"];
 const EACH: Phrases = Phrases::of(&[keys!["mỗi"], keys!["một"]]);
 /// What is compared with.
 const EARLIER: Phrases = Phrases::of(&[
@@ -61,9 +63,15 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
         return None;
     }
     if reader.ending(from, figure.sentence.start, MEAN).is_some() {
-        let stroke = (figure.tokens.end..figure.end() + 2).find(|&at| reader.is_mark(at, '/'))?;
-        let words = reader.tokens(stroke + 1..(stroke + 3).min(figure.sentence.end));
-        return Some(words.iter().take_while(|token| token.is_word()).take(1).map(|token| token.key).collect());
+        // "12 tin, bài/xã", "12 tin, bài mỗi xã": over one comma.
+        let far = (figure.end() + 4).min(figure.sentence.end);
+        let each = (figure.tokens.end..far).find(|&at| {
+            reader.token(at).is_some_and(|token| token.is('/') || EVERY.contains(&token.key) || ends_name(token))
+        })?;
+        let parts = reader.token(each).is_some_and(|token| !ends_name(token));
+        let words = reader.tokens(each + 1..(each + 3).min(figure.sentence.end)).iter().filter(|_| parts);
+        let first = words.take_while(|token| token.is_word()).take(1).map(|token| token.key);
+        return Some(first.collect()).filter(|words: &Vec<u64>| !words.is_empty());
     }
     // "(80 triệu đồng/căn)"
     let open = from > figure.sentence.start && reader.is_mark(from - 1, '(');
@@ -85,6 +93,11 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
         reader.ending(each, figure.sentence.start, MEAN)?;
         Some(reader.keys(start..from))
     })
+}
+
+/// Whether the words that say what an average counts end at a token.
+fn ends_name(token: &Token) -> bool {
+    !(token.is_word() || token.is(',') || token.is('/'))
 }
 
 /// What an average is of and over: the totals before it, and the counts on either side of it with whether they stand in its block.
@@ -152,7 +165,10 @@ fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)
     counts.extend(later.iter().filter(of_all).filter(counted).take(MOST).flat_map(both));
     // "phòng/đơn vị cấp huyện": of units that any sentence may count, those beside it.
     let general = GENERAL.iter().any(|phrase| phrase.first() == Some(&head));
-    counts.retain(|(here, _)| *here || !general);
+    // "bình quân 12 tin, bài mỗi xã" as well.
+    let every =
+        (figure.tokens.end..figure.end() + 4).any(|at| reader.token(at).is_some_and(|it| EVERY.contains(&it.key)));
+    counts.retain(|(here, _)| *here || !general && !every);
     counts
 }
 

@@ -47,6 +47,16 @@ const FORMS: Phrases = Phrases::of(&[
     keys!["phân" "theo"],
     keys!["theo" "lĩnh" "vực"],
 ]);
+/// What begins a sentence that divides the total before it.
+const FORMS_FIRST: Phrases = Phrases::of(&[
+    keys!["phân" "theo"],
+    keys!["chia" "theo"],
+    keys!["phân" "loại" "theo"],
+    keys!["tính" "theo"],
+    keys!["theo" "lĩnh" "vực"],
+    keys!["theo" "nội" "dung"],
+    keys!["theo" "địa" "bàn"],
+]);
 /// What begins a sentence that tells what became of the total before it.
 const OUTCOMES: Phrases = Phrases::of(&[keys!["kết" "quả"], keys!["trong" "đó"], keys!["cụ" "thể"]]);
 
@@ -230,14 +240,17 @@ fn run(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Range<usize> {
 
 fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option<Reckoning> {
     let (first, last) = (figures.get(run.start)?, figures.get(run.end.checked_sub(1)?)?);
-    let before = figures.get(..run.start)?.iter().rev();
-    let total = before.clone().find(|figure| figure.depth <= first.depth)?;
+    let mut before = figures.get(..run.start)?.iter().rev();
+    // "86 kiến nghị của cử tri 58/64 xã, phường. Phân theo lĩnh vực: …": the ratio is of something else.
+    let divided = reader.beginning(first.sentence.start, first.sentence.end, FORMS_FIRST).is_some();
+    let full = |figure: &Figure| figure.whole.is_none_or(|whole| whole.value() == figure.number.value());
+    let total = before.find(|figure| figure.depth <= first.depth && !(divided && !full(figure)))?;
     let named = !total.noun.is_empty() || reader.is_mark(total.tokens.start.checked_sub(1)?, ':');
     let near = if total.sentence == first.sentence {
         reader.words(total.end()..first.tokens.start) <= 24
     } else {
         total.sentence.end == first.sentence.start
-            && reader.beginning(first.sentence.start, first.sentence.end, OUTCOMES).is_some()
+            && (divided || reader.beginning(first.sentence.start, first.sentence.end, OUTCOMES).is_some())
     };
     let label = first
         .tokens
@@ -249,7 +262,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
     let ahead = total.end().max(first.sentence.start)..first.tokens.start;
     let whole = tells_both_sides(reader, told.clone()) || reader.says(ahead, FORMS);
     // "trả lời 84/84 kiến nghị; phân theo lĩnh vực: đất đai 31, …": all of them.
-    let of_all = total.whole.is_none_or(|whole| whole.value() == total.number.value());
+    let of_all = full(total);
     if total.sort == Kind::Percentage
         || !of_all
         || total.unit.is_some()

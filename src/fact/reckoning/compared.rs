@@ -4,6 +4,7 @@
 
 mod difference;
 
+use super::change::points;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::tokens::Tokens;
@@ -43,7 +44,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         for at in 0..figures.len() {
             let Some(by) = figures.get(at) else { continue };
-            let found = direction(reader, figures, at).or_else(|| {
+            let turned = direction(reader, figures, at).or_else(|| direction_of_points(reader, figures, at));
+            let found = turned.or_else(|| {
                 let found = difference(reader, figures, at, block.start + at)?;
                 // Where another sum tells of the change, nothing but the word is weighed.
                 (found.basis == Basis::Direction || !known.contains(by.number.token)).then_some(found)
@@ -100,6 +102,25 @@ fn direction(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Recko
         && was.tokens.start <= by.tokens.end + 16;
     let falls = now.number.value() < was.number.value();
     (told && rises == falls && now.number.value() != was.number.value()).then(|| against(place, now, was)).flatten()
+}
+
+/// `So với kỳ trước (tỷ lệ giải quyết xong 41,2%), kỳ này giảm 4,1 điểm phần trăm`, where 45,3% was told before.
+fn direction_of_points(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
+    let by = figures.get(at).filter(|by| points(by))?;
+    let was = figures
+        .get(at.checked_sub(1)?)
+        .filter(|was| was.sort == Kind::Percentage && was.sentence == by.sentence && was.depth == by.depth + 1)?;
+    reader.beginning(by.sentence.start, was.tokens.start, BESIDE)?;
+    let (rises, place) = word(reader, by.tokens.start, by.sentence.start)?;
+    let told = reader.near(by.tokens.start).iter().filter(|now| {
+        let apart = (now.number.value() - was.number.value()).abs() == by.number.value();
+        now.sort == Kind::Percentage && apart && now.sentence != by.sentence
+    });
+    let told: Vec<&Figure> = told.collect();
+    let rose = |now: &&&Figure| now.number.value() > was.number.value();
+    let now = told.iter().rev().find(|now| now.tokens.start < by.tokens.start && reader.shared(now, was) >= 2)?;
+    // Nothing anywhere is what the word says.
+    told.iter().all(|one| rose(&one) != rises).then(|| against(place, now, was)).flatten()
 }
 
 /// A word of change that says the opposite of two figures.
