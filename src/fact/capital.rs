@@ -128,7 +128,9 @@ fn stands_among_small_words(document: &Document, at: TokenId) -> bool {
     let inside = if opened && far { before.split_last().map_or(&[][..], |(_, inside)| inside) } else { &before };
     let beside = |token: Option<&&Token>| token.is_some_and(|token| token.case == Case::Lower && token.is_word());
     let counted = before.first().is_some_and(|token| token.is_number());
-    (counted || beside(before.first()))
+    // "2 Đất đai 964 702 161": a row of a table that lost its columns.
+    let row = behind.windows(2).any(|pair| pair.iter().all(|token| token.is_number()));
+    (counted && !row || beside(before.first()))
         && beside(behind.first())
         && inside.iter().chain(&behind).all(|token| small(token))
 }
@@ -150,6 +152,7 @@ mod tests {
         assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành việc Kiện toàn theo quy định.")), ["Kiện"]);
         assert_eq!(capitals(&format!("{rest} Tỉnh đã hoàn thành 06 Kiện toàn theo quy định.")), ["Kiện"]);
         for text in [
+            "Tỉnh đã hoàn thành 06 Kiện toàn bộ máy 964 702 161.",
             "Kiện toàn theo quy định.",
             "Tỉnh làm: Kiện toàn theo quy định.",
             "Tỉnh làm “Kiện toàn theo quy định”.",

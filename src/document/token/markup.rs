@@ -191,6 +191,9 @@ impl Reader<'_, '_> {
         let stop = |c: char| is_space(c) || "<>\"“”«»".contains(c);
         let length = if path { self.rest().find(stop).unwrap_or(self.rest().len()) } else { host.len() };
         let slice = self.rest().get(..length).unwrap_or_default();
+        // The closing mark of a report is no part of it.
+        let slice = slice.trim_end_matches(['*', '_']);
+        let slice = slice.strip_suffix("./.").unwrap_or(slice);
         let slice =
             slice.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_', '\'', '-', '+', '’', '…']);
         let start = self.at;

@@ -92,15 +92,15 @@ fn second_part(reader: &Reader<'_>, at: usize, second: &Figure) -> Option<Reckon
         first.sentence == second.sentence && first.depth == second.depth && counts_alike(reader, first, second)
     })?;
     reader.ending(second.tokens.start, first.tokens.end, AND)?;
-    let before = reader.figures.get(..at - 1)?.iter().rev().take(NEAR).take_while(|one| one.sentence == second.sentence);
+    let before =
+        reader.figures.get(..at - 1)?.iter().rev().take(NEAR).take_while(|one| one.sentence == second.sentence);
     let totals = before.filter(|total| {
         total.number.value() > second.number.value() + first.number.value() / TWO
             && total.depth <= second.depth
             && counts_alike(reader, total, second)
     });
-    let made = |total: &Figure| {
-        Reckoning::new(Sort::Rest, Basis::Left, second.number, vec![total.number, first.number])
-    };
+    let made =
+        |total: &Figure| Reckoning::new(Sort::Rest, Basis::Left, second.number, vec![total.number, first.number]);
     let made: Vec<Reckoning> = totals.filter_map(made).collect();
     made.iter().find(|one| one.holds).or_else(|| made.iter().find(|one| is_slip(one))).cloned()
 }

@@ -206,8 +206,15 @@ impl<'a> Change<'a> {
         if !difference.holds {
             return Some(difference);
         }
-        // "tăng 131 ca, bằng 121,44%": what it has come to.
         let percent = self.percent?;
+        // "năm 2022 chi 2.486,4 tỷ đồng; dự toán năm 2023 là 2.653,9 tỷ đồng, tăng 167,5 tỷ đồng (6,74%)": the plan is the later one.
+        if let [now, was] = growth.terms.as_slice()
+            && (was.value() > now.value()) == self.rises
+            && agrees(Sort::Growth, &percent.number, &[*was, *now])
+        {
+            return None;
+        }
+        // "tăng 131 ca, bằng 121,44%": what it has come to.
         let level =
             self.reader.ending(percent.tokens.start, 0, LEVEL).is_some() || percent.number.value() > growth.right;
         let come_to = |now: Number| agrees(Sort::Share, &percent.number, &[now, was.number]);

@@ -54,6 +54,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 
 /// A total whose unit is a thousand times too large or too small for its parts.
 pub fn scale(one: &Reckoning) -> Option<Reckoning> {
+    // "531,8 nghìn con: bò 119,4; trâu 4,2; dê 148,6": parts without a unit are told in that of the total.
+    let bare = one.terms.iter().all(|term| term.scale == Decimal::ONE);
+    if bare && one.result.scale > Decimal::ONE && one.terms.iter().any(|term| term.written.decimals > 0) {
+        return None;
+    }
     let thousand = Decimal::ONE_THOUSAND;
     let times = [thousand, Decimal::ONE / thousand];
     let fits = |by: &Decimal| {
