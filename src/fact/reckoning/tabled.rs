@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, pairs};
 use super::slip::{alike, plain, size, slips, swapped};
 use super::tokens::Tokens;
@@ -177,7 +178,10 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<Written, Vec<Told<'r>>> {
     let mut all: HashMap<Written, Vec<Told<'r>>> = HashMap::new();
     for figure in &reader.figures {
         let around = || {
-            let from = figure.tokens.start.saturating_sub(6).max(figure.sentence.start);
+            // "có mặt tại ngày 31/8/2025 là 2.541 người": a day between is none of the words.
+            let dated = reader.ending(figure.tokens.start, figure.sentence.start, IS).unwrap_or(figure.tokens.start);
+            let dated = day_before(reader, dated).unwrap_or(figure.tokens.start);
+            let from = dated.saturating_sub(6).max(figure.sentence.start);
             let before = pairs(&reader.spelled(from..figure.tokens.start));
             let after = pairs(&reader.spelled(figure.tokens.end..(figure.tokens.end + 7).min(figure.sentence.end)));
             before.union(&after).copied().collect()
@@ -190,6 +194,28 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<Written, Vec<Told<'r>>> {
     }
     all
 }
+
+/// Where `tại ngày 31/8/2025` begins that ends right before a token.
+fn day_before(reader: &Reader<'_>, end: TokenId) -> Option<TokenId> {
+    let from = end.checked_sub(5)?;
+    let shape = [true, false, true, false, true];
+    let date = (from..end).zip(shape).all(|(at, number)| {
+        reader.token(at).is_some_and(|token| if number { token.is_number() } else { token.is('/') })
+    });
+    date.then(|| reader.ending(from, 0, DAYS).unwrap_or(from))
+}
+
+const IS: Phrases = Phrases::of(&[keys!["là"], keys!["có"]]);
+/// What stands before a day up to which is counted.
+const DAYS: Phrases = Phrases::of(&[
+    keys!["tại" "ngày"],
+    keys!["đến" "ngày"],
+    keys!["đến" "hết" "ngày"],
+    keys!["tính" "đến" "ngày"],
+    keys!["tính" "đến" "hết" "ngày"],
+    keys!["tại" "thời" "điểm"],
+    keys!["ngày"],
+]);
 
 /// How many words or pairs of words a number of the text and a cell have in common, and of them in the row's title.
 fn words(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>) -> Option<(usize, usize)> {
