@@ -67,9 +67,12 @@ fn abbreviates(text: &str, tokens: &[Token], mark: usize) -> bool {
         key("tr"),
     ];
     const LABELLED: [u64; 6] = [key("điều"), key("mục"), key("chương"), key("phần"), key("bước"), key("phụ lục")];
+    const NUMBERED: [u64; 4] = [key("quý"), key("loại"), key("hạng"), key("khóa")];
     let before = |back: usize| mark.checked_sub(back).and_then(|at| tokens.get(at));
     let Some(token) = before(1) else { return false };
     match token.kind {
+        // `gấp 1,5 lần quý I. So với …`: a number, and no initial.
+        TokenKind::Word if before(2).is_some_and(|word| NUMBERED.contains(&word.key)) => SHORT.contains(&token.key),
         TokenKind::Word => SHORT.contains(&token.key) || (token.case == Case::Upper && is_initial(text, token)),
         TokenKind::Number => match before(2) {
             None => true,

@@ -55,7 +55,10 @@ pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) 
             // What the text tells stands in a row of its own: two things.
             let mut others = equal.get(&told.number.written.value.normalize()).into_iter().flatten();
             let small = size(told.number.written.value) <= 2;
+            // What a sum of its sentence bears out is of that row only where its words say so.
+            let named = || words(reader, told, cell).is_some_and(|(_, by_title)| by_title > 0);
             same(reader, told, cell, sure)
+                && (!held.contains(told.number.token) || named())
                 && !remarked(reader, told, cell)
                 && !others.any(|other| !small || words(reader, told, other).is_some())
         };
@@ -183,7 +186,10 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<Written, Vec<Told<'r>>> {
             let dated = day_before(reader, dated).unwrap_or(figure.tokens.start);
             let from = dated.saturating_sub(6).max(figure.sentence.start);
             let before = pairs(&reader.spelled(from..figure.tokens.start));
-            let after = pairs(&reader.spelled(figure.tokens.end..(figure.tokens.end + 7).min(figure.sentence.end)));
+            // "trụ sở liên cơ quan 12.000, thủy lợi Hướng Phùng 5.600": behind a comma another thing is named.
+            let far = (figure.tokens.end + 7).min(figure.sentence.end);
+            let far = (figure.tokens.end..far).find(|&at| ends_item(reader, at)).unwrap_or(far);
+            let after = pairs(&reader.spelled(figure.tokens.end..far));
             before.union(&after).copied().collect()
         };
         for number in [Some(figure.number), figure.whole].into_iter().flatten() {
@@ -193,6 +199,12 @@ fn told<'r>(reader: &'r Reader<'_>) -> HashMap<Written, Vec<Told<'r>>> {
         }
     }
     all
+}
+
+/// Whether an item of a list ends at a token, so that the next number is of another thing.
+fn ends_item(reader: &Reader<'_>, at: TokenId) -> bool {
+    let next = || reader.tokens(at + 1..at + 8).iter().take_while(|token| token.is_word() || token.is_number());
+    reader.is_mark(at, ';') || reader.is_mark(at, ',') && next().any(|token| token.is_number())
 }
 
 /// Where `tại ngày 31/8/2025` begins that ends right before a token.
@@ -280,9 +292,10 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
             let named = covers(reader, told.figure, cell.row);
             by_title > 0 && named && (half && words >= 3 + usize::from(!swap) || words == 3)
         }
-        3 => swap && (words >= 3 || sure) || words >= 4,
-        4 => swap || words >= 3,
+        // "134 TTHC trực tuyến một phần" has the word of a column, but of no row.
+        3 => swap && (words >= 3 || sure) || words >= 4 && by_title > 0,
+        4 => swap && !by_above(told, cell) || words >= 3,
         // So many digits are no chance, unless all that names the thing is what the row is numbered below.
-        _ => swap || words >= 2 || !by_above(told, cell),
+        _ => words >= 2 || !by_above(told, cell),
     }
 }

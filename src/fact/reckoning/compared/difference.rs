@@ -24,7 +24,7 @@ pub(super) fn difference(reader: &Reader<'_>, place: &[Figure], offset: usize, n
     if let Some((now, one)) = pairs.iter().find(|(_, one)| one.holds) {
         return change.weigh_word(now, one);
     }
-    if change.is_of_a_bare_number() || change.is_of_another_name() {
+    if change.ruled || change.is_of_a_bare_number() || change.is_of_another_name() {
         return None;
     }
     let (now, one) = pairs.first()?;
@@ -47,6 +47,8 @@ struct Change<'a> {
     /// Which way the word points, and where it stands.
     rises: bool,
     word: TokenId,
+    /// Whether what is compared with is named between the word and the figure: rules tell a slip in it.
+    ruled: bool,
     /// What there was, and whether it stands behind the change.
     was: &'a Figure,
     follows: bool,
@@ -55,8 +57,11 @@ struct Change<'a> {
 impl<'a> Change<'a> {
     fn of(reader: &'a Reader<'a>, place: &'a [Figure], offset: usize, number: usize) -> Option<Self> {
         let by = place.get(offset).filter(|by| by.sort != Kind::Ratio)?;
-        let (rises, word) = word(reader, by.tokens.start, by.sentence.start)
-            .or_else(|| measured_word(reader, by, place.get(offset.checked_sub(1)?)?))?;
+        let named = || word_before_is(reader, by, place.get(offset.checked_sub(1)?));
+        let beside = word(reader, by.tokens.start, by.sentence.start);
+        let ruled = beside.is_none() && named().is_some();
+        let (rises, word) =
+            beside.or_else(named).or_else(|| measured_word(reader, by, place.get(offset.checked_sub(1)?)?))?;
         let behind = place.get(offset + 1).filter(|was| is_behind(reader, by, was));
         let before = || {
             let was = place.get(offset.checked_sub(1)?).filter(|was| is_aside(by, was))?;
@@ -64,7 +69,7 @@ impl<'a> Change<'a> {
             is_before(reader, by, was, earlier).then_some(was)
         };
         let (was, follows) = behind.map(|was| (was, true)).or_else(|| Some((before()?, false)))?;
-        let change = Self { reader, place, offset, number, by, rises, word, was, follows };
+        let change = Self { reader, place, offset, number, by, rises, word, ruled, was, follows };
         (!change.is_of_something_else()).then_some(change)
     }
 
@@ -151,6 +156,16 @@ impl<'a> Change<'a> {
         !ways.iter().any(|(number, _)| number.token == self.by.number.token) && ways.iter().any(large)
     }
 }
+
+/// `ít hơn năm 2021 là 04 văn bản (62 văn bản)`: the word of change before what is compared with, behind the figure before.
+fn word_before_is(reader: &Reader<'_>, by: &Figure, last: Option<&Figure>) -> Option<(bool, TokenId)> {
+    let end = reader.ending(by.tokens.start, by.sentence.start, IS)?;
+    let from = last.map_or(0, Figure::end).max(by.sentence.start).max(end.saturating_sub(WORDS));
+    (from..end).rev().find_map(|at| word(reader, at, from))
+}
+
+/// Words between a word of change and `là`.
+const WORDS: TokenId = 10;
 
 /// `thấp hơn mực nước dâng bình thường (62,0 m) là 8,58 m`: the word of change before what there was.
 fn measured_word(reader: &Reader<'_>, by: &Figure, was: &Figure) -> Option<(bool, TokenId)> {

@@ -57,6 +57,8 @@ const AMONG: Phrases = Phrases::of(&[keys!["trong" "đó"]]);
 /// What begins a remark on what is not done.
 const STILL: Phrases = Phrases::of(&[keys!["còn"], keys!["thiếu"]]);
 const AND: Phrases = Phrases::of(&[keys!["và"]]);
+/// Before places that are some of all.
+const AT: Phrases = Phrases::of(&[keys!["tại"], keys!["ở"]]);
 /// More than was planned or there was.
 const MORE: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);
 
@@ -124,6 +126,11 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
             && reader.ending(next.tokens.start, figure.tokens.end, AND) == Some(figure.tokens.end)
     };
     if reader.figure(at + 1).is_some_and(shares_unit) {
+        return None;
+    }
+    // "dừng thi công tại 12 dự án": some of so many.
+    let small = figure.whole.is_none() && figure.sort == Kind::Amount && size(plain(figure.number.written.value)) < 3;
+    if small && reader.ending(figure.tokens.start, figure.sentence.start, AT).is_some() {
         return None;
     }
     let around = around(reader, at);

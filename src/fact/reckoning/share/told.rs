@@ -141,6 +141,9 @@ pub(super) fn named(reader: &Reader<'_>, block: &Range<usize>, share: &Share<'_>
         return (whole.number.value() >= share.part.number.value()).then(|| made(whole)).flatten();
     }
     let next = reader.figures.get(share.at + 1..block.end)?.first().filter(|next| next.sort == Kind::Amount)?;
+    if next.sentence != share.percent.sentence {
+        return None;
+    }
     let gap = share.percent.tokens.end..next.tokens.start;
     // "chiếm 74% trong tổng số 2.000 hồ sơ", "bằng 85,92% kế hoạch 11.420 tỷ đồng"
     if share.of != Of::Nothing
