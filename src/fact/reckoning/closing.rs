@@ -244,7 +244,7 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
     // "86 kiến nghị của cử tri 58/64 xã, phường. Phân theo lĩnh vực: …": the ratio is of something else.
     let divided = reader.beginning(first.sentence.start, first.sentence.end, FORMS_FIRST).is_some();
     let full = |figure: &Figure| figure.whole.is_none_or(|whole| whole.value() == figure.number.value());
-    let total = before.find(|figure| figure.depth <= first.depth && !(divided && !full(figure)))?;
+    let total = before.find(|figure| figure.depth <= first.depth && (!divided || full(figure)))?;
     let named = !total.noun.is_empty() || reader.is_mark(total.tokens.start.checked_sub(1)?, ':');
     let near = if total.sentence == first.sentence {
         reader.words(total.end()..first.tokens.start) <= 24
