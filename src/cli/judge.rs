@@ -153,8 +153,10 @@ impl Judge {
             });
             // The rules are many small pieces of memory. That of the main thread grows by large steps; that of another thread by one
             // page at a time, each a call of the system, during which no thread can touch a new page.
-            if arguments.rules.folders.is_empty() {
-                _ = built_in();
+            if arguments.rules.folders.is_empty()
+                && let Ok(rules) = built_in()
+            {
+                rules.compiled().foresee(|| !early.is_finished());
             }
             Some(early.join().unwrap_or_else(|_| (Err(defect()), Threads::One)))
         });

@@ -13,7 +13,7 @@ use crate::evaluate::{Stage, read_period};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::rule::RuleSet;
-use crate::rule::ir::Constant;
+use crate::rule::ir::{Constant, Ends};
 use crate::source::Source;
 use crate::span::Span;
 use crate::suppress::OWN;
@@ -190,7 +190,7 @@ fn alike(default: &Constant, value: &RawValue) -> Option<Constant> {
                 _ => None,
             };
             let (from, to) = (number(0)?, number(1)?);
-            (ends.len() == 2 && from <= to).then_some(Constant::Range(from, to))
+            (ends.len() == 2 && from <= to).then(|| Constant::Range(Box::new(Ends { from, to })))
         }
         (Constant::List(items), RawValue::List(values)) => {
             let first = items.first().cloned().unwrap_or(Constant::Text("".into()));

@@ -110,7 +110,7 @@ pub(super) fn drafts(source: &str, lines: &[Line]) -> Vec<Draft> {
         }
         next += 1;
     }
-    demote_titles(&mut drafts);
+    demote_titles(source, &mut drafts);
     drafts
 }
 
@@ -177,17 +177,22 @@ fn is_appendix(line: &str) -> bool {
 }
 
 /// Headings of Markdown that carry the document's title (`# BÁO CÁO`, `## Công tác …` before `## I. …`) open no section:
-/// nothing would stand under them but everything, or the receiver and the opening words.
-fn demote_titles(drafts: &mut [Draft]) {
+/// nothing would stand under them but everything, or the receiver and the opening words. The first of all headings is a title at any
+/// level where it is in capitals (`### BÁO CÁO`).
+fn demote_titles(source: &str, drafts: &mut [Draft]) {
     let numbered = drafts.iter().position(|draft| matches!(draft.kind, DraftKind::Heading(Some(_))));
     let Some((before, first)) = numbered.and_then(|at| Some((drafts.get_mut(..at)?.len(), drafts.get(at)?.level)))
     else {
         return;
     };
     // The subject right below a title is part of it, whatever its level.
-    let mut titled = false;
+    let (mut titled, mut is_first) = (false, true);
     for draft in drafts.iter_mut().take(before) {
-        let outer = draft.level.is_some_and(|level| level > 0 && (titled || first.is_none_or(|first| level <= first)));
+        let in_capitals = || !draft.pieces.iter().any(|piece| at(source, *piece).chars().any(char::is_lowercase));
+        let outer = draft.level.is_some_and(|level| {
+            level > 0 && (titled || first.is_none_or(|first| level <= first) || is_first && in_capitals())
+        });
+        is_first &= draft.level.is_none();
         titled = matches!(draft.kind, DraftKind::Heading(None)) && outer;
         if titled {
             draft.kind = DraftKind::Paragraph;

@@ -252,6 +252,16 @@ fn a_title_in_markdown_headings_opens_no_section() {
          # I. KẾT QUẢ
          ¶ Đã xong.",
     );
+    // At any level where it is the first and in capitals.
+    check(
+        "### BÁO CÁO\n**Công tác năm 2024**\n\n### Kính gửi\n\nĐơn vị A.\n\n## I. KẾT QUẢ\n\nĐã xong.",
+        "¶ BÁO CÁO
+         ¶ Công tác năm 2024
+         # Kính gửi
+         ¶ Đơn vị A.
+         # I. KẾT QUẢ
+         ¶ Đã xong.",
+    );
 }
 
 #[test]

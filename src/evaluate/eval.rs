@@ -4,7 +4,7 @@ use super::condition::exists;
 use super::engine::{Engine, Slots};
 use super::value::Value;
 use crate::fact::{self, FactId, PartValue};
-use crate::rule::ir::{Constant, Function, Ir};
+use crate::rule::ir::{Constant, Extent, Function, Ir};
 use crate::rule::types::Attribute;
 
 impl<'a> Engine<'a> {
@@ -167,16 +167,21 @@ impl<'a> Engine<'a> {
                 let Some(span) = engine.span(own) else { return Value::gone([value]) };
                 Value::Flag(engine.inside(span, own, target) == *yes)
             }),
-            Ir::Search { quantifier, kind, slot, place, condition, cached, most } => {
+            Ir::Search { quantifier, kind, slot, place, condition, extent } => {
+                let (cached, most) = match *extent {
+                    Extent::Whole => (None, u32::MAX),
+                    Extent::Once(key) => (Some(key), u32::MAX),
+                    Extent::Most(most) => (None, most),
+                };
                 if let Some(Some(known)) = cached.and_then(|key| self.cache.borrow().get(key as usize).copied()) {
                     return known;
                 }
-                let quantifier = (*quantifier, most.unwrap_or(u32::MAX));
+                let quantifier = (*quantifier, most);
                 let search =
                     |slots: &mut Slots<'a>| self.search(quantifier, *kind, *slot, place, condition.as_deref(), slots);
                 let found = if cached.is_some() { self.with_slots(search) } else { search(slots) };
                 if let Some(key) = cached
-                    && let Some(place) = self.cache.borrow_mut().get_mut(*key as usize)
+                    && let Some(place) = self.cache.borrow_mut().get_mut(key as usize)
                 {
                     *place = Some(found);
                 }
@@ -263,7 +268,7 @@ impl<'a> Engine<'a> {
             Constant::Number(number) => Value::Number(*number),
             Constant::Date(date) => Value::Date(*date),
             Constant::Flag(flag) => Value::Flag(*flag),
-            Constant::Range(from, to) => Value::Range(self.arena.alloc((*from, *to))),
+            Constant::Range(ends) => Value::Range(self.arena.alloc((ends.from, ends.to))),
             Constant::List(items) => self.list(items.iter().map(|item| self.constant(item))),
         }
     }

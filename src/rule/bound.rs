@@ -2,7 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::ir::{Compiled, Constant, Ir, Rule, Step};
+use super::ir::{Compiled, Constant, Extent, Ir, Rule, Step};
 use crate::syntax::tree::{Operator, Quantifier};
 
 /// Says of each count of the rules where it may stop.
@@ -17,17 +17,17 @@ pub fn bound_counts(compiled: &mut Compiled) {
 /// Bounds the counts that are named and held against numbers only.
 fn bound_named(rule: &mut Rule) {
     let counted = rule.written.steps.iter().filter_map(|step| match step {
-        Step::Let(slot, Ir::Search { quantifier: Quantifier::Count, cached: None, .. }) => Some(*slot),
+        Step::Let(slot, Ir::Search { quantifier: Quantifier::Count, extent: Extent::Whole, .. }) => Some(*slot),
         _ => None,
     });
     for slot in counted.collect::<Vec<_>>() {
         let mut uses = Uses { slot, mentions: 0, compared: 0, most: 0 };
         rule.expressions_mut().into_iter().for_each(|ir| uses.of(ir));
         let is_it = |step: &&mut Step| matches!(step, Step::Let(own, _) if *own == slot);
-        if let Some(Step::Let(_, Ir::Search { most, .. })) = rule.written.steps.iter_mut().find(is_it)
+        if let Some(Step::Let(_, Ir::Search { extent, .. })) = rule.written.steps.iter_mut().find(is_it)
             && uses.mentions == uses.compared
         {
-            *most = Some(uses.most);
+            *extent = Extent::Most(uses.most);
         }
     }
 }
@@ -35,10 +35,10 @@ fn bound_named(rule: &mut Rule) {
 /// Bounds the counts that are held against numbers where they stand.
 fn bound_within(ir: &mut Ir) {
     if let Ir::Binary(operator, left, right) = ir
-        && let Ir::Search { quantifier: Quantifier::Count, cached: None, most, .. } = &mut **left
+        && let Ir::Search { quantifier: Quantifier::Count, extent: extent @ (Extent::Whole | Extent::Most(_)), .. } = &mut **left
         && let Some(needed) = needed(*operator, right)
     {
-        *most = Some(needed);
+        *extent = Extent::Most(needed);
     }
     ir.children_mut().into_iter().for_each(bound_within);
 }

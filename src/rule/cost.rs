@@ -1,6 +1,6 @@
 //! What conditions cost, and how many items they stop: rough guesses by their shapes, by which plans put them in order.
 
-use super::ir::{Function, Ir, Place};
+use super::ir::{Extent, Function, Ir, Place};
 use super::types::Attribute;
 use crate::syntax::tree::{Operator, Quantifier};
 
@@ -34,7 +34,7 @@ fn holds(ir: &Ir) -> u32 {
 /// What an expression costs, in some unit: a comparison of numbers is a few, a search of the document thousands.
 pub fn cost(ir: &Ir) -> u32 {
     match ir {
-        Ir::Search { cached: Some(_), .. } => return 5,
+        Ir::Search { extent: Extent::Once(_), .. } => return 5,
         // What one rule has asked, the next need not work out.
         Ir::Known { ir, .. } => return 5 + cost(ir) / 8,
         _ => {}
@@ -64,7 +64,7 @@ pub fn cost(ir: &Ir) -> u32 {
         Ir::Call(Function::Distinct | Function::Odd | Function::Strays | Function::ItemsBeginning, _) => (200, 1),
         Ir::Call(..) => (20, 1),
         Ir::Nearest(..) | Ir::Corrected(..) => (2000, 1),
-        Ir::Search { place, .. } => match place {
+        Ir::Search { place, .. } => match **place {
             Place::Document | Place::OldDocument => (20, 100),
             Place::Section(_) | Place::Named(_) => (60, 20),
             Place::Sentence(_) | Place::Paragraph(_) | Place::Of(_) | Place::Like(..) => (40, 5),

@@ -7,7 +7,7 @@ mod search;
 
 use std::sync::LazyLock;
 
-use super::ir::{Compiled, Constant, Function, Ir, Items, Keys, Kind, Place, Target};
+use super::ir::{Compiled, Constant, Ends, Extent, Function, Ir, Items, Keys, Kind, Place, Target};
 use super::names::{Here, Meaning, Mistakes, Packs, Symbol, Table, an, find};
 use super::pattern::CaptureTypes;
 use super::types::{Attribute, Nearness, Shape, Type, attributes};
@@ -403,7 +403,7 @@ pub fn constant(literal: &Literal) -> Constant {
         Literal::Number(number) => Constant::Number(*number),
         Literal::Date(date) => Constant::Date(*date),
         Literal::Flag(flag) => Constant::Flag(*flag),
-        Literal::Range(from, to) => Constant::Range(*from, *to),
+        Literal::Range(from, to) => Constant::Range(Box::new(Ends { from: *from, to: *to })),
         Literal::List(items) => Constant::List(items.iter().map(|item| constant(&item.node)).collect()),
     }
 }

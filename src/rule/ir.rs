@@ -24,15 +24,40 @@ pub enum Constant {
     /// Text.
     Text(Arc<str>),
     /// A number.
-    Number(#[serde(with = "rust_decimal::serde::str")] Decimal),
+    Number(#[serde(with = "decimal")] Decimal),
     /// A date.
     Date(Date),
     /// A flag.
     Flag(bool),
     /// From, to.
-    Range(#[serde(with = "rust_decimal::serde::str")] Decimal, #[serde(with = "rust_decimal::serde::str")] Decimal),
+    Range(Box<Ends>),
     /// A list.
     List(Vec<Constant>),
+}
+
+/// The ends of a range of numbers, both within it.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq)]
+pub struct Ends {
+    /// The least.
+    #[serde(with = "decimal")]
+    pub from: Decimal,
+    /// The greatest.
+    #[serde(with = "decimal")]
+    pub to: Decimal,
+}
+
+/// Numbers in the set of the built-in rules as 16 bytes and not as text that is parsed: thousands are read at every run.
+mod decimal {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        Serialize::serialize(&number.serialize(), serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        <[u8; 16] as Deserialize>::deserialize(deserializer).map(Decimal::deserialize)
+    }
 }
 
 impl Constant {
@@ -131,14 +156,26 @@ pub enum Ir {
         /// The variable's slot.
         slot: u32,
         /// Where.
-        place: Place,
+        place: Box<Place>,
         /// Condition.
         condition: Option<Box<Ir>>,
-        /// Number of the search where its result is the same for the whole document.
-        cached: Option<u32>,
-        /// Of a count, where it may stop. Given by `bound.rs`.
-        most: Option<u32>,
+        /// How much of it is worked out.
+        extent: Extent,
     },
+}
+
+// The built-in rules have tens of thousands of them, each in a box that is made at every run.
+const _: () = assert!(size_of::<Ir>() <= 40);
+
+/// How much of a search is worked out.
+#[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, each time.
+    Whole,
+    /// Its result is the same for the whole document and kept under this number.
+    Once(u32),
+    /// It is a count that may stop here. Given by `bound.rs`.
+    Most(u32),
 }
 
 /// What `inside` asks for.
@@ -168,7 +205,7 @@ pub enum Place {
     /// The stretch of a value.
     Of(Box<Ir>),
     /// Wherever they stand, those that agree with a value in all keys, itself left out.
-    Like(Box<Ir>, Keys),
+    Like(Box<Ir>, Box<Keys>),
     /// The section of a named part or item.
     Named(u32),
 }

@@ -6,7 +6,7 @@
 //! place, since the reason that is told is that of the first; where the report has all that the rule asks of it, none does.
 
 use super::cost::{cost, rank};
-use super::ir::{Check, Condition, Ir, Place, Plan, Rule, Scope, Step, Written};
+use super::ir::{Check, Compiled, Condition, Extent, Ir, Place, Plan, Rule, Scope, Step, Written};
 use crate::syntax::tree::Operator;
 use serde::{Deserialize, Serialize};
 
@@ -134,7 +134,7 @@ fn common(checks: &[Check]) -> u64 {
 fn is_common(ir: &Ir, fixed: &[u32]) -> bool {
     match ir {
         Ir::Slot(slot) | Ir::Known { slot, .. } => fixed.contains(slot),
-        Ir::Search { cached, .. } => cached.is_some(),
+        Ir::Search { extent, .. } => matches!(extent, Extent::Once(_)),
         Ir::It => false,
         ir => ir.children().into_iter().all(|child| is_common(child, fixed)),
     }
@@ -182,6 +182,18 @@ impl Rule {
     /// condition may be asked in the order of what it costs.
     pub fn free_plan(&self) -> &Plan {
         self.planned_freely.get_or(|| Plan::of(self, true))
+    }
+
+    /// Makes the plan ready that most reports judge it by: those that have all that it asks for.
+    fn foresee(&self) {
+        _ = if self.asks.is_empty() { self.plan() } else { self.free_plan() };
+    }
+}
+
+impl Compiled {
+    /// Makes plans of its rules ready for a report that is not read yet, as long as there is time.
+    pub fn foresee(&self, is_time: impl Fn() -> bool) {
+        self.rules.iter().filter(|rule| !rule.drafts).take_while(|_| is_time()).for_each(Rule::foresee);
     }
 }
 

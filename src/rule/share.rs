@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::cost::cost;
-use super::ir::{Compiled, Constant, Edit, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
+use super::ir::{Compiled, Constant, Edit, Extent, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
 use super::plan::tidy_in_place;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;
@@ -61,7 +61,9 @@ impl Numbers {
     }
 
     fn give_in(&mut self, ir: &mut Ir) {
-        if let Ir::Search { kind, place: Place::Like(_, keys), .. } = ir {
+        if let Ir::Search { kind, place, .. } = ir
+            && let Place::Like(_, keys) = &mut **place
+        {
             self.give(*kind, keys);
         }
         ir.children_mut().into_iter().for_each(|child| self.give_in(child));
@@ -193,15 +195,15 @@ impl Forms {
     }
 
     fn parts_of(&mut self, ir: &mut Ir, facts: &mut Vec<(u32, Kind)>, times: u32) {
-        let Ir::Search { kind, slot, place, condition, cached, .. } = ir else {
+        let Ir::Search { kind, slot, place, condition, extent, .. } = ir else {
             ir.children_mut().into_iter().for_each(|child| self.of(child, facts, times));
             return;
         };
-        if let Place::Like(_, keys) = place {
+        if let Place::Like(_, keys) = &mut **place {
             self.of_keys(*kind, keys);
         }
         place.around_mut().into_iter().for_each(|around| self.of(around, facts, times));
-        if let (Some(condition), Some(_)) = (&mut *condition, &*cached) {
+        if let (Some(condition), Extent::Once(_)) = (&mut *condition, &*extent) {
             // What is the same for the whole document has variables of its own.
             let mut own = Some((*slot, *kind)).filter(|(_, kind)| is_fact(kind)).into_iter().collect();
             return self.of(condition, &mut own, 2);
@@ -223,7 +225,7 @@ fn is_fact(kind: &Kind) -> bool {
 fn only_variable(ir: &Ir) -> Option<u32> {
     let may_cost = match ir {
         Ir::Binary(operator, ..) => !matches!(operator, Operator::And | Operator::Or),
-        Ir::Search { cached, .. } => cached.is_none(),
+        Ir::Search { extent, .. } => !matches!(extent, Extent::Once(_)),
         Ir::Call(..)
         | Ir::Lookup(..)
         | Ir::InSet(..)
@@ -318,10 +320,9 @@ mod tests {
             quantifier: Quantifier::Count,
             kind: Kind::Declared(0),
             slot: inner,
-            place: Place::Sentence(Box::new(Ir::Slot(outer))),
+            place: Box::new(Place::Sentence(Box::new(Ir::Slot(outer)))),
             condition: Some(Box::new(longer)),
-            cached: None,
-            most: None,
+            extent: Extent::Whole,
         }
     }
 

@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 /// reports, so that nobody asks for their messages.
 #[derive(Debug, Clone)]
 pub struct Late<T> {
-    made: OnceLock<T>,
+    /// In a box: a set is mostly parts that nobody has asked for.
+    made: OnceLock<Box<T>>,
     /// Its bytes; none where the resolver makes it.
     packed: &'static [u8],
 }
@@ -32,7 +33,7 @@ impl<T: Default> Default for Late<T> {
 impl<T: Deserialize<'static>> Late<T> {
     /// The part, which is made by `make` where there are no bytes of it.
     pub fn get_or(&self, make: impl FnOnce() -> T) -> &T {
-        self.made.get_or_init(|| if self.packed.is_empty() { make() } else { self.unpacked() })
+        self.made.get_or_init(|| Box::new(if self.packed.is_empty() { make() } else { self.unpacked() }))
     }
 
     fn unpacked(&self) -> T {
@@ -43,7 +44,7 @@ impl<T: Deserialize<'static>> Late<T> {
 
 impl<T> From<T> for Late<T> {
     fn from(part: T) -> Self {
-        Self { made: part.into(), packed: &[] }
+        Self { made: Box::new(part).into(), packed: &[] }
     }
 }
 
@@ -51,14 +52,14 @@ impl<T: Deserialize<'static>> Deref for Late<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.made.get_or_init(|| self.unpacked())
+        self.made.get_or_init(|| Box::new(self.unpacked()))
     }
 }
 
 impl<T: Deserialize<'static>> DerefMut for Late<T> {
     fn deref_mut(&mut self) -> &mut T {
-        let part = self.made.take().unwrap_or_else(|| self.unpacked());
-        *self = part.into();
+        let part = self.made.take().unwrap_or_else(|| Box::new(self.unpacked()));
+        *self = Self { made: part.into(), packed: &[] };
         #[expect(clippy::expect_used, reason = "it was made just now")]
         self.made.get_mut().expect("a part of a rule")
     }

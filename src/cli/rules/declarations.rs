@@ -101,7 +101,7 @@ fn written(value: &Constant) -> String {
         Constant::Number(number) => number.to_string(),
         Constant::Date(date) => date.to_string(),
         Constant::Flag(flag) => flag.to_string(),
-        Constant::Range(from, to) => format!("{from} .. {to}"),
+        Constant::Range(ends) => format!("{} .. {}", ends.from, ends.to),
         Constant::List(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
     }
 }
@@ -188,7 +188,7 @@ fn value(constant: &Constant) -> Value {
         Constant::Number(number) => number.to_string().parse().map_or(Value::Null, Value::Number),
         Constant::Date(date) => Value::from(date.to_string()),
         Constant::Flag(flag) => Value::from(*flag),
-        Constant::Range(from, to) => json!([value(&Constant::Number(*from)), value(&Constant::Number(*to))]),
+        Constant::Range(ends) => json!([value(&Constant::Number(ends.from)), value(&Constant::Number(ends.to))]),
         Constant::List(items) => items.iter().map(value).collect(),
     }
 }

@@ -164,7 +164,7 @@ impl<'a> Context<'a> {
         let alone = Context { drafts: false, ..*self };
         let keys = keys.iter().map(|key| alone.expr(key, &mut member, mistakes).0).collect();
         scope.cached = member.cached;
-        Place::Like(Box::new(ir), Keys::new(keys))
+        Place::Like(Box::new(ir), Box::new(Keys::new(keys)))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one construct of the language")]
@@ -231,7 +231,8 @@ impl<'a> Context<'a> {
             Quantifier::Count => Type::Number,
             Quantifier::First | Quantifier::Last => of,
         };
-        (Ir::Search { quantifier, kind: found, slot, place, condition, cached, most: None }, gives)
+        let extent = cached.map_or(Extent::Whole, Extent::Once);
+        (Ir::Search { quantifier, kind: found, slot, place: Box::new(place), condition, extent }, gives)
     }
 
     /// A search of a whole document says of which, where there are two.

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use rust_decimal::Decimal;
 
-use super::marks::is_level;
+use super::marks::{is_level, level_semicolon};
 use super::words::{AMONG, AS_WELL, BEFORE, BREAKS, COMPARISONS, HAS, LEFT, PARTIAL, THROUGH, WHOLE, WITHIN};
 use super::{List, list, paper};
 use crate::document::{Token, TokenId};
@@ -152,7 +152,7 @@ impl Search<'_> {
         if basis != Basis::Partial || inside || reader.is_mark(from.saturating_sub(1), ':') {
             return stop;
         }
-        (from..stop).find(|&at| reader.is_mark(at, ';')).unwrap_or(stop)
+        level_semicolon(reader, from..stop).unwrap_or(stop)
     }
 
     /// Far behind its total a bracket of two says something of the last words.
@@ -169,7 +169,7 @@ impl Search<'_> {
     /// `gồm 14 phản ánh về quy định và 82 phản ánh về hành vi; đã xử lý 91/96 phản ánh`: the list up to where the sentence turns.
     fn cut_short(&self, range: Range<TokenId>, basis: Basis) -> Option<Amounts> {
         let up_to = |stop: TokenId| list(self.reader, range.start, stop, basis);
-        let semicolon = range.clone().find(|&at| self.reader.is_mark(at, ';'));
+        let semicolon = level_semicolon(self.reader, range.clone());
         let turn = || turn(self.reader, range.clone()).filter(|_| basis == Basis::Whole);
         semicolon.and_then(up_to).or_else(|| turn().and_then(up_to))
     }

@@ -23,3 +23,12 @@ pub(super) fn leaves_a_quotation(reader: &Reader<'_>, range: Range<TokenId>) -> 
     }
     straight % 2 == 1
 }
+
+/// The first semicolon outside the brackets that open within a stretch: `158 đơn vị (loại A: 39; loại B: 119) và 1.237 đơn vị; …`.
+pub(super) fn level_semicolon(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
+    let mut depth = 0i32;
+    range.into_iter().find(|&at| {
+        depth += i32::from(reader.is_mark(at, '(')) - i32::from(reader.is_mark(at, ')'));
+        depth <= 0 && reader.is_mark(at, ';')
+    })
+}
