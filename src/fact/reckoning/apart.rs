@@ -54,7 +54,7 @@ fn is_slip(one: &Reckoning) -> bool {
 }
 
 /// Whether two figures have one unit, or count things whose names begin with the same two words: `biên chế cấp tỉnh`, `biên chế cấp xã`.
-fn counts_alike(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+fn of_like_things(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
     let name = |figure: &Figure| reader.words_of(figure).take(2).collect::<Vec<_>>();
     one.unit == other.unit
         && (one.unit.is_some() || one.head.is_some() && one.head == other.head && name(one) == name(other))
@@ -64,7 +64,7 @@ fn counts_alike(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
 fn compared(reader: &Reader<'_>, at: usize, by: &Figure) -> Option<Reckoning> {
     let now = reader
         .figure(at.checked_sub(1)?)
-        .filter(|now| now.sentence == by.sentence && now.sort == Kind::Amount && counts_alike(reader, now, by))?;
+        .filter(|now| now.sentence == by.sentence && now.sort == Kind::Amount && of_like_things(reader, now, by))?;
     let from = now.end().max(by.tokens.start.saturating_sub(WORDS));
     let (rises, said) = (from..by.tokens.start).find_map(|at| {
         let up = reader.beginning(at, by.tokens.start, MORE).map(|end| (true, end));
@@ -74,7 +74,7 @@ fn compared(reader: &Reader<'_>, at: usize, by: &Figure) -> Option<Reckoning> {
         return None;
     }
     let before = reader.figures.get(at.saturating_sub(NEAR)..at - 1)?.iter();
-    let told = before.filter(|was| was.sort == Kind::Amount && counts_alike(reader, was, now));
+    let told = before.filter(|was| was.sort == Kind::Amount && of_like_things(reader, was, now));
     let made = |was: &Figure| {
         let (more, less) = if rises { (now, was) } else { (was, now) };
         let one = Reckoning::new(Sort::Rest, Basis::Change, by.number, vec![more.number, less.number])?;
@@ -89,7 +89,7 @@ fn compared(reader: &Reader<'_>, at: usize, by: &Figure) -> Option<Reckoning> {
 /// The second of two parts of a total that other parts of its sentence make up.
 fn second_part(reader: &Reader<'_>, at: usize, second: &Figure) -> Option<Reckoning> {
     let first = reader.figure(at.checked_sub(1)?).filter(|first| {
-        first.sentence == second.sentence && first.depth == second.depth && counts_alike(reader, first, second)
+        first.sentence == second.sentence && first.depth == second.depth && of_like_things(reader, first, second)
     })?;
     reader.ending(second.tokens.start, first.tokens.end, AND)?;
     let before =
@@ -97,7 +97,7 @@ fn second_part(reader: &Reader<'_>, at: usize, second: &Figure) -> Option<Reckon
     let totals = before.filter(|total| {
         total.number.value() > second.number.value() + first.number.value() / TWO
             && total.depth <= second.depth
-            && counts_alike(reader, total, second)
+            && of_like_things(reader, total, second)
     });
     let made =
         |total: &Figure| Reckoning::new(Sort::Rest, Basis::Left, second.number, vec![total.number, first.number]);

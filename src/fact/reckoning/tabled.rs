@@ -11,7 +11,7 @@ use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort, Tables};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-use crate::fact::sheet;
+use crate::fact::{Builtin, sheet};
 
 /// Places of one number that a cell is held against.
 const MOST_TOLD: usize = 40;
@@ -209,12 +209,10 @@ fn ends_item(reader: &Reader<'_>, at: TokenId) -> bool {
 
 /// Where `tại ngày 31/8/2025` begins that ends right before a token.
 fn day_before(reader: &Reader<'_>, end: TokenId) -> Option<TokenId> {
-    let from = end.checked_sub(5)?;
-    let shape = [true, false, true, false, true];
-    let date = (from..end).zip(shape).all(|(at, number)| {
-        reader.token(at).is_some_and(|token| if number { token.is_number() } else { token.is('/') })
-    });
-    date.then(|| reader.ending(from, 0, DAYS).unwrap_or(from))
+    let (facts, dates) = (reader.facts, reader.facts.of_builtin(Builtin::Date));
+    let behind = dates.partition_point(|&id| facts.get(id).is_some_and(|date| date.tokens.start < end));
+    let date = facts.get(*dates.get(behind.checked_sub(1)?)?).filter(|date| date.tokens.end == end)?;
+    Some(reader.ending(date.tokens.start, 0, DAYS).unwrap_or(date.tokens.start))
 }
 
 const IS: Phrases = Phrases::of(&[keys!["là"], keys!["có"]]);

@@ -162,7 +162,8 @@ impl<'a> Split<'a> {
     /// `27 văn bản gồm 21 văn bản của cấp tỉnh và 06 văn bản của cấp huyện, phát hiện 02 văn bản có sai sót`, and `Trong 31 chủ đầu tư,
     /// 14 đơn vị …, 09 đơn vị …, 08 đơn vị …, cá biệt 02 đơn vị …`: the first few parts are all. In brackets none is told twice.
     fn first_few(&self) -> Option<Reckoning> {
-        if self.list.basis == Basis::Bracket {
+        let in_brackets = self.parts.first().is_some_and(|first| first.depth > self.total.depth);
+        if self.list.basis == Basis::Bracket || in_brackets {
             return None;
         }
         (2..self.terms.len()).find_map(|count| self.comes_to(self.total.number, self.terms.get(..count)?))
