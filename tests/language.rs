@@ -93,6 +93,48 @@ fn the_tutorials_packs_hold_their_own_examples() {
     }
 }
 
+/// A table and its last row end with a mark that is no word: they lie in the section that they close all the same.
+#[test]
+fn a_table_that_closes_a_section_lies_in_it() {
+    let pack = r#"
+pack house {
+    title:  vi "Quy ước" en "House rules"
+    source: "Quy chế làm việc"
+}
+
+rule section-without-its-table {
+    title:    vi "mục chưa có bảng" en "a section without a table"
+    source:   "Quy chế làm việc"
+    severity: warning
+    for each  section s
+    require   some table t in section of s.title and (count of row r in section of s.title) = 2
+    at        s.title
+    message   vi "thiếu bảng" en "no table"
+    pass      """
+        I. KẾT QUẢ
+
+        | Nội dung | Số |
+        |---|---|
+        | Xã | 5 |
+
+        II. KIẾN NGHỊ
+
+        | Nội dung | Số |
+        |---|---|
+        | Xã | |
+    """
+    fail      """
+        I. «KẾT QUẢ»
+
+        Xong.
+    """
+}
+"#;
+    let set = RuleSet::load(vec![Source::new("house.soat", pack)]).unwrap_or_else(|mistakes| panic!("{}", told(&mistakes)));
+    let wrong = judge_examples(&set).wrong;
+    assert!(wrong.is_empty(), "{}", told(&wrong));
+}
+
 struct Block<'a> {
     line: usize,
     fragment: bool,

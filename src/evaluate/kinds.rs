@@ -251,11 +251,16 @@ impl<'a> Engine<'a> {
                 self.as_members((before(span.start) as u32..before(span.end) as u32).map(Value::Section))
             }
             _ => {
-                let (placed, span) = (self.placed(kind), self.document.span_of(tokens));
+                let (placed, span) = (self.placed(kind), self.document.span_of(tokens.clone()));
+                // A table and its last row end behind their last word, with a mark that is none.
+                let ends_by = |end: u32| {
+                    let words = &self.document.tokens;
+                    end <= span.end || words.partition_point(|word| word.span.start < end) <= tokens.end as usize
+                };
                 let from = placed.partition_point(|(own, _)| own.start < span.start);
                 let there = placed.iter().skip(from).take_while(|(own, _)| own.start <= span.end);
                 let mut found: Vec<u32> =
-                    there.filter(|(own, _)| own.end <= span.end).map(|&(_, member)| member).collect();
+                    there.filter(|(own, _)| ends_by(own.end)).map(|&(_, member)| member).collect();
                 found.sort_unstable();
                 let members = self.members(kind);
                 self.as_members(found.into_iter().map(|member| members.get(member as usize)))

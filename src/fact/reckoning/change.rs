@@ -38,6 +38,8 @@ const EQUALS: Phrases = Phrases::of(&[keys!["bằng"]]);
 const POINTS: [&str; 2] = ["điểm %", "điểm phần trăm"];
 const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
 const TO: Phrases = Phrases::of(&[keys!["xuống"], keys!["lên"], keys!["còn"], keys!["thành"]]);
+/// What turns to a part of what was told.
+const NARROWS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["riêng"]]);
 /// What begins a sentence that compares.
 const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"]]);
 
@@ -329,6 +331,10 @@ fn percentage(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
         ([], [was]) if turned.is_some() => *was,
         _ => return None,
     };
+    // "so với cùng kỳ (1.200 hồ sơ) tăng 120 hồ sơ (10%), riêng đất đai tăng 50 hồ sơ (12,5%)": what the part was is not told.
+    if reader.says(was.end()..by.tokens.start.max(was.end()), NARROWS) {
+        return None;
+    }
     // "từ 121 xuống 86, giảm 35 phòng, tương ứng 40,70%": of the later figure.
     let later = turned.and_then(|_| figures.get(at.checked_sub(1)?)).and_then(|now| made(&now.number));
     let of_later = later.is_some_and(|one| one.holds)

@@ -41,6 +41,8 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Đạt 860 lượt, tăng gấp 2,5 lần so với năm trước (344 lượt).", "Average Mean 860 344 = 2.5"),
         ("Đúng hạn đạt 99,1%, trễ hạn 0,9%.", "Complement States 99.1 = 0.9"),
         ("Nhận 243 đơn, đã giải quyết 236/243 đơn.", "Same Total 243 = 243"),
+        ("Có 94 tổ: 61 tổ cũ (tốt: 41 tổ; khá: 20 tổ), 07 tổ mới và 26 tổ khác.", "Sum Bracket 61 7 26 = 94"),
+        ("Trong 94 tổ có 61 tổ cũ (tốt: 41 tổ; khá: 20 tổ) và 33 tổ mới.", "Sum Partial 61 33 = 94"),
         ("Trong 14 tổ có 03 tổ mới, 07 tổ cũ và 04 tổ khác.", "Sum Partial 3 7 4 = 14"),
         ("Nhận báo cáo của 46/48 nơi (14/14 bộ; 32/34 tỉnh).", "Sum Bracket 14 32 = 46"),
         ("Phạt 36 người: nhắc nhở (21), cảnh cáo (09), cách chức (06).", "Sum Bracket 21 9 6 = 36"),
@@ -139,6 +141,7 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Có 1.825 việc, trong đó sở 1.426 việc, huyện 2.062 việc, xã 137 việc.",
             "Sum Partial 1426 2062 137 = 1825: 262 for 2062",
         ),
+        ("Có 30 nơi (cụ thể: 28 ban, 2 nơi ở vườn A, 01 nơi ở vườn B).", "Sum Whole 28 2 1 = 30: 31 for 30"),
         ("Duyệt 584 người qua 05 đợt (hưu trí 466, thôi việc 108).", "Sum Bracket 466 108 = 584: 574 for 584"),
         (
             "Đạt 5.860 tỷ đồng, cùng kỳ đạt 4.410 tỷ đồng; tổng vốn 11.240 tỷ đồng; tăng 1.540 tỷ đồng (32,88%).",
@@ -222,6 +225,7 @@ fn a_part_and_its_share_follow_from_those_beside_them() {
 fn what_need_not_agree_is_left_alone() {
     for text in [
         "Sau hợp nhất có 14 cơ quan; so với trước đó (28 cơ quan và 02 ban) giảm 15 cơ quan.",
+        "Nhận 1.320 hồ sơ, tăng 120 hồ sơ (10%) so với cùng kỳ (1.200 hồ sơ); riêng đất đai tăng 50 hồ sơ (12,5%).",
         "Đón 9,12 triệu khách, tăng 12,3% so với cùng kỳ và vượt kế hoạch cả năm (9,0 triệu khách).",
         "Phải giảm 5% biên chế so với số giao năm 2021 (1.985 biên chế), tức 99 biên chế.",
         "Giao 148 xã, tăng 36 xã (do giao thêm 39 xã, thu lại quyền của 03 xã).",
