@@ -17,9 +17,8 @@ use crate::fact::{FactId, amounts};
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         for at in block.clone() {
-            if let Some(one) = reader.figure(at).and_then(|total| ratios(reader, at, total)) {
-                all.push(one);
-            }
+            let Some(total) = reader.figure(at) else { continue };
+            all.extend(ratios(reader, at, total).or_else(|| measured(reader, at, total)));
         }
         asides(reader, block, all);
         bare(reader, block, all);
@@ -65,6 +64,31 @@ fn ratios(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<Reckonin
         (true, false) => Some(wholes),
         (false, false) => None,
     }
+}
+
+/// `vi phạm 872,3 triệu đồng (thu hồi 614,0; xử lý khác 258,3)`: parts of a measured total in the brackets right behind it, each without
+/// the unit and with as many decimals.
+fn measured(reader: &Reader<'_>, number: usize, total: &Figure) -> Option<Reckoning> {
+    let open = Some(total.end()).filter(|&at| total.unit.is_some() && reader.is_mark(at, '('))?;
+    let stop = reader.stop(open + 1, true, &total.sentence);
+    let inside = reader.figures.get(number + 1..)?.iter().take_while(|figure| figure.tokens.start < stop);
+    let inside: Vec<&Figure> = inside.collect();
+    let decimals = |figure: &Figure| figure.number.written.decimals;
+    let bare = |part: &&&Figure| {
+        part.sort == Kind::Amount
+            && part.unit.is_none()
+            && part.noun.is_empty()
+            && part.depth == total.depth + 1
+            && decimals(part) == decimals(total)
+            && super::is_one(part.number.scale)
+    };
+    if decimals(total) == 0 || inside.len() < 2 || inside.iter().filter(bare).count() < inside.len() {
+        return None;
+    }
+    let whole = Number { scale: Decimal::ONE, ..total.number };
+    let terms: Vec<Number> = inside.iter().map(|part| part.number).collect();
+    let one = Reckoning::new(Sort::Sum, Basis::Bracket, whole, terms)?;
+    (one.holds || !compares(reader, open..stop) && !repairs(&one).is_empty()).then_some(one)
 }
 
 /// `36 người bằng các hình thức khiển trách (21), cảnh cáo (09), cách chức (02), buộc thôi việc (04)`: a run of figures

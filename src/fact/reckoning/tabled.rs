@@ -253,6 +253,8 @@ fn by_above(told: &Told<'_>, cell: &Cell<'_>) -> bool {
     shared(above) && !shared(own) && !shared(&cell.head)
 }
 
+/// Words of a row that is of all others.
+const WHOLE: &[u64] = keys!["tổng" "cộng" "toàn" "chung"];
 /// Words of a row's title that name nothing.
 const EMPTY: &[u64] = keys!["số" "tổng" "được" "đã" "có" "của" "các" "trong" "kỳ" "năm"];
 
@@ -290,8 +292,12 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
             let named = covers(reader, told.figure, cell.row);
             by_title > 0 && named && (half && words >= 3 + usize::from(!swap) || words == 3)
         }
-        // "134 TTHC trực tuyến một phần" has the word of a column, but of no row.
-        3 => swap && (words >= 3 || sure) || words >= 4 && by_title > 0,
+        // "134 TTHC trực tuyến một phần" has the word of a column, but of no row; "hộ nghèo giảm 376 hộ" none of the village in its row.
+        3 => {
+            let whole = cell.title.iter().any(|word| WHOLE.contains(word));
+            let by_row = by_title > 0 && (words >= 3 || sure && by_title * 2 >= own.len());
+            swap && (by_row || sure && whole) || words >= 4 && by_title > 0
+        }
         4 => swap && !by_above(told, cell) || words >= 3,
         // So many digits are no chance, unless all that names the thing is what the row is numbered below.
         _ => words >= 2 || !by_above(told, cell),

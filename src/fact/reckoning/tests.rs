@@ -41,6 +41,7 @@ fn figures_that_agree_are_reckoned_and_hold() {
         ("Đạt 860 lượt, tăng gấp 2,5 lần so với năm trước (344 lượt).", "Average Mean 860 344 = 2.5"),
         ("Đúng hạn đạt 99,1%, trễ hạn 0,9%.", "Complement States 99.1 = 0.9"),
         ("Nhận 243 đơn, đã giải quyết 236/243 đơn.", "Same Total 243 = 243"),
+        ("Vi phạm 872,3 triệu đồng (thu hồi 614,0; xử lý khác 258,3).", "Sum Bracket 614.0 258.3 = 872.3"),
         ("Có 94 tổ: 61 tổ cũ (tốt: 41 tổ; khá: 20 tổ), 07 tổ mới và 26 tổ khác.", "Sum Bracket 61 7 26 = 94"),
         ("Trong 94 tổ có 61 tổ cũ (tốt: 41 tổ; khá: 20 tổ) và 33 tổ mới.", "Sum Partial 61 33 = 94"),
         ("Trong 14 tổ có 03 tổ mới, 07 tổ cũ và 04 tổ khác.", "Sum Partial 3 7 4 = 14"),
@@ -140,6 +141,10 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
         (
             "Có 1.825 việc, trong đó sở 1.426 việc, huyện 2.062 việc, xã 137 việc.",
             "Sum Partial 1426 2062 137 = 1825: 262 for 2062",
+        ),
+        (
+            "Vi phạm 872,3 triệu đồng (thu hồi 641,0; xử lý khác 258,3).",
+            "Sum Bracket 641.0 258.3 = 872.3: 614.0 for 641.0",
         ),
         ("Có 30 nơi (cụ thể: 28 ban, 2 nơi ở vườn A, 01 nơi ở vườn B).", "Sum Whole 28 2 1 = 30: 31 for 30"),
         ("Duyệt 584 người qua 05 đợt (hưu trí 466, thôi việc 108).", "Sum Bracket 466 108 = 584: 574 for 584"),
