@@ -47,8 +47,10 @@ struct Working {
     asked: Vec<Asked>,
     /// For each way, a token before which none has what it needs.
     from: Vec<TokenId>,
-    /// For each of what patterns need, the tokens that it may be, as bits; made when first asked for.
-    needs: Vec<Option<Box<[u64]>>>,
+    /// For each of what patterns need, the tokens that it may be; made when first asked for.
+    needs: Vec<Option<Stands>>,
+    /// The tokens of one of them, while they are gathered.
+    gathered: Vec<TokenId>,
     /// The most tokens that a fact of each kind has, as far as somebody asked.
     longest: HashMap<Kind, u32>,
     /// Where what patterns share stands; looked for when first asked for.
@@ -95,7 +97,8 @@ impl<'s> Finder<'s> {
             traits.push(there);
         }
         let starts = Grouped::of(programs.len() + index.prefixes.len(), &starts);
-        let needs = vec![None; index.needs.len()];
+        let mut needs = Vec::new();
+        needs.resize_with(index.needs.len(), || None);
         let prefixes = vec![None; index.prefixes.len()];
         let working = RefCell::new(Working { needs, prefixes, ..Working::default() });
         let scratch = Scratch::default();
@@ -118,24 +121,23 @@ impl<'s> Finder<'s> {
         facts.add(kind, working.found.drain(..).collect());
     }
 
-    /// The tokens that are something which patterns need, as bits.
-    fn mark(&self, facts: &Facts, wants: &Wants) -> Box<[u64]> {
-        let mut bits = vec![0u64; self.document.tokens.len() / 64 + 1];
-        let mut set = |at: TokenId| bits.get_mut(at as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (at % 64));
+    /// The tokens that are something which patterns need.
+    fn mark(&self, facts: &Facts, wants: &Wants, gathered: &mut Vec<TokenId>) -> Stands {
+        gathered.clear();
         for (place, _) in
             self.words.iter().enumerate().filter(|(_, word)| self.index.lexicon.holds(wants.group, **word))
         {
-            self.places.get(place).iter().for_each(|&at| set(at));
+            gathered.extend(self.places.get(place));
         }
         if wants.traits & Trait::NUMBER != 0 {
-            self.numbers.iter().for_each(|&at| set(at));
+            gathered.extend(&self.numbers);
         }
         for kind in ones(u64::from(wants.traits & BUILTIN)).filter_map(|kind| Builtin::ALL.get(kind as usize)) {
             let of_kind = facts.of_builtin(*kind).iter().filter_map(|&id| facts.get(id));
-            of_kind.for_each(|fact| set(fact.tokens.start));
+            gathered.extend(of_kind.map(|fact| fact.tokens.start));
         }
-        wants.declared.iter().flat_map(|&kind| facts.of_declared(kind)).for_each(|fact| set(fact.tokens.start));
-        bits.into()
+        gathered.extend(wants.declared.iter().flat_map(|&kind| facts.of_declared(kind)).map(|fact| fact.tokens.start));
+        Stands::at(gathered, self.document.tokens.len())
     }
 }
 
@@ -351,7 +353,7 @@ impl<'f, 's> Search<'f, 's> {
 
     /// Gets what the ways need ready; those of which all stands somewhere in the document, as bits. Ways beyond the bits are none.
     fn ask(&self, working: &mut Working) -> u32 {
-        let Working { asked, from: first, needs, longest, .. } = working;
+        let Working { asked, from: first, needs, longest, gathered, .. } = working;
         let mut longest_of = |&kind: &Kind| *longest.entry(kind).or_insert_with(|| self.longest(kind));
         let longest = self.about.covered.iter().map(&mut longest_of).max().unwrap_or(0);
         asked.clear();
@@ -362,8 +364,8 @@ impl<'f, 's> Search<'f, 's> {
             for need in &way.needs {
                 let wants = self.finder.index.needs.get(need.what as usize);
                 let (Some(known), Some(wants)) = (needs.get_mut(need.what as usize), wants) else { continue };
-                let bits = known.get_or_insert_with(|| self.finder.mark(self.facts, wants));
-                let passed = next_of(bits, 0);
+                let stands_at = known.get_or_insert_with(|| self.finder.mark(self.facts, wants, gathered));
+                let passed = stands_at.next(0);
                 stands &= passed != TokenId::MAX;
                 let need = Asked { min: need.min, max: need.max.of(longest), what: need.what, passed };
                 earliest = earliest.max(self.earliest(&need));
@@ -390,18 +392,17 @@ impl<'f, 's> Search<'f, 's> {
             let from = way.needs_before as usize;
             for asked in asked.get_mut(from..from + way.needs.len()).unwrap_or_default() {
                 let first = at.saturating_add(asked.min);
-                let bits = needs.get(asked.what as usize).and_then(Option::as_deref).unwrap_or_default();
+                let Some(Some(stands_at)) = needs.get(asked.what as usize) else { continue };
                 // What stands at one place only is asked about there.
                 if asked.min == asked.max {
-                    let word = bits.get(first as usize / 64).filter(|_| first < end);
-                    if word.is_none_or(|word| word >> (first % 64) & 1 == 0) {
+                    if first >= end || !stands_at.has(first) {
                         open &= !(1 << number);
                         break;
                     }
                     continue;
                 }
                 if asked.passed < first {
-                    asked.passed = next_of(bits, first);
+                    asked.passed = stands_at.next(first);
                 }
                 if asked.passed >= end || asked.passed - at > asked.max {
                     open &= !(1 << number);
@@ -435,6 +436,49 @@ fn from(starts: &[(TokenId, u32)], token: TokenId) -> &[(TokenId, u32)] {
     }
     let before = starts.get(near / 2..starts.len().min(near + 1)).unwrap_or_default();
     starts.get(near / 2 + before.partition_point(|&(at, _)| at < token)..).unwrap_or_default()
+}
+
+/// Where something stands that patterns need: most of it at a few tokens, which a list takes fewer bytes to tell than bits of all.
+#[derive(Debug)]
+enum Stands {
+    /// The tokens, in order.
+    Few(Box<[TokenId]>),
+    /// A bit for each token of the document.
+    Many(Box<[u64]>),
+}
+
+impl Stands {
+    /// At these tokens, in any order, of so many.
+    fn at(tokens: &mut Vec<TokenId>, all: usize) -> Self {
+        if tokens.len() * 32 < all {
+            tokens.sort_unstable();
+            tokens.dedup();
+            return Self::Few(tokens.as_slice().into());
+        }
+        let mut bits = vec![0u64; all / 64 + 1];
+        for at in tokens {
+            bits.get_mut(*at as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (*at % 64));
+        }
+        Self::Many(bits.into())
+    }
+
+    /// Whether it stands at a token.
+    fn has(&self, at: TokenId) -> bool {
+        match self {
+            Self::Few(tokens) => tokens.binary_search(&at).is_ok(),
+            Self::Many(bits) => bits.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1),
+        }
+    }
+
+    /// The first token from one on at which it stands; the greatest number for none.
+    fn next(&self, from: TokenId) -> TokenId {
+        match self {
+            Self::Few(tokens) => {
+                tokens.get(tokens.partition_point(|&at| at < from)).copied().unwrap_or(TokenId::MAX)
+            }
+            Self::Many(bits) => next_of(bits, from),
+        }
+    }
 }
 
 /// The first bit that is set from a place on.
