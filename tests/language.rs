@@ -130,7 +130,8 @@ rule section-without-its-table {
     """
 }
 "#;
-    let set = RuleSet::load(vec![Source::new("house.soat", pack)]).unwrap_or_else(|mistakes| panic!("{}", told(&mistakes)));
+    let set =
+        RuleSet::load(vec![Source::new("house.soat", pack)]).unwrap_or_else(|mistakes| panic!("{}", told(&mistakes)));
     let wrong = judge_examples(&set).wrong;
     assert!(wrong.is_empty(), "{}", told(&wrong));
 }

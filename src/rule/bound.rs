@@ -35,7 +35,8 @@ fn bound_named(rule: &mut Rule) {
 /// Bounds the counts that are held against numbers where they stand.
 fn bound_within(ir: &mut Ir) {
     if let Ir::Binary(operator, left, right) = ir
-        && let Ir::Search { quantifier: Quantifier::Count, extent: extent @ (Extent::Whole | Extent::Most(_)), .. } = &mut **left
+        && let Ir::Search { quantifier: Quantifier::Count, extent: extent @ (Extent::Whole | Extent::Most(_)), .. } =
+            &mut **left
         && let Some(needed) = needed(*operator, right)
     {
         *extent = Extent::Most(needed);

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::cost::cost;
-use super::ir::{Compiled, Constant, Edit, Extent, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written};
+use super::ir::{
+    Compiled, Constant, Edit, Extent, Ir, Keys, Kind, Piece, Place, Rule, Said, Scope, Step, Template, Written,
+};
 use super::plan::tidy_in_place;
 use crate::syntax::tree::{Operator, Quantifier};
 use crate::text::TextHasher;

@@ -473,9 +473,7 @@ impl Stands {
     /// The first token from one on at which it stands; the greatest number for none.
     fn next(&self, from: TokenId) -> TokenId {
         match self {
-            Self::Few(tokens) => {
-                tokens.get(tokens.partition_point(|&at| at < from)).copied().unwrap_or(TokenId::MAX)
-            }
+            Self::Few(tokens) => tokens.get(tokens.partition_point(|&at| at < from)).copied().unwrap_or(TokenId::MAX),
             Self::Many(bits) => next_of(bits, from),
         }
     }
