@@ -248,14 +248,14 @@ impl<'a> Engine<'a> {
         // Whether nothing so far could be a reason why an item is not judged.
         let mut certain = true;
         for (at, check) in plan.checks.iter().enumerate() {
-            if let Check::When(condition) | Check::Judge(condition) = check {
+            if let Check::When(condition) | Check::Judge(condition) = &**check {
                 certain &= condition.certain;
             }
             if sieve.is_some_and(|sieve| sieve.has_asked(at)) {
                 continue;
             }
             let common = sieve.filter(|_| at < 64 && plan.common >> at & 1 == 1);
-            match check {
+            match &**check {
                 Check::Let(slot, ir) => {
                     let value = self.eval(ir, slots);
                     if let Some(place) = slots.get_mut(*slot as usize) {

@@ -79,12 +79,8 @@ impl<'a> Engine<'a> {
     /// nothing was judged.
     pub fn sift(&self, kind: Kind, plan: &'a Plan, forbid: bool) -> Sieve<'a> {
         let mut sieve = self.open_sieve(kind);
-        let certain = |check: &&Check| match check {
-            Check::When(condition) | Check::Judge(condition) => condition.certain,
-            Check::Let(..) => true,
-        };
-        for (at, check) in plan.checks.iter().take_while(certain).take(64).enumerate() {
-            let (ir, wanted) = match check {
+        for (at, check) in plan.checks.iter().enumerate().take(64).filter(|(at, _)| plan.at_once >> at & 1 == 1) {
+            let (ir, wanted) = match &**check {
                 Check::When(condition) => (&condition.ir, true),
                 Check::Judge(condition) => (&condition.ir, forbid),
                 Check::Let(..) => continue,

@@ -365,13 +365,17 @@ pub enum Check {
 
 /// How a rule is judged; see `plan.rs`.
 #[derive(Serialize, Deserialize, Debug, Clone, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Plan {
     /// The condition of its scope.
     pub narrowing: Option<Condition>,
-    /// What is done for each item, in order.
-    pub checks: Vec<Check>,
+    /// What is done for each item, in order. Most items are stopped by the first of them.
+    pub checks: Vec<Late<Check>>,
     /// Which of the first 64 checks ask of nothing that differs from item to item, one bit for each.
     pub common: u64,
+    /// Which of the first 64 checks may be asked of all items at once, one bit for each: those of a plain shape that no check
+    /// comes before of which something may not be there.
+    pub at_once: u64,
 }
 
 /// A piece of a message.

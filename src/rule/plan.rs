@@ -108,8 +108,39 @@ impl Plan {
         }
         // What only messages and places ask for.
         (0..named.len()).for_each(|at| name(at, &mut checks));
-        let common = common(&checks);
-        Self { narrowing, checks, common }
+        let (common, at_once) = (common(&checks), at_once(&checks));
+        Self { narrowing, checks: checks.into_iter().map(Into::into).collect(), common, at_once }
+    }
+}
+
+/// The checks that may be asked of all items at once, one bit for each of the first 64.
+fn at_once(checks: &[Check]) -> u64 {
+    let mut bits = 0;
+    for (at, check) in checks.iter().enumerate().take(64) {
+        match check {
+            Check::When(condition) | Check::Judge(condition) if !condition.certain => break,
+            Check::When(condition) | Check::Judge(condition) => bits |= u64::from(is_plain(&condition.ir)) << at,
+            Check::Let(..) => {}
+        }
+    }
+    bits
+}
+
+/// Whether a condition has the shape of those that columns may answer (`evaluate/sieve.rs`).
+fn is_plain(ir: &Ir) -> bool {
+    match ir {
+        Ir::Binary(Operator::And | Operator::Or, one, other) => is_plain(one) && is_plain(other),
+        Ir::Binary(_, _, other) => matches!(&**other, Ir::Constant(_)),
+        Ir::Not(inner) => is_plain(inner),
+        ir => matches!(
+            ir,
+            Ir::Exists(..)
+                | Ir::IsForm(..)
+                | Ir::Known { slot: 0, .. }
+                | Ir::Attribute(..)
+                | Ir::InSet(..)
+                | Ir::Holds(..)
+        ),
     }
 }
 
