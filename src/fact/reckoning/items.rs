@@ -96,16 +96,29 @@ fn sums(reader: &Reader<'_>, block: &Range<usize>, last: &Figure, count: usize, 
 fn whole(reader: &Reader<'_>, total: &Figure, head: &Block, items: &[Block]) -> Option<Reckoning> {
     let colon = head.tokens.end.checked_sub(1)?;
     let announced = reader.ending(colon, total.end(), ALL)?;
+    if reader.words(total.end()..announced) > 6 || !counts_things(total) {
+        return None;
+    }
+    opened(total, &opening(reader, items)?)
+}
+
+/// Whether a figure counts things that have a name.
+fn counts_things(figure: &Figure) -> bool {
+    figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty()
+}
+
+/// The counts that items open with, where each does.
+fn opening(reader: &Reader<'_>, items: &[Block]) -> Option<Vec<Number>> {
     let first = |block: &Block| {
         let at = reader.figures.partition_point(|figure| figure.tokens.start < block.tokens.start);
         reader.figure(at).filter(|figure| figure.tokens.start == block.tokens.start)
     };
-    let counts_things =
-        |figure: &&Figure| figure.sort == Kind::Amount && figure.unit.is_none() && !figure.noun.is_empty();
-    let parts: Option<Vec<&Figure>> = items.iter().map(|item| first(item).filter(counts_things)).collect();
-    let near = reader.words(total.end()..announced) <= 6 && counts_things(&total);
-    let terms = parts.filter(|_| near)?.iter().map(|part| part.number).collect();
-    let one = Reckoning::new(Sort::Sum, Basis::Lines, total.number, terms)?;
+    items.iter().map(|item| first(item).filter(|figure| counts_things(figure)).map(|figure| figure.number)).collect()
+}
+
+/// What the items open with makes the total, or is one slip away from it.
+fn opened(total: &Figure, parts: &[Number]) -> Option<Reckoning> {
+    let one = Reckoning::new(Sort::Sum, Basis::Lines, total.number, parts.to_vec())?;
     let close = (one.right - total.number.value()).abs() * Decimal::TWO <= total.number.value();
     (one.holds || close && !repairs(&one).is_empty()).then_some(one)
 }
@@ -124,7 +137,11 @@ fn number_of(reader: &Reader<'_>, last: &Figure, head: &Block, items: &[Block]) 
     if !beside || !counts(told) || !items.iter().all(is_lettered) {
         return None;
     }
-    items_of(told, items.len(), items.last()?.tokens.start)
+    // "làm việc với 06 đơn vị: a) 02 sở …; b) 04 xã …": each tells how many of them it is about.
+    match opening(reader, items) {
+        Some(parts) => opened(last, &parts),
+        None => items_of(told, items.len(), items.last()?.tokens.start),
+    }
 }
 
 /// Whether a number counts things of which a list may follow.

@@ -243,6 +243,9 @@ impl<'r> Ledger<'r> {
         if claim.part == Part::Plan && digits < 3 && self.names_some(claim, best.entry) {
             return None;
         }
+        if best.entry.is_cell() && self.lists_another(claim, best.entry) {
+            return None;
+        }
         let least = least(claim, best, digits, swap)?;
         if best.score < least || self.is_borne_out(claim, best, digits) || self.is_left_in_row(claim, best.entry) {
             return None;
@@ -259,6 +262,17 @@ impl<'r> Ledger<'r> {
         let around: Vec<Rc<Context>> = around.collect();
         let known = |word: &u64| entry.noun.contains(word) || around.iter().any(|context| context.has(*word));
         !entry.noun.is_empty() && claim.noun.iter().any(|word| !context::EMPTY.contains(word) && !known(word))
+    }
+
+    /// Whether a claim is a part of a list, by a name of which row and column of an entry have no two words: `(theo vụ việc): khiếu nại 214; tố cáo 69`.
+    fn lists_another(&self, claim: &Claim<'_>, entry: &Entry) -> bool {
+        let (reader, figure) = (self.contexts.reader(), claim.figure);
+        let (least, start) = (figure.sentence.start, figure.tokens.start);
+        let Some(mark) = (least..start).rev().find(|&at| !reader.token(at).is_some_and(|token| token.is_word())) else {
+            return false;
+        };
+        let own: Vec<u64> = context::pairs(&reader.keys(mark + 1..start)).collect();
+        claim.noun.is_empty() && (1..5).contains(&own.len()) && self.contexts.get(&entry.place).shares(&own) == 0
     }
 
     /// Whether an entry of these things has the claim's number.

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
             if pointed && is_grouped(fact, Grouping::Broken) {
                 continue;
             }
-            if is_of_levels(document, start) || names_a_time(document, fact) {
+            if is_of_levels(document, start) || names_a_time(document, fact) || opens_an_item(document, start) {
                 continue;
             }
             // "8,415 trường hợp": a count has no three decimals, but has a comma for its point.
@@ -317,6 +317,15 @@ fn is_of_levels(document: &Document, start: TokenId) -> bool {
 /// Words before the numbers of levels: `mức độ 3 và 4`.
 const LEVELS: &[u64] = keys!["độ" "mức"];
 const AND: u64 = text::key("và");
+
+/// Whether a number in brackets begins an item within a paragraph: `(3) Còn thiếu 02 công chức`.
+fn opens_an_item(document: &Document, start: TokenId) -> bool {
+    let token = |at: TokenId| document.tokens.get(at as usize);
+    let begins = |word: &Token| document.slice(word.span).starts_with(char::is_uppercase);
+    start.checked_sub(1).and_then(token).is_some_and(|mark| mark.is('('))
+        && token(start + 1).is_some_and(|mark| mark.is(')'))
+        && token(start + 2).is_some_and(begins)
+}
 
 /// Whether a number without a name says which month, quarter or day: `từ 08 hồ sơ trong tháng 7 xuống còn 02 hồ sơ`.
 fn names_a_time(document: &Document, fact: &Fact) -> bool {

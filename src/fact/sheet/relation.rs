@@ -225,7 +225,7 @@ pub fn relations(document: &Document, sheet: &Sheet) -> Vec<Relation> {
     formula::relations(document, sheet, &mut all);
     numbering(sheet, &mut all);
     naming(document, sheet, &mut all);
-    edge::relations(sheet, &mut all);
+    edge::relations(document, sheet, &mut all);
     column::relations(sheet, &mut all);
     running::relations(sheet, &mut all);
     triple::relations(sheet, &mut all);

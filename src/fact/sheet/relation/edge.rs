@@ -5,26 +5,38 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::{Basis, Relation, at, sum, terms};
-use crate::fact::sheet::{CellAt, Row, Sheet};
+use crate::document::Document;
+use crate::fact::sheet::{CellAt, Row, Sheet, tokens};
 
 /// The first and the last row against the others; of rows that nest, against the outermost.
-pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
+pub fn relations(document: &Document, sheet: &Sheet, all: &mut Vec<Relation>) {
     let last = sheet.rows.len().saturating_sub(1);
     for edge in [0, last] {
         let Some(row) = sheet.rows.get(edge).filter(|_| last > 1) else { continue };
-        let mut found = Vec::new();
-        for (column, result) in row.figures.iter().enumerate() {
-            let Some(result) = result else { continue };
-            let others = sheet.rows.iter().enumerate().filter(|(at, row)| *at != edge && row.parent.is_none());
-            let others: Vec<&Row> = others.map(|(_, row)| row).collect();
-            let of = |rows: &mut dyn Iterator<Item = &Row>| {
-                let terms = rows.filter_map(|row| at(row, column)).copied().collect();
-                sum(Basis::Edge, result, terms, (edge, column))
-            };
-            // A row without a number among numbered ones (`- Chương trình mục tiêu`) may be a part of the row above it.
-            let numbered = of(&mut others.iter().copied().filter(|row| row.label.is_some()));
-            found.extend(numbered.filter(Relation::holds).or_else(|| of(&mut others.iter().copied())));
-        }
+        let others = sheet.rows.iter().enumerate().filter(|(at, row)| *at != edge && row.parent.is_none());
+        let others: Vec<&Row> = others.map(|(_, row)| row).collect();
+        let only =
+            |wanted: &dyn Fn(&Row) -> bool| others.iter().copied().filter(|row| wanted(row)).collect::<Vec<&Row>>();
+        // A row without a number among numbered ones, or with a dash among those without (`- Chương trình mục tiêu`), may be a part of
+        // the row above it.
+        let sets = [only(&|row| row.label.is_some()), only(&|row| !is_dashed(document, row)), others.clone()];
+        let of = |rows: &[&Row], column: usize| {
+            let result = at(row, column)?;
+            let terms = rows.iter().filter_map(|row| at(row, column)).copied().collect();
+            sum(Basis::Edge, result, terms, (edge, column))
+        };
+        let columns = 0..row.figures.len();
+        let holding = |rows: &[&Row]| {
+            let sums = columns.clone().filter_map(|column| of(rows, column));
+            sums.filter(|sum| sum.holds() && sum.result.written.value >= Decimal::TEN).count()
+        };
+        // Where none adds up, those are held against it that do in most columns.
+        let usual = sets.iter().max_by_key(|rows| holding(rows));
+        let of_column = |column: usize| {
+            let mut sums = sets.iter().filter_map(|rows| of(rows, column));
+            sums.find(Relation::holds).or_else(|| of(usual?, column))
+        };
+        let mut found: Vec<Relation> = columns.clone().filter_map(of_column).collect();
         row_too_many(sheet, edge, &mut found);
         row_exchanged(sheet, edge, &mut found);
         // A column of zeros or a single small count says nothing.
@@ -36,6 +48,12 @@ pub fn relations(sheet: &Sheet, all: &mut Vec<Relation>) {
         }
         all.append(&mut found);
     }
+}
+
+/// Whether the title of a row begins with a dash.
+fn is_dashed(document: &Document, row: &Row) -> bool {
+    let first = row.title.and_then(|title| document.tokens_in(tokens(document, title)).first());
+    first.is_some_and(|mark| mark.is('-') || mark.is('–') || mark.is('+'))
 }
 
 /// Where all totals that fail would be right without one row, that row was added later: it is told once.
