@@ -251,7 +251,7 @@ fn define_behind(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, R
     Some((Definition::fitting(short, long), tokens))
 }
 
-/// `CCHC: cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
+/// `CCHC: cải cách hành chính;`, `CCHC là cải cách hành chính;`, `cải cách hành chính - CCHC;`, or two cells side by side: an entry in a list of abbreviations, with
 /// nothing else in it.
 fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, Range<TokenId>)> {
     let document = view.document;
@@ -271,7 +271,9 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
         )?;
         return entry(View { end: beside.tokens.end, ..view }, beside.tokens.start, beside.tokens.end);
     }
-    if begins(short.start) && joins(short.end) {
+    let says = view.token(short.end).is_some_and(|token| token.key == IS) && short.start > view.start;
+    let said = says && (begins(short.start) || view.is_mark(short.start - 1, '.'));
+    if begins(short.start) && joins(short.end) || said {
         let to = (short.end + 1..short.end + 20).find(|&at| ends(at) && !view.is_mark(at, ','))?;
         return entry(view, short.end + 1, to);
     }
@@ -279,6 +281,9 @@ fn define_in_list(view: View<'_>, short: Range<TokenId>) -> Option<(Definition, 
     let long = long_form(view, short.clone(), mark).filter(|long| begins(long.start))?;
     entry(view, long.start, mark)
 }
+
+/// Between an abbreviation and the words that it is said to stand for.
+const IS: u64 = text::key("là");
 
 /// The initials of the words before a bracket, where they are one slip away from the abbreviation in it.
 fn nearly(view: View<'_>, short: &str, open: TokenId) -> Option<String> {

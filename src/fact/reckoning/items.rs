@@ -181,8 +181,13 @@ fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
             at += 1;
         }
         if !reader.is_mark(at, '“') {
-            // The list ends at a full stop; anything else may name more.
-            let ends = joined == at && (at >= end || reader.is_mark(at, '.'));
+            // The list ends at a full stop, or at words to the end of their sentence; anything else may name more.
+            let stop = figure.sentence.end.min(end);
+            let more = |&at: &TokenId| {
+                [',', ';', '“', '('].iter().any(|&mark| reader.is_mark(at, mark)) || says_and(reader, at)
+            };
+            let ends =
+                joined == at && (at >= end || reader.is_mark(at, '.') || at < stop && !(at..stop).any(|at| more(&at)));
             return items_of(figure.number, count, last).filter(|_| ends);
         }
         if joined == at {
@@ -192,6 +197,10 @@ fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
 }
 
 const AND: u64 = crate::text::key("và");
+
+fn says_and(reader: &Reader<'_>, at: TokenId) -> bool {
+    reader.token(at).is_some_and(|token| token.key == AND)
+}
 
 /// What is called by a name without a comma, so that names can be counted.
 const PLACES: Phrases = Phrases::of(&[

@@ -25,7 +25,7 @@ use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
-use claim::Claim;
+use claim::{Claim, FROM};
 use context::{Context, Contexts};
 pub use entry::done_of;
 use entry::{Entry, Place};
@@ -225,11 +225,10 @@ impl<'r> Ledger<'r> {
         let named = best.shared >= 3 && !claim.noun.is_empty() && best.entry.noun.first() == claim.noun.first();
         let whole = best.entry.whole.is_some() && best.entry.whole == claim.figure.whole.map(|whole| whole.value());
         let others = best.entry.noun.first().zip(claim.noun.first()).is_some_and(|(one, other)| one != other);
-        if !swap
-            && !whole
-            && !claim.still
-            && (claim.part == Part::Results && !named || claim.part == Part::Appraisal && others)
-        {
+        // Nor is one digit that differs from that of a cell a slip, whose head names no one thing.
+        let loose = best.entry.is_cell() && !named
+            || !claim.still && (claim.part == Part::Results && !named || claim.part == Part::Appraisal && others);
+        if !swap && !whole && (loose || digits >= 3 && self.stands_elsewhere(claim)) {
             return None;
         }
         if names_another_paper(self.contexts.reader(), claim.figure, best.entry.block) {
@@ -243,7 +242,9 @@ impl<'r> Ledger<'r> {
         if claim.part == Part::Plan && digits < 3 && self.names_some(claim, best.entry) {
             return None;
         }
-        if best.entry.is_cell() && self.lists_another(claim, best.entry) {
+        if best.entry.is_cell()
+            && (self.lists_another(claim, best.entry) || self.counts_another(claim, best.entry, digits))
+        {
             return None;
         }
         let least = least(claim, best, digits, swap)?;
@@ -254,6 +255,13 @@ impl<'r> Ledger<'r> {
         // A cell says in its head what its figures are measured by.
         let scale = if best.entry.is_cell() { Decimal::ONE } else { claim.number.scale };
         Reckoning::new(best.entry.sort, Basis::Retold, Number { scale, ..claim.number }, best.entry.terms())
+    }
+
+    /// Whether the report has the number of a claim at another place, whatever it is of there: `1.404 hồ sơ (371 + 719 + 314)`.
+    fn stands_elsewhere(&self, claim: &Claim<'_>) -> bool {
+        let document = self.contexts.reader().document;
+        let own = document.tokens.get(claim.number.token as usize).map(|token| token.key);
+        own.is_some_and(|own| document.tokens.iter().filter(|token| token.key == own).take(2).count() == 2)
     }
 
     /// Whether a claim counts things by a name of more words than anything around an entry has.
@@ -273,6 +281,13 @@ impl<'r> Ledger<'r> {
         };
         let own: Vec<u64> = context::pairs(&reader.keys(mark + 1..start)).collect();
         claim.noun.is_empty() && (1..5).contains(&own.len()) && self.contexts.get(&entry.place).shares(&own) == 0
+    }
+
+    /// Whether a claim of few digits counts things of two words that nothing around a cell names: `138 học viên` and a table of teachers.
+    fn counts_another(&self, claim: &Claim<'_>, entry: &Entry, digits: usize) -> bool {
+        let context = self.contexts.get(&entry.place);
+        let name = context::pairs(claim.noun.get(..2).unwrap_or_default()).next();
+        digits <= 3 && entry.sort == Sort::Same && name.is_some_and(|name| !context.names(name))
     }
 
     /// Whether an entry of these things has the claim's number.
@@ -329,9 +344,12 @@ impl<'r> Ledger<'r> {
     }
 }
 
-/// Whether brackets tell a figure of the time before: `tăng 7,46% (cùng kỳ năm 2023 chỉ tăng 2,31%)`.
+/// Whether a figure is of the time before: `từ 57,9% lên 85,5%`, or in brackets `tăng 7,46% (cùng kỳ năm 2023 chỉ tăng 2,31%)`.
 fn is_of_the_past(reader: &Reader<'_>, entry: &Entry) -> bool {
     let Place::Text(at) = entry.place else { return false };
+    if reader.figure(at).is_some_and(|old| reader.ending(old.tokens.start, old.sentence.start, FROM).is_some()) {
+        return true;
+    }
     let Some(figure) = reader.figure(at).filter(|figure| figure.depth > 0) else { return false };
     let start = figure.tokens.start;
     let open = (figure.sentence.start..start).rev().find(|&at| reader.is_mark(at, '('));

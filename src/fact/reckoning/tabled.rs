@@ -253,6 +253,9 @@ fn by_above(told: &Told<'_>, cell: &Cell<'_>) -> bool {
     shared(above) && !shared(own) && !shared(&cell.head)
 }
 
+/// What a figure has behind it that is what was not told yet.
+const LEFT: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
+const STILL: u64 = crate::text::key("còn");
 /// Words of a row that is of all others.
 const WHOLE: &[u64] = keys!["tổng" "cộng" "toàn" "chung"];
 /// Words of a row's title that name nothing.
@@ -281,6 +284,11 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
     // A percentage is told of each of many rows: by half of the words of its own at least.
     let own = pairs(cell.title.get(..cell.own).unwrap_or_default());
     if cell.percent && own.intersection(&told.around).count() * 2 < own.len().max(1) {
+        return false;
+    }
+    // "Hoàn thành 15 nhiệm vụ còn lại" tells what the row leaves.
+    let left = reader.beginning(told.figure.end(), told.figure.sentence.end, LEFT).is_some();
+    if left && !cell.title.contains(&STILL) {
         return false;
     }
     match size(a) {

@@ -356,7 +356,8 @@ fn nearer(result: &Figure, a: Option<Relation>, b: Option<Relation>) -> Option<R
 /// The rows below a total that are its parts: all of them; or the first few, or all but one, where those add up.
 fn parts(result: &Figure, figures: Vec<Figure>, place: (usize, usize)) -> Option<Relation> {
     let whole = sum(Basis::Numbering, result, figures.clone(), place)?;
-    if whole.holds() || figures.len() > MOST_PARTS {
+    // Of nothing there are no parts.
+    if whole.holds() || figures.len() > MOST_PARTS || result.written.value.is_zero() {
         return Some(whole);
     }
     let first_few = (2..figures.len()).map(|count| figures.iter().take(count).copied().collect::<Vec<_>>());

@@ -254,7 +254,10 @@ fn levels<'r>(reader: &'r Reader<'_>, number: usize, was: &Figure, follows: bool
         let before = before.take_while(|now| now.sentence == by.sentence).filter(|now| now.depth <= by.depth);
         let before: Vec<&Figure> = before.filter(|now| now.tokens != was.tokens).collect();
         let counts = |now: &&&Figure| now.sort == Kind::Amount && now.unit.is_none() && !now.noun.is_empty();
-        return before.iter().filter(counts).filter(|_| before.len() == 1).copied().collect();
+        // Or the only one that is called by their word: "166 đơn vị hành chính cấp xã, giảm 381 đơn vị so với 547 đơn vị".
+        let called: Vec<&Figure> = before.iter().filter(|now| now.head == was.head).copied().collect();
+        let only = if before.len() == 1 { before } else { called };
+        return only.iter().filter(counts).filter(|_| only.len() == 1).copied().collect();
     }
     all
 }

@@ -34,7 +34,7 @@ const MENDING: Phrases =
 /// A lower bound, which what is left may well be.
 const LEAST: Phrases = Phrases::of(&[keys!["ít" "nhất"], keys!["tối" "thiểu"]]);
 /// Before a figure that is how many there are now: `tăng từ 58,4% năm 2023 lên 73,5%`.
-const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
+pub const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
 const TO: Phrases = Phrases::of(&[
     keys!["lên"],
     keys!["xuống"],
@@ -57,6 +57,9 @@ const AMONG: Phrases = Phrases::of(&[keys!["trong" "đó"]]);
 /// What begins a remark on what is not done.
 const STILL: Phrases = Phrases::of(&[keys!["còn"], keys!["thiếu"]]);
 const AND: Phrases = Phrases::of(&[keys!["và"]]);
+/// Before a figure that nothing should be above.
+const AT_MOST: Phrases =
+    Phrases::of(&[keys!["không" "quá"], keys!["không" "vượt" "quá"], keys!["tối" "đa"], keys!["dưới"]]);
 /// Before places that are some of all.
 const AT: Phrases = Phrases::of(&[keys!["tại"], keys!["ở"]]);
 /// More than was planned or there was.
@@ -131,6 +134,10 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
     // "dừng thi công tại 12 dự án": some of so many.
     let small = figure.whole.is_none() && figure.sort == Kind::Amount && size(plain(figure.number.written.value)) < 3;
     if small && reader.ending(figure.tokens.start, figure.sentence.start, AT).is_some() {
+        return None;
+    }
+    // "số hồ sơ quá hạn không vượt quá 700": a bound of one's own.
+    if reader.ending(figure.tokens.start, figure.sentence.start, AT_MOST).is_some() {
         return None;
     }
     let around = around(reader, at);

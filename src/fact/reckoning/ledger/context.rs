@@ -29,6 +29,8 @@ pub struct Context {
     pairs: Vec<u64>,
     /// Those that stand right beside it, with no other figure between; sorted.
     near: Vec<u64>,
+    /// Of a cell, those of the line above its table and of its headings.
+    about: Vec<u64>,
 }
 
 impl Context {
@@ -37,7 +39,12 @@ impl Context {
         words.dedup();
         pairs.sort_unstable();
         near.sort_unstable();
-        Self { words, pairs, near }
+        Self { words, pairs, near, about: Vec::new() }
+    }
+
+    /// Whether a cell's row, column, table or headings have these neighbouring words.
+    pub fn names(&self, pair: u64) -> bool {
+        self.pairs.binary_search(&pair).is_ok() || self.about.contains(&pair)
     }
 
     /// Whether a word stands around the figure.
@@ -159,6 +166,7 @@ impl<'a> Contexts<'a> {
             words.extend(head);
         }
         words.extend(row.unit.map(keys).into_iter().flatten());
+        let own = words.len();
         let block = block_of(self.reader, sheet)?;
         let first = sheet.rows.iter().flat_map(|row| row.cells.iter().flatten()).next()?;
         let table = document.tables.get(first.0 as usize).and_then(|table| table.cells.first());
@@ -172,7 +180,8 @@ impl<'a> Contexts<'a> {
         );
         self.headings(block, &mut words);
         let near = pairs.clone();
-        Some(Context::of(words, pairs, near))
+        let about = self::pairs(words.get(own..).unwrap_or_default()).collect();
+        Some(Context { about, ..Context::of(words, pairs, near) })
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::{Basis, Number, Reckoning, Sort, Tables, round};
 use super::Role;
 use super::claim::{PERCENT, role};
 use super::context::{block_of, figure_of, said};
-use crate::document::TokenId;
+use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
 use crate::fact::sheet::{self, Sheet};
 use crate::text::{self, key_of_keys};
@@ -258,6 +258,10 @@ fn cells(reader: &Reader<'_>, at: u32, sheet: &Sheet, all: &mut Vec<Entry>) {
     // Each line of totals.
     let mut totals: Vec<Vec<Entry>> = vec![Vec::new(); sheet.heads.len() + 1];
     for (down, row) in sheet.rows.iter().enumerate() {
+        // A row that is named by a number alone (the seventh month) is none that a text speaks of.
+        if row.title.is_none_or(|at| !document.tokens_in(sheet::tokens(document, at)).iter().any(Token::is_word)) {
+            continue;
+        }
         let title = row.title.map(&words).unwrap_or_default();
         // "triệu kWh" is kWh, as in running text.
         let unit = row.unit.and_then(|at| document.tokens_in(sheet::tokens(document, at)).last());

@@ -148,7 +148,7 @@ impl<'a> Split<'a> {
     /// before one that is named otherwise and is none. In brackets all are parts.
     fn named_as_the_total(&self) -> Option<usize> {
         let own = self.parts.iter().take_while(|part| self.reader.same_thing(self.total, part)).count();
-        (self.list.basis != Basis::Bracket && own >= 2 && own < self.parts.len()).then_some(own)
+        (!self.is_in_brackets() && own >= 2 && own < self.parts.len()).then_some(own)
     }
 
     /// The sum of the first parts alone: that of a whole list, where it is less than twice the total and more than half of it.
@@ -162,11 +162,14 @@ impl<'a> Split<'a> {
     /// `27 văn bản gồm 21 văn bản của cấp tỉnh và 06 văn bản của cấp huyện, phát hiện 02 văn bản có sai sót`, and `Trong 31 chủ đầu tư,
     /// 14 đơn vị …, 09 đơn vị …, 08 đơn vị …, cá biệt 02 đơn vị …`: the first few parts are all. In brackets none is told twice.
     fn first_few(&self) -> Option<Reckoning> {
-        let in_brackets = self.parts.first().is_some_and(|first| first.depth > self.total.depth);
-        if self.list.basis == Basis::Bracket || in_brackets {
+        if self.is_in_brackets() {
             return None;
         }
         (2..self.terms.len()).find_map(|count| self.comes_to(self.total.number, self.terms.get(..count)?))
+    }
+
+    fn is_in_brackets(&self) -> bool {
+        self.list.basis == Basis::Bracket || self.parts.first().is_some_and(|first| first.depth > self.total.depth)
     }
 
     /// `kích hoạt 553.552 tài khoản trên tổng số 591.830 công dân, cụ thể: …`, `4.987 người trên 5.412 biên chế được giao`, `468 TTHC tại 46
