@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bumpalo::Bump;
 
@@ -16,10 +17,11 @@ use super::value::{Lack, Value};
 use super::words::Places;
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId};
-use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene};
+use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene, Seen};
 use crate::fact::reckoning::{self, Division, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
+use crate::rule::RuleSet;
 use crate::rule::ir::{Compiled, Constant, Kind, Plan, Rule};
 use crate::rule::types::{Attribute, Nearness};
 use crate::span::Span;
@@ -95,8 +97,20 @@ pub type Slots<'a> = Vec<Value<'a>>;
 
 impl<'a> Engine<'a> {
     /// Finds the fields of a document, and all else that its built-in facts do not tell.
-    pub fn new(
-        set: &'a crate::rule::RuleSet,
+    pub fn new(set: &'a RuleSet, document: &'a Document, facts: Facts, run: &'a Run, arena: &'a Bump) -> Self {
+        let seen = Arc::new(Self::seen(set, document, &facts));
+        Self::of_seen(seen, set, document, facts, run, arena)
+    }
+
+    /// Looks where the patterns of a set may begin in a document, which all engines of both may know.
+    pub fn seen(set: &RuleSet, document: &Document, facts: &Facts) -> Seen {
+        Seen::of(document, facts, set.compiled().facts as usize, set.index())
+    }
+
+    /// The same of a document of which that is known.
+    pub fn of_seen(
+        seen: Arc<Seen>,
+        set: &'a RuleSet,
         document: &'a Document,
         facts: Facts,
         run: &'a Run,
@@ -105,7 +119,7 @@ impl<'a> Engine<'a> {
         let rules = set.compiled();
         let facts = facts.with_kinds(rules.patterns.len());
         let programs = rules.patterns.iter().take(rules.facts as usize).map(|p| &p.program).collect();
-        let finder = Finder::new(document, &facts, programs, set.index(), &rules.sets);
+        let finder = Finder::new(seen, document, programs, set.index(), &rules.sets);
         let mut engine = Self {
             rules,
             document,

@@ -2,7 +2,8 @@
 //! meet; the outcome is the same.
 
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use bumpalo::Bump;
@@ -11,6 +12,7 @@ use super::engine::Engine;
 use super::{Identity, Run, covers, day_of, identity, judged_packs};
 use crate::document::Document;
 use crate::fact::Facts;
+use crate::fact::pattern::Seen;
 use crate::finding::{Finding, Unjudged};
 use crate::rule::RuleSet;
 use crate::rule::ir::Rule;
@@ -32,22 +34,31 @@ pub struct Part {
 impl Part {
     /// By all rules, one after the other.
     pub fn of_one(set: &RuleSet, document: &Document, facts: Facts, run: &Run) -> Self {
-        Self::of((set, document, facts, run), numbered(set))
+        let seen = Arc::new(Engine::seen(set, document, &facts));
+        Self::of(seen, (set, document, facts, run), numbered(set))
     }
 
     /// By two threads, each with an engine of its own. Rules of a pack ask for the same facts and stand side by side: what both engines
     /// have to find is little. Neither waits for the other, whatever the report asks of each rule.
     pub fn of_two(set: &RuleSet, document: &Document, facts: Facts, run: &Run) -> Self {
+        // While one looks where patterns may begin, which is the same for both, the other makes plans ready.
+        let looking = AtomicBool::new(true);
+        let seen = thread::scope(|scope| {
+            scope.spawn(|| set.compiled().foresee(|| looking.load(Ordering::Relaxed)));
+            let seen = Engine::seen(set, document, &facts);
+            looking.store(false, Ordering::Relaxed);
+            Arc::new(seen)
+        });
         let (taken, count) = (AtomicUsize::new(0), set.compiled().rules.len());
         let is_left = |_: &(u32, &Rule)| taken.fetch_add(1, Ordering::Relaxed) < count;
-        let copy = facts.clone();
+        let (copy, same) = (facts.clone(), Arc::clone(&seen));
         thread::scope(|scope| {
             let last = scope.spawn(|| {
-                let mut last = Self::of((set, document, copy, run), numbered(set).rev().take_while(is_left));
+                let mut last = Self::of(same, (set, document, copy, run), numbered(set).rev().take_while(is_left));
                 last.found.sort_by_key(|&(rule, _)| rule);
                 last
             });
-            let mut all = Self::of((set, document, facts, run), numbered(set).take_while(is_left));
+            let mut all = Self::of(seen, (set, document, facts, run), numbered(set).take_while(is_left));
             let last = last.join().unwrap_or_else(|panic| resume_unwind(panic));
             all.judged.extend(last.judged);
             all.found.extend(last.found);
@@ -57,11 +68,12 @@ impl Part {
     }
 
     fn of<'r>(
+        seen: Arc<Seen>,
         (set, document, facts, run): (&RuleSet, &Document, Facts, &Run),
         rules: impl Iterator<Item = (u32, &'r Rule)>,
     ) -> Self {
         let arena = Bump::new();
-        let mut engine = Engine::new(set, document, facts, run, &arena);
+        let mut engine = Engine::of_seen(seen, set, document, facts, run, &arena);
         let packs = judged_packs(&engine, None);
         engine.place_outlines(&packs);
         let identity = identity::of(&engine);

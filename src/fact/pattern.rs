@@ -20,7 +20,7 @@ pub use index::{Index, prepare};
 pub use needs::Way;
 pub use opening::First;
 pub use phrases::{KeyMap, Phrases, exact_of, keys_of, relax, tokens_of};
-pub use scan::Finder;
+pub use scan::{Finder, Seen};
 pub use scratch::Scratch;
 use steps::end_of_list;
 pub use steps::find_fact;

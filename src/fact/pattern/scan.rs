@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::glance::{of_token, ones};
 use super::index::{About, BUILTIN, Index, Wants};
@@ -21,6 +22,15 @@ pub struct Finder<'s> {
     programs: Vec<&'s Program>,
     index: &'s Index,
     sets: &'s [Phrases],
+    seen: Arc<Seen>,
+    /// What steps of patterns have worked out.
+    pub scratch: Scratch,
+    working: RefCell<Working>,
+}
+
+/// What one look at the tokens of a document tells of where the patterns of a rule set may begin.
+#[derive(Debug)]
+pub struct Seen {
     /// The words of the document that some pattern needs, and the tokens that are each.
     words: Vec<u32>,
     places: Grouped<TokenId>,
@@ -32,9 +42,6 @@ pub struct Finder<'s> {
     blocks: Vec<BlockId>,
     /// For each block, the traits that its tokens have.
     traits: Vec<u32>,
-    /// What steps of patterns have worked out.
-    pub scratch: Scratch,
-    working: RefCell<Working>,
 }
 
 /// Working memory of the search.
@@ -69,15 +76,9 @@ struct Asked {
     passed: TokenId,
 }
 
-impl<'s> Finder<'s> {
-    /// Looks at the tokens of a document of which only built-in facts are known.
-    pub fn new(
-        document: &'s Document,
-        facts: &Facts,
-        programs: Vec<&'s Program>,
-        index: &'s Index,
-        sets: &'s [Phrases],
-    ) -> Self {
+impl Seen {
+    /// Looks at the tokens of a document of which only built-in facts are known, and notes in them what each tells by itself.
+    pub fn of(document: &Document, facts: &Facts, patterns: usize, index: &Index) -> Self {
         let (words, places, numbers) = name_words(document, facts, index);
         let mut blocks = Vec::with_capacity(document.tokens.len());
         let mut traits = Vec::with_capacity(document.blocks.len());
@@ -96,13 +97,25 @@ impl<'s> Finder<'s> {
             }
             traits.push(there);
         }
-        let starts = Grouped::of(programs.len() + index.prefixes.len(), &starts);
+        let starts = Grouped::of(patterns + index.prefixes.len(), &starts);
+        Self { words, places, numbers, starts, blocks, traits }
+    }
+}
+
+impl<'s> Finder<'s> {
+    /// Finds nothing yet; what was seen must be of the same document, facts and index.
+    pub fn new(
+        seen: Arc<Seen>,
+        document: &'s Document,
+        programs: Vec<&'s Program>,
+        index: &'s Index,
+        sets: &'s [Phrases],
+    ) -> Self {
         let mut needs = Vec::new();
         needs.resize_with(index.needs.len(), || None);
         let prefixes = vec![None; index.prefixes.len()];
         let working = RefCell::new(Working { needs, prefixes, ..Working::default() });
-        let scratch = Scratch::default();
-        Self { document, programs, index, sets, words, places, numbers, starts, blocks, traits, scratch, working }
+        Self { document, programs, index, sets, seen, scratch: Scratch::default(), working }
     }
 
     /// Sees to it that the facts of a kind have been found.
@@ -125,12 +138,12 @@ impl<'s> Finder<'s> {
     fn mark(&self, facts: &Facts, wants: &Wants, gathered: &mut Vec<TokenId>) -> Stands {
         gathered.clear();
         for (place, _) in
-            self.words.iter().enumerate().filter(|(_, word)| self.index.lexicon.holds(wants.group, **word))
+            self.seen.words.iter().enumerate().filter(|(_, word)| self.index.lexicon.holds(wants.group, **word))
         {
-            gathered.extend(self.places.get(place));
+            gathered.extend(self.seen.places.get(place));
         }
         if wants.traits & Trait::NUMBER != 0 {
-            gathered.extend(&self.numbers);
+            gathered.extend(&self.seen.numbers);
         }
         for kind in ones(u64::from(wants.traits & BUILTIN)).filter_map(|kind| Builtin::ALL.get(kind as usize)) {
             let of_kind = facts.of_builtin(*kind).iter().filter_map(|&id| facts.get(id));
@@ -217,7 +230,7 @@ struct Search<'f, 's> {
 
 impl<'f, 's> Search<'f, 's> {
     fn run(&mut self, working: &mut Working) {
-        let own = self.finder.starts.get(self.pattern as usize);
+        let own = self.finder.seen.starts.get(self.pattern as usize);
         if self.about.begins_with.is_empty() && self.about.prefixed.is_empty() {
             return self.look(own, working);
         }
@@ -250,9 +263,9 @@ impl<'f, 's> Search<'f, 's> {
 
     /// Where what several patterns begin with stands.
     fn prefixed(&self, number: usize) -> Box<[TokenId]> {
-        let (Finder { index, starts, .. }, scene) = (self.finder, self.scene());
+        let (Finder { index, seen, .. }, scene) = (self.finder, self.scene());
         let Some(prefix) = index.prefixes.get(number) else { return Box::default() };
-        let starts = starts.get(index.facts.len() + number).iter().map(|&(at, _)| at);
+        let starts = seen.starts.get(index.facts.len() + number).iter().map(|&(at, _)| at);
         starts.filter(|&at| prefix.stands(&scene, at, self.block(at).0.end)).collect()
     }
 
@@ -263,9 +276,9 @@ impl<'f, 's> Search<'f, 's> {
 
     /// The tokens of the block of a token, and the traits that they have.
     fn block(&self, at: TokenId) -> (Range<TokenId>, u32) {
-        let block = self.finder.blocks.get(at as usize).copied().unwrap_or_default() as usize;
+        let block = self.finder.seen.blocks.get(at as usize).copied().unwrap_or_default() as usize;
         let tokens = self.finder.document.blocks.get(block).map(|block| block.tokens.clone());
-        (tokens.unwrap_or_default(), self.finder.traits.get(block).copied().unwrap_or(0))
+        (tokens.unwrap_or_default(), self.finder.seen.traits.get(block).copied().unwrap_or(0))
     }
 
     /// Looks for what is listed.
@@ -416,7 +429,7 @@ impl<'f, 's> Search<'f, 's> {
 
     /// The first token that has what was found last within reach and in its block.
     fn earliest(&self, asked: &Asked) -> TokenId {
-        let block = self.finder.blocks.get(asked.passed as usize);
+        let block = self.finder.seen.blocks.get(asked.passed as usize);
         let block = block.and_then(|&block| self.finder.document.blocks.get(block as usize));
         block.map_or(TokenId::MAX, |block| block.tokens.start.max(asked.passed.saturating_sub(asked.max)))
     }

@@ -128,7 +128,12 @@ fn best_sum<'t>(sheet: &Sheet, column: usize, tried: impl Iterator<Item = &'t [u
             .collect();
         // Small counts add up by chance.
         let telling = |relation: &Relation| relation.result.written.value >= Decimal::TEN;
-        if let Some(found) = judged(found, &telling).filter(|found| support(found) > support(&best)) {
+        // A part and nothing besides adds up in any table: `446 | 443 | -3` between rows that did not change.
+        let adds = |relation: &Relation| {
+            relation.holds() && relation.terms.iter().filter(|term| !term.written.value.is_zero()).count() >= 2
+        };
+        let borne_out = |found: &Column| found.iter().any(adds) && support(found) > support(&best);
+        if let Some(found) = judged(found, &telling).filter(borne_out) {
             best = found;
         }
     }
