@@ -12,6 +12,8 @@ mod context;
 mod entry;
 mod explained;
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -123,6 +125,8 @@ struct Ledger<'r> {
     by_value: KeyMap<Vec<usize>>,
     by_name: KeyMap<Vec<usize>>,
     contexts: Contexts<'r>,
+    /// Numbers that stand at more than one place of the document, whatever they are of.
+    repeated: OnceCell<HashSet<u64>>,
 }
 
 fn value_key(digits: i128, decimals: u32, percent: bool) -> u64 {
@@ -150,7 +154,7 @@ impl<'r> Ledger<'r> {
                 by_name.entry(name).or_default().push(at);
             }
         }
-        Self { entries, by_value, by_name, contexts }
+        Self { entries, by_value, by_name, contexts, repeated: OnceCell::new() }
     }
 
     /// The entries with this number that may be of the claim's things, the nearest few before it and behind.
@@ -259,9 +263,12 @@ impl<'r> Ledger<'r> {
 
     /// Whether the report has the number of a claim at another place, whatever it is of there: `1.404 hồ sơ (371 + 719 + 314)`.
     fn stands_elsewhere(&self, claim: &Claim<'_>) -> bool {
-        let document = self.contexts.reader().document;
-        let own = document.tokens.get(claim.number.token as usize).map(|token| token.key);
-        own.is_some_and(|own| document.tokens.iter().filter(|token| token.key == own).take(2).count() == 2)
+        let tokens = &self.contexts.reader().document.tokens;
+        let repeated = self.repeated.get_or_init(|| {
+            let (mut seen, numbers) = (HashSet::new(), tokens.iter().filter(|token| token.is_number()));
+            numbers.map(|token| token.key).filter(|&key| !seen.insert(key)).collect()
+        });
+        tokens.get(claim.number.token as usize).is_some_and(|token| repeated.contains(&token.key))
     }
 
     /// Whether a claim counts things by a name of more words than anything around an entry has.
