@@ -18,7 +18,7 @@ use super::words::Places;
 use super::{Run, Stage};
 use crate::document::{BlockKind, Document, SectionId};
 use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene, Seen};
-use crate::fact::reckoning::{self, Division, Reckoning, Vocabulary};
+use crate::fact::reckoning::{self, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
 use crate::lang::Text;
 use crate::rule::RuleSet;
@@ -427,18 +427,12 @@ pub fn read_period(text: &str) -> Option<fact::period::Period> {
 /// The words by which rules say how the figures of reports belong together.
 fn vocabulary(rules: &Compiled) -> Vocabulary {
     let lookup = |name: &str| rules.lookups.iter().find(|lookup| lookup.name == name);
-    let division = |classes: &Vec<Constant>| {
-        let written = classes.iter().filter_map(|class| match class {
-            Constant::Text(class) => Some(class.as_ref()),
-            _ => None,
-        });
-        Division::of(written)
+    let list = |name: &str| lookup(name).into_iter().flat_map(|list| list.keys.iter().map(String::as_str));
+    let table = |name: &str| {
+        let rows = lookup(name).into_iter().flat_map(|table| table.keys.iter().filter_map(|key| table.rows.get(key)));
+        rows.map(|row| row.iter().filter_map(Constant::as_text).collect::<Vec<&str>>())
     };
-    let divisions = lookup("divisions").map(|table| {
-        let rows = table.keys.iter().filter_map(|key| table.rows.get(key));
-        rows.map(division).collect()
-    });
-    Vocabulary::of(|name| lookup(name).map(|list| list.keys.as_slice()), divisions.unwrap_or_default())
+    Vocabulary::of(list, table)
 }
 
 fn is_of_a_year(period: &fact::period::Period) -> bool {

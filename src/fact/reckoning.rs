@@ -51,7 +51,7 @@ use crate::document::{Document, TokenId};
 
 use read::Reader;
 pub use tokens::Tokens;
-pub use vocabulary::{Division, Vocabulary};
+pub use vocabulary::Vocabulary;
 
 /// A number of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,16 +8,10 @@ use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::share::RISES;
 use super::slip::{repairs, slip};
+use super::vocabulary::Words;
 use super::{Basis, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-
-/// Two that make up all, and what speaks of neither.
-const SIDES: &[(Phrases, Phrases)] = &[
-    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm" "hạn"]])),
-    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
-    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
-];
 
 /// `chiếm lần lượt 68,9% và 31,1%`
 const IN_TURN: Phrases = Phrases::of(&[keys!["lần" "lượt"], keys!["tương" "ứng"]]);
@@ -49,13 +43,15 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
         let from = before.map_or(one.sentence.start, |figure| figure.tokens.end).max(one.sentence.start);
         let (first, second) = (from..one.tokens.start, one.tokens.end..other.tokens.start);
         let is = |range: &Range<TokenId>, phrases| reader.says(range.clone(), phrases);
-        let opposed = SIDES.iter().any(|&(a, b)| {
-            is(&first, a) && !is(&first, b) && is(&second, b) && !is(&second, a)
-                || is(&first, b) && !is(&first, a) && is(&second, a) && !is(&second, b)
+        let opposites = &reader.vocabulary.opposites;
+        let told = |range: &Range<TokenId>, words: &Words| words.stand_in(reader.tokens(range.clone()));
+        let alone = |range, is: &Words, not: &Words| told(range, is) && !told(range, not);
+        let opposed = opposites.iter().any(|(a, b)| {
+            alone(&first, a, b) && alone(&second, b, a) || alone(&first, b, a) && alone(&second, a, b)
         });
         // "42 toàn trình và 19 một phần, chiếm lần lượt 68,9% và 31,1%"
         let joint = reader.words(second.clone()) == 1 && is(&second, AND);
-        let in_turn = joint && is(&first, IN_TURN) && SIDES.iter().any(|&(a, b)| is(&first, a) && is(&first, b));
+        let in_turn = joint && is(&first, IN_TURN) && opposites.iter().any(|(a, b)| told(&first, a) && told(&first, b));
         if !(opposed || in_turn)
             || is(&second, RISES)
             || is(&first, RISES)

@@ -202,24 +202,10 @@ fn says_and(reader: &Reader<'_>, at: TokenId) -> bool {
     reader.token(at).is_some_and(|token| token.key == AND)
 }
 
-/// What is called by a name without a comma, so that names can be counted.
-const PLACES: Phrases = Phrases::of(&[
-    keys!["huyện"],
-    keys!["xã"],
-    keys!["phường"],
-    keys!["tỉnh"],
-    keys!["thôn"],
-    keys!["ấp"],
-    keys!["địa" "phương"],
-    keys!["thành" "phố"],
-    keys!["thứ" "tiếng"],
-    keys!["ngôn" "ngữ"],
-    keys!["dân" "tộc"],
-]);
-
 /// `03 huyện (Văn Yên, Trấn Yên, Lục Yên)`: names alone in brackets.
 fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
-    let place = reader.beginning(figure.tokens.end, figure.sentence.end, PLACES)?;
+    let behind = reader.tokens(figure.tokens.end..figure.sentence.end);
+    let place = figure.tokens.end + reader.vocabulary.places.at_start(behind)? as TokenId;
     let counted = figure.sort == Kind::Amount && figure.unit.is_none() && counts(figure.number);
     if !counted || !reader.is_mark(place, '(') {
         return None;

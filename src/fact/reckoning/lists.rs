@@ -11,7 +11,6 @@ mod words;
 
 use std::ops::Range;
 
-use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::{Basis, Reckoning};
 use crate::document::TokenId;
@@ -22,7 +21,7 @@ use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
 use sum::sum;
 pub(super) use words::{AGE, PARTIAL};
-use words::{APART, CARRIED, COMPARISONS, NAMES, NEW, PROPOSES, REST, REVIEWED, SIDES, WHOLE};
+use words::{APART, CARRIED, COMPARISONS, NAMES, NEW, PROPOSES, REST, REVIEWED, WHOLE};
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
@@ -155,7 +154,6 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
 
 /// Whether both sides of a pair are told in a stretch.
 pub fn tells_both_sides(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
-    let both =
-        |&(one, other): &(Phrases, Phrases)| reader.says(range.clone(), one) && reader.says(range.clone(), other);
-    SIDES.iter().any(both) || reader.vocabulary.all_levels_in(reader.tokens(range.clone()))
+    let tokens = reader.tokens(range);
+    reader.vocabulary.sides.iter().any(|(one, other)| one.stand_in(tokens) && other.stand_in(tokens))
 }

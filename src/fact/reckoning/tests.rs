@@ -14,11 +14,21 @@ fn read(text: &str) -> Vec<String> {
         let told = format!("{:?} {:?} {} = {}", one.sort, one.basis, terms.join(" "), one.result.written.value);
         if one.holds { told } else { format!("{told}: {} for {}", one.right, one.suspect.written.value) }
     };
-    let plans = ["phương hướng".to_owned()];
-    let divisions =
-        [["?trước hạn", "đúng hạn | trước và đúng hạn", "quá hạn | trễ hạn"], ["mới", "sửa đổi, bổ sung", "bãi bỏ"]];
-    let divisions = divisions.iter().map(|classes| Division::of(classes.iter().copied())).collect();
-    let words = Vocabulary::of(|name| (name == "plan_headings").then_some(plans.as_slice()), divisions);
+    let list = |name: &str| match name {
+        "plan_headings" => vec!["phương hướng"],
+        "places" => vec!["huyện", "xã"],
+        _ => Vec::new(),
+    };
+    let table = |name: &str| match name {
+        "sides" => vec![vec!["trực tuyến", "trực tiếp"], vec!["đã", "đang | chưa"]],
+        "opposites" => vec![vec!["đúng hạn", "quá hạn | trễ hạn"], vec!["trực tuyến", "trực tiếp"]],
+        "divisions" => vec![
+            vec!["?trước hạn", "đúng hạn | trước và đúng hạn", "quá hạn | trễ hạn"],
+            vec!["mới", "sửa đổi, bổ sung", "bãi bỏ"],
+        ],
+        _ => Vec::new(),
+    };
+    let words = Vocabulary::of(list, table);
     reckonings(&document, &facts, &tables, &words).into_iter().map(shown).collect()
 }
 

@@ -1,6 +1,5 @@
-//! Words that rules give the reckonings, as lists of these names: which headings a report plans and appraises under, and what the
-//! levels of the offices are called that figures are told of; and the table of divisions that leave nothing out. Where no pack
-//! declares one, it is empty.
+//! Words that rules give the reckonings, as lists and tables of these names: which headings a report plans and appraises under, what
+//! is named without a comma, and which names leave nothing out where all are told. Where no pack declares one, it is empty.
 
 use crate::document::Token;
 use crate::fact::pattern::KeyMap;
@@ -10,22 +9,32 @@ use crate::text;
 #[derive(Debug, Clone, Default)]
 pub struct Words(Vec<Vec<u64>>);
 
+/// The keys of a phrase, commas among them.
+fn keys(phrase: &str) -> Vec<u64> {
+    phrase.replace(',', " , ").split_whitespace().map(text::fold_key).collect()
+}
+
 impl Words {
     /// The phrases of these entries.
-    pub fn of(entries: &[String]) -> Self {
-        let keys = |entry: &String| {
-            let spaced = entry.replace(',', " , ");
-            spaced.split_whitespace().map(text::fold_key).collect()
-        };
-        Self(entries.iter().map(keys).collect())
+    pub fn of<'e>(entries: impl IntoIterator<Item = &'e str>) -> Self {
+        Self(entries.into_iter().map(keys).collect())
     }
 
     /// Whether these tokens begin with one of the phrases.
     pub fn lead(&self, tokens: &[Token]) -> bool {
+        self.at_start(tokens).is_some()
+    }
+
+    /// How many words the longest phrase has that these tokens begin with.
+    pub fn at_start(&self, tokens: &[Token]) -> Option<usize> {
+        let first = tokens.first()?.key;
         let begins = |phrase: &&Vec<u64>| {
-            tokens.get(..phrase.len()).is_some_and(|tokens| tokens.iter().map(|token| &token.key).eq(phrase.iter()))
+            phrase.first() == Some(&first)
+                && tokens
+                    .get(..phrase.len())
+                    .is_some_and(|tokens| tokens.iter().map(|token| &token.key).eq(phrase.iter()))
         };
-        self.0.iter().any(|phrase| begins(&phrase))
+        self.0.iter().filter(begins).map(Vec::len).max()
     }
 
     /// Whether one of the phrases stands somewhere in these tokens.
@@ -50,7 +59,6 @@ impl Division {
         for (class, written) in (0..).zip(classes) {
             let (optional, written) = written.strip_prefix('?').map_or((false, written), |rest| (true, rest));
             made.optional.push(optional);
-            let keys = |wording: &str| wording.replace(',', " , ").split_whitespace().map(text::fold_key).collect();
             made.phrases.extend(written.split('|').map(|wording| (keys(wording), class)));
         }
         made
@@ -164,38 +172,40 @@ pub struct Vocabulary {
     pub appraisals: Words,
     /// `appraisal_openings`: what such a heading begins with.
     pub appraisal_openings: Words,
-    /// `upper_levels` and `lower_levels`: where figures of both are told, nothing is left out.
-    pub upper_levels: Words,
-    /// See `upper_levels`.
-    pub lower_levels: Words,
-    /// `upper_offices` and `lower_offices`: the same of those that tasks are given to.
-    pub upper_offices: Words,
-    /// See `upper_offices`.
-    pub lower_offices: Words,
+    /// `places`: what is called by a name without a comma, so that names can be counted.
+    pub places: Words,
+    /// `sides`: two that leave nothing out where figures of both are told.
+    pub sides: Vec<(Words, Words)>,
+    /// `opposites`: two whose shares make up all.
+    pub opposites: Vec<(Words, Words)>,
     /// `divisions`: classes that leave nothing out.
     pub divisions: Divisions,
 }
 
 impl Vocabulary {
-    /// The lists of these names, and the divisions of a table.
-    pub fn of<'e>(entries: impl Fn(&str) -> Option<&'e [String]>, divisions: Vec<Division>) -> Self {
-        let list = |name: &str| entries(name).map(Words::of).unwrap_or_default();
+    /// The words under these names: the entries of a list, and the rows of a table.
+    pub fn of<'e, L, R>(list: impl Fn(&str) -> L, table: impl Fn(&str) -> R) -> Self
+    where
+        L: IntoIterator<Item = &'e str>,
+        R: IntoIterator<Item = Vec<&'e str>>,
+    {
+        let words = |name: &str| Words::of(list(name));
+        let pairs = |name: &str| {
+            let pair = |row: Vec<&'e str>| match *row.as_slice() {
+                [one, other] => Some((Words::of(one.split('|')), Words::of(other.split('|')))),
+                _ => None,
+            };
+            table(name).into_iter().filter_map(pair).collect()
+        };
         Self {
-            plans: list("plan_headings"),
-            plan_openings: list("plan_openings"),
-            appraisals: list("appraisal_headings"),
-            appraisal_openings: list("appraisal_openings"),
-            upper_levels: list("upper_levels"),
-            lower_levels: list("lower_levels"),
-            upper_offices: list("upper_offices"),
-            lower_offices: list("lower_offices"),
-            divisions: Divisions::of(divisions),
+            plans: words("plan_headings"),
+            plan_openings: words("plan_openings"),
+            appraisals: words("appraisal_headings"),
+            appraisal_openings: words("appraisal_openings"),
+            places: words("places"),
+            sides: pairs("sides"),
+            opposites: pairs("opposites"),
+            divisions: Divisions::of(table("divisions").into_iter().map(|row| Division::of(row.into_iter())).collect()),
         }
-    }
-
-    /// Whether both sides of a pair of levels are told in these tokens.
-    pub fn all_levels_in(&self, tokens: &[Token]) -> bool {
-        let pairs = [(&self.upper_levels, &self.lower_levels), (&self.upper_offices, &self.lower_offices)];
-        pairs.into_iter().any(|(one, other)| one.stand_in(tokens) && other.stand_in(tokens))
     }
 }

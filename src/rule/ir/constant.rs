@@ -49,6 +49,11 @@ mod decimal {
 }
 
 impl Constant {
+    /// The text that it is.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// Reads a value of the same type as this one; lists are cut at commas.
     pub fn read_alike(&self, text: &str) -> Option<Self> {
         match self {

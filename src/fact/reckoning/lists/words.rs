@@ -71,47 +71,6 @@ pub(super) const NAMES: Phrases = Phrases::of(&[
 /// Between a total and what announces its parts: here another thought begins.
 pub(super) const BREAKS: Phrases =
     Phrases::of(&[keys!["so" "với"], keys!["cùng" "kỳ"], keys!["phấn" "đấu"], keys!["tăng"], keys!["giảm"]]);
-/// Names that leave nothing out when both sides of a pair are told; rules tell those of levels.
-pub(super) const SIDES: &[(Phrases, Phrases)] = &[
-    (Phrases::of(&[keys!["đúng" "hạn"]]), Phrases::of(&[keys!["quá" "hạn"], keys!["trễ" "hạn"], keys!["chậm"]])),
-    (Phrases::of(&[keys!["hoàn" "thành"]]), Phrases::of(&[keys!["đang"], keys!["chưa"], keys!["quá" "hạn"]])),
-    (Phrases::of(&[keys!["đã"]]), Phrases::of(&[keys!["đang"], keys!["chưa"]])),
-    (
-        Phrases::of(&[keys!["thời" "hạn"], keys!["có" "hạn"]]),
-        Phrases::of(&[
-            keys!["không" "có" "hạn"],
-            keys!["không" "xác" "định"],
-            keys!["thường" "xuyên"],
-            keys!["không" "thời" "hạn"],
-        ]),
-    ),
-    (Phrases::of(&[keys!["trực" "tuyến"]]), Phrases::of(&[keys!["trực" "tiếp"]])),
-    (Phrases::of(&[keys!["nam"]]), Phrases::of(&[keys!["nữ"]])),
-    (Phrases::of(&[keys!["toàn" "trình"]]), Phrases::of(&[keys!["một" "phần"]])),
-    (Phrases::of(&[keys!["báo" "in"]]), Phrases::of(&[keys!["báo" "điện" "tử"]])),
-    (Phrases::of(&[keys!["ban" "hành" "mới"], keys!["công" "bố" "mới"]]), Phrases::of(&[keys!["bãi" "bỏ"]])),
-    (
-        Phrases::of(&[
-            keys!["giữ" "nguyên"],
-            keys!["áp" "dụng"],
-            keys!["tiếp" "tục" "thực" "hiện"],
-            keys!["còn" "phù" "hợp"],
-        ]),
-        Phrases::of(&[keys!["bãi" "bỏ"]]),
-    ),
-    (Phrases::of(&[keys!["bổ" "nhiệm" "mới"]]), Phrases::of(&[keys!["bổ" "nhiệm" "lại"]])),
-    (Phrases::of(&[keys!["kỳ" "trước"]]), Phrases::of(&[keys!["trong" "kỳ"], keys!["tiếp" "nhận" "mới"]])),
-    (Phrases::of(&[keys!["hài" "lòng"]]), Phrases::of(&[keys!["không" "hài" "lòng"]])),
-    (
-        Phrases::of(&[keys!["đủ" "điều" "kiện"]]),
-        Phrases::of(&[keys!["không" "đủ" "điều" "kiện"], keys!["chưa" "đủ" "điều" "kiện"]]),
-    ),
-    (
-        Phrases::of(&[keys!["còn" "lại"], keys!["khác"]]),
-        Phrases::of(&[keys!["đã"], keys!["lĩnh" "vực"], keys!["ngành"]]),
-    ),
-];
-
 /// What was there before a period, and what came in it: together they are all.
 pub(super) const CARRIED: Phrases =
     Phrases::of(&[keys!["chuyển" "sang"], keys!["chuyển" "tiếp"], keys!["chuyển" "qua"]]);
