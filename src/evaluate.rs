@@ -1,6 +1,6 @@
 //! Rule set × document × facts × run → findings. A pure function.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use bumpalo::Bump;
 
@@ -10,7 +10,6 @@ use crate::fact::{self, Facts};
 use crate::finding::{Allowed, Finding, Unjudged};
 use crate::rule::RuleSet;
 use crate::rule::ir::Constant;
-use crate::span::Span;
 use crate::syntax::error::Mistake;
 use crate::syntax::tree::Effective;
 
@@ -38,6 +37,7 @@ mod outline;
 mod part;
 mod reckoning;
 mod search;
+mod settle;
 mod sheet;
 mod sieve;
 mod value;
@@ -45,6 +45,7 @@ mod words;
 
 use engine::Engine;
 use part::Part;
+use settle::{meets, settle, touches};
 use value::Value;
 
 pub use engine::read_period;
@@ -192,61 +193,6 @@ fn both<'a>(
     engine.place_outlines(&packs);
     engine.before = Some(Box::new(drafts::Before { engine: before, alignment }));
     (engine, packs)
-}
-
-/// The same defect found twice by one rule, and findings that give way to others at their place, are left out.
-fn settle(set: &RuleSet, found: Vec<(u32, Finding)>) -> Vec<Finding> {
-    let rules = &set.compiled().rules;
-    let mut by_rule: HashMap<u32, Vec<Span>> = HashMap::new();
-    for (rule, finding) in &found {
-        by_rule.entry(*rule).or_default().push(finding.span);
-    }
-    let by_rule: HashMap<u32, Places> = by_rule.into_iter().map(|(rule, spans)| (rule, Places::new(spans))).collect();
-    let mut told = HashSet::new();
-    let mut kept = found;
-    kept.retain(|(rule, finding)| {
-        let gives_way = rules.get(*rule as usize).map(|r| r.gives_way.as_slice()).unwrap_or_default();
-        let mut others = gives_way.iter().filter_map(|other| by_rule.get(other));
-        told.insert((*rule, finding.span)) && !others.any(|others| others.meet(finding))
-    });
-    kept.into_iter().map(|(_, finding)| finding).collect()
-}
-
-/// Where one rule found something, to be asked by place in the logarithm of their number.
-struct Places {
-    /// Starts in order, each with the furthest end of those up to it.
-    starts: Vec<(u32, u32)>,
-}
-
-impl Places {
-    fn new(mut spans: Vec<Span>) -> Self {
-        spans.sort_unstable();
-        let mut end = 0;
-        let furthest = spans.into_iter().map(|span| {
-            end = end.max(span.end);
-            (span.start, end)
-        });
-        Self { starts: furthest.collect() }
-    }
-
-    /// Whether one of a finding's places shares a byte with one of these, or meets it.
-    fn meet(&self, finding: &Finding) -> bool {
-        let touched = |place: Span| {
-            let before = self.starts.partition_point(|&(start, _)| start <= place.end);
-            before.checked_sub(1).and_then(|last| self.starts.get(last)).is_some_and(|&(_, end)| place.start <= end)
-        };
-        touched(finding.span) || finding.related.iter().any(|label| touched(label.span))
-    }
-}
-
-/// Whether one of a finding's places touches a place.
-fn meets(finding: &Finding, place: Span) -> bool {
-    touches(finding.span, place) || finding.related.iter().any(|label| touches(label.span, place))
-}
-
-/// Whether two places share a byte or meet.
-fn touches(a: Span, b: Span) -> bool {
-    a.start <= b.end && b.start <= a.end
 }
 
 /// Several findings of one rule on the same words in one section: told apart by their order.

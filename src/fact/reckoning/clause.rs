@@ -173,6 +173,7 @@ impl<'a> Change<'a> {
         let same = one.sort == Kind::Percentage || reader.may_be_same(one, other);
         let plain = [one, other].into_iter().all(|figure| !is_rough(reader, figure));
         let (now, was) = match (earlier(reader, sentence, one), earlier(reader, sentence, other)) {
+            (Some(Earlier::Unclear), _) | (_, Some(Earlier::Unclear)) => return None,
             (Some(_), None) => (other, one),
             (None, Some(_)) => (one, other),
             (Some(Earlier::Year(first)), Some(Earlier::Year(second))) if first < second => (other, one),
@@ -309,6 +310,8 @@ impl<'a> Change<'a> {
 enum Earlier {
     Word,
     Year(i64),
+    /// The words before it name several years.
+    Unclear,
 }
 
 /// The last figure that ends before a token.
@@ -338,8 +341,9 @@ fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<
         return Some(Earlier::Word);
     }
     match years(reader, words)[..] {
+        [] => None,
         [year] => Some(Earlier::Year(year)),
-        _ => None,
+        _ => Some(Earlier::Unclear),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::fact::sheet::{Row, Sheet};
 /// Whether one of them explains it.
 pub(super) fn is_explained(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning) -> bool {
     is_measured(reader, claim.figure)
+        || is_of_ratio(reader, claim)
         || is_share(reader, claim)
         || names_its_base(reader, claim)
         || is_told_bare(reader, claim)
@@ -131,6 +132,21 @@ fn is_left_of_share(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
                     && crate::fact::reckoning::agrees(Sort::Share, &percent.number, &[part.number, whole.number])
             };
             counts.iter().any(|whole| counts.iter().any(|part| leaves(whole, part)))
+        })
+}
+
+/// Whether a ratio beside a percentage bears it out: `cấp tỉnh 94,1% (911/968 phiếu), cấp huyện 93,6% (902/964 phiếu)`.
+fn is_of_ratio(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let figure = claim.figure;
+    let beside = |ratio: &&Figure| {
+        let (first, last) = if ratio.tokens.start < figure.tokens.start { (*ratio, figure) } else { (figure, *ratio) };
+        ratio.sentence == figure.sentence && reader.words(first.end()..last.tokens.start) <= 2
+    };
+    let mut ratios = reader.near(figure.tokens.start).iter().filter(beside);
+    claim.percent
+        && ratios.any(|ratio| {
+            let terms = ratio.whole.map(|whole| [ratio.number, whole]);
+            terms.is_some_and(|terms| crate::fact::reckoning::agrees(Sort::Share, &claim.number, &terms))
         })
 }
 

@@ -114,7 +114,23 @@ impl Search<'_> {
             (at > total.end() || !total.noun.is_empty())
                 && !total.tokens.start.checked_sub(1).is_some_and(|before| reader.is_mark(before, ':'))
         };
-        reader.is_mark(at, ':') && way.words <= NEAR && !way.turned && named()
+        reader.is_mark(at, ':') && way.words <= NEAR && !way.turned && (named() || self.is_before_bare_parts(at))
+    }
+
+    /// `- Lĩnh vực giao thông vận tải 104: đường bộ 61; đường thủy nội địa 29; hàng hải 14.`: names with a bare number each, behind such a
+    /// one, that come near to it.
+    fn is_before_bare_parts(&self, at: TokenId) -> bool {
+        let Self { reader, total, .. } = self;
+        let stop = reader.stop(at + 1, total.depth > 0, &total.sentence);
+        let named = at == total.end()
+            && total.number.value() >= Decimal::TEN
+            && total.tokens.start.checked_sub(1).and_then(|before| reader.token(before)).is_some_and(Token::is_word);
+        let Some(items) = list(reader, at + 1, stop, Basis::Bracket).filter(|_| named) else { return false };
+        let ends = |end| end == stop || reader.token(end).is_some_and(|token| [',', ';', '.'].iter().any(|&mark| token.is(mark)));
+        let bare = |part: &Figure| part.noun.is_empty() && part.unit.is_none() && ends(part.tokens.end);
+        let away = (items.sum - total.number.value()).abs();
+        away + away <= total.number.value()
+            && items.items.iter().all(|&id| reader.of_fact(id).is_some_and(bare))
     }
 
     /// `còn 146 trụ sở (đầu kỳ 164 trụ sở, đã xử lý 18 trụ sở)`: how so many came to be left, where a list would begin.

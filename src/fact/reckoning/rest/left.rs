@@ -24,11 +24,18 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
         return None;
     }
     let ratio = left.before.iter().copied().take(2).find(|earlier| earlier.sort == Kind::Ratio);
-    // "đã kiểm tra 16/30 đơn vị, gồm 03/06 sở và 13/24 xã; 14 đơn vị còn lại": of the ratio before its parts.
-    let beside = left.before.iter().filter(|earlier| earlier.sentence == left.figure.sentence);
-    let held = beside.filter_map(|earlier| left.leaves(vec![earlier.whole?, earlier.number])).find(|one| one.holds);
-    if held.is_some() {
-        return held;
+    // "đã kiểm tra 16/30 đơn vị, gồm 03/06 sở và 13/24 xã; 14 đơn vị còn lại": of the ratio before its parts, in whatever sentence.
+    let of_ratio = || left.before.iter().filter_map(|one| left.leaves(vec![one.whole?, one.number]));
+    // "giao 4.126 nhiệm vụ; hoàn thành 3.987 nhiệm vụ, trong đó 3.871 nhiệm vụ đúng hạn; 139 nhiệm vụ còn lại": of what stands before.
+    let above_parts = || {
+        left.before.windows(3).filter_map(|told| {
+            let [part, done, total] = told else { return None };
+            let apart = total.sentence == left.figure.sentence && reader.says(done.end()..part.tokens.start, PARTS);
+            left.leaves(vec![total.number, done.number]).filter(|_| apart && done.sort == Kind::Amount)
+        })
+    };
+    if let Some(held) = of_ratio().chain(above_parts()).find(|one| one.holds) {
+        return Some(held);
     }
     match ratio {
         Some(ratio) => left.of_pair(ratio.whole?, ratio.number, Some(ratio)),
