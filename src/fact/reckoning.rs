@@ -28,6 +28,7 @@ mod outcome;
 mod partition;
 mod pending;
 mod phrases;
+mod proven;
 mod read;
 mod repeat;
 mod rest;
@@ -205,6 +206,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     pending::find(&reader, &mut all);
     divided::find(&reader, &mut all);
     share::find(&reader, &mut all);
+    proven::find(&reader, &mut all);
     scale::find(&reader, &mut all);
     complement::find(&reader, &mut all);
     change::find(&reader, &mut all);

@@ -97,6 +97,7 @@ impl Search<'_> {
             .or_else(|| self.among(at, from, inside).map(|end| (end, Basis::Partial)))
             .or_else(|| (inside && way.words <= FAR && !way.cited).then_some((from, Basis::Bracket)))
             .or_else(|| self.is_colon_of_parts(at).then_some((at, Basis::Bracket)))
+            .or_else(|| self.is_far_colon(at).then_some((at + 1, Basis::Partial)))
     }
 
     /// `Trong 14 đơn vị có 03 đơn vị …, 07 đơn vị … và 04 đơn vị …`, and `Trong 345.127 lượt, cấp xã tiếp 158.304 lượt, …`.
@@ -115,6 +116,21 @@ impl Search<'_> {
                 && !total.tokens.start.checked_sub(1).is_some_and(|before| reader.is_mark(before, ':'))
         };
         reader.is_mark(at, ':') && way.words <= NEAR && !way.turned && (named() || self.is_before_bare_parts(at))
+    }
+
+    /// `Rà soát 1.125 cơ sở nhà, đất của các cơ quan chịu tác động của sắp xếp: tiếp tục sử dụng 876 cơ sở, điều chuyển 143 cơ sở, …`: three
+    /// parts or more by the very name of a total farther off.
+    fn is_far_colon(&self, at: TokenId) -> bool {
+        let Self { reader, total, way, .. } = self;
+        if !reader.is_mark(at, ':') || way.words <= NEAR || way.turned || way.cited || total.noun.is_empty() {
+            return false;
+        }
+        let stop = reader.stop(at + 1, total.depth > 0, &total.sentence);
+        let name = || reader.words_of(total).next();
+        let alike = |part: &Figure| part.sort == Kind::Amount && reader.words_of(part).next() == name();
+        list(reader, at + 1, stop, Basis::Partial).is_some_and(|parts| {
+            parts.items.len() >= 3 && parts.items.iter().all(|&id| reader.of_fact(id).is_some_and(alike))
+        })
     }
 
     /// `- Lĩnh vực giao thông vận tải 104: đường bộ 61; đường thủy nội địa 29; hàng hải 14.`: names with a bare number each, behind such a
