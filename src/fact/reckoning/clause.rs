@@ -28,7 +28,7 @@ const EARLIER: Phrases = Phrases::of(&[
     keys!["tháng" "trước"],
     keys!["so" "với"],
 ]);
-const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so"]]);
+pub const BESIDE: Phrases = Phrases::of(&[keys!["so" "với"], keys!["so"]]);
 const FROM: Phrases = Phrases::of(&[keys!["từ"]]);
 /// Words of which some stand between a change and its percentage, and no others.
 const JOINTS: &[u64] = keys!["tăng" "giảm" "tương" "ứng" "đương" "với" "bằng" "tức" "là" "tỷ" "lệ" "đạt" "mức"];

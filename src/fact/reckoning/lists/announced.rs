@@ -10,6 +10,8 @@ use super::{List, list, paper};
 use crate::document::{Token, TokenId};
 use crate::fact::amounts::Amounts;
 use crate::fact::reckoning::Basis;
+use crate::fact::reckoning::clause::BESIDE;
+use crate::fact::reckoning::compared::{FALLS, RISES};
 use crate::fact::reckoning::read::{Figure, Reader, Sort as Kind};
 use crate::fact::reckoning::runs::of_one_thing;
 
@@ -18,7 +20,7 @@ const FAR: usize = 14;
 /// So many words from its total a colon, `có`, or a list of less than the whole sentence still tells its parts.
 const NEAR: usize = 6;
 /// So many words from its total a list may still be cut short, or a bracket tell two parts.
-const BESIDE: usize = 8;
+const CLOSE: usize = 8;
 
 /// The list of a total, which is the figure of a number, looked for from a token on.
 pub(super) fn announced(reader: &Reader<'_>, number: usize, total: &Figure, from: TokenId) -> Option<List> {
@@ -66,6 +68,8 @@ struct Way {
     over: bool,
     /// In how many turns or places something was done, if that is told.
     times: Decimal,
+    /// A comparison of the total: `, giảm 06 người (12,8%) so với năm 2023 (47 người)`.
+    compared: Option<Range<TokenId>>,
 }
 
 impl Search<'_> {
@@ -164,10 +168,13 @@ impl Search<'_> {
         let shared = way.shared && basis == Basis::Bracket;
         let read = |items, cut| List { basis, items, cited: way.cited, shared, cut, over: way.over };
         let whole = list(reader, from, stop, basis);
+        if whole.as_ref().is_some_and(|items| self.is_of_the_change(items)) {
+            return None;
+        }
         if let Some(items) = whole.filter(|items| !self.is_of_last_words(items, basis) && self.is_of_more(items)) {
             return Some(read(items, false));
         }
-        if way.words <= BESIDE
+        if way.words <= CLOSE
             && let Some(items) = self.cut_short(from..stop, basis)
         {
             return Some(read(items, true));
@@ -189,7 +196,7 @@ impl Search<'_> {
 
     /// Far behind its total a bracket of two says something of the last words.
     fn is_of_last_words(&self, items: &Amounts, basis: Basis) -> bool {
-        basis == Basis::Bracket && self.way.words > BESIDE && items.items.len() < 3
+        basis == Basis::Bracket && self.way.words > CLOSE && items.items.len() < 3
     }
 
     /// `584 người qua 05 đợt (nghỉ hưu trước tuổi 466, nghỉ thôi việc 118)`: so many turns have no parts so large.
@@ -220,12 +227,35 @@ impl Search<'_> {
         if figure.tokens.start == at {
             return self.pass_figure(figure);
         }
-        way.words += usize::from(token.is_word());
-        way.turned |= token.is(';');
         // The subject of a paper may be long: "theo Nghị định số … của Chính phủ về chính sách, chế độ đối với cán bộ, …".
         let far = if way.cited { FAR * 3 } else { FAR };
+        if let Some(end) = self.comparison(at) {
+            self.way.compared = Some(at..end);
+            return Some(end);
+        }
+        let Self { reader, total, way, .. } = self;
+        way.words += usize::from(token.is_word());
+        way.turned |= token.is(';');
         let breaks = token.is(':') || way.words > far || reader.beginning(at, total.sentence.end, BREAKS).is_some();
         (!breaks).then_some(at + 1)
+    }
+
+    /// Where a comparison of the total ends that a mark begins.
+    fn comparison(&self, at: TokenId) -> Option<TokenId> {
+        let Self { reader, total, .. } = self;
+        let end = total.sentence.end;
+        let parts = |at: TokenId| reader.is_mark(at, ',') || reader.is_mark(at, ';');
+        let changes = parts(at) && [RISES, FALLS].iter().any(|&words| reader.beginning(at + 1, end, words).is_some());
+        let stops = |stop: &TokenId| parts(*stop) && is_level(reader, at + 1..*stop);
+        let stop = (at + 1..end).filter(|_| changes).find(stops)?;
+        reader.says(at + 1..stop, BESIDE).then_some(stop)
+    }
+
+    /// Whether a list comes to a figure of the comparison before it, so that it may tell the parts of the change.
+    fn is_of_the_change(&self, items: &Amounts) -> bool {
+        let Some(compared) = &self.way.compared else { return false };
+        let figures = self.reader.near(compared.start).iter().filter(|figure| compared.contains(&figure.tokens.start));
+        figures.into_iter().any(|figure| figure.number.value() == items.sum)
     }
 
     /// Goes past a figure: that of the turns or places, one of other things, and percentages.
