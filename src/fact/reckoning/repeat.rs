@@ -36,6 +36,11 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     }
     named.sort_by_key(|(name, _)| *name);
     let told = Tokens::of_numbers(all.iter().filter(|one| one.holds));
+    // "14/52 nhiệm vụ của Kế hoạch; 41/42 nhiệm vụ Chính phủ giao": two numbers of one sentence are two things.
+    let beside = |whole: &Number, other: &Number| {
+        let near = reader.near(whole.token).iter().filter(|figure| figure.sentence.contains(&whole.token));
+        near.filter_map(|figure| figure.whole).any(|known| known.value() == other.value())
+    };
     for ratios in named.chunk_by(|(one, _), (other, _)| one == other) {
         let wholes: Vec<Number> = ratios.iter().filter_map(|(_, ratio)| ratio.whole).collect();
         let mut values: Vec<Decimal> = wholes.iter().map(Number::value).collect();
@@ -51,7 +56,7 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             }
         }
         for whole in wholes.iter().filter(|whole| times(whole.value()) == 1 && !told.contains(whole.token)) {
-            let usual = usual.iter().find(|other| alike(other.value(), whole.value()));
+            let usual = usual.iter().find(|other| alike(other.value(), whole.value()) && !beside(whole, other));
             all.extend(usual.and_then(|usual| Reckoning::new(Sort::Same, Basis::Words, *whole, vec![*usual])));
         }
     }

@@ -7,9 +7,9 @@ use super::super::words::{AGE, AND, DEALT, DONG, FIRST, UNDER_WAY};
 use super::Split;
 use crate::document::TokenId;
 use crate::fact::amount::keys;
-use crate::fact::reckoning::Basis;
 use crate::fact::reckoning::phrases::Phrases;
-use crate::fact::reckoning::read::{Figure, UNCOUNTED};
+use crate::fact::reckoning::read::{Figure, Sort, UNCOUNTED};
+use crate::fact::reckoning::{Basis, Number, Sort as Kind, agrees};
 
 /// So many tokens before its first part a bracket may open with one that has no number.
 const OPENING: usize = 12;
@@ -32,7 +32,23 @@ pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     is_of_two_totals,
     tells_the_most,
     nets_out,
+    tells_what_part_of_it,
 ];
+
+/// `có 397.415 hồ sơ thuộc dịch vụ toàn trình, nộp trực tuyến 331.206 hồ sơ (83,34%)`: the second is some of the first.
+fn tells_what_part_of_it(split: &Split<'_>) -> bool {
+    split.parts.windows(2).any(|pair| {
+        let [all, part] = pair else { return false };
+        let at = split.reader.figures.partition_point(|figure| figure.tokens.start < part.tokens.end);
+        let share = split.reader.figure(at).filter(|next| {
+            next.sort == Sort::Percentage && split.reader.words(part.end()..next.tokens.start.max(part.end())) <= 2
+        });
+        let of = |whole: Number| {
+            share.is_some_and(|share| agrees(Kind::Share, &share.number, &[part.number, whole]))
+        };
+        part.number.value() < all.number.value() && of(all.number) && !of(split.total.number)
+    })
+}
 
 /// `tăng 36 xã (do giao thêm 39 xã, thu lại quyền của 03 xã)`: what came and what went.
 fn nets_out(split: &Split<'_>) -> bool {
