@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::change::points;
 use super::compared::{FALLS, RISES};
 use super::phrases::Phrases;
-use super::read::{Figure, Reader, Sort as Kind};
+use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, counts_alike, plain};
 use super::{Basis, Number, Reckoning, Sort, agrees};
 use crate::document::{Token, TokenId};
@@ -150,9 +150,11 @@ impl<'a> Change<'a> {
         let points = self.by.is_some_and(points);
         let sort = if points { Kind::Percentage } else { Kind::Amount };
         let others = clause.iter().filter(|figure| figure.sort == sort && !self.is_own(figure));
+        // "143 viên chức (giáo dục 96, y tế 38, lĩnh vực khác 09)": parts in brackets.
+        let others = others.filter(|figure| figure.depth == 0 || !figure.noun.is_empty() || self.is_alone(clause, figure));
         let others: Vec<&Figure> = others.collect();
         match self.by.filter(|_| !points) {
-            Some(by) => others.into_iter().filter(|figure| reader.may_be_same(figure, by)).collect(),
+            Some(by) => others.into_iter().filter(|figure| counts_like(reader, figure, by)).collect(),
             None => others,
         }
     }
@@ -170,14 +172,16 @@ impl<'a> Change<'a> {
     /// What the four figures say of each other.
     fn weigh(&self, sentence: &[Figure], one: &'a Figure, other: &'a Figure) -> Option<Reckoning> {
         let reader = self.reader;
-        let same = one.sort == Kind::Percentage || reader.may_be_same(one, other);
+        let same = one.sort == Kind::Percentage || counts_like(reader, one, other);
         let plain = [one, other].into_iter().all(|figure| !is_rough(reader, figure));
         let (now, was) = match (earlier(reader, sentence, one), earlier(reader, sentence, other)) {
             (Some(Earlier::Unclear), _) | (_, Some(Earlier::Unclear)) => return None,
             (Some(_), None) => (other, one),
             (None, Some(_)) => (one, other),
-            (Some(Earlier::Year(first)), Some(Earlier::Year(second))) if first < second => (other, one),
-            (Some(Earlier::Year(first)), Some(Earlier::Year(second))) if first > second => (one, other),
+            (Some(Earlier::Year(first)), Some(Earlier::Year(second))) => match first.before(second)? {
+                true => (other, one),
+                false => (one, other),
+            },
             (Some(Earlier::Year(_)), Some(Earlier::Word)) => (one, other),
             (Some(Earlier::Word), Some(Earlier::Year(_))) => (other, one),
             _ => return None,
@@ -301,17 +305,43 @@ impl<'a> Change<'a> {
         };
         let mut named = EARLIER.iter().filter(|words| *words != keys!["so" "với"]).chain(PLANNED.iter());
         named.any(|words| stands(words, stretch.clone()) && stands(words, own.clone()))
-            || years(reader, stretch).iter().any(|year| years(reader, own.clone()).contains(year))
+            || moments(reader, stretch).iter().any(|moment| moments(reader, own.clone()).contains(moment))
     }
+}
+
+/// Whether two figures may count the same: by one name, or one of them by a name for all: `143 viên chức, giảm 22 người`.
+fn counts_like(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+    let general = |figure: &Figure| {
+        figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
+    };
+    reader.may_be_same(one, other) || one.unit == other.unit && (general(one) || general(other))
 }
 
 /// How a figure is said to be the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Earlier {
     Word,
-    Year(i64),
+    Year(Moment),
     /// The words before it name several years.
     Unclear,
+}
+
+/// A year, or a month of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Moment {
+    year: i64,
+    month: Option<i64>,
+}
+
+impl Moment {
+    /// Whether it lies before another; nothing where that is not told.
+    fn before(self, other: Self) -> Option<bool> {
+        if self.year != other.year {
+            return Some(self.year < other.year);
+        }
+        let (own, other) = (self.month?, other.month?);
+        (own != other).then_some(own < other)
+    }
 }
 
 /// The last figure that ends before a token.
@@ -340,22 +370,34 @@ fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<
     {
         return Some(Earlier::Word);
     }
-    match years(reader, words)[..] {
-        [] => None,
-        [year] => Some(Earlier::Year(year)),
+    // "Quyết định số 766/QĐ-TTg ngày 23/6/2022 …, điểm của tỉnh tháng 7/2025 là 74,36": the one that stands at the figure.
+    let at_figure = words.end.saturating_sub(2).max(words.start)..words.end;
+    match (&moments(reader, words)[..], &moments(reader, at_figure)[..]) {
+        ([], _) => None,
+        ([moment], _) | (_, [moment]) => Some(Earlier::Year(*moment)),
         _ => Some(Earlier::Unclear),
     }
 }
 
-/// The years that a stretch names.
-fn years(reader: &Reader<'_>, range: Range<TokenId>) -> Vec<i64> {
-    let year = |at: TokenId| {
+/// The years that a stretch names, with their months where `tháng 7/2025` tells them.
+fn moments(reader: &Reader<'_>, range: Range<TokenId>) -> Vec<Moment> {
+    let number = |at: TokenId| -> Option<i64> {
         let token = reader.token(at).filter(|token| token.is_number())?;
-        let year: i64 = reader.document.slice(token.span).parse().ok()?;
-        (1990..2100).contains(&year).then_some(year)
+        reader.document.slice(token.span).parse().ok()
     };
-    range.filter_map(year).collect()
+    let month = |at: TokenId| {
+        let (named, told) = (at.checked_sub(3)?, at.checked_sub(2)?);
+        let is_month = reader.token(named).is_some_and(|token| token.key == MONTH) && reader.is_mark(at - 1, '/');
+        number(told).filter(|month| is_month && (1..=12).contains(month))
+    };
+    let moment = |at: TokenId| {
+        let year = number(at).filter(|year| (1990..2100).contains(year))?;
+        Some(Moment { year, month: month(at) })
+    };
+    range.filter_map(moment).collect()
 }
+
+const MONTH: u64 = crate::text::key("tháng");
 
 /// Which way a figure changes by its word, and where that stands; what it is compared with may stand between.
 fn word(reader: &Reader<'_>, clause: &[Figure], figure: &Figure) -> Option<(bool, TokenId)> {

@@ -17,7 +17,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
         let figures = reader.figures.get(block.clone()).unwrap_or_default();
         all.extend(figures.iter().filter_map(|figure| quoted(reader, figure)));
-        all.extend(figures.iter().filter_map(|figure| named(reader, figure)));
+        all.extend(figures.iter().filter_map(|figure| named(reader, figure).or_else(|| parted(reader, figure))));
         let Some(last) = block.end.checked_sub(1).and_then(|at| reader.figure(at)) else { continue };
         let Some(head) = reader.document.blocks.get(last.block as usize) else { continue };
         if !head.tokens.end.checked_sub(1).is_some_and(|at| reader.is_mark(at, ':')) {
@@ -201,6 +201,28 @@ const AND: u64 = crate::text::key("và");
 fn says_and(reader: &Reader<'_>, at: TokenId) -> bool {
     reader.token(at).is_some_and(|token| token.key == AND)
 }
+
+/// `08 chi cục thuộc Sở Nông nghiệp và Môi trường (Trồng trọt và Bảo vệ thực vật; …; Kiểm lâm; Quản lý đất đai)`: three names or more
+/// between semicolons, in brackets behind the name of what is counted.
+fn parted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
+    let counted = counts_things(figure) && counts(figure.number) && figure.depth == 0;
+    let until = (figure.tokens.end + FAR).min(figure.sentence.end);
+    let open = (figure.tokens.end..until).find(|&at| reader.token(at).is_some_and(|token| !token.is_word()))?;
+    if !counted || !reader.is_mark(open, '(') {
+        return None;
+    }
+    let stop = reader.stop(open + 1, true, &figure.sentence);
+    let names: Vec<&[Token]> = reader.tokens(open + 1..stop).split(|token| token.is(';')).collect();
+    let is_name = |name: &&[Token]| {
+        name.first().is_some_and(|first| matches!(first.case, Case::Title | Case::Upper))
+            && name.iter().all(|token| token.is_word() || token.is(',') || token.is('-') || token.is('–'))
+    };
+    let last = stop.checked_sub(1).filter(|_| reader.is_mark(stop, ')'))?;
+    (names.len() >= 3 && names.iter().all(is_name)).then(|| items_of(figure.number, names.len(), last)).flatten()
+}
+
+/// Words between a count and the bracket with its names.
+const FAR: TokenId = 12;
 
 /// `03 huyện (Văn Yên, Trấn Yên, Lục Yên)`: names alone in brackets.
 fn named(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {

@@ -210,7 +210,17 @@ impl Search<'_> {
         let up_to = |stop: TokenId| list(self.reader, range.start, stop, basis);
         let semicolon = level_semicolon(self.reader, range.clone());
         let turn = || turn(self.reader, range.clone()).filter(|_| basis == Basis::Whole);
-        semicolon.and_then(up_to).or_else(|| turn().and_then(up_to))
+        let measured = || self.before_another_unit(range.clone()).filter(|_| basis == Basis::Whole);
+        semicolon.and_then(up_to).or_else(|| turn().and_then(up_to)).or_else(|| measured().and_then(up_to))
+    }
+
+    /// `gồm 58 công chức, 21 viên chức, 18 cán bộ cấp xã, với tổng kinh phí 86,4 tỷ đồng`: the comma behind the last part that has no unit.
+    fn before_another_unit(&self, range: Range<TokenId>) -> Option<TokenId> {
+        let Self { reader, total, .. } = self;
+        let inside = |figure: &&Figure| range.contains(&figure.tokens.start) && figure.depth == total.depth;
+        let mut figures = reader.near(range.start).iter().filter(inside).filter(|one| one.sort == Kind::Amount);
+        let measured = figures.find(|figure| figure.unit.is_some()).filter(|_| total.unit.is_none())?;
+        (range.start..measured.tokens.start).rev().find(|&at| reader.is_mark(at, ','))
     }
 
     /// Goes past what stands outside brackets: the next place to look at, if the list may still be of the total there.

@@ -103,7 +103,9 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     }
     let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
     let part = earlier.next()?;
-    if part.sort == Kind::Percentage || part.depth != depth || is_change(reader, part) {
+    // "tăng từ 3.467 lên 3.680 hồ sơ/ngày (6,14%)": a rate is no part of anything.
+    let is_rate = reader.is_mark(part.end(), '/') && !reader.token(part.end() + 1).is_some_and(|next| next.is_number());
+    if part.sort == Kind::Percentage || part.depth != depth || is_rate || is_change(reader, part) {
         return None;
     }
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
