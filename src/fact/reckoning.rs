@@ -222,6 +222,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     repeat::populations(&reader, &mut all);
     repeat::words(&reader, &mut all);
     repeat::sentences(&reader, &mut all);
+    repeat::bare(&reader, &mut all);
     named::find(&reader, &mut all);
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);

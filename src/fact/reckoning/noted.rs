@@ -4,11 +4,14 @@
 //! report that has one such note only must have swapped two digits, or slipped in a number of three.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, repairs, size, swapped};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{BlockKind, TokenId};
+use crate::fact::amount::keys;
 
 /// So many parts at least: two numbers of one thing may be anything.
 const PARTS: usize = 3;
@@ -18,7 +21,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let figures = reader.figures.get(range.clone())?;
         let block = reader.document.blocks.get(figures.first()?.block as usize)?;
         match block.kind {
-            BlockKind::Note(note) if figures.len() >= PARTS => Some((note, figures)),
+            BlockKind::Note(note) if figures.len() >= PARTS && !names_some(reader, &block.tokens) => Some((note, figures)),
             _ => None,
         }
     });
@@ -40,6 +43,21 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     found.retain(|one| one.holds || is_slip(one, habit));
     all.append(&mut found);
 }
+
+/// `Như: Quyết định số … (24 TTHC); …`: a note that names some of them begins so.
+fn names_some(reader: &Reader<'_>, note: &Range<TokenId>) -> bool {
+    (note.start..note.start + 3).any(|at| reader.beginning(at, note.end, SOME).is_some())
+}
+
+const SOME: Phrases = Phrases::of(&[
+    keys!["như"],
+    keys!["một" "số"],
+    keys!["điển" "hình"],
+    keys!["tiêu" "biểu"],
+    keys!["ví" "dụ"],
+    keys!["trong" "đó"],
+    keys!["nổi" "bật"],
+]);
 
 /// The amounts of a sentence that a note is about: those before its mark, behind the mark before.
 fn totals<'r>(reader: &'r Reader<'_>, mark: TokenId, before: Option<TokenId>) -> impl Iterator<Item = &'r Figure> {

@@ -9,10 +9,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::ledger::is_measured;
+use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{alike, size, swaps};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
+use crate::fact::amount::keys;
 use crate::fact::pattern::KeyMap;
 use crate::text::key_of_keys;
 pub use wholes::wholes;
@@ -32,7 +34,10 @@ pub fn populations(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let end = (ratio.tokens.end..until)
             .find(|&at| reader.token(at).is_some_and(|token| !token.is_word() && !token.is(',')));
         let words = reader.tokens(ratio.tokens.end..end.unwrap_or(until)).iter().filter(|token| token.is_word());
-        named.push((key_of_keys(words.take(2).map(|token| token.key)), ratio));
+        // "17/17 cơ quan chuyên môn" and "18/18 cơ quan báo cáo" are two kinds of bodies.
+        let general = reader.beginning(ratio.noun.start, ratio.noun.end, GENERAL).is_some();
+        let few = if general { 4 } else { 2 };
+        named.push((key_of_keys(words.take(few).map(|token| token.key)), ratio));
     }
     named.sort_by_key(|(name, _)| *name);
     let told = Tokens::of_numbers(all.iter().filter(|one| one.holds));
@@ -123,6 +128,45 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         }
     }
 }
+
+/// `Tổng số đơn vị sự nghiệp công cấp xã là 1.367` where `1.376 đơn vị sự nghiệp công lập` were told: a number of four digits
+/// or more that is told once, behind four words in a row that name what the swapped one counts.
+pub fn bare(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let told = Tokens::of_numbers(all.iter());
+    let counts = |figure: &&Figure| {
+        figure.sort == Kind::Amount && figure.unit.is_none() && is_count(&figure.number, LONG)
+    };
+    let mut by_value: KeyMap<Vec<&Figure>> = KeyMap::default();
+    let key = |figure: &Figure| figure.number.value().to_u64();
+    for figure in reader.figures.iter().filter(counts) {
+        if let Some(value) = key(figure) {
+            by_value.entry(key_of_keys([value])).or_default().push(figure);
+        }
+    }
+    let told_as = |value: u64| by_value.get(&key_of_keys([value])).map(Vec::as_slice).unwrap_or_default();
+    for figure in reader.figures.iter().filter(counts).filter(|figure| figure.noun.is_empty()) {
+        let Some(value) = key(figure).filter(|&value| told_as(value).len() == 1) else { continue };
+        let from = reader.ending(figure.tokens.start, figure.sentence.start, IS);
+        let Some(end) = from.filter(|_| !told.contains(figure.number.token)) else { continue };
+        let before = reader.spelled(end.saturating_sub(BEFORE).max(figure.sentence.start)..end);
+        let named = |other: &&&Figure| {
+            let behind = reader.spelled(other.tokens.end..(other.tokens.end + BEHIND).min(other.sentence.end));
+            other.sentence != figure.sentence
+                && behind.windows(NAMED).any(|name| before.windows(NAMED).any(|words| words == name))
+        };
+        let swapped = swaps(value).map(told_as);
+        if let Some(other) = swapped.flatten().find(named) {
+            all.extend(Reckoning::new(Sort::Same, Basis::Words, figure.number, vec![other.number]));
+        }
+    }
+}
+
+const IS: Phrases = Phrases::of(&[keys!["là"], keys!["có"], keys![":"]]);
+/// Digits of a number that is no chance; words before it, or behind its fellow, that may name what it counts, and how many of them in a row do.
+const LONG: usize = 4;
+const BEFORE: u32 = 12;
+const BEHIND: u32 = 7;
+const NAMED: usize = 4;
 
 /// Words of a sentence before its figure that are no chance where another sentence begins with all of them.
 const MANY_WORDS: usize = 9;

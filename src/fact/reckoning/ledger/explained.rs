@@ -98,7 +98,8 @@ fn is_left_in_paragraph(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoning)
     let told = one.terms.first().and_then(|term| term.fact).and_then(|fact| reader.of_fact(fact));
     let Some(told) = told.filter(|_| claim.role == Role::Left) else { return false };
     let behind = reader.near(told.tokens.start).iter().filter(|other| {
-        other.block == told.block && other.tokens.start > told.tokens.start && other.sort == Kind::Amount
+        let here = other.block == told.block || reader.same_thing(other, told);
+        here && other.tokens.start > told.tokens.start && other.sort != Kind::Percentage
     });
     let rest = told.number.value() - claim.number.value();
     behind.into_iter().any(|other| other.number.value() == rest)

@@ -178,8 +178,11 @@ impl<'a> Split<'a> {
         let Self { reader, total, list, .. } = self;
         let end = reader.figures.partition_point(|other| other.tokens.start < total.tokens.start);
         let before = reader.figures.iter().take(end).rev();
-        let mut before = before.take_while(|other| other.sentence == total.sentence);
-        list.basis != Basis::Partial && before.any(|other| other.number.value() == due)
+        let before = before.take_while(|other| other.sentence == total.sentence);
+        // "Phát 300 phiếu (thu về 288 phiếu hợp lệ): rất hài lòng 179 phiếu, …": of what a bracket between tells.
+        let between = reader.figures.iter().skip(end + 1).take_while(|other| other.tokens.start < list.items.tokens.start);
+        let mut told = before.chain(between.filter(|other| other.depth > total.depth));
+        list.basis != Basis::Partial && told.any(|other| other.number.value() == due)
     }
 
     /// `Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát`: what follows all of them is some of them.
