@@ -246,10 +246,6 @@ impl<'r> Ledger<'r> {
         if claim.part == Part::Plan && digits < 3 && self.names_some(claim, best.entry) {
             return None;
         }
-        // "24 TTHC còn lại theo kế hoạch rà soát" are none of the "64 TTHC còn lại": one digit of two is chance where few words agree.
-        if claim.part == Part::Plan && digits < 3 && !swap && (claim.rest || claim.role == Role::Left) && best.shared < 4 {
-            return None;
-        }
         if best.entry.is_cell()
             && (self.lists_another(claim, best.entry) || self.counts_another(claim, best.entry, digits))
         {
