@@ -91,4 +91,3 @@ pub fn meets(finding: &Finding, place: Span) -> bool {
 pub fn touches(a: Span, b: Span) -> bool {
     a.start <= b.end && b.start <= a.end
 }
-

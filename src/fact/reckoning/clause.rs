@@ -151,7 +151,8 @@ impl<'a> Change<'a> {
         let sort = if points { Kind::Percentage } else { Kind::Amount };
         let others = clause.iter().filter(|figure| figure.sort == sort && !self.is_own(figure));
         // "143 viên chức (giáo dục 96, y tế 38, lĩnh vực khác 09)": parts in brackets.
-        let others = others.filter(|figure| figure.depth == 0 || !figure.noun.is_empty() || self.is_alone(clause, figure));
+        let others =
+            others.filter(|figure| figure.depth == 0 || !figure.noun.is_empty() || self.is_alone(clause, figure));
         let others: Vec<&Figure> = others.collect();
         match self.by.filter(|_| !points) {
             Some(by) => others.into_iter().filter(|figure| counts_like(reader, figure, by)).collect(),

@@ -46,9 +46,9 @@ fn of_block(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<Reckoning>)
         let opposites = &reader.vocabulary.opposites;
         let told = |range: &Range<TokenId>, words: &Words| words.stand_in(reader.tokens(range.clone()));
         let alone = |range, is: &Words, not: &Words| told(range, is) && !told(range, not);
-        let opposed = opposites.iter().any(|(a, b)| {
-            alone(&first, a, b) && alone(&second, b, a) || alone(&first, b, a) && alone(&second, a, b)
-        });
+        let opposed = opposites
+            .iter()
+            .any(|(a, b)| alone(&first, a, b) && alone(&second, b, a) || alone(&first, b, a) && alone(&second, a, b));
         // "42 toàn trình và 19 một phần, chiếm lần lượt 68,9% và 31,1%"
         let joint = reader.words(second.clone()) == 1 && is(&second, AND);
         let in_turn = joint && is(&first, IN_TURN) && opposites.iter().any(|(a, b)| told(&first, a) && told(&first, b));

@@ -21,7 +21,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let figures = reader.figures.get(range.clone())?;
         let block = reader.document.blocks.get(figures.first()?.block as usize)?;
         match block.kind {
-            BlockKind::Note(note) if figures.len() >= PARTS && !names_some(reader, &block.tokens) => Some((note, figures)),
+            BlockKind::Note(note) if figures.len() >= PARTS && !names_some(reader, &block.tokens) => {
+                Some((note, figures))
+            }
             _ => None,
         }
     });

@@ -10,7 +10,8 @@ use crate::document::TokenId;
 use crate::fact::amount::keys;
 
 /// Before a percentage, that it is of what was just told.
-const COMES_TO: Phrases = Phrases::of(&[keys!["đạt"], keys!["chiếm"], keys!["đạt" "tỷ" "lệ"], keys!["tỷ" "lệ"], keys!["chiếm" "tỷ" "lệ"]]);
+const COMES_TO: Phrases =
+    Phrases::of(&[keys!["đạt"], keys!["chiếm"], keys!["đạt" "tỷ" "lệ"], keys!["tỷ" "lệ"], keys!["chiếm" "tỷ" "lệ"]]);
 /// So many words stand between a part and its percentage at most.
 const NEAR: usize = 4;
 

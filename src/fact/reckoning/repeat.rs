@@ -133,9 +133,8 @@ pub fn words(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
 /// or more that is told once, behind four words in a row that name what the swapped one counts.
 pub fn bare(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let told = Tokens::of_numbers(all.iter());
-    let counts = |figure: &&Figure| {
-        figure.sort == Kind::Amount && figure.unit.is_none() && is_count(&figure.number, LONG)
-    };
+    let counts =
+        |figure: &&Figure| figure.sort == Kind::Amount && figure.unit.is_none() && is_count(&figure.number, LONG);
     let mut by_value: KeyMap<Vec<&Figure>> = KeyMap::default();
     let key = |figure: &Figure| figure.number.value().to_u64();
     for figure in reader.figures.iter().filter(counts) {

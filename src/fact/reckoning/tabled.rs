@@ -295,7 +295,9 @@ fn same(reader: &Reader<'_>, told: &Told<'_>, cell: &Cell<'_>, sure: bool) -> bo
         0 | 1 => false,
         2 | 3 if !counts(reader, told, cell) => false,
         // "Lĩnh vực giao thông vận tải 104" names a row, and none of its columns.
-        3 if told.figure.noun.is_empty() && by_title == words && cell.row.figures.iter().flatten().count() >= 4 => false,
+        3 if told.figure.noun.is_empty() && by_title == words && cell.row.figures.iter().flatten().count() >= 4 => {
+            false
+        }
         2 => {
             // "cán bộ, công chức, viên chức bị kỷ luật" are not all "công chức, viên chức".
             let half = by_title * 2 >= own.len();

@@ -195,6 +195,12 @@ fn what_fails_is_told_where_the_sentence_goes_on() {
             "Sum Whole 18 25 = 53: 43 for 53",
         ),
         ("Kiểm tra 09 đơn vị (05 phòng, 03 xã).", "Sum Bracket 5 3 = 9: 8 for 9"),
+        ("- Giao thông 104: đường bộ 62; đường thủy 29; hàng hải 14.", "Sum Bracket 62 29 14 = 104: 105 for 104"),
+        (
+            "Tổng số đơn vị sự nghiệp công lập là 1.367.\n\nXã có 1.376 đơn vị sự nghiệp công lập.",
+            "Same Words 1376 = 1367: 1376 for 1367",
+        ),
+        ("Có 04 chi cục thuộc sở (Chăn nuôi và Thú y; Kiểm lâm; Thủy lợi).", "Same Items 3 = 4: 3 for 4"),
         ("Đã trả 61 hồ sơ, trong đó 60 hồ sơ đúng hạn, 03 hồ sơ trễ hạn.", "Sum Partial 60 3 = 61: 63 for 61"),
         (
             "Có:\n\n- Mới: 14 thủ tục.\n- Sửa đổi, bổ sung: 36 thủ tục.\n- Bãi bỏ: 09 thủ tục.\n\nTổng số là 60 thủ tục, mới chiếm 14/60 thủ tục.",
@@ -211,6 +217,11 @@ fn a_change_is_read_in_whatever_order_its_clause_tells_it() {
         ("Có 742 ca, tăng 131 ca (17,65%) so với cùng kỳ (611 ca).", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
         ("Có 742 ca (cùng kỳ năm 2024: 611 ca), tăng 17,65%.", "Growth Clause 742 611 = 17.65: 21.44 for 17.65"),
         ("Năm 2024 có 611 ca; năm 2025 có 742 ca, giảm 21,44%.", "Same Clause 611 = 742: 611 for 742"),
+        (
+            "Tháng 7/2025 đạt 74,36 điểm, tháng 8/2025 đạt 81,92 điểm (tăng 6,56 điểm).",
+            "Rest Clause 81.92 74.36 = 6.56: 7.56 for 6.56",
+        ),
+        ("Tuyển 143 viên chức, tăng 22 người so với cùng kỳ (165 người).", "Same Clause 165 = 143: 165 for 143"),
         (
             "Chỉ tiêu giao 85,25%, kết quả đạt 82,40%, thấp hơn 2,58 điểm phần trăm.",
             "Rest Clause 85.25 82.40 = 2.58: 2.85 for 2.58",
@@ -230,6 +241,14 @@ fn a_part_and_its_share_follow_from_those_beside_them() {
         (
             "Có 1.127 hồ sơ đúng hạn (93,29%), 91 hồ sơ quá hạn (6,71%) trong tổng số 1.208 hồ sơ.",
             "Share Clause 91 1208 = 6.71: 81 for 91",
+        ),
+        (
+            "Chỉ ra 46 hạn chế; đã khắc phục 35 hạn chế, đạt 72,6%; 11 hạn chế còn lại đang làm.",
+            "Share Earlier 35 46 = 72.6: 76.1 for 72.6",
+        ),
+        (
+            "Có 24.815 lượt ý kiến, trong đó 24.027 lượt tốt (96,82%), 788 lượt chưa tốt (3,81%).",
+            "Share Earlier 788 24815 = 3.81: 3.18 for 3.81",
         ),
     ] {
         assert_eq!(failing(text), [expected], "{text}");
@@ -266,6 +285,12 @@ fn what_need_not_agree_is_left_alone() {
         "Công bố 60 thủ tục, trong đó có 19 thủ tục cấp xã. Kết quả: mới 10, sửa đổi 06, bãi bỏ 03.",
         "Có:\n\n- Mới: 14 thủ tục.\n- Sửa đổi, bổ sung: 36 thủ tục.\n- Bãi bỏ: 09 thủ tục.\n- Khác: 02 thủ tục.\n\nTổng số là 60 thủ tục.",
         "Có 9 mô hình, tăng 24% so với năm trước, đạt trên 80%.",
+        "Tháng 7/2025 đạt 74,36 điểm, tháng 8/2025 đạt 81,92 điểm (tăng 7,56 điểm).",
+        "Giao 4.126 việc; đã xong 3.987 việc (96,63%), trong đó 3.871 việc đúng hạn, chiếm 97,09%; 139 việc còn lại.",
+        "Mở 29/46 lớp, trong đó 21 lớp cho xã, 08 lớp còn lại cho sở. 17 lớp còn lại mở sau.",
+        "Phát 300 phiếu (thu về 288 phiếu): rất tốt 179 phiếu, tốt 104 phiếu, khá 05 phiếu.",
+        "Trong 900 hồ sơ, có 500 hồ sơ toàn trình, nộp qua mạng 450 hồ sơ (90%); 400 hồ sơ một phần.",
+        "Bình quân tăng từ 3.467 lên 3.680 hồ sơ/ngày (6,14%). Cả quý tăng 71.399 hồ sơ.",
     ] {
         assert_eq!(failing(text), Vec::<String>::new(), "{text}");
     }

@@ -146,10 +146,12 @@ impl Search<'_> {
             && total.number.value() >= Decimal::TEN
             && total.tokens.start.checked_sub(1).and_then(|before| reader.token(before)).is_some_and(Token::is_word);
         let Some(items) = list(reader, at + 1, stop, Basis::Bracket).filter(|_| named) else { return false };
-        let ends = |end| end == stop || reader.token(end).is_some_and(|token| [',', ';', '.'].iter().any(|&mark| token.is(mark)));
+        let ends = |end| {
+            end == stop || reader.token(end).is_some_and(|token| [',', ';', '.'].iter().any(|&mark| token.is(mark)))
+        };
         let bare = |part: &Figure| part.noun.is_empty() && part.unit.is_none() && ends(part.tokens.end);
         let away = (items.sum - total.number.value()).abs();
-        away + away <= total.number.value()
+        away <= total.number.value() / Decimal::TWO
             && items.items.iter().all(|&id| reader.of_fact(id).is_some_and(bare))
     }
 

@@ -180,7 +180,8 @@ impl<'a> Split<'a> {
         let before = reader.figures.iter().take(end).rev();
         let before = before.take_while(|other| other.sentence == total.sentence);
         // "Phát 300 phiếu (thu về 288 phiếu hợp lệ): rất hài lòng 179 phiếu, …": of what a bracket between tells.
-        let between = reader.figures.iter().skip(end + 1).take_while(|other| other.tokens.start < list.items.tokens.start);
+        let between =
+            reader.figures.iter().skip(end + 1).take_while(|other| other.tokens.start < list.items.tokens.start);
         let mut told = before.chain(between.filter(|other| other.depth > total.depth));
         list.basis != Basis::Partial && told.any(|other| other.number.value() == due)
     }

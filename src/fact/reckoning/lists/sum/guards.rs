@@ -43,9 +43,7 @@ fn tells_what_part_of_it(split: &Split<'_>) -> bool {
         let share = split.reader.figure(at).filter(|next| {
             next.sort == Sort::Percentage && split.reader.words(part.end()..next.tokens.start.max(part.end())) <= 2
         });
-        let of = |whole: Number| {
-            share.is_some_and(|share| agrees(Kind::Share, &share.number, &[part.number, whole]))
-        };
+        let of = |whole: Number| share.is_some_and(|share| agrees(Kind::Share, &share.number, &[part.number, whole]));
         part.number.value() < all.number.value() && of(all.number) && !of(split.total.number)
     })
 }
