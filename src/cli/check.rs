@@ -24,7 +24,7 @@ use crate::world::{World, read_limited};
 use crate::{LoadError, Report};
 
 /// Files per core between two writes.
-const FILES_PER_CORE: usize = 16;
+const FILES_PER_CORE: usize = 4;
 /// More files than this are worth a progress bar.
 const MANY: usize = 50;
 
