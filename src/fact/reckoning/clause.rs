@@ -155,7 +155,7 @@ impl<'a> Change<'a> {
             others.filter(|figure| figure.depth == 0 || !figure.noun.is_empty() || self.is_alone(clause, figure));
         let others: Vec<&Figure> = others.collect();
         match self.by.filter(|_| !points) {
-            Some(by) => others.into_iter().filter(|figure| counts_like(reader, figure, by)).collect(),
+            Some(by) => others.into_iter().filter(|figure| may_count_alike(reader, figure, by)).collect(),
             None => others,
         }
     }
@@ -173,7 +173,7 @@ impl<'a> Change<'a> {
     /// What the four figures say of each other.
     fn weigh(&self, sentence: &[Figure], one: &'a Figure, other: &'a Figure) -> Option<Reckoning> {
         let reader = self.reader;
-        let same = one.sort == Kind::Percentage || counts_like(reader, one, other);
+        let same = one.sort == Kind::Percentage || may_count_alike(reader, one, other);
         let plain = [one, other].into_iter().all(|figure| !is_rough(reader, figure));
         let (now, was) = match (earlier(reader, sentence, one), earlier(reader, sentence, other)) {
             (Some(Earlier::Unclear), _) | (_, Some(Earlier::Unclear)) => return None,
@@ -311,7 +311,7 @@ impl<'a> Change<'a> {
 }
 
 /// Whether two figures may count the same: by one name, or one of them by a name for all: `143 viên chức, giảm 22 người`.
-fn counts_like(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
+fn may_count_alike(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
     let general = |figure: &Figure| {
         figure.unit.is_none() && reader.beginning(figure.noun.start, figure.noun.end, GENERAL).is_some()
     };
