@@ -43,6 +43,9 @@ const BEFORE: usize = 60;
 /// Totals before an average, and counts on either side of it, that are held against each other.
 const MOST: usize = 8;
 
+/// What stands between things and those that they are of or for.
+const TOWARDS: &[u64] = keys!["cho" "của" "tại" "ở" "từ" "về" "do" "để" "với" "thuộc" "trong" "trên" "theo"];
+
 /// The larger part of an amount of money told in two.
 const BILLION: u64 = crate::text::key("tỷ");
 
@@ -104,7 +107,17 @@ fn ends_name(token: &Token) -> bool {
 struct Mean<'a> {
     figure: &'a Figure,
     totals: Vec<Number>,
-    counts: Vec<(bool, Number)>,
+    counts: Vec<Count>,
+}
+
+/// How many there are of what an average may be taken over.
+#[derive(Clone, Copy)]
+struct Count {
+    number: Number,
+    /// Whether it stands in the block of the average.
+    here: bool,
+    /// Whether it is these things that it counts: `28 xã`, not `28 việc cho xã`.
+    own: bool,
 }
 
 fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<Reckoning> {
@@ -142,7 +155,7 @@ fn totals(reader: &Reader<'_>, at: usize, figure: &Figure) -> Option<Vec<Number>
 }
 
 /// How many there are of what an average is taken over, the first word of which is known: first those before it, in order.
-fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)> {
+fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<Count> {
     let counted = |other: &&Figure| {
         other.sort != Kind::Percentage && other.tokens != figure.tokens && phrase(reader, other).contains(&head)
     };
@@ -150,7 +163,12 @@ fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)
     let both = |other: &Figure| {
         let here = other.block == figure.block;
         let part = other.whole.map(|_| other.number);
-        part.into_iter().chain([other.total()]).map(move |count| (here, count))
+        let words = phrase(reader, other);
+        let own = words
+            .iter()
+            .position(|word| TOWARDS.contains(word))
+            .is_none_or(|end| words.iter().take(end).any(|word| *word == head));
+        part.into_iter().chain([other.total()]).map(move |number| Count { number, here, own })
     };
     // "714 người, bình quân 07 người/trung tâm; trong đó 41 trung tâm …" are some of them, and "bình quân 15.100 người/năm; dự kiến 02 năm
     // tới …" others.
@@ -160,7 +178,7 @@ fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)
             || !reader.says(between.clone(), PARTIAL) && !between.any(|at| reader.is_mark(at, ';'))
     };
     let (earlier, later) = reader.on_both_sides(figure.tokens.start);
-    let mut counts: Vec<(bool, Number)> = earlier.iter().rev().filter(counted).take(MOST).flat_map(both).collect();
+    let mut counts: Vec<Count> = earlier.iter().rev().filter(counted).take(MOST).flat_map(both).collect();
     counts.reverse();
     counts.extend(later.iter().filter(of_all).filter(counted).take(MOST).flat_map(both));
     // "phòng/đơn vị cấp huyện": of units that any sentence may count, those beside it.
@@ -168,20 +186,20 @@ fn counts(reader: &Reader<'_>, figure: &Figure, head: u64) -> Vec<(bool, Number)
     // "bình quân 12 tin, bài mỗi xã" as well.
     let every =
         (figure.tokens.end..figure.end() + 4).any(|at| reader.token(at).is_some_and(|it| EVERY.contains(&it.key)));
-    counts.retain(|(here, _)| *here || !general && !every);
+    counts.retain(|count| count.here || !general && !every);
     counts
 }
 
 impl Mean<'_> {
-    /// Each total over each count, with whether the count stands in the block.
-    fn all(&self) -> impl Iterator<Item = (bool, Reckoning)> {
+    /// Each total over each count, with that count.
+    fn all(&self) -> impl Iterator<Item = (Count, Reckoning)> {
         self.totals
             .iter()
-            .flat_map(|total| self.counts.iter().map(move |(here, count)| (*here, *total, *count)))
-            .filter(|(_, total, count)| total.token != count.token)
-            .filter_map(|(here, total, count)| {
-                let one = Reckoning::new(Sort::Average, Basis::Mean, self.figure.number, vec![total, count])?;
-                Some((here, one))
+            .flat_map(|total| self.counts.iter().map(move |count| (*total, *count)))
+            .filter(|(total, count)| total.token != count.number.token)
+            .filter_map(|(total, count)| {
+                let terms = vec![total, count.number];
+                Some((count, Reckoning::new(Sort::Average, Basis::Mean, self.figure.number, terms)?))
             })
     }
 
@@ -215,16 +233,17 @@ impl Mean<'_> {
 
     /// The average that this one is a slip of: that over the only count, or one that comes out even.
     fn slip(&self) -> Option<Reckoning> {
-        let told = |(here, one): &(bool, Reckoning)| {
-            slip(one.right, self.figure.number.written.value) && (*here || comes_out_even(one))
+        let told = |(count, one): &(Count, Reckoning)| {
+            count.own && slip(one.right, self.figure.number.written.value) && (count.here || comes_out_even(one))
         };
         self.all().find(told).map(|(_, one)| one)
     }
 
     /// The only total over the only count, where a slip of any of the three mends it.
     fn only(&self) -> Option<Reckoning> {
-        let (here, one) = self.all().next()?;
-        (here && self.totals.len() == 1 && self.counts.len() == 1 && !repairs(&one).is_empty()).then_some(one)
+        let (count, one) = self.all().next()?;
+        (count.here && count.own && self.totals.len() == 1 && self.counts.len() == 1 && !repairs(&one).is_empty())
+            .then_some(one)
     }
 }
 

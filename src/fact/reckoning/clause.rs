@@ -365,8 +365,10 @@ fn earlier(reader: &Reader<'_>, sentence: &[Figure], figure: &Figure) -> Option<
     if reader.says(words.clone(), PARTS) {
         return None;
     }
+    // "Thực hiện Kế hoạch số 12/KH-UBND, tỉnh kết nối 15 hệ thống": a paper is no aim.
+    let own = words.clone().rev().find(|&at| reader.is_mark(at, ',')).map_or(words.start, |comma| comma + 1)..words.end;
     if reader.says(words.clone(), EARLIER)
-        || reader.says(words.clone(), PLANNED)
+        || reader.says(own, PLANNED)
         || reader.ending(words.end, words.start, FROM).is_some()
     {
         return Some(Earlier::Word);

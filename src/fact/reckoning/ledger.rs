@@ -60,6 +60,17 @@ const OTHERWISE: Phrases = Phrases::of(&[
     keys!["hợp" "nhất"],
     keys!["sáp" "nhập"],
 ]);
+/// Behind a figure, that it is how many are no more: `14 sở, 87 phòng được tinh gọn`.
+const CUT: Phrases = Phrases::of(&[
+    keys!["được" "tinh" "gọn"],
+    keys!["được" "cắt" "giảm"],
+    keys!["được" "giảm"],
+    keys!["được" "bãi" "bỏ"],
+    keys!["bị" "bãi" "bỏ"],
+    keys!["đã" "giảm"],
+    keys!["giải" "thể"],
+    keys!["kết" "thúc" "hoạt" "động"],
+]);
 /// What tells of the time before.
 const PAST: Phrases = Phrases::of(&[
     keys!["cùng" "kỳ"],

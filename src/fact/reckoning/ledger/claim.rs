@@ -11,7 +11,7 @@ use super::super::slip::{plain, size};
 use super::super::tokens::Tokens;
 use super::context::{EMPTY, pairs};
 use super::entry::Entry;
-use super::{LATE, LEFT, OTHERWISE, Part, Role};
+use super::{CUT, LATE, LEFT, OTHERWISE, Part, Role};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::text::key_of_keys;
@@ -152,6 +152,11 @@ fn claim<'r>(reader: &'r Reader<'_>, at: usize, figure: &'r Figure, parts: &[Par
         from..least.unwrap_or(until).max(from)
     };
     if reader.says(clause, OTHERWISE) && !is_now(reader, at) || reader.says(figure.sentence.clone(), DISAGREE) {
+        return None;
+    }
+    let rest = figure.end()..figure.sentence.end;
+    let behind = rest.clone().find(|&at| stops(reader, at)).map_or(rest.clone(), |stop| rest.start..stop);
+    if figure.whole.is_none() && reader.says(behind, CUT) {
         return None;
     }
     let mut words: Vec<u64> = around.iter().flat_map(|range| reader.keys(range.clone())).collect();

@@ -183,7 +183,13 @@ impl<'a> Split<'a> {
         let between =
             reader.figures.iter().skip(end + 1).take_while(|other| other.tokens.start < list.items.tokens.start);
         let mut told = before.chain(between.filter(|other| other.depth > total.depth));
-        list.basis != Basis::Partial && told.any(|other| other.number.value() == due)
+        // "kiểm tra 29 cơ quan, gồm 07 sở, 22 xã; còn lại 06 cơ quan (01 sở, 06 xã)": a part of another list.
+        let as_part = |other: &Figure| {
+            !reader.same_thing(other, total)
+                && self.parts.iter().any(|part| reader.same_thing(part, other))
+                && (other.end()..total.tokens.start).any(|at| reader.is_mark(at, ';'))
+        };
+        list.basis != Basis::Partial && told.any(|other| other.number.value() == due && !as_part(other))
     }
 
     /// `Trong 57 ổ dịch, đã xử lý 57 ổ, còn 04 ổ đang giám sát`: what follows all of them is some of them.

@@ -33,7 +33,19 @@ pub(super) const GUARDS: &[fn(&Split<'_>) -> bool] = &[
     tells_the_most,
     nets_out,
     tells_what_part_of_it,
+    tells_all_before_a_semicolon,
 ];
+
+/// `23 tồn tại: 09 tồn tại về thủ tục, 06 về công vụ, 08 về tài chính; đã khắc phục 18`: what stands before the first semicolon makes it up.
+fn tells_all_before_a_semicolon(split: &Split<'_>) -> bool {
+    let (reader, told) = (split.reader, &split.list.items.tokens);
+    let Some(stop) = told.clone().find(|&at| reader.is_mark(at, ';')) else { return false };
+    let own = reader.near(told.start).iter().filter(|part| {
+        (told.start..stop).contains(&part.tokens.start) && part.sort == Sort::Amount && part.depth == split.total.depth
+    });
+    let values: Vec<Decimal> = own.map(|part| part.number.value()).collect();
+    values.len() >= 3 && values.iter().sum::<Decimal>() == split.total.total().value()
+}
 
 /// `có 397.415 hồ sơ thuộc dịch vụ toàn trình, nộp trực tuyến 331.206 hồ sơ (83,34%)`: the second is some of the first.
 fn tells_what_part_of_it(split: &Split<'_>) -> bool {
