@@ -277,6 +277,17 @@ fn of_run(reader: &Reader<'_>, figures: &[Figure], run: &Range<usize>) -> Option
     if terms.iter().any(|term| term.value() > total.number.value()) {
         return None;
     }
+    // "96 sáng kiến, trong đó cấp tỉnh 22, cấp huyện 31, cấp xã 43; sơ khảo chọn 18": those before a semicolon make it up.
+    let own = figures.get(run.clone())?;
+    let parted = (2..own.len()).filter(|&count| {
+        let beside = own.get(count - 1..=count).and_then(|pair| Some(pair.first()?.end()..pair.last()?.tokens.start));
+        beside.is_some_and(|mut way| way.any(|at| reader.is_mark(at, ';')))
+    });
+    let mut parted = parted
+        .filter_map(|count| Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms.get(..count)?.to_vec()));
+    if let Some(holds) = parted.find(|one| one.holds) {
+        return Some(holds);
+    }
     let one = Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms)?;
     let close = (one.right - total.number.value()).abs() * Decimal::from(5) <= total.number.value();
     (one.holds || close && !repairs(&one).is_empty()).then_some(one)

@@ -138,6 +138,12 @@ fn outcome(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if (0..run.len().saturating_sub(2)).any(nested) {
         return None;
     }
+    // "143 lượt, gồm 108 lượt về hành vi và 35 lượt về quy định; đã xử lý 136 lượt, còn 07 lượt": it is itself a part beside the first.
+    let with_first = values.first().map(|first| *first + total.number.value());
+    let mut before = figures.get(..at)?.iter().rev().take_while(|other| other.sentence == total.sentence);
+    if before.any(|other| Some(other.number.value()) == with_first) {
+        return None;
+    }
     let one = made(&run)?;
     // What was there before, or another part, may stand anywhere in the sentence.
     let off = one.right.checked_mul(total.number.scale)?.checked_sub(total.number.value())?.abs();

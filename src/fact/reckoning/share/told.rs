@@ -70,6 +70,9 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     } else {
         Of::Nothing
     };
+    if of == Of::Nothing && names_two_totals(reader, at) {
+        return None;
+    }
     let made = |part| Some(Share { part, percent, at, of, over: None });
     // "chiếm 75,0% (5.131 lượt)"; in "977 hồ sơ, chiếm 0,44% (cấp tỉnh 393 hồ sơ, cấp xã 584 hồ sơ)" the bracket has the parts.
     let several = reader.figure(at + 2).is_some_and(|further| {
@@ -124,6 +127,21 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     (!reader.says(gap, CONTENT) || is_contented(reader, part, start)).then_some(())?;
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
 }
+
+/// `06 lớp, 348 lượt người, bằng 11,5% số lớp và 11,1% số lượt người`: whether a percentage and the next say each by its name what they are of.
+fn names_two_totals(reader: &Reader<'_>, at: usize) -> bool {
+    let (Some(one), Some(other)) = (reader.figure(at), reader.figure(at + 1)) else { return false };
+    let mut way = reader.tokens(one.tokens.end..other.tokens.start).iter();
+    let named = way.len() >= 2 && way.all(|token| token.is_word() || token.is(','));
+    other.sort == Kind::Percentage
+        && other.sentence == one.sentence
+        && named
+        && reader.token(one.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
+        && reader.token(other.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
+}
+
+/// What joins two percentages of nothing named.
+const AND: u64 = crate::text::key("và");
 
 /// Whether nothing but who was asked stands between a figure and `hài lòng`.
 pub(super) fn is_contented(reader: &Reader<'_>, part: &Figure, until: TokenId) -> bool {
