@@ -18,6 +18,7 @@ pub(super) fn is_explained(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoni
         || is_of_ratio(reader, claim)
         || is_share(reader, claim)
         || names_its_base(reader, claim)
+        || is_what_a_share_leaves(reader, claim)
         || is_told_bare(reader, claim)
         || adds_up_beside(reader, claim.figure)
         || is_sum_of_sentence(reader, claim, one)
@@ -26,6 +27,13 @@ pub(super) fn is_explained(reader: &Reader<'_>, claim: &Claim<'_>, one: &Reckoni
         || is_left_of_neighbours(reader, claim)
         || is_left_of_told(reader, claim, one)
         || is_left_in_paragraph(reader, claim, one)
+}
+
+/// Whether a percentage is what another leaves of all: `giải ngân đạt 72,00% … 28,00% kế hoạch vốn dồn về cuối năm`.
+fn is_what_a_share_leaves(reader: &Reader<'_>, claim: &Claim<'_>) -> bool {
+    let left = Decimal::ONE_HUNDRED - claim.number.value();
+    let told = |other: &Figure| other.sort == Kind::Percentage && other.number.value() == left;
+    claim.percent && claim.number.written.decimals > 0 && reader.figures.iter().any(told)
 }
 
 /// Whether two numbers of its sentence come to a figure: `phủ sóng 4G cho 40 trong số 78 bản, 38 bản còn lại thực hiện năm 2025`.

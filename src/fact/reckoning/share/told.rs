@@ -131,11 +131,15 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
 /// `06 lớp, 348 lượt người, bằng 11,5% số lớp và 11,1% số lượt người`: whether a percentage and the next say each by its name what they are of.
 fn names_two_totals(reader: &Reader<'_>, at: usize) -> bool {
     let (Some(one), Some(other)) = (reader.figure(at), reader.figure(at + 1)) else { return false };
-    let mut way = reader.tokens(one.tokens.end..other.tokens.start).iter();
-    let named = way.len() >= 2 && way.all(|token| token.is_word() || token.is(','));
-    other.sort == Kind::Percentage
-        && other.sentence == one.sentence
-        && named
+    let way = reader.tokens(one.tokens.end..other.tokens.start);
+    let beside = other.sort == Kind::Percentage && other.sentence == one.sentence;
+    // "05 lớp với 430 học viên, tương ứng 12,50% và 13,44% kế hoạch"
+    if let [and] = way {
+        return beside && and.key == AND;
+    }
+    beside
+        && way.len() >= 2
+        && way.iter().all(|token| token.is_word() || token.is(','))
         && reader.token(one.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
         && reader.token(other.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
 }
