@@ -51,6 +51,7 @@ impl<'a> Engine<'a> {
                 Basis::Table => "table",
                 Basis::Scale => "scale",
                 Basis::Rank => "rank",
+                Basis::Slip => "slip",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),

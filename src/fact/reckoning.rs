@@ -22,6 +22,7 @@ mod divided;
 mod items;
 mod ledger;
 mod lists;
+mod lone;
 mod named;
 mod noted;
 mod outcome;
@@ -161,6 +162,8 @@ pub enum Basis {
     Scale,
     /// `tăng 03 bậc` of two ranks.
     Rank,
+    /// One slip away, whatever the figures are called.
+    Slip,
 }
 
 /// Figures of which one follows from the others.
@@ -228,6 +231,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
     settle::settle(&reader, tables, &mut all);
+    lone::find(&reader, &mut all);
     all
 }
 

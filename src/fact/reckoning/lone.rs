@@ -1,0 +1,278 @@
+//! A percentage that nothing around it explains, but one slip of the keyboard in it would make right of two figures of its sentence: `đã xử
+//! lý 88 trong 94 kiến nghị (96,32%)` where 88 / 94 = 93,62%. What the figures are called is not asked, so the slip must be hardly chance: a
+//! digit changed or two neighbours swapped, of three digits at least.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
+use super::slip::{alike, plain, size};
+use super::{Basis, Number, Reckoning, Sort, Tokens, agrees};
+use crate::document::TokenId;
+use crate::fact::Written;
+use crate::fact::amount::keys;
+
+/// So many figures of a sentence before the one beside a percentage are tried.
+const NEAR: usize = 3;
+/// So many blocks away may stand what it is of.
+const FAR: u32 = 8;
+/// What says that a percentage is a change.
+const CHANGES: Phrases = Phrases::of(&[
+    keys!["tăng"],
+    keys!["giảm"],
+    keys!["hơn"],
+    keys!["vượt"],
+    keys!["bớt"],
+    keys!["cắt"],
+    keys!["chênh" "lệch"],
+    keys!["tiết" "kiệm"],
+    keys!["rút"],
+    keys!["so" "với"],
+]);
+
+/// Right before a percentage by which something has grown.
+const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
+/// Before the first of some parts.
+const LISTED: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
+/// Before what a percentage is of, where that stands behind it.
+const OF: Phrases = Phrases::of(&[
+    keys!["so" "với"],
+    keys!["trên"],
+    keys!["trên" "tổng"],
+    keys!["trên" "tổng" "số"],
+    keys!["trong"],
+    keys!["trong" "số"],
+    keys!["trong" "tổng" "số"],
+    keys!["của"],
+]);
+/// What begins the words that say what a percentage is of.
+const NUMBERS: Phrases = Phrases::of(&[
+    keys!["số"],
+    keys!["tổng" "số"],
+    keys!["trong" "số"],
+    keys!["của" "số"],
+    keys!["về" "số"],
+    keys!["về"],
+]);
+/// What counts time.
+const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
+/// What a percentage is measured by, other than a total.
+const PLANS: Phrases =
+    Phrases::of(&[keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["chỉ" "tiêu"], keys!["mục" "tiêu"]]);
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let known = Tokens::of_numbers(all.iter().filter(|one| one.holds));
+    let mut found = Vec::new();
+    for block in &reader.blocks {
+        for at in block.clone() {
+            found.extend(lone(reader, at, &known));
+        }
+    }
+    all.extend(found);
+}
+
+/// What a percentage would be by two figures of its sentence, where nothing explains it as it is.
+fn lone(reader: &Reader<'_>, at: usize, known: &Tokens) -> Option<Reckoning> {
+    let percent = reader.figure(at).filter(|figure| figure.sort == Kind::Percentage)?;
+    let Written { value, decimals } = percent.number.written;
+    let digits = |value: Decimal| {
+        let mut value = value;
+        value.rescale(decimals);
+        plain(value)
+    };
+    if decimals == 0 || size(digits(value)) < 3 || known.contains(percent.number.token) {
+        return None;
+    }
+    let ways = pairs(reader, percent).into_iter();
+    let mut ways = ways.filter(|one| !one.holds && alike(digits(one.right), digits(value)));
+    let first = ways.next()?;
+    // "đạt 77,08% về số lớp và 77,00% về lượt người": the two give the other.
+    let other = |figure: &&Figure| {
+        figure.sort == Kind::Percentage && figure.sentence == percent.sentence && figure.number.value() == first.right
+    };
+    let of_other = reader.near(percent.tokens.start).iter().any(|figure| other(&figure));
+    (!of_other && !is_explained(reader, at, percent)).then_some(first)
+}
+
+/// What the amount before a percentage gives with the others of its sentence: those before it, and the first behind the percentage.
+fn pairs(reader: &Reader<'_>, percent: &Figure) -> Vec<Reckoning> {
+    let start = percent.sentence.start;
+    let (before, behind) = reader.on_both_sides(percent.tokens.start);
+    let own = |figure: &&Figure| {
+        figure.sentence == percent.sentence
+            && figure.sort == Kind::Amount
+            && !figure.head.is_some_and(|head| TIMES.contains(&head))
+    };
+    let mut all = Vec::new();
+    // "72,7% (171.890 kết quả trên 236.577 hồ sơ)"
+    if let Some([part, whole]) = behind.get(1..3)
+        && own(&part)
+        && own(&whole)
+        && part.depth > percent.depth
+        && reader.says(part.tokens.end..whole.tokens.start, OF)
+    {
+        all.push(made(percent, part, whole, Sort::Share));
+    }
+    let behind = behind.get(1).filter(own).filter(|next| {
+        let way = percent.tokens.end..next.tokens.start;
+        joins(reader, way.clone()) && (next.depth > percent.depth || reader.says(way, OF))
+    });
+    let before: Vec<&Figure> = before
+        .iter()
+        .rev()
+        .skip_while(|figure| figure.sort == Kind::Percentage && figure.depth > percent.depth)
+        .take_while(|figure| figure.sentence == percent.sentence)
+        .take(2 * NEAR + 2)
+        .collect();
+    let grown = reader.ending(percent.tokens.start, start, GROWN).is_some();
+    // The figure right before it, or before a bracket that is closed.
+    let level = before.iter().position(|figure| figure.depth <= percent.depth);
+    let lasts = [Some(0), level.filter(|at| *at > 0)];
+    for at in lasts.into_iter().flatten() {
+        let Some(last) = before.get(at).filter(|last| own(last)) else { continue };
+        if !joins(reader, last.tokens.end..percent.tokens.start) {
+            continue;
+        }
+        // "nhiều hơn cùng kỳ năm trước (63 văn bản) 11 văn bản, tương ứng tăng 17,46%"
+        let is_open = |other: &Figure| !reader.tokens(other.end()..last.tokens.start).iter().any(|token| token.is(')'));
+        let is_alone = |place: usize| {
+            let depth = |place: Option<usize>| place.and_then(|at| before.get(at)).map_or(0, |figure| figure.depth);
+            depth(place.checked_sub(1)) < depth(Some(place)) && depth(Some(place + 1)) < depth(Some(place))
+        };
+        let earlier = before.iter().enumerate().skip(at + 1);
+        let earlier = earlier.take_while(|(_, other)| own(other) || other.sort == Kind::Percentage);
+        let earlier = earlier.filter(|(place, other)| {
+            let inside =
+                other.depth <= percent.depth || other.depth <= last.depth && is_open(other) || is_alone(*place);
+            other.sort == Kind::Amount && inside && reader.ending(other.tokens.start, start, LISTED).is_none()
+        });
+        let earlier = earlier.map(|(_, other)| *other).take(NEAR);
+        for other in earlier.chain(behind) {
+            let planned = grown && [last, &other].iter().any(|one| is_planned(reader, one));
+            let of_it = !is_of_plan_alone(reader, percent, other) && is_told_as(reader, percent, [last, other]);
+            let bare = |one: &Figure| one.unit.is_none() && one.noun.is_empty();
+            if other.unit != last.unit && !bare(other) && !bare(last) || planned || !of_it {
+                continue;
+            }
+            let first = last.tokens.start.min(other.tokens.start);
+            let from = first.saturating_sub(8).max(start);
+            let changes = reader.says(from..percent.tokens.start, CHANGES);
+            let (less, more) = if last.number.value() < other.number.value() { (*last, other) } else { (other, *last) };
+            if changes {
+                all.extend([(*last, other), (other, *last)].map(|(now, was)| made(percent, now, was, Sort::Growth)));
+            }
+            // "187 trong 204 máy tính, bằng 91,67%"
+            let over =
+                || other.end() <= last.tokens.start && reader.ending(last.tokens.start, other.end(), OF).is_some();
+            if less.tokens == last.tokens || changes || over() {
+                all.push(made(percent, less, more, Sort::Share));
+            }
+        }
+    }
+    // "24 lớp với 1.386 lượt học viên, bằng 30,00% kế hoạch (80 lớp)"
+    if let Some(whole) = behind {
+        let part = before.iter().find(|part| own(part) && reader.same_thing(part, whole));
+        all.extend(part.map(|part| made(percent, part, whole, Sort::Share)));
+    }
+    all.into_iter().flatten().collect()
+}
+
+fn made(percent: &Figure, one: &Figure, other: &Figure, sort: Sort) -> Option<Reckoning> {
+    let (part, whole) = (one.number.value(), other.number.value());
+    if part == whole || whole < Decimal::TEN {
+        return None;
+    }
+    Reckoning::new(sort, Basis::Slip, percent.number, vec![one.number, other.number])
+}
+
+/// Whether no other clause or item begins in a stretch.
+fn joins(reader: &Reader<'_>, way: Range<TokenId>) -> bool {
+    reader.words(way.clone()) <= 14 && !reader.tokens(way).iter().any(|token| token.is(';') || token.is(':'))
+}
+
+/// Whether a percentage is of a plan by the words behind it, and another figure is none.
+fn is_of_plan_alone(reader: &Reader<'_>, percent: &Figure, other: &Figure) -> bool {
+    let sentence = &percent.sentence;
+    let most = (percent.tokens.end + 4).min(sentence.end);
+    let stop = (percent.tokens.end..most).find(|&at| !reader.token(at).is_some_and(|token| token.is_word()));
+    let behind = percent.tokens.end..stop.unwrap_or(most);
+    let around = other.tokens.start.saturating_sub(12).max(sentence.start)..(other.end() + 1).min(sentence.end);
+    reader.says(behind, PLANS) && !reader.says(around, PLANS)
+}
+
+/// Whether what the words behind a percentage say it is of stands around one of two figures: `71,4% số thửa đất` is none of 28 papers.
+fn is_told_as(reader: &Reader<'_>, percent: &Figure, two: [&Figure; 2]) -> bool {
+    let sentence = &percent.sentence;
+    let Some(from) = reader.beginning(percent.tokens.end, sentence.end, NUMBERS) else { return true };
+    let of = reader.keys(from..(from + 2).min(sentence.end));
+    two.iter().any(|one| {
+        let around = one.tokens.start.saturating_sub(8).max(sentence.start)..(one.end() + 2).min(sentence.end);
+        let around = reader.keys(around);
+        of.iter().any(|word| around.contains(word)) && one.tokens.start < percent.tokens.start
+            || one.tokens.start > from
+    })
+}
+
+/// `dự toán (800 tỷ đồng)`
+fn is_planned(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let from = figure.tokens.start.saturating_sub(3).max(figure.sentence.start);
+    reader.says(from..figure.tokens.start, PLANS)
+}
+
+/// What there was before one changed by the other.
+fn before_change(now: Number, by: Number) -> [Number; 2] {
+    [now.value() - by.value(), now.value() + by.value()].map(|value| Number { scale: Decimal::ONE, ..now.with(value) })
+}
+
+/// Whether any figures around a percentage come to it: two of its sentence, or one beside it with another.
+fn is_explained(reader: &Reader<'_>, at: usize, percent: &Figure) -> bool {
+    let value = percent.number.value();
+    let others = |figure: &&Figure| figure.tokens != percent.tokens;
+    let near = reader.near(percent.tokens.start).iter().filter(others);
+    let told = |other: &Figure| other.block == percent.block || percent.number.written.decimals >= 2;
+    let (percentages, amounts): (Vec<&Figure>, Vec<&Figure>) = near.partition(|other| other.sort == Kind::Percentage);
+    if percentages.iter().any(|other| other.number.value() == value && told(other)) {
+        return true;
+    }
+    // What others leave of a hundred.
+    let own: Vec<Decimal> = percentages
+        .iter()
+        .filter(|other| other.sentence == percent.sentence)
+        .map(|other| other.number.value())
+        .collect();
+    let left = Decimal::ONE_HUNDRED - value;
+    if own.iter().any(|one| *one == left || own.iter().any(|other| *one + *other == left)) {
+        return true;
+    }
+    let numbers = |figure: &Figure| [Some(figure.number), figure.whole];
+    let fits = |one: &Figure, other: &Figure| {
+        one.unit == other.unit
+            && numbers(one).into_iter().flatten().any(|one| {
+                numbers(other).into_iter().flatten().any(|other| {
+                    let terms = [one, other];
+                    let mut was = before_change(other, one).into_iter().filter(|was| was.value() > Decimal::ZERO);
+                    let grown = was.any(|was| agrees(Sort::Share, &percent.number, &[one, was]));
+                    grown || [Sort::Share, Sort::Growth].iter().any(|sort| agrees(*sort, &percent.number, &terms))
+                })
+            })
+    };
+    let own: Vec<&&Figure> = amounts.iter().filter(|one| one.sentence == percent.sentence).collect();
+    let of_block = || amounts.iter().filter(|one| one.block == percent.block);
+    if own.iter().any(|one| {
+        of_block().any(|other| (other.sentence == one.sentence || reader.same_thing(one, other)) && fits(one, other))
+    }) {
+        return true;
+    }
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| reader.figure(at));
+    let beside: Vec<&Figure> =
+        beside.filter(|one| one.sort != Kind::Percentage && one.sentence == percent.sentence).collect();
+    amounts.iter().any(|other| {
+        let here = other.block == percent.block;
+        let near = other.block.abs_diff(percent.block) <= FAR;
+        beside
+            .iter()
+            .any(|one| (here || near && reader.same_thing(one, other)) && (fits(one, other) || fits(other, one)))
+    })
+}
