@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
-use super::slip::{alike, plain, size};
+use super::slip::{alike, plain, repairs, size};
 use super::{Basis, Number, Reckoning, Sort, Tokens, agrees};
 use crate::document::TokenId;
 use crate::fact::Written;
@@ -85,15 +85,31 @@ fn lone(reader: &Reader<'_>, at: usize, known: &Tokens) -> Option<Reckoning> {
     if decimals == 0 || size(digits(value)) < 3 || known.contains(percent.number.token) {
         return None;
     }
-    let ways = pairs(reader, percent).into_iter();
-    let mut ways = ways.filter(|one| !one.holds && alike(digits(one.right), digits(value)));
-    let first = ways.next()?;
+    let ways: Vec<Reckoning> = pairs(reader, percent).into_iter().filter(|one| !one.holds).collect();
+    let slip = ways.iter().find(|one| alike(digits(one.right), digits(value))).cloned();
+    let first = slip.or_else(|| ways.iter().find_map(|one| mistyped(reader, one)))?;
     // "đạt 77,08% về số lớp và 77,00% về lượt người": the two give the other.
     let other = |figure: &&Figure| {
         figure.sort == Kind::Percentage && figure.sentence == percent.sentence && figure.number.value() == first.right
     };
     let of_other = reader.near(percent.tokens.start).iter().any(|figure| other(&figure));
     (!of_other && !is_explained(reader, at, percent)).then_some(first)
+}
+
+/// The same with the one of its figures to blame that one digit changed would put right.
+fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
+    let [part, whole] = one.terms.as_slice() else { return None };
+    let (part, whole) = (reader.of_fact(part.fact?)?, reader.of_fact(whole.fact?)?);
+    let (first, second) = if part.tokens.start < whole.tokens.start { (part, whole) } else { (whole, part) };
+    let way = reader.tokens(first.tokens.end..second.tokens.start);
+    if one.result.written.decimals < 2 || !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) {
+        return None;
+    }
+    let other = |(number, right): &(Number, Decimal)| {
+        number.token != one.result.token && alike(plain(number.written.value), plain(*right))
+    };
+    let (suspect, right) = repairs(one).into_iter().find(other)?;
+    Some(Reckoning { suspect, right, ..one.clone() })
 }
 
 /// What the amount before a percentage gives with the others of its sentence: those before it, and the first behind the percentage.
@@ -144,6 +160,15 @@ fn pairs(reader: &Reader<'_>, percent: &Figure) -> Vec<Reckoning> {
         let earlier = before.iter().enumerate().skip(at + 1);
         let earlier = earlier.take_while(|(_, other)| own(other) || other.sort == Kind::Percentage);
         let earlier = earlier.filter(|(place, other)| {
+            // "46,72% (206.497 hồ sơ)" has a percentage of its own.
+            let owned = before.get(place + 1).is_some_and(|owner| {
+                owner.sort == Kind::Percentage
+                    && owner.depth < other.depth
+                    && owner.tokens.end + 2 >= other.tokens.start
+            });
+            if owned {
+                return false;
+            }
             let inside =
                 other.depth <= percent.depth || other.depth <= last.depth && is_open(other) || is_alone(*place);
             other.sort == Kind::Amount && inside && reader.ending(other.tokens.start, start, LISTED).is_none()
