@@ -36,6 +36,10 @@ const CHANGES: Phrases = Phrases::of(&[
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
 /// Before the first of some parts.
 const LISTED: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
+/// What turns to a part of what was told.
+const PARTS: Phrases = Phrases::of(&[keys!["trong" "đó"], keys!["riêng"]]);
+/// What begins another change.
+const AGAIN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["vượt"]]);
 /// Before what a percentage is of, where that stands behind it.
 const OF: Phrases = Phrases::of(&[
     keys!["so" "với"],
@@ -102,7 +106,7 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
     let (part, whole) = (reader.of_fact(part.fact?)?, reader.of_fact(whole.fact?)?);
     let (first, second) = if part.tokens.start < whole.tokens.start { (part, whole) } else { (whole, part) };
     let way = reader.tokens(first.tokens.end..second.tokens.start);
-    if one.result.written.decimals < 2 || !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) {
+    if !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) {
         return None;
     }
     let other = |(number, right): &(Number, Decimal)| {
@@ -114,94 +118,155 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
 
 /// What the amount before a percentage gives with the others of its sentence: those before it, and the first behind the percentage.
 fn pairs(reader: &Reader<'_>, percent: &Figure) -> Vec<Reckoning> {
-    let start = percent.sentence.start;
-    let (before, behind) = reader.on_both_sides(percent.tokens.start);
-    let own = |figure: &&Figure| {
-        figure.sentence == percent.sentence
-            && figure.sort == Kind::Amount
-            && !figure.head.is_some_and(|head| TIMES.contains(&head))
-    };
-    let mut all = Vec::new();
-    // "72,7% (171.890 kết quả trên 236.577 hồ sơ)"
-    if let Some([part, whole]) = behind.get(1..3)
-        && own(&part)
-        && own(&whole)
-        && part.depth > percent.depth
-        && reader.says(part.tokens.end..whole.tokens.start, OF)
-    {
-        all.push(made(percent, part, whole, Sort::Share));
-    }
-    let behind = behind.get(1).filter(own).filter(|next| {
-        let way = percent.tokens.end..next.tokens.start;
-        joins(reader, way.clone()) && (next.depth > percent.depth || reader.says(way, OF))
-    });
-    let before: Vec<&Figure> = before
-        .iter()
-        .rev()
-        .skip_while(|figure| figure.sort == Kind::Percentage && figure.depth > percent.depth)
-        .take_while(|figure| figure.sentence == percent.sentence)
-        .take(2 * NEAR + 2)
-        .collect();
-    let grown = reader.ending(percent.tokens.start, start, GROWN).is_some();
+    let beside = Beside::of(reader, percent);
+    let mut all = vec![beside.in_bracket(), beside.of_its_name()];
     // The figure right before it, or before a bracket that is closed.
-    let level = before.iter().position(|figure| figure.depth <= percent.depth);
-    let lasts = [Some(0), level.filter(|at| *at > 0)];
-    for at in lasts.into_iter().flatten() {
-        let Some(last) = before.get(at).filter(|last| own(last)) else { continue };
-        if !joins(reader, last.tokens.end..percent.tokens.start) {
-            continue;
+    let level = beside.before.iter().position(|figure| figure.depth <= percent.depth);
+    for at in [Some(0), level.filter(|at| *at > 0)].into_iter().flatten() {
+        let Some(last) = beside.last(at) else { continue };
+        for other in beside.earlier(at, last).chain(beside.behind) {
+            beside.give(last, other, &mut all);
         }
-        // "nhiều hơn cùng kỳ năm trước (63 văn bản) 11 văn bản, tương ứng tăng 17,46%"
-        let is_open = |other: &Figure| !reader.tokens(other.end()..last.tokens.start).iter().any(|token| token.is(')'));
-        let is_alone = |place: usize| {
-            let depth = |place: Option<usize>| place.and_then(|at| before.get(at)).map_or(0, |figure| figure.depth);
-            depth(place.checked_sub(1)) < depth(Some(place)) && depth(Some(place + 1)) < depth(Some(place))
-        };
-        let earlier = before.iter().enumerate().skip(at + 1);
-        let earlier = earlier.take_while(|(_, other)| own(other) || other.sort == Kind::Percentage);
-        let earlier = earlier.filter(|(place, other)| {
-            // "46,72% (206.497 hồ sơ)" has a percentage of its own.
-            let owned = before.get(place + 1).is_some_and(|owner| {
-                owner.sort == Kind::Percentage
-                    && owner.depth < other.depth
-                    && owner.tokens.end + 2 >= other.tokens.start
-            });
-            if owned {
-                return false;
-            }
-            let inside =
-                other.depth <= percent.depth || other.depth <= last.depth && is_open(other) || is_alone(*place);
-            other.sort == Kind::Amount && inside && reader.ending(other.tokens.start, start, LISTED).is_none()
-        });
-        let earlier = earlier.map(|(_, other)| *other).take(NEAR);
-        for other in earlier.chain(behind) {
-            let planned = grown && [last, &other].iter().any(|one| is_planned(reader, one));
-            let of_it = !is_of_plan_alone(reader, percent, other) && is_told_as(reader, percent, [last, other]);
-            let bare = |one: &Figure| one.unit.is_none() && one.noun.is_empty();
-            if other.unit != last.unit && !bare(other) && !bare(last) || planned || !of_it {
-                continue;
-            }
-            let first = last.tokens.start.min(other.tokens.start);
-            let from = first.saturating_sub(8).max(start);
-            let changes = reader.says(from..percent.tokens.start, CHANGES);
-            let (less, more) = if last.number.value() < other.number.value() { (*last, other) } else { (other, *last) };
-            if changes {
-                all.extend([(*last, other), (other, *last)].map(|(now, was)| made(percent, now, was, Sort::Growth)));
-            }
-            // "187 trong 204 máy tính, bằng 91,67%"
-            let over =
-                || other.end() <= last.tokens.start && reader.ending(last.tokens.start, other.end(), OF).is_some();
-            if less.tokens == last.tokens || changes || over() {
-                all.push(made(percent, less, more, Sort::Share));
-            }
-        }
-    }
-    // "24 lớp với 1.386 lượt học viên, bằng 30,00% kế hoạch (80 lớp)"
-    if let Some(whole) = behind {
-        let part = before.iter().find(|part| own(part) && reader.same_thing(part, whole));
-        all.extend(part.map(|part| made(percent, part, whole, Sort::Share)));
     }
     all.into_iter().flatten().collect()
+}
+
+/// The figures of its sentence beside a percentage.
+struct Beside<'a> {
+    reader: &'a Reader<'a>,
+    percent: &'a Figure,
+    /// Those before it, the nearest first.
+    before: Vec<&'a Figure>,
+    /// The first behind it that it may be of.
+    behind: Option<&'a Figure>,
+}
+
+impl<'a> Beside<'a> {
+    fn of(reader: &'a Reader<'a>, percent: &'a Figure) -> Self {
+        let (before, _) = reader.on_both_sides(percent.tokens.start);
+        let before = before
+            .iter()
+            .rev()
+            .skip_while(|figure| figure.sort == Kind::Percentage && figure.depth > percent.depth)
+            .take_while(|figure| figure.sentence == percent.sentence)
+            .take(2 * NEAR + 2)
+            .collect();
+        let mut beside = Self { reader, percent, before, behind: None };
+        beside.behind = beside.next().first().filter(|next| beside.is_own(next) && beside.leads_to(next));
+        beside
+    }
+
+    /// The figures behind it.
+    fn next(&self) -> &'a [Figure] {
+        self.reader.on_both_sides(self.percent.tokens.start).1.get(1..).unwrap_or_default()
+    }
+
+    /// Whether a figure counts or measures something in the same sentence.
+    fn is_own(&self, figure: &Figure) -> bool {
+        figure.sentence == self.percent.sentence
+            && figure.sort == Kind::Amount
+            && !figure.head.is_some_and(|head| TIMES.contains(&head))
+    }
+
+    /// Whether the percentage goes on to a figure that it may be of.
+    fn leads_to(&self, next: &Figure) -> bool {
+        let way = self.percent.tokens.end..next.tokens.start;
+        joins(self.reader, way.clone())
+            && !self.reader.says(way.clone(), PARTS)
+            && !self.reader.says(way.clone(), AGAIN)
+            && (next.depth > self.percent.depth || self.reader.says(way, OF))
+    }
+
+    /// The figure at a place before the percentage, where that goes with it.
+    fn last(&self, at: usize) -> Option<&'a Figure> {
+        let last = *self.before.get(at)?;
+        let told = self.is_own(last) && !self.has_its_own(at);
+        (told && joins(self.reader, last.tokens.end..self.percent.tokens.start)).then_some(last)
+    }
+
+    /// `nhiều hơn cùng kỳ năm trước (63 văn bản) 11 văn bản`: whether a figure stands alone in its bracket.
+    fn is_alone(&self, place: usize) -> bool {
+        let depth = |place: Option<usize>| place.and_then(|at| self.before.get(at)).map_or(0, |figure| figure.depth);
+        depth(place.checked_sub(1)) < depth(Some(place)) && depth(Some(place + 1)) < depth(Some(place))
+    }
+
+    /// `46,72% (206.497 hồ sơ)`: whether a figure is that of another percentage.
+    fn has_its_own(&self, place: usize) -> bool {
+        let two = self.before.get(place).zip(self.before.get(place + 1));
+        self.is_alone(place)
+            && two.is_some_and(|(figure, owner)| {
+                owner.sort == Kind::Percentage && self.reader.words(owner.tokens.end..figure.tokens.start) <= 5
+            })
+    }
+
+    /// The few figures before that one, but for parts of a list and those of other brackets.
+    fn earlier(&self, at: usize, last: &'a Figure) -> impl Iterator<Item = &'a Figure> + '_ {
+        let others = self.before.iter().enumerate().skip(at + 1);
+        let others = others.take_while(|(_, other)| self.is_own(other) || other.sort == Kind::Percentage);
+        let inside = move |place: usize, other: &Figure| {
+            let mut way = self.reader.tokens(other.end()..last.tokens.start).iter();
+            other.depth <= self.percent.depth
+                || other.depth <= last.depth && !way.any(|token| token.is(')'))
+                || self.is_alone(place) && !self.has_its_own(place)
+        };
+        let start = self.percent.sentence.start;
+        let others = others.filter(move |(place, other)| {
+            other.sort == Kind::Amount
+                && inside(*place, other)
+                && self.reader.ending(other.tokens.start, start, LISTED).is_none()
+        });
+        others.map(|(_, other)| *other).take(NEAR)
+    }
+
+    /// What two figures give: the share of one in the other, and by how much one has changed.
+    fn give(&self, last: &Figure, other: &Figure, all: &mut Vec<Option<Reckoning>>) {
+        let Self { reader, percent, .. } = self;
+        let start = percent.sentence.start;
+        let grown = reader.ending(percent.tokens.start, start, GROWN).is_some();
+        let planned = grown && [last, other].iter().any(|one| is_planned(reader, one));
+        let bare = |one: &Figure| one.unit.is_none() && one.noun.is_empty();
+        let one_kind = other.unit == last.unit || bare(other) || bare(last);
+        if !one_kind
+            || planned
+            || is_of_plan_alone(reader, percent, other)
+            || !is_told_as(reader, percent, [last, other])
+        {
+            return;
+        }
+        let from = last.tokens.start.min(other.tokens.start).saturating_sub(8).max(start);
+        let changes = reader.says(from..percent.tokens.start, CHANGES);
+        let is_less = last.number.value() < other.number.value();
+        if changes {
+            all.extend([(last, other), (other, last)].map(|(now, was)| made(percent, now, was, Sort::Growth)));
+        }
+        // "187 trong 204 máy tính, bằng 91,67%"
+        let over = || other.end() <= last.tokens.start && reader.ending(last.tokens.start, other.end(), OF).is_some();
+        // More than all of them: a digit of one is wrong.
+        if is_less || !changes && percent.number.value() <= Decimal::ONE_HUNDRED {
+            all.push(made(percent, last, other, Sort::Share));
+        }
+        if !is_less && (changes || over()) {
+            all.push(made(percent, other, last, Sort::Share));
+        }
+    }
+
+    /// `72,7% (171.890 kết quả trên 236.577 hồ sơ)`
+    fn in_bracket(&self) -> Option<Reckoning> {
+        let [part, whole, ..] = self.next() else { return None };
+        let told = self.is_own(part)
+            && self.is_own(whole)
+            && part.depth > self.percent.depth
+            && self.reader.says(part.tokens.end..whole.tokens.start, OF);
+        told.then(|| made(self.percent, part, whole, Sort::Share)).flatten()
+    }
+
+    /// `24 lớp với 1.386 lượt học viên, bằng 30,00% kế hoạch (80 lớp)`
+    fn of_its_name(&self) -> Option<Reckoning> {
+        let whole = self.behind?;
+        let mut parts = self.before.iter().enumerate().filter(|(_, part)| self.is_own(part));
+        let (at, part) = parts.find(|(_, part)| self.reader.same_thing(part, whole))?;
+        (!self.has_its_own(at)).then(|| made(self.percent, part, whole, Sort::Share)).flatten()
+    }
 }
 
 fn made(percent: &Figure, one: &Figure, other: &Figure, sort: Sort) -> Option<Reckoning> {
@@ -242,7 +307,7 @@ fn is_told_as(reader: &Reader<'_>, percent: &Figure, two: [&Figure; 2]) -> bool 
 
 /// `dự toán (800 tỷ đồng)`
 fn is_planned(reader: &Reader<'_>, figure: &Figure) -> bool {
-    let from = figure.tokens.start.saturating_sub(3).max(figure.sentence.start);
+    let from = figure.tokens.start.saturating_sub(5).max(figure.sentence.start);
     reader.says(from..figure.tokens.start, PLANS)
 }
 
