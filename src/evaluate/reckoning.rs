@@ -52,6 +52,7 @@ impl<'a> Engine<'a> {
                 Basis::Scale => "scale",
                 Basis::Rank => "rank",
                 Basis::Slip => "slip",
+                Basis::Tally => "tally",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),

@@ -40,6 +40,7 @@ mod share;
 pub(super) mod slip;
 mod tabled;
 mod taken;
+mod tally;
 mod tokens;
 mod vocabulary;
 
@@ -164,6 +165,8 @@ pub enum Basis {
     Rank,
     /// One slip away, whatever the figures are called.
     Slip,
+    /// Parts right behind their total.
+    Tally,
 }
 
 /// Figures of which one follows from the others.
@@ -230,6 +233,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
+    tally::find(&reader, &mut all);
     settle::settle(&reader, tables, &mut all);
     lone::find(&reader, &mut all);
     all

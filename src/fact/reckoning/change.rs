@@ -154,7 +154,11 @@ fn difference(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reck
     let before = |figure: &Figure| {
         figure.sentence == by.sentence && figure.tokens.start < by.tokens.start && figure.depth == by.depth
     };
-    let told = before(one) && before(other) && reader.words(other.end()..by.tokens.start) <= 3;
+    // "làm chết 31 người, giảm 05 người; bị thương 39 người, giảm 02 người": each has its own.
+    let apart = figures
+        .iter()
+        .any(|figure| (one.end()..other.tokens.start).contains(&figure.tokens.start) && is_difference(reader, figure));
+    let told = before(one) && before(other) && !apart && reader.words(other.end()..by.tokens.start) <= 3;
     // "giải thể 02, hợp nhất 06 đơn vị thành 03 đơn vị, giảm 05 đơn vị": a part of the change stands apart.
     let rest = |one: &Reckoning| {
         let apart = figures.iter().filter(|figure| figure.sentence == by.sentence && figure.sort == Kind::Amount);

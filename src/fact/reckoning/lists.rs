@@ -21,7 +21,7 @@ use further::{behind_a_stop, leading, parts_of_its_kind};
 use marks::{is_level, leaves_a_quotation};
 use sum::sum;
 pub(super) use words::{AGE, PARTIAL};
-use words::{APART, CARRIED, COMPARISONS, NAMES, NEW, PROPOSES, REST, REVIEWED, WHOLE};
+use words::{APART, AS_WELL, CARRIED, COMPARISONS, NAMES, NEW, PROPOSES, REST, REVIEWED, WHOLE};
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     for block in &reader.blocks {
@@ -142,7 +142,8 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     // "(năm 2023 chuyển sang 11 nhiệm vụ, giao mới 153 nhiệm vụ)" names the year of one part.
     let carried = || reader.says(told.clone(), CARRIED) && reader.says(told.clone(), NEW);
     let dated = || told.clone().any(|at| paper(reader, at).is_some()) && !carried();
-    let inner = || [PARTIAL, WHOLE, REST].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
+    let inner =
+        || [PARTIAL, WHOLE, REST, AS_WELL].into_iter().any(|words| reader.says(told.start + 1..told.end, words));
     // Parts of a year may have their dates: "(Quý I 12 nhiệm vụ, Quý II 18 nhiệm vụ, Quý III 17 nhiệm vụ)".
     let periods = || told.clone().filter(|&at| paper(reader, at).is_some()).count();
     let parts_of_year = items.items.len() >= 3 || items.items.len() == 2 && periods() == 2;

@@ -60,6 +60,8 @@ const NUMBERS: Phrases = Phrases::of(&[
     keys!["về" "số"],
     keys!["về"],
 ]);
+/// `mức độ hài lòng của 1.254 người dân đạt 97,53%`: what is no part of those it is told of.
+const LEVELS: Phrases = Phrases::of(&[keys!["mức" "độ"]]);
 /// What counts time.
 const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
 /// What a percentage is measured by, other than a total.
@@ -68,12 +70,16 @@ const PLANS: Phrases =
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let known = Tokens::of_numbers(all.iter().filter(|one| one.holds));
+    // A figure that a sum does not agree with is told there.
+    let sums = all.iter().filter(|one| !one.holds && matches!(one.sort, Sort::Sum | Sort::Rest));
+    let failing = Tokens::of_numbers(sums);
     let mut found = Vec::new();
     for block in &reader.blocks {
         for at in block.clone() {
             found.extend(lone(reader, at, &known));
         }
     }
+    found.retain(|one: &Reckoning| !one.terms.iter().any(|term| failing.contains(term.token)));
     all.extend(found);
 }
 
@@ -106,7 +112,7 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
     let (part, whole) = (reader.of_fact(part.fact?)?, reader.of_fact(whole.fact?)?);
     let (first, second) = if part.tokens.start < whole.tokens.start { (part, whole) } else { (whole, part) };
     let way = reader.tokens(first.tokens.end..second.tokens.start);
-    if !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) {
+    if !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) || !is_of_a_size(one) {
         return None;
     }
     let other = |(number, right): &(Number, Decimal)| {
@@ -114,6 +120,17 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
     };
     let (suspect, right) = repairs(one).into_iter().find(other)?;
     Some(Reckoning { suspect, right, ..one.clone() })
+}
+
+/// Whether the part that a share tells has as many digits as the one written, or its whole has: one digit changed leaves that as it is.
+fn is_of_a_size(one: &Reckoning) -> bool {
+    let [part, whole] = one.terms.as_slice() else { return false };
+    let told = one.result.value().checked_div(Decimal::ONE_HUNDRED);
+    let sizes =
+        |number: &Number, value: Option<Decimal>| value.is_some_and(|value| size(value) == size(number.value()));
+    one.sort != Sort::Share
+        || sizes(part, told.and_then(|told| told.checked_mul(whole.value())))
+        || sizes(whole, told.and_then(|told| part.value().checked_div(told)))
 }
 
 /// What the amount before a percentage gives with the others of its sentence: those before it, and the first behind the percentage.
@@ -180,7 +197,9 @@ impl<'a> Beside<'a> {
     /// The figure at a place before the percentage, where that goes with it.
     fn last(&self, at: usize) -> Option<&'a Figure> {
         let last = *self.before.get(at)?;
-        let told = self.is_own(last) && !self.has_its_own(at);
+        let from = last.tokens.start.saturating_sub(8).max(self.percent.sentence.start);
+        let told =
+            self.is_own(last) && !self.has_its_own(at) && !self.reader.says(from..self.percent.tokens.start, LEVELS);
         (told && joins(self.reader, last.tokens.end..self.percent.tokens.start)).then_some(last)
     }
 
@@ -312,8 +331,10 @@ fn is_planned(reader: &Reader<'_>, figure: &Figure) -> bool {
 }
 
 /// What there was before one changed by the other.
-fn before_change(now: Number, by: Number) -> [Number; 2] {
-    [now.value() - by.value(), now.value() + by.value()].map(|value| Number { scale: Decimal::ONE, ..now.with(value) })
+fn before_change(now: Number, by: Number) -> impl Iterator<Item = Number> {
+    let levels = [now.value().checked_sub(by.value()), now.value().checked_add(by.value())];
+    let levels = levels.into_iter().flatten().filter(|was| *was > Decimal::ZERO);
+    levels.map(move |was| Number { scale: Decimal::ONE, ..now.with(was) })
 }
 
 /// Whether any figures around a percentage come to it: two of its sentence, or one beside it with another.
@@ -342,8 +363,7 @@ fn is_explained(reader: &Reader<'_>, at: usize, percent: &Figure) -> bool {
             && numbers(one).into_iter().flatten().any(|one| {
                 numbers(other).into_iter().flatten().any(|other| {
                     let terms = [one, other];
-                    let mut was = before_change(other, one).into_iter().filter(|was| was.value() > Decimal::ZERO);
-                    let grown = was.any(|was| agrees(Sort::Share, &percent.number, &[one, was]));
+                    let grown = before_change(other, one).any(|was| agrees(Sort::Share, &percent.number, &[one, was]));
                     grown || [Sort::Share, Sort::Growth].iter().any(|sort| agrees(*sort, &percent.number, &terms))
                 })
             })

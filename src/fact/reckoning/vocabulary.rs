@@ -174,6 +174,8 @@ pub struct Vocabulary {
     pub appraisal_openings: Words,
     /// `places`: what is called by a name without a comma, so that names can be counted.
     pub places: Words,
+    /// `overlapping`: what one may be beside anything else, so that such parts need not come to their total.
+    pub overlapping: Words,
     /// `sides`: two that leave nothing out where figures of both are told.
     pub sides: Vec<(Words, Words)>,
     /// `opposites`: two whose shares make up all.
@@ -203,6 +205,7 @@ impl Vocabulary {
             appraisals: words("appraisal_headings"),
             appraisal_openings: words("appraisal_openings"),
             places: words("places"),
+            overlapping: words("overlapping"),
             sides: pairs("sides"),
             opposites: pairs("opposites"),
             divisions: Divisions::of(table("divisions").into_iter().map(|row| Division::of(row.into_iter())).collect()),

@@ -23,6 +23,9 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
     if left.is_told_apart_from(nearest) || left.is_of_another_thought(nearest) || left.lacks_something_else(nearest) {
         return None;
     }
+    if left.is_of_two_ratios() {
+        return None;
+    }
     let ratio = left.before.iter().copied().take(2).find(|earlier| earlier.sort == Kind::Ratio);
     // "đã kiểm tra 16/30 đơn vị, gồm 03/06 sở và 13/24 xã; 14 đơn vị còn lại": of the ratio before its parts, in whatever sentence.
     let of_ratio = || left.before.iter().filter_map(|one| left.leaves(vec![one.whole?, one.number]));
@@ -92,6 +95,14 @@ impl<'a> Left<'a> {
     fn is_told_apart_from(&self, nearest: &Figure) -> bool {
         let (own, other) = (&self.figure.sentence, &nearest.sentence);
         other != own && (other.end != own.start || !self.sure && !stands_before(self.reader, self.figure, UNDONE))
+    }
+
+    /// `đã xử lý 03/04 văn bản phải bãi bỏ và 02/07 văn bản phải sửa đổi; 06 văn bản còn lại`.
+    fn is_of_two_ratios(&self) -> bool {
+        let [one, other, ..] = self.before.as_slice() else { return false };
+        let rest = |ratio: &Figure| ratio.whole?.value().checked_sub(ratio.number.value());
+        let both = rest(one).zip(rest(other)).and_then(|(one, other)| one.checked_add(other));
+        one.sentence == other.sentence && both == Some(self.figure.number.value())
     }
 
     fn is_of_another_thought(&self, nearest: &Figure) -> bool {
