@@ -53,6 +53,7 @@ impl<'a> Engine<'a> {
                 Basis::Rank => "rank",
                 Basis::Slip => "slip",
                 Basis::Tally => "tally",
+                Basis::Crossed => "crossed",
             })),
             A::Holds => Some(Value::Flag(one.holds)),
             A::Result => figure(&one.result),

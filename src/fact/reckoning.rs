@@ -18,6 +18,7 @@ mod closing;
 mod compared;
 mod complement;
 mod counted;
+mod crossed;
 mod divided;
 mod items;
 mod ledger;
@@ -167,6 +168,8 @@ pub enum Basis {
     Slip,
     /// Parts right behind their total.
     Tally,
+    /// A percentage that is another figure's, or of another total.
+    Crossed,
 }
 
 /// Figures of which one follows from the others.
@@ -236,6 +239,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     tally::find(&reader, &mut all);
     settle::settle(&reader, tables, &mut all);
     lone::find(&reader, &mut all);
+    crossed::find(&reader, &mut all);
     all
 }
 

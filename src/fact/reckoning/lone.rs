@@ -32,6 +32,16 @@ const CHANGES: Phrases = Phrases::of(&[
     keys!["so" "với"],
 ]);
 
+/// What goes on to the percentage of what was told.
+const ATTAIN: Phrases = Phrases::of(&[
+    keys!["đạt"],
+    keys!["bằng"],
+    keys!["chiếm"],
+    keys!["đạt" "tỷ" "lệ"],
+    keys!["chiếm" "tỷ" "lệ"],
+    keys!["tỷ" "lệ"],
+    keys!["tỷ" "lệ" "đạt"],
+]);
 /// Right before a percentage by which something has grown.
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
 /// Before the first of some parts.
@@ -112,7 +122,14 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
     let (part, whole) = (reader.of_fact(part.fact?)?, reader.of_fact(whole.fact?)?);
     let (first, second) = if part.tokens.start < whole.tokens.start { (part, whole) } else { (whole, part) };
     let way = reader.tokens(first.tokens.end..second.tokens.start);
-    if !reader.may_be_same(part, whole) || way.iter().any(|token| token.is(';')) || !is_of_a_size(one) {
+    // "giảm 343 phòng cấp tỉnh, đạt 29%, và 1.454 phòng cấp huyện (17,5%)": each has its own.
+    let between = reader.near(first.tokens.start).iter().filter(|figure| figure.sort == Kind::Percentage);
+    let mut between = between.filter(|figure| (first.tokens.end..second.tokens.start).contains(&figure.tokens.start));
+    if !reader.may_be_same(part, whole)
+        || way.iter().any(|token| token.is(';'))
+        || !is_of_a_size(one)
+        || between.next().is_some()
+    {
         return None;
     }
     let other = |(number, right): &(Number, Decimal)| {
@@ -253,7 +270,9 @@ impl<'a> Beside<'a> {
             return;
         }
         let from = last.tokens.start.min(other.tokens.start).saturating_sub(8).max(start);
-        let changes = reader.says(from..percent.tokens.start, CHANGES);
+        // "8.722 đơn, giảm 0,4%, trong đó 7.081 đơn đủ điều kiện, giảm 13,2%": a part has not grown to its whole.
+        let way = last.end().min(other.end())..last.tokens.start.max(other.tokens.start);
+        let changes = reader.says(from..percent.tokens.start, CHANGES) && !reader.says(way, PARTS);
         let is_less = last.number.value() < other.number.value();
         if changes {
             all.extend([(last, other), (other, last)].map(|(now, was)| made(percent, now, was, Sort::Growth)));
@@ -298,7 +317,10 @@ fn made(percent: &Figure, one: &Figure, other: &Figure, sort: Sort) -> Option<Re
 
 /// Whether no other clause or item begins in a stretch.
 fn joins(reader: &Reader<'_>, way: Range<TokenId>) -> bool {
-    reader.words(way.clone()) <= 14 && !reader.tokens(way).iter().any(|token| token.is(';') || token.is(':'))
+    // "5.209 vụ; đạt 83,77%"
+    let attains = |at: TokenId| reader.beginning(at + 1, way.end, ATTAIN).is_some_and(|end| end == way.end);
+    let parts = |at: TokenId| reader.is_mark(at, ':') || reader.is_mark(at, ';') && !attains(at);
+    reader.words(way.clone()) <= 14 && !way.clone().any(parts)
 }
 
 /// Whether a percentage is of a plan by the words behind it, and another figure is none.

@@ -125,6 +125,11 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let found = unexplained.iter().filter_map(|share| {
         let one = total::wrong(reader, share, &wholes, &parts).or_else(|| total::beside(reader, share, &parts));
         let one = one.or_else(|| total::of_sum(reader, share, &bound))?;
+        // "giảm từ 9,60 tỷ đồng xuống 6,72 tỷ đồng (30,00%)"
+        let told = share.part.sentence.start..share.percent.tokens.start;
+        if super::agrees(Sort::Growth, &share.percent.number, &one.terms) && reader.says(told, RISES) {
+            return None;
+        }
         Some((share.percent.sentence.start, one.terms.get(1)?.token, one))
     });
     let found: Vec<(TokenId, TokenId, Reckoning)> = found.collect();

@@ -95,7 +95,11 @@ impl<'a> List<'a> {
         let first = next.first().filter(|first| first.sentence == total.sentence)?.tokens.start;
         let end = total.sentence.end;
         let (way, from) = announced(reader, total, first).or_else(|| among(reader, total, next))?;
-        let from = if reader.is_mark(from, ':') { from + 1 } else { from };
+        let from = if reader.is_mark(from, ':') || reader.is_mark(from, ',') { from + 1 } else { from };
+        // "Hình thức xử lý 187 cơ sở: (a) điều chuyển 74; (b) …" has items of its own.
+        if way != Way::Bracket && reader.is_mark(from, '(') && reader.is_mark(from + 2, ')') {
+            return None;
+        }
         let bracket = way == Way::Bracket;
         let again = reader.beginning(from, end, PARTIAL).filter(|_| bracket);
         let (way, from) = again.map_or((way, from), |from| (Way::Partial, from));
@@ -130,10 +134,17 @@ impl<'a> List<'a> {
             way.iter().any(|token| token.is(',') || token.is(';') || token.key == AND)
                 && way.iter().filter(|token| token.is(';')).count() <= 1
         });
+        // "(xã An 19, xã Bình 12, …)"
+        let leaves_out = |at: TokenId| {
+            reader.token(at).is_some_and(|token| token.is('…') || token.key == ETC)
+                || reader.is_mark(at, '.') && reader.is_mark(at + 1, '.')
+        };
+        let unfinished = (self.from..self.stop).any(leaves_out);
         let cut = parts.first().is_some_and(|first| (self.from..first.tokens.start).any(|at| reader.is_mark(at, ';')));
         parts.iter().any(odd)
             || !parted
             || cut
+            || unfinished
             || mixed
             || overlaps
             || reader.says(total.sentence.start..total.tokens.start, MOSTLY)
@@ -312,3 +323,5 @@ const MOSTLY: Phrases = Phrases::of(&[
 ]);
 /// What joins two parts.
 const AND: u64 = crate::text::key("và");
+/// What leaves out the rest: `v.v.`.
+const ETC: u64 = crate::text::key("v");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::words::{AND, LEFT_OVER, PARTIAL, PLURAL};
-use crate::document::TokenId;
+use crate::document::{Case, TokenId};
 use crate::fact::amount::keys;
 use crate::fact::reckoning::phrases::Phrases;
 use crate::fact::reckoning::read::{Figure, Reader, Sort as Kind};
@@ -28,11 +28,13 @@ pub(super) fn is_open(reader: &Reader<'_>, total: &Figure, parts: &[&Figure], in
         return false;
     };
     let end = reader.stop(last.end(), inside, &last.sentence).min(last.end() + MOST);
-    let mut clauses = clauses(reader, last.end()..end);
-    clauses.any(|clause| match figure_in(reader, &clause) {
-        None => goes_on(reader, &clause),
-        Some(figure) => figure.number.value() == left && reader.says(clause, BESIDES),
-    })
+    // "22 đơn vị (06 vụ, 14 cục, Văn phòng, Thanh tra)": as many names as are left.
+    let named = clauses(reader, last.end()..end).filter(|clause| is_name(reader, clause)).count();
+    inside && named > 0 && Decimal::from(named) == left
+        || clauses(reader, last.end()..end).any(|clause| match figure_in(reader, &clause) {
+            None => goes_on(reader, &clause),
+            Some(figure) => figure.number.value() == left && reader.says(clause, BESIDES),
+        })
 }
 
 /// Whether an item of a list below tells a part of its own behind the first: `- Xây dựng 20 hồ sơ và lĩnh vực khác 10 hồ sơ`.
@@ -63,6 +65,12 @@ fn clauses<'a>(reader: &'a Reader<'_>, range: Range<TokenId>) -> impl Iterator<I
     let parts = move |at: TokenId| reader.is_mark(at, ',') || reader.is_mark(at, ';');
     let begins = move |at: &TokenId| parts(*at) || reader.token(*at).is_some_and(|token| JOINS.contains(&token.key));
     range.filter(begins).map(move |at| at..(at + 1..end).find(|&at| parts(at)).unwrap_or(end))
+}
+
+/// Whether a clause begins with a name and has no figure.
+fn is_name(reader: &Reader<'_>, clause: &Range<TokenId>) -> bool {
+    let first = reader.token(clause.start + 1);
+    figure_in(reader, clause).is_none() && first.is_some_and(|token| token.is_word() && token.case != Case::Lower)
 }
 
 /// Whether a clause without a figure is one more part.

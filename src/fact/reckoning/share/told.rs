@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::{BREAKS, Of, PLANS, RISES, Share, TOTALS, thousand};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -39,6 +41,10 @@ const OVER: Phrases = Phrases::of(&[
     keys!["trên"],
     keys!["/"],
 ]);
+/// Before `trên`, where it says that there are more: `ước đạt trên 19 nghìn tấn`.
+const REACH: &[u64] = keys!["đạt" "ước" "là" "được" "có" "thu" "gồm"];
+/// Before the number of one of several: `Kỳ họp thứ 8`, `mức độ 1`.
+const ORDINALS: &[u64] = keys!["thứ" "độ" "đoạn" "đợt" "khóa" "khoá" "nhóm" "mức" "hạng" "kỳ" "vòng" "bước"];
 /// What says that a figure is a difference.
 const DIFFERENCES: Phrases = Phrases::of(&[
     keys!["vượt"],
@@ -104,7 +110,8 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     }) {
         return made(named);
     }
-    let mut earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
+    let earlier = earlier.take_while(|figure| figure.sentence == sentence).filter(|figure| figure.depth <= depth);
+    let mut earlier = earlier.filter(|figure| !is_ordinal(reader, figure));
     let part = earlier.next()?;
     // "tăng từ 3.467 lên 3.680 hồ sơ/ngày (6,14%)": a rate is no part of anything.
     let is_rate = reader.is_mark(part.end(), '/') && !reader.token(part.end() + 1).is_some_and(|next| next.is_number());
@@ -112,8 +119,19 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
         return None;
     }
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
+    // "32 vụ/47 bị can (đạt 76,19%)": so many cases with so many people.
+    let slash = |before: &&Figure| before.end() + 1 == part.tokens.start && reader.is_mark(before.end(), '/');
+    let other = |before: &&Figure| {
+        let share = before.number.value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(part.number.value())?;
+        let far = (share - percent.number.value()).abs() > Decimal::TEN;
+        Some(far && before.head.is_some() && before.head != part.head)
+    };
+    if let Some(before) = before.filter(slash).filter(|before| other(before) == Some(true)) {
+        return made(before);
+    }
     let over = before.filter(|before| {
-        before.end() <= part.tokens.start && reader.ending(part.tokens.start, before.end(), OVER).is_some()
+        let from = reader.ending(part.tokens.start, before.end(), OVER).filter(|_| before.end() <= part.tokens.start);
+        from.is_some_and(|from| !reader.token(from.saturating_sub(1)).is_some_and(|word| REACH.contains(&word.key)))
     });
     if over.is_none() && part.sort == Kind::Amount && part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit)) {
         return None;
@@ -142,6 +160,15 @@ fn names_two_totals(reader: &Reader<'_>, at: usize) -> bool {
         && way.iter().all(|token| token.is_word() || token.is(','))
         && reader.token(one.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
         && reader.token(other.tokens.end).is_some_and(|token| token.is_word() && token.key != AND)
+}
+
+/// Whether a number says which of several it is.
+fn is_ordinal(reader: &Reader<'_>, figure: &Figure) -> bool {
+    let before = figure.tokens.start.checked_sub(1).and_then(|at| reader.token(at));
+    figure.unit.is_none()
+        && figure.noun.is_empty()
+        && figure.sort == Kind::Amount
+        && before.is_some_and(|token| ORDINALS.contains(&token.key))
 }
 
 /// What joins two percentages of nothing named.
