@@ -43,6 +43,7 @@ mod tabled;
 mod taken;
 mod tally;
 mod tokens;
+mod triple;
 mod vocabulary;
 
 use std::cmp::Ordering;
@@ -237,6 +238,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
     tally::find(&reader, &mut all);
+    triple::find(&reader, &mut all);
     settle::settle(&reader, tables, &mut all);
     lone::find(&reader, &mut all);
     crossed::find(&reader, &mut all);

@@ -31,6 +31,29 @@ const OTHERWISE: Phrases = Phrases::of(&[
     keys!["cùng" "kỳ"],
 ]);
 
+/// Right before the percentage by which something has changed.
+const CHANGED: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
+const UP: Phrases = Phrases::of(&[keys!["tăng"]]);
+/// What goes on to the percentage of a figure, and from there to its total.
+const ATTAIN: Phrases = Phrases::of(&[
+    keys!["tương" "ứng"],
+    keys!["tương" "đương"],
+    keys!["tương" "ứng" "với"],
+    keys!["tương" "đương" "với"],
+    keys!["bằng"],
+    keys!["chiếm"],
+    keys!["tức"],
+    keys!["hay"],
+]);
+const OF: Phrases = Phrases::of(&[
+    keys!["so" "với"],
+    keys!["trên"],
+    keys!["trên" "tổng" "số"],
+    keys!["trong" "tổng" "số"],
+    keys!["của"],
+    keys!["so" "với" "tổng" "số"],
+    keys!["tổng" "số"],
+]);
 /// Right before what something has changed by.
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"], keys!["bớt"], keys!["cắt" "giảm"]]);
 
@@ -42,7 +65,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         for (at, one) in held.iter().enumerate() {
             let next = held.get(at + 1);
             let exchanged = next.and_then(|next| one.exchanged(next)).or_else(|| one.totals_exchanged());
-            found.extend(exchanged.or_else(|| one.left()));
+            let turned = exchanged.or_else(|| one.left());
+            found.extend(turned.filter(|_| !one.grown).or_else(|| one.of_later()));
         }
     }
     found.retain(|one: &Reckoning| !one.numbers().any(|number| failing.contains(number.token)));
@@ -57,6 +81,8 @@ struct Held<'a> {
     /// What it may be a share of: figures around it of the same unit or name.
     others: Vec<&'a Figure>,
     explained: bool,
+    /// Whether it tells by how much the figure has grown.
+    grown: bool,
 }
 
 impl<'a> Held<'a> {
@@ -72,7 +98,8 @@ impl<'a> Held<'a> {
             && figure.sort == Kind::Amount
             && reader.words(way.clone()) <= NEAR
             && !way.clone().any(parts)
-            && !reader.says(way, OTHERWISE);
+            && !reader
+                .says(reader.ending(way.end, way.start, CHANGED).map_or(way.clone(), |end| way.start..end), OTHERWISE);
         if !told {
             return None;
         }
@@ -83,7 +110,8 @@ impl<'a> Held<'a> {
                 && other.block.abs_diff(figure.block) <= FAR
         };
         let others: Vec<&Figure> = reader.near(figure.tokens.start).iter().filter(one_kind).collect();
-        let mut held = Self { reader, figure, percent, others, explained: false };
+        let grown = reader.ending(percent.tokens.start, figure.tokens.end, CHANGED).is_some();
+        let mut held = Self { reader, figure, percent, others, explained: false, grown };
         held.explained = held.explains();
         Some(held)
     }
@@ -200,17 +228,63 @@ impl<'a> Held<'a> {
         let alone =
             reader.is_mark(percent.tokens.start.checked_sub(1)?, '(') && reader.is_mark(percent.tokens.end, ')');
         let value = percent.number.written.value;
-        if !alone || Decimal::ONE_HUNDRED <= value || self.is_of_two() {
+        // "giảm 186 đơn vị, tương ứng 29,55% so với 264 đơn vị"
+        let named = || {
+            let of = reader.beginning(percent.tokens.end, percent.sentence.end, OF)?;
+            let joined = reader.ending(percent.tokens.start, figure.tokens.end, ATTAIN).is_some();
+            let next = reader.figures.partition_point(|other| other.tokens.start < of);
+            reader.figure(next).filter(|next| joined && next.tokens.start == of)
+        };
+        let of = named().filter(|_| !alone);
+        if !alone && of.is_none() || Decimal::ONE_HUNDRED <= value || self.is_of_two() {
             return None;
         }
         let rest = percent.number.with(Decimal::ONE_HUNDRED - value);
-        let whole = self.others.iter().filter(|other| other.sentence == figure.sentence).map(|other| other.total());
+        let whole = self
+            .others
+            .iter()
+            .filter(|other| other.sentence == figure.sentence && of.is_none_or(|of| of.tokens == other.tokens));
+        let whole = whole.map(|other| other.total());
         let whole = whole.into_iter().find(|whole| {
             figure.number.value() < whole.value()
                 && Decimal::TEN < whole.value()
                 && agrees(Sort::Share, &rest, &[figure.number, *whole])
         })?;
         Reckoning::new(Sort::Share, Basis::Crossed, percent.number, vec![figure.number, whole])
+    }
+
+    /// `tháng 8 nhận 167.904 hồ sơ (tăng 11,71% so với tháng 7)`, divided by what there was later and not by what there was before.
+    fn of_later(&self) -> Option<Reckoning> {
+        let Self { reader, figure, percent, .. } = self;
+        if !self.grown {
+            return None;
+        }
+        let rises = reader.ending(percent.tokens.start, figure.tokens.end, UP).is_some();
+        let own = figure.number;
+        let right = |other: Number| agrees(Sort::Growth, &percent.number, &[own, other]);
+        let fits = |other: &&&Figure| {
+            let value = other.number.value();
+            other.sentence == figure.sentence
+                && Decimal::TEN < value
+                && (value < own.value()) == rises
+                && value != own.value()
+                && reader.may_be_same(other, figure)
+                && agrees(Sort::Growth, &percent.number, &[other.number, own])
+        };
+        let was = self.others.iter().find(fits)?;
+        let explained = self.numbers().any(right) || self.own_change();
+        (!explained).then(|| Reckoning::new(Sort::Growth, Basis::Crossed, percent.number, vec![own, was.number]))?
+    }
+
+    /// Whether the percentage follows from any two other figures of its sentence.
+    fn own_change(&self) -> bool {
+        let near: Vec<Number> = self
+            .others
+            .iter()
+            .filter(|other| other.sentence == self.figure.sentence)
+            .map(|other| other.number)
+            .collect();
+        near.iter().any(|one| near.iter().any(|other| agrees(Sort::Growth, &self.percent.number, &[*one, *other])))
     }
 }
 

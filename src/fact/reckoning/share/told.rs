@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::{BREAKS, Of, PLANS, RISES, Share, TOTALS, thousand};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -43,6 +41,8 @@ const OVER: Phrases = Phrases::of(&[
 ]);
 /// Before `trên`, where it says that there are more: `ước đạt trên 19 nghìn tấn`.
 const REACH: &[u64] = keys!["đạt" "ước" "là" "được" "có" "thu" "gồm"];
+/// What begins the name of those whom cases, classes and families have.
+const PEOPLE: &[u64] = keys!["bị" "người" "đối" "học" "lượt" "nhân" "khẩu" "công" "cán" "đảng" "đại"];
 /// Before the number of one of several: `Kỳ họp thứ 8`, `mức độ 1`.
 const ORDINALS: &[u64] = keys!["thứ" "độ" "đoạn" "đợt" "khóa" "khoá" "nhóm" "mức" "hạng" "kỳ" "vòng" "bước"];
 /// What says that a figure is a difference.
@@ -121,12 +121,8 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
     // "32 vụ/47 bị can (đạt 76,19%)": so many cases with so many people.
     let slash = |before: &&Figure| before.end() + 1 == part.tokens.start && reader.is_mark(before.end(), '/');
-    let other = |before: &&Figure| {
-        let share = before.number.value().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(part.number.value())?;
-        let far = (share - percent.number.value()).abs() > Decimal::TEN;
-        Some(far && before.head.is_some() && before.head != part.head)
-    };
-    if let Some(before) = before.filter(slash).filter(|before| other(before) == Some(true)) {
+    let people = part.head.is_some_and(|head| PEOPLE.contains(&head));
+    if let Some(before) = before.filter(slash).filter(|before| people && before.head != part.head) {
         return made(before);
     }
     let over = before.filter(|before| {
