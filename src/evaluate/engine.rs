@@ -16,7 +16,7 @@ use super::sheet::Sheets;
 use super::value::{Lack, Value};
 use super::words::Places;
 use super::{Run, Stage};
-use crate::document::{BlockKind, Document, SectionId};
+use crate::document::{Block, BlockKind, Document, SectionId};
 use crate::fact::pattern::{Finder, KeyMap, Lexicon, Memory, Scene, Seen};
 use crate::fact::reckoning::{self, Reckoning, Vocabulary};
 use crate::fact::{self, Fact, FactId, Facts};
@@ -209,7 +209,7 @@ impl<'a> Engine<'a> {
             pattern.program.uses.iter().for_each(|&kind| self.finder.find(&self.facts, kind));
             for block in start..zone.end {
                 let Some(found) = self.document.blocks.get(block as usize) else { break };
-                if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) {
+                if found.tokens.is_empty() || matches!(found.kind, BlockKind::Note(_)) || self.is_in_wide_table(found) {
                     continue;
                 }
                 let scene = self.scene();
@@ -235,6 +235,12 @@ impl<'a> Engine<'a> {
                 break;
             }
         }
+    }
+
+    /// Whether a block is a cell of a table of figures: head and foot are laid out in three columns at most.
+    fn is_in_wide_table(&self, block: &Block) -> bool {
+        let BlockKind::Cell { table, .. } = block.kind else { return false };
+        self.document.tables.get(table as usize).is_some_and(|table| table.columns > 3)
     }
 
     pub fn scene(&self) -> Scene<'_> {

@@ -139,6 +139,14 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     if leaves_a_quotation(reader, told.clone()) {
         return None;
     }
+    // "có 1.157 cơ sở được duyệt (95,30%): giữ lại 1.041, thu hồi 38; 57 cơ sở còn lại": a part has its own parts.
+    let level = |at: TokenId| {
+        reader.is_mark(at, ':')
+            && (reader.is_mark(at - 1, ')') || reader.token(at - 1).is_some_and(|token| token.is_number()))
+    };
+    if (told.start + 1..told.end).any(level) {
+        return None;
+    }
     // "(năm 2023 chuyển sang 11 nhiệm vụ, giao mới 153 nhiệm vụ)" names the year of one part.
     let carried = || reader.says(told.clone(), CARRIED) && reader.says(told.clone(), NEW);
     let dated = || told.clone().any(|at| paper(reader, at).is_some()) && !carried();

@@ -76,7 +76,7 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     } else {
         Of::Nothing
     };
-    if of == Of::Nothing && names_two_totals(reader, at) {
+    if of == Of::Nothing && names_two_totals(reader, at) || in_a_row(reader, at) {
         return None;
     }
     let made = |part| Some(Share { part, percent, at, of, over: None });
@@ -140,6 +140,20 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     (reader.words(gap.clone()) <= most && !turns && !reader.says(gap.clone(), BREAKS)).then_some(())?;
     (!reader.says(gap, CONTENT) || is_contented(reader, part, start)).then_some(())?;
     Some(Share { part: over.unwrap_or(part), percent, at, of, over: over.map(|_| part) })
+}
+
+/// `lần lượt là 6.274, 13.508 và 21.437, tương ứng 16,3%, 35,1% và 55,7%`: whether a percentage stands right before another, or behind it.
+fn in_a_row(reader: &Reader<'_>, at: usize) -> bool {
+    let beside = |one: Option<&Figure>, other: Option<&Figure>| {
+        let Some((one, other)) = one.zip(other) else { return false };
+        one.sort == Kind::Percentage
+            && other.sort == Kind::Percentage
+            && other.tokens.start == one.tokens.end + 1
+            && (reader.is_mark(one.tokens.end, ',')
+                || reader.token(one.tokens.end).is_some_and(|token| token.key == AND))
+    };
+    let before = at.checked_sub(1).and_then(|at| reader.figure(at));
+    beside(reader.figure(at), reader.figure(at + 1)) || beside(before, reader.figure(at))
 }
 
 /// `06 lớp, 348 lượt người, bằng 11,5% số lớp và 11,1% số lượt người`: whether a percentage and the next say each by its name what they are of.
