@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::{Basis, Reckoning};
 use crate::document::TokenId;
+use crate::fact::amount::keys;
 use crate::fact::pattern::of_kind;
 use crate::fact::{Builtin, Kind as FactKind, amounts};
 use announced::announced;
@@ -40,6 +41,9 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         behind_a_stop(reader, block, all);
     }
 }
+
+/// Right before a number of those that something is of.
+const OF: &[u64] = keys!["của" "thuộc"];
 
 /// Whether a list compares, so that its figures are no parts of the total.
 pub fn compares(reader: &Reader<'_>, range: Range<TokenId>) -> bool {
@@ -137,6 +141,12 @@ fn list(reader: &Reader<'_>, from: TokenId, stop: TokenId, basis: Basis) -> Opti
     let told = from..end;
     // “chuyên mục “Chính quyền 2 cấp: hỏi và đáp”, phát 26 số”: what announces a list in a quotation announces nothing outside.
     if leaves_a_quotation(reader, told.clone()) {
+        return None;
+    }
+    // "gồm 297 tin, bài của 02 tỉnh cũ và 189 tin, bài mới": what another item is of.
+    let parts = items.items.iter().filter_map(|id| reader.of_fact(*id)).skip(1);
+    let is_of = |part: &Figure| reader.token(part.tokens.start - 1).is_some_and(|token| OF.contains(&token.key));
+    if parts.into_iter().any(is_of) {
         return None;
     }
     // "có 1.157 cơ sở được duyệt (95,30%): giữ lại 1.041, thu hồi 38; 57 cơ sở còn lại": a part has its own parts.

@@ -127,7 +127,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let one = one.or_else(|| total::of_sum(reader, share, &bound))?;
         // "giảm từ 9,60 tỷ đồng xuống 6,72 tỷ đồng (30,00%)"
         let told = share.part.sentence.start..share.percent.tokens.start;
-        if super::agrees(Sort::Growth, &share.percent.number, &one.terms) && reader.says(told, RISES) {
+        if reader.says(told, RISES) && is_change_of(&one) {
             return None;
         }
         Some((share.percent.sentence.start, one.terms.get(1)?.token, one))
@@ -150,6 +150,16 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             all.push(one.clone());
         }
     }
+}
+
+/// Whether a percentage tells by how much the first of two figures differs from the second, or by how much the second has changed where it changed by
+/// the first: `2.700 tỷ đồng, cao hơn kế hoạch 220 tỷ đồng (8,87%)`.
+fn is_change_of(one: &Reckoning) -> bool {
+    let [part, whole] = one.terms.as_slice() else { return false };
+    let levels = [whole.value().checked_sub(part.value()), whole.value().checked_add(part.value())];
+    let mut levels = levels.into_iter().flatten().map(|was| Number { scale: Decimal::ONE, ..whole.with(was) });
+    super::agrees(Sort::Growth, &one.result, &one.terms)
+        || levels.any(|was| super::agrees(Sort::Share, &one.result, &[*part, was]))
 }
 
 /// A share that is right once the unit of its amount is a thousand times larger or smaller.

@@ -58,7 +58,7 @@ fn tally(reader: &Reader<'_>, at: usize) -> Option<Reckoning> {
         || !sure && list.parts.iter().any(|part| part.number.value() >= value)
         || unnumbered
         || list.way == Way::Partial && (sum < value || !list.excludes())
-        || list.way == Way::Among && !list.excludes()
+        || list.way == Way::Among && !list.excludes() && !list.are_two_of_it(lacking)
     {
         return None;
     }
@@ -178,6 +178,12 @@ impl<'a> List<'a> {
         };
         heads.iter().enumerate().all(|(at, head)| apart(at, head))
             || tells_both_sides(self.reader, self.from..self.stop)
+    }
+
+    /// `Trong 32 nhiệm vụ còn lại, 29 nhiệm vụ đang làm, 03 nhiệm vụ chưa đến hạn`: whether two parts of the very things are told, nearly all of them.
+    fn are_two_of_it(&self, lacking: Decimal) -> bool {
+        let own = |part: &&Figure| part.head.is_some() && part.head == self.total.head;
+        self.parts.len() == 2 && self.parts.iter().all(own) && lacking.abs() < Decimal::TEN
     }
 
     /// `(02 nghị quyết, …`: whether nothing stands before the first number.

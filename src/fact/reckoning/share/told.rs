@@ -39,6 +39,7 @@ const OVER: Phrases = Phrases::of(&[
     keys!["trên"],
     keys!["/"],
 ]);
+const STROKE: Phrases = Phrases::of(&[keys!["/"]]);
 /// Before `trên`, where it says that there are more: `ước đạt trên 19 nghìn tấn`.
 const REACH: &[u64] = keys!["đạt" "ước" "là" "được" "có" "thu" "gồm"];
 /// What begins the name of those whom cases, classes and families have.
@@ -120,9 +121,10 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     }
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
     // "32 vụ/47 bị can (đạt 76,19%)": so many cases with so many people.
-    let slash = |before: &&Figure| before.end() + 1 == part.tokens.start && reader.is_mark(before.end(), '/');
-    let people = part.head.is_some_and(|head| PEOPLE.contains(&head));
-    if let Some(before) = before.filter(slash).filter(|before| people && before.head != part.head) {
+    let people = reader.token(part.tokens.end).is_some_and(|token| PEOPLE.contains(&token.key));
+    if let Some(before) = before.filter(|before| {
+        people && before.head != part.head && reader.ending(part.tokens.start, before.tokens.end, STROKE).is_some()
+    }) {
         return made(before);
     }
     let over = before.filter(|before| {
