@@ -124,7 +124,10 @@ fn mistyped(reader: &Reader<'_>, one: &Reckoning) -> Option<Reckoning> {
     let way = reader.tokens(first.tokens.end..second.tokens.start);
     // "giảm 343 phòng cấp tỉnh, đạt 29%, và 1.454 phòng cấp huyện (17,5%)": each has its own.
     let between = reader.near(first.tokens.start).iter().filter(|figure| figure.sort == Kind::Percentage);
-    let mut between = between.filter(|figure| (first.tokens.end..second.tokens.start).contains(&figure.tokens.start));
+    let mut between = between.filter(|figure| {
+        figure.number.token != one.result.token
+            && (first.tokens.end..second.tokens.start).contains(&figure.tokens.start)
+    });
     if !reader.may_be_same(part, whole)
         || way.iter().any(|token| token.is(';'))
         || !is_of_a_size(one)
