@@ -45,6 +45,7 @@ mod tally;
 mod tokens;
 mod triple;
 mod vocabulary;
+mod words;
 
 use std::cmp::Ordering;
 

@@ -10,13 +10,13 @@ use super::items::items_of;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::repairs;
+use super::words::AND;
 use super::{Basis, Reckoning, Sort};
 use crate::document::{Case, LabelKind, Token, TokenId};
 use crate::fact::amount::keys;
 
 /// Tokens between a number and what begins its list.
 const NEAR: TokenId = 14;
-const AND: u64 = crate::text::key("và");
 const SO_ON: &[u64] = keys!["v" "vv" "khác"];
 /// What names only some.
 const SOME: Phrases = Phrases::of(&[

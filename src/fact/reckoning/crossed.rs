@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{plain, size};
+use super::words::{AND, ATTAIN};
 use super::{Basis, Number, Reckoning, Sort, Tokens, agrees};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -34,17 +35,7 @@ const OTHERWISE: Phrases = Phrases::of(&[
 /// Right before the percentage by which something has changed.
 const CHANGED: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
 const UP: Phrases = Phrases::of(&[keys!["tăng"]]);
-/// What goes on to the percentage of a figure, and from there to its total.
-const ATTAIN: Phrases = Phrases::of(&[
-    keys!["tương" "ứng"],
-    keys!["tương" "đương"],
-    keys!["tương" "ứng" "với"],
-    keys!["tương" "đương" "với"],
-    keys!["bằng"],
-    keys!["chiếm"],
-    keys!["tức"],
-    keys!["hay"],
-]);
+/// What goes on from a percentage to its total.
 const OF: Phrases = Phrases::of(&[
     keys!["so" "với"],
     keys!["trên"],
@@ -144,13 +135,14 @@ impl<'a> Held<'a> {
         self.others.iter().flat_map(|other| [Some(other.number), other.whole]).flatten()
     }
 
-    /// The total of which the figure is a percentage.
-    fn whole(&self, percent: Number) -> Option<Number> {
+    /// The figures of which this one is a percentage, each with the number that it is of.
+    fn wholes(&self, percent: Number) -> impl Iterator<Item = (&'a Figure, Number)> + '_ {
         let own = self.figure.number;
-        let is_whole = |whole: &Number| {
+        let numbers = self.others.iter().flat_map(|other| [Some(other.number), other.whole].map(|one| (*other, one)));
+        let numbers = numbers.filter_map(|(other, number)| Some((other, number?)));
+        numbers.filter(move |(_, whole)| {
             own.value() < whole.value() && Decimal::TEN < whole.value() && agrees(Sort::Share, &percent, &[own, *whole])
-        };
-        self.numbers().find(is_whole)
+        })
     }
 
     /// The percentage of this figure, which stands with the next, as the next has that of this one.
@@ -159,8 +151,8 @@ impl<'a> Held<'a> {
         if !apart || self.explained || next.explained || self.percent.sentence != next.percent.sentence {
             return None;
         }
-        let whole = self.whole(next.percent.number)?;
-        next.whole(self.percent.number)?;
+        let (_, whole) = self.wholes(next.percent.number).next()?;
+        next.wholes(self.percent.number).next()?;
         Reckoning::new(Sort::Share, Basis::Crossed, self.percent.number, vec![self.figure.number, whole])
     }
 
@@ -181,14 +173,17 @@ impl<'a> Held<'a> {
             let (here, there) = (self.named(at), self.named(not));
             words.iter().any(|word| !but.contains(word) && here.contains(word) && !there.contains(word))
         };
-        let (first, second) = (self.whole_of(percent.number)?, self.whole_of(next.number)?);
+        let only = |of: &Figure| {
+            let mut wholes = self.wholes(of.number);
+            wholes.next().filter(|_| wholes.next().is_none())
+        };
+        let ((first, _), (second, whole)) = (only(percent)?, only(next)?);
         let crossed = first.tokens != second.tokens
             && !owner.is_empty()
             && told(&other, &owner, first, second)
             && !told(&owner, &other, first, second)
             && !told(&other, &owner, second, first);
-        crossed
-            .then(|| Reckoning::new(Sort::Share, Basis::Crossed, percent.number, vec![figure.number, second.number]))?
+        crossed.then(|| Reckoning::new(Sort::Share, Basis::Crossed, percent.number, vec![figure.number, whole]))?
     }
 
     /// The words behind a percentage that say what it is of.
@@ -210,16 +205,6 @@ impl<'a> Held<'a> {
         let mut words = self.reader.keys(from..figure.tokens.start);
         words.extend(self.reader.keys(figure.tokens.end..figure.tokens.end + until.min(NAME)));
         words
-    }
-
-    /// The only figure of which this one is a percentage.
-    fn whole_of(&self, percent: Number) -> Option<&'a Figure> {
-        let mut wholes = self.others.iter().filter(|other| {
-            self.figure.number.value() < other.number.value()
-                && Decimal::TEN < other.number.value()
-                && agrees(Sort::Share, &percent, &[self.figure.number, other.number])
-        });
-        wholes.next().filter(|_| wholes.next().is_none()).copied()
     }
 
     /// What the percentage would be of the figure, where it is that of the rest.
@@ -294,6 +279,3 @@ fn is_sharp(percent: &Figure) -> bool {
     told.rescale(percent.number.written.decimals);
     percent.number.written.decimals > 0 && size(plain(told)) >= 3
 }
-
-/// What joins two percentages.
-const AND: u64 = crate::text::key("và");

@@ -8,6 +8,7 @@ use super::lists::open;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
 use super::slip::{repairs, swapped};
+use super::words::AND;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Block, BlockKind, Case, LabelKind, Token, TokenId};
 use crate::fact::Written;
@@ -195,8 +196,6 @@ fn quoted(reader: &Reader<'_>, figure: &Figure) -> Option<Reckoning> {
         }
     }
 }
-
-const AND: u64 = crate::text::key("và");
 
 fn says_and(reader: &Reader<'_>, at: TokenId) -> bool {
     reader.token(at).is_some_and(|token| token.key == AND)

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, size};
+use super::words::{ATTAIN, TIMES};
 use super::{Basis, Number, Reckoning, Sort, Tokens, agrees};
 use crate::document::TokenId;
 use crate::fact::Written;
@@ -30,17 +31,6 @@ const CHANGES: Phrases = Phrases::of(&[
     keys!["tiết" "kiệm"],
     keys!["rút"],
     keys!["so" "với"],
-]);
-
-/// What goes on to the percentage of what was told.
-const ATTAIN: Phrases = Phrases::of(&[
-    keys!["đạt"],
-    keys!["bằng"],
-    keys!["chiếm"],
-    keys!["đạt" "tỷ" "lệ"],
-    keys!["chiếm" "tỷ" "lệ"],
-    keys!["tỷ" "lệ"],
-    keys!["tỷ" "lệ" "đạt"],
 ]);
 /// Right before a percentage by which something has grown.
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
@@ -72,8 +62,6 @@ const NUMBERS: Phrases = Phrases::of(&[
 ]);
 /// `mức độ hài lòng của 1.254 người dân đạt 97,53%`: what is no part of those it is told of.
 const LEVELS: Phrases = Phrases::of(&[keys!["mức" "độ"]]);
-/// What counts time.
-const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
 /// What a percentage is measured by, other than a total.
 const PLANS: Phrases =
     Phrases::of(&[keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["chỉ" "tiêu"], keys!["mục" "tiêu"]]);

@@ -2,16 +2,12 @@
 //! 76,1%; 11 hạn chế còn lại`), or by parts that make it up, of which another has its percentage of it as well (`3.094 phiếu, trong đó 2.912
 //! phiếu hài lòng (94,1%), 182 phiếu chưa hài lòng (5,9%)`). However far the percentage is from right, it is wrong.
 
-use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::tokens::Tokens;
+use super::words::ATTAIN;
 use super::{Basis, Number, Reckoning, Sort, agrees};
 use crate::document::TokenId;
-use crate::fact::amount::keys;
 
-/// Before a percentage, that it is of what was just told.
-const COMES_TO: Phrases =
-    Phrases::of(&[keys!["đạt"], keys!["chiếm"], keys!["đạt" "tỷ" "lệ"], keys!["tỷ" "lệ"], keys!["chiếm" "tỷ" "lệ"]]);
 /// So many words stand between a part and its percentage at most.
 const NEAR: usize = 4;
 
@@ -49,6 +45,6 @@ fn stands_alone(reader: &Reader<'_>, told: &Figure, percent: &Figure) -> bool {
     let (start, end) = (percent.tokens.start, percent.tokens.end);
     let mark = |at: TokenId, marks: &[char]| marks.iter().any(|&mark| reader.is_mark(at, mark));
     let bracketed = reader.is_mark(start.saturating_sub(1), '(') && reader.is_mark(end, ')');
-    let said = reader.ending(start, told.tokens.end, COMES_TO).is_some() && mark(end, &[',', ';', '.']);
+    let said = reader.ending(start, told.tokens.end, ATTAIN).is_some() && mark(end, &[',', ';', '.']);
     (bracketed || said) && reader.words(told.end()..start) <= NEAR
 }

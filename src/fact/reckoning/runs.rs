@@ -9,6 +9,7 @@ use super::lists::compares;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, repairs};
+use super::words::AND;
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::TokenId;
 use crate::fact::amount::keys;
@@ -137,8 +138,6 @@ fn beside(reader: &Reader<'_>, one: &Figure, other: &Figure) -> bool {
     let marks = between.iter().filter(|token| token.is(',') || token.is(';') || token.key == AND).count();
     marks <= 2 && !between.iter().any(|token| token.is(':')) && between.len() <= 14
 }
-
-const AND: u64 = crate::text::key("và");
 
 /// `rà soát 148 văn bản; kiến nghị áp dụng 52, thay thế 71, bãi bỏ 25 văn bản`: three numbers or more of which only the last is
 /// named, and a total of that name before.

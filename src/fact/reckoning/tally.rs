@@ -9,6 +9,7 @@ use super::lists::{compares, tells_both_sides};
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
 use super::tokens::Tokens;
+use super::words::{AND, TIMES};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Case, TokenId};
 use crate::fact::amount::keys;
@@ -314,8 +315,6 @@ const GOES_ON: Phrases = Phrases::of(&[
     keys!["cộng"],
     keys!["tổng"],
 ]);
-/// What counts time.
-const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
 /// Before the most of something.
 const UP_TO: Phrases = Phrases::of(&[keys!["đến"], keys!["tới"], keys!["từ"]]);
 /// What says that some are left out.
@@ -327,7 +326,5 @@ const MOSTLY: Phrases = Phrases::of(&[
     keys!["nổi" "bật"],
     keys!["phổ" "biến"],
 ]);
-/// What joins two parts.
-const AND: u64 = crate::text::key("và");
 /// What leaves out the rest: `v.v.`.
 const ETC: u64 = crate::text::key("v");

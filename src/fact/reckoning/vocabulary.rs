@@ -37,6 +37,12 @@ impl Words {
         self.0.iter().filter(begins).map(Vec::len).max()
     }
 
+    /// Whether these tokens end with one of the phrases.
+    pub fn end(&self, tokens: &[Token]) -> bool {
+        let tail = |phrase: &[u64]| tokens.len().checked_sub(phrase.len()).and_then(|from| tokens.get(from..));
+        self.0.iter().any(|phrase| tail(phrase).is_some_and(|tail| tail.iter().map(|token| &token.key).eq(phrase)))
+    }
+
     /// Whether one of the phrases stands somewhere in these tokens.
     pub fn stand_in(&self, tokens: &[Token]) -> bool {
         !self.0.is_empty() && (0..tokens.len()).any(|at| tokens.get(at..).is_some_and(|tokens| self.lead(tokens)))
@@ -176,6 +182,10 @@ pub struct Vocabulary {
     pub places: Words,
     /// `overlapping`: what one may be beside anything else, so that such parts need not come to their total.
     pub overlapping: Words,
+    /// `people`: those whom cases, classes and families have.
+    pub people: Words,
+    /// `ordinals`: what stands before the number of one of several.
+    pub ordinals: Words,
     /// `sides`: two that leave nothing out where figures of both are told.
     pub sides: Vec<(Words, Words)>,
     /// `opposites`: two whose shares make up all.
@@ -206,6 +216,8 @@ impl Vocabulary {
             appraisal_openings: words("appraisal_openings"),
             places: words("places"),
             overlapping: words("overlapping"),
+            people: words("people"),
+            ordinals: words("ordinals"),
             sides: pairs("sides"),
             opposites: pairs("opposites"),
             divisions: Divisions::of(table("divisions").into_iter().map(|row| Division::of(row.into_iter())).collect()),

@@ -9,24 +9,9 @@ use crate::fact::reckoning::change::is_change;
 use crate::fact::reckoning::lists::AGE;
 use crate::fact::reckoning::phrases::Phrases;
 use crate::fact::reckoning::read::{Figure, Reader, Sort as Kind, UNCOUNTED};
+use crate::fact::reckoning::words::{AND, ATTAIN};
 use crate::fact::reckoning::{Basis, Reckoning, Sort};
 
-/// What joins an amount to its percentage.
-const ATTAIN: Phrases = Phrases::of(&[
-    keys!["đạt"],
-    keys!["bằng"],
-    keys!["chiếm"],
-    keys!["tỷ" "lệ"],
-    keys!["tỉ" "lệ"],
-    keys!["tỷ" "lệ" "là"],
-    keys!["đạt" "tỷ" "lệ"],
-    keys!["chiếm" "tỷ" "lệ"],
-    keys!["chiếm" "tỉ" "lệ"],
-    keys!["tương" "ứng"],
-    keys!["tương" "đương"],
-    keys!["tương" "ứng" "với"],
-    keys!["tương" "đương" "với"],
-]);
 /// How content people are is no part of them, but `1.254 phiếu đánh giá hài lòng` are of all that were asked.
 const CONTENT: Phrases = Phrases::of(&[keys!["hài" "lòng"]]);
 /// Between those who were asked and what they are: `người dân`, `phiếu đánh giá`.
@@ -42,10 +27,6 @@ const OVER: Phrases = Phrases::of(&[
 const STROKE: Phrases = Phrases::of(&[keys!["/"]]);
 /// Before `trên`, where it says that there are more: `ước đạt trên 19 nghìn tấn`.
 const REACH: &[u64] = keys!["đạt" "ước" "là" "được" "có" "thu" "gồm"];
-/// What begins the name of those whom cases, classes and families have.
-const PEOPLE: &[u64] = keys!["bị" "người" "đối" "học" "lượt" "nhân" "khẩu" "công" "cán" "đảng" "đại"];
-/// Before the number of one of several: `Kỳ họp thứ 8`, `mức độ 1`.
-const ORDINALS: &[u64] = keys!["thứ" "độ" "đoạn" "đợt" "khóa" "khoá" "nhóm" "mức" "hạng" "kỳ" "vòng" "bước"];
 /// What says that a figure is a difference.
 const DIFFERENCES: Phrases = Phrases::of(&[
     keys!["vượt"],
@@ -121,7 +102,7 @@ pub(super) fn share<'r>(reader: &'r Reader<'_>, block: &Range<usize>, at: usize)
     }
     let before = earlier.next().filter(|before| before.sort == Kind::Amount && part.sort == Kind::Amount);
     // "32 vụ/47 bị can (đạt 76,19%)": so many cases with so many people.
-    let people = reader.token(part.tokens.end).is_some_and(|token| PEOPLE.contains(&token.key));
+    let people = reader.vocabulary.people.lead(reader.tokens(part.tokens.end..part.sentence.end));
     if let Some(before) = before.filter(|before| {
         people && before.head != part.head && reader.ending(part.tokens.start, before.tokens.end, STROKE).is_some()
     }) {
@@ -176,15 +157,11 @@ fn names_two_totals(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether a number says which of several it is.
 fn is_ordinal(reader: &Reader<'_>, figure: &Figure) -> bool {
-    let before = figure.tokens.start.checked_sub(1).and_then(|at| reader.token(at));
     figure.unit.is_none()
         && figure.noun.is_empty()
         && figure.sort == Kind::Amount
-        && before.is_some_and(|token| ORDINALS.contains(&token.key))
+        && reader.vocabulary.ordinals.end(reader.tokens(figure.sentence.start..figure.tokens.start))
 }
-
-/// What joins two percentages of nothing named.
-const AND: u64 = crate::text::key("và");
 
 /// Whether nothing but who was asked stands between a figure and `hài lòng`.
 pub(super) fn is_contented(reader: &Reader<'_>, part: &Figure, until: TokenId) -> bool {
