@@ -44,6 +44,7 @@ mod taken;
 mod tally;
 mod tokens;
 mod triple;
+mod turned;
 mod vocabulary;
 mod words;
 
@@ -243,7 +244,16 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     settle::settle(&reader, tables, &mut all);
     lone::find(&reader, &mut all);
     crossed::find(&reader, &mut all);
+    turned::find(&reader, &mut all);
+    all.retain(|one| one.holds || !one.numbers().any(|number| is_about(&reader, number)));
     all
+}
+
+/// Whether a number is rounded by word: `gần 27.000 hồ sơ`.
+fn is_about(reader: &Reader<'_>, number: &Number) -> bool {
+    let round = number.written.decimals == 0 && (number.written.value % Decimal::TEN).is_zero();
+    let start = reader.document.sentence_of(number.token).start;
+    round && reader.ending(number.token, start, words::ABOUT).is_some()
 }
 
 impl Reckoning {

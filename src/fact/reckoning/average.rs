@@ -6,7 +6,8 @@ use super::change::is_difference;
 use super::lists::PARTIAL;
 use super::phrases::Phrases;
 use super::read::{Figure, GENERAL, Reader, Sort as Kind};
-use super::slip::{repairs, slip};
+use super::slip::{plain, repairs, size, slip};
+use super::words::{ABOUT, DONG};
 use super::{Basis, Number, Reckoning, Sort};
 use crate::document::{Token, TokenId};
 use crate::fact::amount::keys;
@@ -35,8 +36,6 @@ const TIMES: Phrases = Phrases::of(&[keys!["gấp"]]);
 const FOLD: Phrases = Phrases::of(&[keys!["lần"]]);
 /// What nothing is shared out among.
 const TIMES_OF_YEAR: &[u64] = keys!["năm" "quý" "tháng" "tuần" "ngày"];
-/// Rounded by word.
-const ABOUT: Phrases = Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"]]);
 
 /// Figures before an average that it may be taken from.
 const BEFORE: usize = 60;
@@ -125,7 +124,7 @@ fn mean(reader: &Reader<'_>, at: usize, figure: &Figure, per: &[u64]) -> Option<
     let totals = totals(reader, at, figure)?;
     let mean = Mean { figure, totals, counts: counts(reader, figure, head) };
     mean.held().or_else(|| {
-        let told = mean.slip().or_else(|| mean.only())?;
+        let told = mean.scaled().or_else(|| mean.slip()).or_else(|| mean.only())?;
         (!mean.lies_between(reader, at) && !mean.is_over_any(reader)).then_some(told)
     })
 }
@@ -229,6 +228,21 @@ impl Mean<'_> {
 
     fn held(&self) -> Option<Reckoning> {
         self.all().map(|(_, one)| one).find(|one| one.holds)
+    }
+
+    /// The average a thousand times too small or too large: `4.362,2 triệu đồng của 5.871 giao dịch, bình quân 743,01 đồng`.
+    fn scaled(&self) -> Option<Reckoning> {
+        let result = self.figure.number;
+        if self.figure.unit != Some(DONG) || size(plain(result.written.value)) < 3 {
+            return None;
+        }
+        let times = [Decimal::ONE_THOUSAND, Decimal::ONE / Decimal::ONE_THOUSAND];
+        let by = |one: &Reckoning| {
+            let scaled = |by: &Decimal| Number { scale: result.scale * by, ..result };
+            times.into_iter().find(|by| super::agrees(Sort::Average, &scaled(by), &one.terms))
+        };
+        let found = self.all().filter(|(count, _)| count.own).find_map(|(_, one)| Some((by(&one)?, one)));
+        found.map(|(by, one)| Reckoning { basis: Basis::Scale, right: by, ..one })
     }
 
     /// The average that this one is a slip of: that over the only count, or one that comes out even.

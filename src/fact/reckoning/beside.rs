@@ -18,11 +18,6 @@ use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::tokens::Tokens;
 use super::{Reckoning, Tables};
-use crate::fact::amount::keys;
-
-/// Before a figure that is rounded by word.
-const ABOUT: Phrases =
-    Phrases::of(&[keys!["khoảng"], keys!["gần"], keys!["trên"], keys!["hơn"], keys!["ước"], keys!["xấp" "xỉ"]]);
 
 pub fn find(reader: &Reader<'_>, tables: &Tables<'_>, all: &mut Vec<Reckoning>) {
     let known: Tokens = all.iter().map(|one| one.result.token).collect();

@@ -17,6 +17,8 @@ pub const CHANGES: Phrases = Phrases::of(&[
     keys!["giảm" "được"],
     keys!["giảm" "bớt"],
     keys!["tăng" "được"],
+    keys!["bớt"],
+    keys!["bớt" "được"],
 ]);
 /// `kết nạp 9.416 hội viên, vượt 4,6% chỉ tiêu (9.000 hội viên)`
 const BEYOND: Phrases = Phrases::of(&[keys!["vượt"], keys!["cao" "hơn"], keys!["thấp" "hơn"]]);

@@ -28,6 +28,8 @@ const TOTALS: Phrases = Phrases::of(&[
     keys!["tổng" "cộng" "ba" "cấp"],
     keys!["tổng" "hai" "loại"],
 ]);
+/// What a total follows from what was said.
+const THUS: &[u64] = keys!["nên"];
 /// `nâng tổng số văn bản lên 28`
 const RAISED: Phrases = Phrases::of(&[keys!["nâng" "tổng"]]);
 const TO: Phrases = Phrases::of(&[keys!["lên"], keys!["lên" "thành"]]);
@@ -87,7 +89,9 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let mark = label.checked_sub(1).filter(|mark| *mark >= total.sentence.start)?;
     // "01 giải Nhất, 03 giải Nhì, 05 giải Ba (tổng số 09 giải)"
     let aside = reader.is_mark(mark, '(');
-    let parted = reader.is_mark(mark, ',') || reader.is_mark(mark, ';');
+    let parted = reader.is_mark(mark, ',')
+        || reader.is_mark(mark, ';')
+        || reader.token(mark).is_some_and(|token| THUS.contains(&token.key));
     // "xử lý 46 trụ sở dôi dư, còn 12 trụ sở chưa xử lý trong tổng số 58 trụ sở"
     if reader.token(mark).is_some_and(|token| OF_ALL.contains(&token.key)) {
         return of_all(reader, figures.get(..at)?, total);

@@ -34,7 +34,6 @@ const OTHERWISE: Phrases = Phrases::of(&[
 
 /// Right before the percentage by which something has changed.
 const CHANGED: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
-const UP: Phrases = Phrases::of(&[keys!["tăng"]]);
 /// What goes on from a percentage to its total.
 const OF: Phrases = Phrases::of(&[
     keys!["so" "với"],
@@ -57,7 +56,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             let next = held.get(at + 1);
             let exchanged = next.and_then(|next| one.exchanged(next)).or_else(|| one.totals_exchanged());
             let turned = exchanged.or_else(|| one.left());
-            found.extend(turned.filter(|_| !one.grown).or_else(|| one.of_later()));
+            found.extend(turned.filter(|_| !one.grown));
         }
     }
     found.retain(|one: &Reckoning| !one.numbers().any(|number| failing.contains(number.token)));
@@ -237,44 +236,10 @@ impl<'a> Held<'a> {
         })?;
         Reckoning::new(Sort::Share, Basis::Crossed, percent.number, vec![figure.number, whole])
     }
-
-    /// `tháng 8 nhận 167.904 hồ sơ (tăng 11,71% so với tháng 7)`, divided by what there was later and not by what there was before.
-    fn of_later(&self) -> Option<Reckoning> {
-        let Self { reader, figure, percent, .. } = self;
-        if !self.grown {
-            return None;
-        }
-        let rises = reader.ending(percent.tokens.start, figure.tokens.end, UP).is_some();
-        let own = figure.number;
-        let right = |other: Number| agrees(Sort::Growth, &percent.number, &[own, other]);
-        let fits = |other: &&&Figure| {
-            let value = other.number.value();
-            other.sentence == figure.sentence
-                && Decimal::TEN < value
-                && (value < own.value()) == rises
-                && value != own.value()
-                && reader.may_be_same(other, figure)
-                && agrees(Sort::Growth, &percent.number, &[other.number, own])
-        };
-        let was = self.others.iter().find(fits)?;
-        let explained = self.numbers().any(right) || self.own_change();
-        (!explained).then(|| Reckoning::new(Sort::Growth, Basis::Crossed, percent.number, vec![own, was.number]))?
-    }
-
-    /// Whether the percentage follows from any two other figures of its sentence.
-    fn own_change(&self) -> bool {
-        let near: Vec<Number> = self
-            .others
-            .iter()
-            .filter(|other| other.sentence == self.figure.sentence)
-            .map(|other| other.number)
-            .collect();
-        near.iter().any(|one| near.iter().any(|other| agrees(Sort::Growth, &self.percent.number, &[*one, *other])))
-    }
 }
 
 /// Whether a percentage has three digits or more, of which one stands behind the comma.
-fn is_sharp(percent: &Figure) -> bool {
+pub fn is_sharp(percent: &Figure) -> bool {
     let mut told = percent.number.written.value;
     told.rescale(percent.number.written.decimals);
     percent.number.written.decimals > 0 && size(plain(told)) >= 3

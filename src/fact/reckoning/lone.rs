@@ -144,7 +144,7 @@ fn is_of_a_size(one: &Reckoning) -> bool {
 /// What the amount before a percentage gives with the others of its sentence: those before it, and the first behind the percentage.
 fn pairs(reader: &Reader<'_>, percent: &Figure) -> Vec<Reckoning> {
     let beside = Beside::of(reader, percent);
-    let mut all = vec![beside.in_bracket(), beside.of_its_name()];
+    let mut all = vec![beside.in_bracket(), beside.of_its_name(), beside.of_the_total_before()];
     // The figure right before it, or before a bracket that is closed.
     let level = beside.before.iter().position(|figure| figure.depth <= percent.depth);
     for at in [Some(0), level.filter(|at| *at > 0)].into_iter().flatten() {
@@ -295,6 +295,25 @@ impl<'a> Beside<'a> {
         let mut parts = self.before.iter().enumerate().filter(|(_, part)| self.is_own(part));
         let (at, part) = parts.find(|(_, part)| self.reader.same_thing(part, whole))?;
         (!self.has_its_own(at)).then(|| made(self.percent, part, whole, Sort::Share)).flatten()
+    }
+
+    /// `Tổng số phải giải quyết là 171.503 hồ sơ. Số đã giải quyết là 169.773 (98,99%)`
+    fn of_the_total_before(&self) -> Option<Reckoning> {
+        let Self { reader, percent, .. } = self;
+        let [part] = self.before.as_slice() else { return None };
+        let (before, _) = reader.on_both_sides(part.tokens.start);
+        let whole = before.last().filter(|whole| {
+            whole.block == part.block
+                && whole.sentence.end == part.sentence.start
+                && whole.sort == Kind::Amount
+                && whole.depth == 0
+                && part.number.value() < whole.number.value()
+                && reader.may_be_same(whole, part)
+        })?;
+        let bracketed = reader.is_mark(percent.tokens.start.checked_sub(1)?, '(')
+            && percent.tokens.start <= part.end() + 1
+            && self.is_own(part);
+        bracketed.then(|| made(percent, part, whole, Sort::Share)).flatten()
     }
 }
 

@@ -75,6 +75,9 @@ fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Reckoning> {
     };
     let made: Vec<Reckoning> = parts.iter().map(made).collect::<Option<_>>()?;
     let (holding, failing): (Vec<_>, Vec<_>) = made.into_iter().partition(|one| one.holds);
+    if failing.is_empty() {
+        return makes_up(&parts, total);
+    }
     let Ok([one]) = <[Reckoning; 1]>::try_from(failing) else { return None };
     if holding.is_empty() {
         return None;
@@ -90,6 +93,20 @@ fn failing(reader: &Reader<'_>, figures: &[Figure]) -> Option<Reckoning> {
     }
     let told = one.result.written.value;
     (alike(plain(one.right), plain(told)) || counts_alike(one.right, told)).then_some(one)
+}
+
+/// `17.651 hồ sơ, trong đó 13.767 hồ sơ trước hạn, chiếm 78%; 3.254 hồ sơ đúng hạn, chiếm 18,4% và 634 hồ sơ quá hạn, chiếm 3,6%`: parts whose
+/// shares make up all, where they do not come to the total themselves.
+fn makes_up(parts: &[Part<'_>], total: &Figure) -> Option<Reckoning> {
+    let mut all = Decimal::ZERO;
+    let mut off = Decimal::ZERO;
+    for one in parts {
+        all = all.checked_add(one.share.number.value())?;
+        off = off.checked_add(Decimal::new(1, one.share.number.written.decimals.min(27)))?;
+    }
+    let whole = (all - Decimal::ONE_HUNDRED).abs() <= off / Decimal::TWO;
+    let terms = parts.iter().map(|one| one.part.number).collect();
+    Reckoning::new(Sort::Sum, Basis::Partial, total.number, terms).filter(|one| whole && !one.holds)
 }
 
 /// The figures with a percentage right behind them.

@@ -121,6 +121,7 @@ impl<'a> List<'a> {
                 || part.unit.is_some_and(|unit| UNCOUNTED.contains(&unit))
                 || part.head.is_some_and(|head| TIMES.contains(&head))
                 || reader.ending(part.tokens.start, self.from, UP_TO).is_some()
+                || reader.ending(part.tokens.start, self.from, TOGETHER).is_some()
                 || reader.is_mark(part.end(), ':')
                 || reader.is_mark(part.end(), '/')
                 || part.tokens.start > 0 && reader.is_mark(part.tokens.start - 1, '/')
@@ -317,6 +318,14 @@ const GOES_ON: Phrases = Phrases::of(&[
 ]);
 /// Before the most of something.
 const UP_TO: Phrases = Phrases::of(&[keys!["đến"], keys!["tới"], keys!["từ"]]);
+/// Before what some of the parts come to.
+const TOGETHER: Phrases = Phrases::of(&[
+    keys!["cộng" "lại"],
+    keys!["cộng"],
+    keys!["gộp" "lại"],
+    keys!["cộng" "lại" "là"],
+    keys!["cộng" "là"],
+]);
 /// What says that some are left out.
 const MOSTLY: Phrases = Phrases::of(&[
     keys!["nhiều" "nhất"],

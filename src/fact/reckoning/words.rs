@@ -23,7 +23,19 @@ pub const ATTAIN: Phrases = Phrases::of(&[
     keys!["tương" "ứng" "với"],
     keys!["tương" "đương" "với"],
 ]);
+/// Before a figure that is rounded by word.
+pub const ABOUT: Phrases = Phrases::of(&[
+    keys!["khoảng"],
+    keys!["gần"],
+    keys!["trên"],
+    keys!["hơn"],
+    keys!["ước"],
+    keys!["xấp" "xỉ"],
+    keys!["ngót"],
+]);
 /// What counts time.
 pub const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
 /// What joins two of anything.
 pub const AND: u64 = crate::text::key("và");
+/// The unit of money, which is bronze as well.
+pub const DONG: u64 = crate::text::key("đồng");

@@ -8,8 +8,9 @@ use super::super::phrases::Phrases;
 use super::super::read::{Figure, GENERAL};
 use super::super::slip::repairs;
 use super::super::{Basis, Number, Reckoning, Sort};
-use super::{ABOUT, Place, is_amount};
+use super::{Place, is_amount};
 use crate::fact::amount::keys;
+use crate::fact::reckoning::words::ABOUT;
 
 const HALF: Phrases = Phrases::of(&[keys!["một" "nửa"], keys!["1" "/" "2"]]);
 const TWICE: Phrases = Phrases::of(&[keys!["gấp" "đôi"], keys!["gấp" "2" "lần"]]);

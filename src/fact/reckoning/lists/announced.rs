@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use rust_decimal::Decimal;
 
 use super::marks::{is_level, level_semicolon};
-use super::words::{AMONG, AS_WELL, BEFORE, BREAKS, COMPARISONS, HAS, LEFT, PARTIAL, THROUGH, WHOLE, WITHIN};
+use super::words::{AMONG, AS_WELL, BEFORE, BREAKS, COMPARISONS, HAS, LEFT, PARTIAL, RAISED, THROUGH, WHOLE, WITHIN};
 use super::{List, list, paper};
 use crate::document::{Token, TokenId};
 use crate::fact::amounts::Amounts;
@@ -123,11 +123,14 @@ impl Search<'_> {
     }
 
     /// `Rà soát 1.125 cơ sở nhà, đất của các cơ quan chịu tác động của sắp xếp: tiếp tục sử dụng 876 cơ sở, điều chuyển 143 cơ sở, …`: three
-    /// parts or more by the very name of a total farther off.
+    /// parts or more by the very name of a total farther off, or four names or more with bare numbers.
     fn is_far_colon(&self, at: TokenId) -> bool {
         let Self { reader, total, way, .. } = self;
         if !reader.is_mark(at, ':') || way.words <= NEAR || way.turned || way.cited || total.noun.is_empty() {
             return false;
+        }
+        if self.bare_parts(at).is_some_and(|parts| parts.items.len() >= 4) {
+            return true;
         }
         let stop = reader.stop(at + 1, total.depth > 0, &total.sentence);
         let name = || reader.words_of(total).next();
@@ -141,18 +144,24 @@ impl Search<'_> {
     /// one, that come near to it.
     fn is_before_bare_parts(&self, at: TokenId) -> bool {
         let Self { reader, total, .. } = self;
-        let stop = reader.stop(at + 1, total.depth > 0, &total.sentence);
         let named = at == total.end()
             && total.number.value() >= Decimal::TEN
             && total.tokens.start.checked_sub(1).and_then(|before| reader.token(before)).is_some_and(Token::is_word);
-        let Some(items) = list(reader, at + 1, stop, Basis::Bracket).filter(|_| named) else { return false };
+        named && self.bare_parts(at).is_some()
+    }
+
+    /// The names with a bare number each behind a colon, where the numbers come near to the total.
+    fn bare_parts(&self, at: TokenId) -> Option<Amounts> {
+        let Self { reader, total, .. } = self;
+        let stop = reader.stop(at + 1, total.depth > 0, &total.sentence);
+        let items = list(reader, at + 1, stop, Basis::Bracket)?;
         let ends = |end| {
             end == stop || reader.token(end).is_some_and(|token| [',', ';', '.'].iter().any(|&mark| token.is(mark)))
         };
         let bare = |part: &Figure| part.noun.is_empty() && part.unit.is_none() && ends(part.tokens.end);
         let away = (items.sum - total.number.value()).abs();
-        away <= total.number.value() / Decimal::TWO
-            && items.items.iter().all(|&id| reader.of_fact(id).is_some_and(bare))
+        let all_bare = items.items.iter().all(|&id| reader.of_fact(id).is_some_and(bare));
+        (away <= total.number.value() / Decimal::TWO && all_bare).then_some(items)
     }
 
     /// `còn 146 trụ sở (đầu kỳ 164 trụ sở, đã xử lý 18 trụ sở)`: how so many came to be left, where a list would begin.
@@ -295,7 +304,7 @@ impl Search<'_> {
 fn turn(reader: &Reader<'_>, range: Range<TokenId>) -> Option<TokenId> {
     let turns = |at: &TokenId| {
         (reader.is_mark(*at, ',') || reader.is_mark(*at, ';'))
-            && reader.beginning(at + 1, range.end, COMPARISONS).is_some()
+            && [COMPARISONS, RAISED].iter().any(|&words| reader.beginning(at + 1, range.end, words).is_some())
     };
     range.clone().find(turns).filter(|&at| is_level(reader, range.start..at))
 }

@@ -57,6 +57,9 @@ pub(super) const COMPARISONS: Phrases = Phrases::of(&[
     keys!["lớn" "nhất"],
     keys!["chủ" "yếu"],
 ]);
+/// What a total behind a list is raised to: `gồm 06 quyết định và 21 công văn, nâng tổng số lên 71 văn bản`.
+pub(super) const RAISED: Phrases =
+    Phrases::of(&[keys!["nâng" "tổng"], keys!["nâng" "số"], keys!["đưa" "tổng"], keys!["đưa" "số"]]);
 /// At the beginning of a clause, what is told of one part: `riêng cấp xã 12 hồ sơ`; not in `trụ sở riêng`.
 pub(super) const APART: u64 = crate::text::key("riêng");
 /// Names in which a word of change changes nothing.
@@ -103,9 +106,6 @@ pub(super) const REST: Phrases = Phrases::of(&[keys!["còn" "lại"]]);
 pub(super) const LEFT: Phrases = Phrases::of(&[keys!["còn"], keys!["tồn"]]);
 pub(super) const BEFORE: Phrases =
     Phrases::of(&[keys!["đầu" "kỳ"], keys!["đầu" "quý"], keys!["đầu" "năm"], keys!["kỳ" "trước"], keys!["trước" "đó"]]);
-
-/// The unit of money, which is bronze as well.
-pub(super) const DONG: u64 = crate::text::key("đồng");
 
 /// What was done, and what is not done yet: no part of it.
 pub(super) const DEALT: Phrases = Phrases::of(&[keys!["đã" "xử" "lý"], keys!["đã" "giải" "quyết"]]);

@@ -14,6 +14,9 @@ use crate::fact::reckoning::{Basis, Number, Reckoning, Sort};
 /// `còn lại`, after the last ratio or the last total and part of the same things.
 pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let left = Left::of(reader, figures, at)?;
+    if left.is_of_two_ratios() {
+        return None;
+    }
     if left.also.is_empty()
         && let Some(found) = behind_ratio(reader, figures, at)
     {
@@ -21,9 +24,6 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
     }
     let nearest = *left.before.first()?;
     if left.is_told_apart_from(nearest) || left.is_of_another_thought(nearest) || left.lacks_something_else(nearest) {
-        return None;
-    }
-    if left.is_of_two_ratios() {
         return None;
     }
     let ratio = left.before.iter().copied().take(2).find(|earlier| earlier.sort == Kind::Ratio);
@@ -97,12 +97,17 @@ impl<'a> Left<'a> {
         other != own && (other.end != own.start || !self.sure && !stands_before(self.reader, self.figure, UNDONE))
     }
 
-    /// `đã xử lý 03/04 văn bản phải bãi bỏ và 02/07 văn bản phải sửa đổi; 06 văn bản còn lại`.
+    /// `đã xử lý 03/04 văn bản phải bãi bỏ và 02/07 văn bản phải sửa đổi; 06 văn bản còn lại`, and `11/22 bộ và 62/63 địa phương đã tích hợp. Còn
+    /// 12 bộ và tỉnh`.
     fn is_of_two_ratios(&self) -> bool {
-        let [one, other, ..] = self.before.as_slice() else { return false };
+        let before = self.figures.get(..self.at).unwrap_or_default().iter().rev().take(MOST_BEFORE);
+        let ratios: Vec<&Figure> = before.filter(|earlier| earlier.sort == Kind::Ratio).take(3).collect();
         let rest = |ratio: &Figure| ratio.whole?.value().checked_sub(ratio.number.value());
-        let both = rest(one).zip(rest(other)).and_then(|(one, other)| one.checked_add(other));
-        one.sentence == other.sentence && both == Some(self.figure.number.value())
+        ratios.windows(2).any(|two| {
+            let [one, other] = two else { return false };
+            let both = rest(one).zip(rest(other)).and_then(|(one, other)| one.checked_add(other));
+            one.sentence == other.sentence && both == Some(self.figure.number.value())
+        })
     }
 
     fn is_of_another_thought(&self, nearest: &Figure) -> bool {
@@ -130,11 +135,22 @@ impl<'a> Left<'a> {
         if more.first().is_some_and(added) {
             return None;
         }
+        // "20 cơ quan chuyên môn và Ban Quản lý là 21 đầu mối; 13 cơ quan được phê duyệt; 08 cơ quan còn lại"
+        if self.is_of_another_name(done) {
+            return None;
+        }
         if !self.sure && !more.is_empty() {
             let nearly = total_before(self.reader, self.figure, &self.before);
             return nearly.filter(|one| !completed(self.figures, self.at, one));
         }
         self.of_pair(total, done, None)
+    }
+
+    /// Whether the part and what is left make up an amount before them, whatever it counts.
+    fn is_of_another_name(&self, part: Number) -> bool {
+        let all = part.value().checked_add(self.figure.number.value());
+        let before = self.figures.get(..self.at).unwrap_or_default().iter().rev().take(MOST_BEFORE);
+        before.into_iter().any(|total| total.sort == Kind::Amount && Some(total.number.value()) == all)
     }
 
     /// Several parts of one total: `tiếp nhận 500, giải quyết 300, trả lại 150, còn lại 50`.

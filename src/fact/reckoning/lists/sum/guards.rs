@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::super::paper;
-use super::super::words::{AGE, AND, DEALT, DONG, FIRST, UNDER_WAY};
+use super::super::words::{AGE, AND, DEALT, FIRST, UNDER_WAY};
 use super::Split;
 use crate::document::TokenId;
 use crate::fact::amount::keys;
 use crate::fact::reckoning::phrases::Phrases;
 use crate::fact::reckoning::read::{Figure, Sort, UNCOUNTED};
+use crate::fact::reckoning::words::DONG;
 use crate::fact::reckoning::{Basis, Number, Sort as Kind, agrees};
 
 /// So many tokens before its first part a bracket may open with one that has no number.

@@ -1,0 +1,140 @@
+//! Percentages of the right two figures, divided the wrong way: a change by what there is now and not by what there was (`tháng 7 nhận 148.236
+//! hồ sơ, tháng 8 nhận 167.904 hồ sơ, tăng 11,71%`), and a share of the part (`cử 214 lượt, bằng 93,46% chỉ tiêu 200 lượt`).
+
+use rust_decimal::Decimal;
+
+use super::crossed::is_sharp;
+use super::phrases::Phrases;
+use super::read::{Figure, Reader, Sort as Kind};
+use super::words::ATTAIN;
+use super::{Basis, Number, Reckoning, Sort, Tokens, agrees};
+use crate::fact::amount::keys;
+
+/// So many blocks away may stand figures that explain a percentage.
+const FAR: u32 = 4;
+/// Most words between a share and what it is of.
+const NEAR: usize = 4;
+const RISES: Phrases =
+    Phrases::of(&[keys!["tăng"], keys!["cao" "hơn"], keys!["nhiều" "hơn"], keys!["lớn" "hơn"], keys!["tăng" "thêm"]]);
+const FALLS: Phrases =
+    Phrases::of(&[keys!["giảm"], keys!["thấp" "hơn"], keys!["ít" "hơn"], keys!["nhỏ" "hơn"], keys!["giảm" "được"]]);
+/// What may stand between one of these and the percentage, with the name of the time before.
+const BY: Phrases = Phrases::of(&[keys!["tới"], keys!["đến"], keys!["là"]]);
+/// What a share may be of.
+const PLANS: Phrases =
+    Phrases::of(&[keys!["kế" "hoạch"], keys!["dự" "toán"], keys!["chỉ" "tiêu"], keys!["mục" "tiêu"], keys!["số"]]);
+
+pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
+    let known = Tokens::of_numbers(all.iter());
+    let mut found = Vec::new();
+    for at in 0..reader.figures.len() {
+        let percent = reader.figure(at).filter(|percent| {
+            percent.sort == Kind::Percentage && is_sharp(percent) && !known.contains(percent.number.token)
+        });
+        let Some(turned) = percent.map(|percent| Turned { reader, at, percent }) else { continue };
+        found.extend(turned.by_what_there_is().or_else(|| turned.upside_down()));
+    }
+    all.append(&mut found);
+}
+
+/// A percentage, perhaps divided the wrong way.
+struct Turned<'a> {
+    reader: &'a Reader<'a>,
+    at: usize,
+    percent: &'a Figure,
+}
+
+impl<'a> Turned<'a> {
+    /// By how much something has changed, of what it has come to.
+    fn by_what_there_is(&self) -> Option<Reckoning> {
+        let rises = self.rises()?;
+        let percent = &self.percent.number;
+        let own: Vec<&Figure> = self.told().collect();
+        let fits = |now: &Figure, was: &Figure| {
+            let (level, before) = (now.number.value(), was.number.value());
+            (before < level) == rises
+                && before != level
+                && Decimal::TEN < before.min(level)
+                && self.reader.may_be_same(now, was)
+                && agrees(Sort::Growth, percent, &[was.number, now.number])
+        };
+        // The one before stands in the sentence, the one now in it or in the sentence before.
+        let here = |figure: &&&Figure| figure.sentence == self.percent.sentence;
+        let was = own.iter().filter(here);
+        let (now, was) =
+            was.flat_map(|was| own.iter().map(move |now| (*now, *was))).find(|(now, was)| fits(now, was))?;
+        (!self.is_explained(now, rises))
+            .then(|| Reckoning::new(Sort::Growth, Basis::Crossed, *percent, vec![now.number, was.number]))?
+    }
+
+    /// The amounts of its sentence and of the one before.
+    fn told(&self) -> impl Iterator<Item = &'a Figure> {
+        let sentence = &self.percent.sentence;
+        self.near().filter(move |figure| figure.sentence == *sentence || figure.sentence.end == sentence.start)
+    }
+
+    fn near(&self) -> impl Iterator<Item = &'a Figure> {
+        let reader = self.reader;
+        let block = self.percent.block;
+        let near = reader.near(self.percent.tokens.start).iter();
+        near.filter(move |figure| figure.sort == Kind::Amount && figure.block.abs_diff(block) <= FAR)
+    }
+
+    /// Whether something is said to have risen by the percentage, or to have fallen.
+    fn rises(&self) -> Option<bool> {
+        let Self { reader, percent, .. } = self;
+        let (start, end) = (percent.sentence.start, percent.tokens.start);
+        let right_before = |words| reader.ending(end, start, words).is_some();
+        if right_before(RISES) {
+            return Some(true);
+        }
+        if right_before(FALLS) {
+            return Some(false);
+        }
+        // "thấp hơn 6 tháng cuối năm trước (97) tới 37,1%"
+        let by = reader.ending(end, start, BY)?;
+        let from = by.saturating_sub(14).max(start);
+        let (more, less) = (reader.says(from..by, RISES), reader.says(from..by, FALLS));
+        (more != less).then_some(more)
+    }
+
+    /// Whether other figures near by come to the percentage.
+    fn is_explained(&self, now: &Figure, rises: bool) -> bool {
+        let percent = &self.percent.number;
+        let near: Vec<&Figure> = self.near().filter(|figure| figure.unit == now.unit).collect();
+        let is = |one: &Figure, other: &Figure| {
+            let two = [one.number, other.number];
+            let grown = [one.number.value().checked_sub(other.number.value())];
+            let grown = grown.into_iter().flatten().filter(|was| *was > Decimal::ZERO);
+            let by = grown.map(|was| Number { scale: Decimal::ONE, ..other.number.with(was) });
+            (other.number.value() < one.number.value()) == rises && agrees(Sort::Growth, percent, &two)
+                || agrees(Sort::Share, percent, &two)
+                || by.into_iter().any(|was| agrees(Sort::Share, percent, &[other.number, was]))
+        };
+        near.iter().any(|one| near.iter().any(|other| one.tokens != other.tokens && is(one, other)))
+    }
+
+    /// What a plan is of what was done.
+    fn upside_down(&self) -> Option<Reckoning> {
+        let Self { reader, percent, .. } = self;
+        reader.ending(percent.tokens.start, percent.sentence.start, ATTAIN)?;
+        let of = reader.beginning(percent.tokens.end, percent.sentence.end, PLANS)?;
+        let whole = reader.figure(self.at + 1).filter(|whole| {
+            whole.sort == Kind::Amount
+                && whole.sentence == percent.sentence
+                && whole.depth == percent.depth
+                && reader.words(of..whole.tokens.start) <= NEAR
+                && reader.tokens(of..whole.tokens.start).iter().all(|token| token.is_word())
+        })?;
+        let share = |one: Number, other: Number| agrees(Sort::Share, &percent.number, &[one, other]);
+        let parts: Vec<&Figure> = self
+            .near()
+            .filter(|part| part.sentence == percent.sentence && part.tokens.end <= percent.tokens.start)
+            .filter(|part| part.unit == whole.unit && Decimal::TEN < part.number.value())
+            .collect();
+        let part = parts.iter().find(|part| reader.same_thing(part, whole) && share(whole.number, part.number))?;
+        let explained = parts.iter().any(|part| share(part.number, whole.number));
+        (!explained && part.number.value() != whole.number.value())
+            .then(|| Reckoning::new(Sort::Share, Basis::Crossed, percent.number, vec![part.number, whole.number]))?
+    }
+}
