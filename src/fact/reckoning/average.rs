@@ -64,7 +64,18 @@ fn per(reader: &Reader<'_>, figure: &Figure) -> Option<Vec<u64>> {
     if reader.ending(from, figure.sentence.start, ABOUT).is_some() {
         return None;
     }
-    if reader.ending(from, figure.sentence.start, MEAN).is_some() {
+    let each_before = |end: TokenId| {
+        (1..=3).find_map(|words: TokenId| {
+            let start = end.checked_sub(words)?;
+            reader.ending(start, figure.sentence.start, EACH)?;
+            Some(reader.keys(start..end))
+        })
+    };
+    if let Some(mean) = reader.ending(from, figure.sentence.start, MEAN) {
+        // "mỗi giao dịch bình quân 743 nghìn đồng"
+        if let Some(words) = each_before(mean) {
+            return Some(words);
+        }
         // "12 tin, bài/xã", "12 tin, bài mỗi xã": over one comma.
         let far = (figure.end() + 4).min(figure.sentence.end);
         let each = (figure.tokens.end..far).find(|&at| {

@@ -60,11 +60,20 @@ impl<'a> Turned<'a> {
         };
         // The one before stands in the sentence, the one now in it or in the sentence before.
         let here = |figure: &&&Figure| figure.sentence == self.percent.sentence;
-        let was = own.iter().filter(here);
-        let (now, was) =
-            was.flat_map(|was| own.iter().map(move |now| (*now, *was))).find(|(now, was)| fits(now, was))?;
+        let was = own.iter().filter(here).filter(|was| !self.is_parted_from(was));
+        let mut pairs = was.flat_map(|was| own.iter().map(move |now| (*now, *was)));
+        let parted = |now: &Figure| now.sentence == self.percent.sentence && self.is_parted_from(now);
+        let (now, was) = pairs.find(|(now, was)| fits(now, was) && !parted(now))?;
         (!self.is_explained(now, rises))
             .then(|| Reckoning::new(Sort::Growth, Basis::Crossed, *percent, vec![now.number, was.number]))?
+    }
+
+    /// `tăng 6,48%, trong đó quý I tăng 6,85% so với 4.920 tỷ đồng`: whether another percentage stands between a figure and this one.
+    fn is_parted_from(&self, figure: &Figure) -> bool {
+        let (one, other) = (figure.tokens.start, self.percent.tokens.start);
+        let between = one.min(other) + 1..one.max(other);
+        let near = self.reader.near(other).iter();
+        near.into_iter().any(|next| next.sort == Kind::Percentage && between.contains(&next.tokens.start))
     }
 
     /// The amounts of its sentence and of the one before.
