@@ -36,6 +36,7 @@ mod repeat;
 mod rest;
 mod runs;
 mod scale;
+mod series;
 mod settle;
 mod share;
 pub(super) mod slip;
@@ -239,6 +240,7 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
     tabled::find(&reader, tables, &mut all);
     ledger::find(&reader, tables, &mut all);
     taken::find(&reader, tables, &mut all);
+    series::find(&reader, &mut all);
     tally::find(&reader, &mut all);
     triple::find(&reader, &mut all);
     settle::settle(&reader, tables, &mut all);

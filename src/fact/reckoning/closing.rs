@@ -126,6 +126,11 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     if few.is_some() {
         return few;
     }
+    // "mỗi xã có 03 phòng và 01 trung tâm; 95 xã có 285 phòng và 95 trung tâm, tổng cộng 380 đầu mối": those that the last clause has.
+    if let Some(count) = had(reader, &terms, mark).filter(|_| parted && before.len() == terms.len() && raised.is_none())
+    {
+        return terms.get(..count).and_then(made).filter(|one| !repairs(one).is_empty());
+    }
     // "14 nhiệm vụ …; sở 96 TTHC; UBND cấp huyện 15 TTHC, tổng cộng 111 TTHC": those of its name.
     let ours = terms.iter().take_while(|figure| total.unit.is_none() && reader.same_thing(figure, total)).count();
     let other = before.get(ours).is_some_and(|figure| !reader.may_be_same(figure, total));
@@ -159,6 +164,18 @@ fn closing(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoni
     let told = close && raised.is_none() || whole && terms.len() <= 4;
     (told && !ways.is_empty() || swap()).then_some(one)
 }
+
+/// How many of these figures, the last first, stand behind the `có` of the last clause, two at least and what has them before it.
+fn had(reader: &Reader<'_>, terms: &[&Figure], end: TokenId) -> Option<usize> {
+    let first = terms.iter().position(|term| reader.ending(term.tokens.start, 0, HAVE).is_some())?;
+    let owner = terms.get(first + 1)?;
+    let clause = (owner.end()..end).all(|at| !reader.is_mark(at, ';'));
+    let begins = owner.tokens.start.checked_sub(1).is_some_and(|at| reader.is_mark(at, ';'));
+    (first >= 1 && clause && begins).then_some(first + 1)
+}
+
+/// See `had`.
+const HAVE: Phrases = Phrases::of(&[keys!["có"]]);
 
 /// Where a total is called one a few words before its figure, with no mark between.
 fn named_total(reader: &Reader<'_>, total: &Figure) -> Option<TokenId> {

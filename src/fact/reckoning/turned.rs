@@ -107,7 +107,7 @@ impl<'a> Turned<'a> {
         (more != less).then_some(more)
     }
 
-    /// Whether other figures near by come to the percentage.
+    /// Whether a figure of its sentence and another near by come to the percentage.
     fn is_explained(&self, now: &Figure, rises: bool) -> bool {
         let percent = &self.percent.number;
         let near: Vec<&Figure> = self.near().filter(|figure| figure.unit == now.unit).collect();
@@ -120,7 +120,10 @@ impl<'a> Turned<'a> {
                 || agrees(Sort::Share, percent, &two)
                 || by.into_iter().any(|was| agrees(Sort::Share, percent, &[other.number, was]))
         };
-        near.iter().any(|one| near.iter().any(|other| one.tokens != other.tokens && is(one, other)))
+        let here = |figure: &Figure| figure.sentence == self.percent.sentence;
+        near.iter().any(|one| {
+            near.iter().any(|other| one.tokens != other.tokens && (here(one) || here(other)) && is(one, other))
+        })
     }
 
     /// What a plan is of what was done.
