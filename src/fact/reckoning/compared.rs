@@ -124,7 +124,7 @@ fn direction_of_points(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Op
 }
 
 /// A word of change that says the opposite of two figures.
-fn against(place: TokenId, now: &Figure, was: &Figure) -> Option<Reckoning> {
+pub fn against(place: TokenId, now: &Figure, was: &Figure) -> Option<Reckoning> {
     let one = Reckoning::new(Sort::Same, Basis::Direction, now.number, vec![was.number])?;
     let suspect = Number { fact: None, token: place, ..now.number };
     Some(Reckoning { suspect, holds: false, ..one })

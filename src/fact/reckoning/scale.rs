@@ -8,6 +8,9 @@ use super::read::{Reader, Sort as Kind};
 use super::tokens::Tokens;
 use super::{Basis, Number, Reckoning, Sort};
 
+/// So many figures before a percentage may be what its part is of.
+const MOST: usize = 8;
+
 /// `giao 14.862 triệu đồng; đã thực hiện 10.127 tỷ đồng, bằng 68,1%`: the percentage of the numbers as they are written, in
 /// units a thousand apart.
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
@@ -27,10 +30,10 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             };
             let Some(part) = at.checked_sub(1).and_then(|at| figures.get(at)).filter(beside) else { continue };
             let near = part.sentence == percent.sentence && reader.words(part.tokens.end..percent.tokens.start) <= 3;
-            let before = at.checked_sub(2).and_then(|at| figures.get(at));
+            let before = figures.get(at.saturating_sub(MOST)..at.saturating_sub(1)).unwrap_or_default().iter().rev();
             let behind =
                 figures.get(at + 1).filter(|whole| whole.sentence == percent.sentence && whole.depth > percent.depth);
-            let wholes = [before, behind].into_iter().flatten().filter(beside).filter(|whole| whole.unit == part.unit);
+            let wholes = before.chain(behind).filter(beside).filter(|whole| whole.unit == part.unit);
             let found = wholes.filter(|_| near).find_map(|whole| {
                 let (part, whole) = (part.number, whole.number);
                 let bare = |number: Number| Number { scale: Decimal::ONE, ..number };

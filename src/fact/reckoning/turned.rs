@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::compared::{FALLS, RISES, against};
 use super::crossed::is_sharp;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
@@ -14,11 +15,7 @@ use crate::fact::amount::keys;
 const FAR: u32 = 4;
 /// Most words between a share and what it is of.
 const NEAR: usize = 4;
-const RISES: Phrases =
-    Phrases::of(&[keys!["tăng"], keys!["cao" "hơn"], keys!["nhiều" "hơn"], keys!["lớn" "hơn"], keys!["tăng" "thêm"]]);
-const FALLS: Phrases =
-    Phrases::of(&[keys!["giảm"], keys!["thấp" "hơn"], keys!["ít" "hơn"], keys!["nhỏ" "hơn"], keys!["giảm" "được"]]);
-/// What may stand between one of these and the percentage, with the name of the time before.
+/// What may stand between a word of change and the percentage, behind the name of the time before.
 const BY: Phrases = Phrases::of(&[keys!["tới"], keys!["đến"], keys!["là"]]);
 /// What a share may be of.
 const PLANS: Phrases =
@@ -32,7 +29,8 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
             percent.sort == Kind::Percentage && is_sharp(percent) && !known.contains(percent.number.token)
         });
         let Some(turned) = percent.map(|percent| Turned { reader, at, percent }) else { continue };
-        found.extend(turned.by_what_there_is().or_else(|| turned.upside_down()));
+        let wrong = turned.by_what_there_is().or_else(|| turned.upside_down());
+        found.extend(wrong.or_else(|| turned.opposite()));
     }
     all.append(&mut found);
 }
@@ -64,7 +62,7 @@ impl<'a> Turned<'a> {
         let mut pairs = was.flat_map(|was| own.iter().map(move |now| (*now, *was)));
         let parted = |now: &Figure| now.sentence == self.percent.sentence && self.is_parted_from(now);
         let (now, was) = pairs.find(|(now, was)| fits(now, was) && !parted(now))?;
-        (!self.is_explained(now, rises))
+        (!self.is_explained(now, was, rises))
             .then(|| Reckoning::new(Sort::Growth, Basis::Crossed, *percent, vec![now.number, was.number]))?
     }
 
@@ -108,11 +106,16 @@ impl<'a> Turned<'a> {
     }
 
     /// Whether a figure of its sentence and another near by come to the percentage.
-    fn is_explained(&self, now: &Figure, rises: bool) -> bool {
+    fn is_explained(&self, now: &Figure, was: &Figure, rises: bool) -> bool {
         let percent = &self.percent.number;
         let near: Vec<&Figure> = self.near().filter(|figure| figure.unit == now.unit).collect();
+        let change = (now.number.value() - was.number.value()).abs();
         let is = |one: &Figure, other: &Figure| {
             let two = [one.number, other.number];
+            // By how much it has changed explains nothing.
+            if [one, other].iter().any(|figure| figure.number.value() == change) {
+                return false;
+            }
             let grown = [one.number.value().checked_sub(other.number.value())];
             let grown = grown.into_iter().flatten().filter(|was| *was > Decimal::ZERO);
             let by = grown.map(|was| Number { scale: Decimal::ONE, ..other.number.with(was) });
@@ -124,6 +127,41 @@ impl<'a> Turned<'a> {
         near.iter().any(|one| {
             near.iter().any(|other| one.tokens != other.tokens && (here(one) || here(other)) && is(one, other))
         })
+    }
+
+    /// `tăng 38 tin, bài so với 236 tin, bài của cùng kỳ (giảm 16,10%)`: two words of one change, one the opposite of the other.
+    fn opposite(&self) -> Option<Reckoning> {
+        let Self { reader, percent, .. } = self;
+        let start = percent.sentence.start;
+        let rises = self.rises()?;
+        let before = reader.figures.get(..self.at)?.iter().rev().take_while(|by| by.sentence == percent.sentence);
+        let by = before.take_while(|by| by.sort == Kind::Amount).find(|by| {
+            let rose = reader.ending(by.tokens.start, start, RISES).is_some();
+            rose || reader.ending(by.tokens.start, start, FALLS).is_some()
+        })?;
+        let rose = reader.ending(by.tokens.start, start, RISES).is_some();
+        let between = reader.tokens(by.end()..percent.tokens.start);
+        if rose == rises || between.iter().any(|token| token.is(';')) {
+            return None;
+        }
+        let of = |was: &&Figure| {
+            was.tokens != by.tokens
+                && was.unit == by.unit
+                && agrees(Sort::Share, &percent.number, &[by.number, was.number])
+        };
+        let was = self.told().find(of)?;
+        // The level now tells which of the two is wrong.
+        let level = |rose: bool| {
+            let (was, by) = (was.number.value(), by.number.value());
+            let now = if rose { was.checked_add(by) } else { was.checked_sub(by) };
+            self.told().find(|figure| Some(figure.number.value()) == now)
+        };
+        let (now, place) = match (level(rises), level(rose)) {
+            (Some(now), None) => (now, by),
+            (None, Some(now)) => (now, *percent),
+            _ => return None,
+        };
+        against(place.tokens.start.checked_sub(1)?, now, was)
     }
 
     /// What a plan is of what was done.

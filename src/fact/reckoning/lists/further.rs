@@ -42,7 +42,8 @@ pub(super) fn leading(reader: &Reader<'_>, block: &Range<usize>, all: &mut Vec<R
                 let nearer = figures.iter().any(|figure| {
                     figure.tokens.start > total.tokens.start
                         && figure.tokens.start < turn
-                        && figure.total().value() == one.terms.iter().map(Number::value).sum()
+                        && (figure.total().value() == one.terms.iter().map(Number::value).sum()
+                            || figure.depth == 0 && reader.same_thing(total, figure) && !is_change(reader, figure))
                 });
                 let ours = ours && !nearer;
                 let own = all.iter().rev().take_while(|known| known.result.token >= total.sentence.start);

@@ -130,10 +130,17 @@ impl<'a> Left<'a> {
         if let Some(sums) = self.of_several(total, done, more) {
             return Some(sums);
         }
+        // "trong 1.884 thủ tục, mức độ 3 được 628, mức độ 4 được 417, cộng 1.045 thủ tục; 839 thủ tục còn lại": of what stands before the parts.
+        if let Some(total) = self.before_parts_of(done, total, more) {
+            return self.of_pair(total, done, None);
+        }
         // What was there before is added: "tồn 20, tiếp nhận 500, giải quyết 450, còn lại 70".
         let added = |old: &&Figure| old.number.value() + total.value() - done.value() == self.figure.number.value();
         if more.first().is_some_and(added) {
             return None;
+        }
+        if let Some(sums) = self.of_two_parts(&self.before) {
+            return Some(sums);
         }
         // "20 cơ quan chuyên môn và Ban Quản lý là 21 đầu mối; 13 cơ quan được phê duyệt; 08 cơ quan còn lại"
         if self.is_of_another_name(done) {
@@ -144,6 +151,30 @@ impl<'a> Left<'a> {
             return nearly.filter(|one| !completed(self.figures, self.at, one));
         }
         self.of_pair(total, done, None)
+    }
+
+    /// `phát hiện 214 tồn tại: đợt một 122, đã khắc phục 119; đợt hai 92, đã khắc phục 76; còn lại 19 tồn tại`: any two of a total before them.
+    fn of_two_parts(&self, before: &[&Figure]) -> Option<Reckoning> {
+        let near = before.get(..before.len().min(6))?;
+        let own = near.iter().enumerate().filter(|(_, one)| one.sentence == self.figure.sentence);
+        own.filter(|(at, _)| 4 <= *at).find_map(|(at, total)| {
+            let parts = near.get(..at)?;
+            let pairs = parts.iter().enumerate();
+            let mut pairs = pairs.flat_map(|(rank, one)| parts.iter().skip(rank + 1).map(move |other| [one, other]));
+            pairs.find_map(|[one, other]| {
+                self.leaves(vec![total.number, one.number, other.number]).filter(|one| one.holds)
+            })
+        })
+    }
+
+    /// The total before two parts or more that come to what is done.
+    fn before_parts_of(&self, done: Number, last: Number, more: &[&Figure]) -> Option<Number> {
+        let mut sum = last.value();
+        more.windows(2).find_map(|two| {
+            let [part, total] = two else { return None };
+            sum = sum.checked_add(part.number.value())?;
+            (sum == done.value() && done.value() < total.number.value()).then_some(total.number)
+        })
     }
 
     /// Whether the part and what is left make up an amount before them, whatever it counts.

@@ -134,7 +134,7 @@ pub(super) fn wrong(reader: &Reader<'_>, share: &Share<'_>, wholes: &Tokens, par
         let shared = wholes.contains(whole.token);
         let sure = match share.of {
             Of::Total => shared || near || decimals > 0,
-            Of::Plan => near && reader.says(plan(figure), PLANS),
+            Of::Plan => near && reader.says(figure.sentence.start..figure.tokens.start, PLANS),
             Of::Nothing => shared || near,
         };
         let off = (one.right - told).abs();
@@ -237,9 +237,4 @@ fn larger_first(candidates: &[(&Figure, Number)], part: &Figure) -> Option<Token
 /// The few words before a figure, which may call it a total.
 fn lead(figure: &Figure) -> Range<TokenId> {
     figure.tokens.start.saturating_sub(7).max(figure.sentence.start)..figure.tokens.start
-}
-
-/// The words before a figure.
-fn plan(figure: &Figure) -> Range<TokenId> {
-    figure.tokens.start.saturating_sub(12).max(figure.sentence.start)..figure.tokens.start
 }
