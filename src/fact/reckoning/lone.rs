@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::change::is_change;
 use super::phrases::Phrases;
 use super::read::{Figure, Reader, Sort as Kind};
 use super::slip::{alike, plain, repairs, size};
@@ -34,6 +35,16 @@ const CHANGES: Phrases = Phrases::of(&[
 ]);
 /// Right before a percentage by which something has grown.
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
+/// Before what there was.
+const BASES: Phrases = Phrases::of(&[
+    keys!["so" "với"],
+    keys!["cùng" "kỳ"],
+    keys!["năm" "trước"],
+    keys!["quý" "trước"],
+    keys!["tháng" "trước"],
+    keys!["kỳ" "trước"],
+    keys!["từ"],
+]);
 /// Before the first of some parts.
 const LISTED: Phrases = Phrases::of(&[keys!["gồm"], keys!["bao" "gồm"]]);
 /// What turns to a part of what was told.
@@ -186,10 +197,13 @@ impl<'a> Beside<'a> {
         self.reader.on_both_sides(self.percent.tokens.start).1.get(1..).unwrap_or_default()
     }
 
-    /// Whether a figure counts or measures something in the same sentence.
+    /// Whether a figure counts or measures something in the same sentence, and is no end of a span: `đạt 15-18 tiêu chí`.
     fn is_own(&self, figure: &Figure) -> bool {
+        let dash = |at: TokenId| self.reader.is_mark(at, '-') || self.reader.is_mark(at, '–');
+        let spans = dash(figure.tokens.end) || figure.tokens.start.checked_sub(1).is_some_and(dash);
         figure.sentence == self.percent.sentence
             && figure.sort == Kind::Amount
+            && !spans
             && !figure.head.is_some_and(|head| TIMES.contains(&head))
     }
 
@@ -261,6 +275,17 @@ impl<'a> Beside<'a> {
             return;
         }
         let from = last.tokens.start.min(other.tokens.start).saturating_sub(8).max(start);
+        // "101 người, tăng 26 người so với cùng kỳ, đạt 14,4% kế hoạch": by how much something has grown is no part of a plan, nor has anything
+        // a part that is one.
+        let attains = reader.ending(percent.tokens.start, start, ATTAIN).is_some();
+        if is_change(reader, other) || attains && is_change(reader, last) {
+            return;
+        }
+        // "310 doanh nghiệp, tăng 25%; 212 doanh nghiệp, tăng 11,6%": each against what there was before, which is told for neither.
+        let parted = (other.end().min(last.end())..percent.tokens.start).any(|at| reader.is_mark(at, ';'));
+        if grown && parted && !self.is_base(other) {
+            return;
+        }
         // "8.722 đơn, giảm 0,4%, trong đó 7.081 đơn đủ điều kiện, giảm 13,2%": a part has not grown to its whole.
         let way = last.end().min(other.end())..last.tokens.start.max(other.tokens.start);
         let changes = reader.says(from..percent.tokens.start, CHANGES) && !reader.says(way, PARTS);
@@ -271,12 +296,22 @@ impl<'a> Beside<'a> {
         // "187 trong 204 máy tính, bằng 91,67%"
         let over = || other.end() <= last.tokens.start && reader.ending(last.tokens.start, other.end(), OF).is_some();
         // More than all of them: a digit of one is wrong.
+        // "1.688 tấn, tăng 2,05%; 89.327 tấn, tăng 1,81%": what has grown so is no part of anything.
+        if grown && !is_change(reader, last) {
+            return;
+        }
         if is_less || !changes && percent.number.value() <= Decimal::ONE_HUNDRED {
             all.push(made(percent, last, other, Sort::Share));
         }
         if !is_less && (changes || over()) {
             all.push(made(percent, other, last, Sort::Share));
         }
+    }
+
+    /// Whether a figure is told as what there was before: `so với 310 doanh nghiệp`, `(310 doanh nghiệp)`.
+    fn is_base(&self, figure: &Figure) -> bool {
+        let from = figure.tokens.start.saturating_sub(8).max(figure.sentence.start);
+        figure.depth > self.percent.depth || self.reader.says(from..figure.tokens.start, BASES)
     }
 
     /// `72,7% (171.890 kết quả trên 236.577 hồ sơ)`
