@@ -297,7 +297,7 @@ impl<'a> Beside<'a> {
         let over = || other.end() <= last.tokens.start && reader.ending(last.tokens.start, other.end(), OF).is_some();
         // More than all of them: a digit of one is wrong.
         // "1.688 tấn, tăng 2,05%; 89.327 tấn, tăng 1,81%": what has grown so is no part of anything.
-        if grown && !is_change(reader, last) {
+        if grown && !is_change(reader, last) && !self.is_base(other) {
             return;
         }
         if is_less || !changes && percent.number.value() <= Decimal::ONE_HUNDRED {
@@ -310,8 +310,11 @@ impl<'a> Beside<'a> {
 
     /// Whether a figure is told as what there was before: `so với 310 doanh nghiệp`, `(310 doanh nghiệp)`.
     fn is_base(&self, figure: &Figure) -> bool {
-        let from = figure.tokens.start.saturating_sub(8).max(figure.sentence.start);
-        figure.depth > self.percent.depth || self.reader.says(from..figure.tokens.start, BASES)
+        let start = figure.tokens.start;
+        let least = start.saturating_sub(8).max(figure.sentence.start);
+        let is_word = |at: &TokenId| self.reader.token(*at).is_some_and(|token| token.is_word());
+        let from = (least..start).rev().take_while(is_word).last().unwrap_or(start);
+        figure.depth > self.percent.depth || self.reader.says(from..start, BASES)
     }
 
     /// `72,7% (171.890 kết quả trên 236.577 hồ sơ)`
