@@ -255,7 +255,11 @@ pub fn reckonings(document: &Document, facts: &Facts, tables: &Tables<'_>, words
 fn is_about(reader: &Reader<'_>, number: &Number) -> bool {
     let round = number.written.decimals == 0 && (number.written.value % Decimal::TEN).is_zero();
     let start = reader.document.sentence_of(number.token).start;
-    round && reader.ending(number.token, start, words::ABOUT).is_some()
+    let Some(word) = reader.ending(number.token, start, words::ABOUT).filter(|_| round) else { return false };
+    // "5.264 người trên 5.690 biên chế": of so many.
+    let near = word.saturating_sub(4).max(start)..word;
+    reader.ending(number.token, start, words::OVER).is_none()
+        || near.into_iter().all(|at| !reader.token(at).is_some_and(|token| token.is_number()))
 }
 
 impl Reckoning {

@@ -35,6 +35,8 @@ const CHANGES: Phrases = Phrases::of(&[
 ]);
 /// Right before a percentage by which something has grown.
 const GROWN: Phrases = Phrases::of(&[keys!["tăng"], keys!["giảm"]]);
+/// Before the percentage of a plan.
+const ATTAINS: Phrases = Phrases::of(&[keys!["đạt"]]);
 /// Before what there was.
 const BASES: Phrases = Phrases::of(&[
     keys!["so" "với"],
@@ -277,8 +279,9 @@ impl<'a> Beside<'a> {
         let from = last.tokens.start.min(other.tokens.start).saturating_sub(8).max(start);
         // "101 người, tăng 26 người so với cùng kỳ, đạt 14,4% kế hoạch": by how much something has grown is no part of a plan, nor has anything
         // a part that is one.
-        let attains = reader.ending(percent.tokens.start, start, ATTAIN).is_some();
-        if is_change(reader, other) || attains && is_change(reader, last) {
+        let attains = reader.ending(percent.tokens.start, start, ATTAINS).is_some();
+        let is_less = last.number.value() < other.number.value();
+        if is_less && is_change(reader, other) || attains && is_change(reader, last) {
             return;
         }
         // "310 doanh nghiệp, tăng 25%; 212 doanh nghiệp, tăng 11,6%": each against what there was before, which is told for neither.
@@ -289,7 +292,6 @@ impl<'a> Beside<'a> {
         // "8.722 đơn, giảm 0,4%, trong đó 7.081 đơn đủ điều kiện, giảm 13,2%": a part has not grown to its whole.
         let way = last.end().min(other.end())..last.tokens.start.max(other.tokens.start);
         let changes = reader.says(from..percent.tokens.start, CHANGES) && !reader.says(way, PARTS);
-        let is_less = last.number.value() < other.number.value();
         if changes {
             all.extend([(last, other), (other, last)].map(|(now, was)| made(percent, now, was, Sort::Growth)));
         }

@@ -33,6 +33,8 @@ pub const ABOUT: Phrases = Phrases::of(&[
     keys!["xấp" "xỉ"],
     keys!["ngót"],
 ]);
+/// More than so many, or of so many.
+pub const OVER: Phrases = Phrases::of(&[keys!["trên"]]);
 /// What counts time.
 pub const TIMES: &[u64] = keys!["tháng" "năm" "quý" "tuần" "ngày" "giờ"];
 /// What joins two of anything.
