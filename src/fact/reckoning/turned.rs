@@ -23,6 +23,7 @@ const PLANS: Phrases =
 
 pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
     let known = Tokens::of_numbers(all.iter());
+    let failing = Tokens::of_numbers(all.iter().filter(|one| !one.holds));
     let mut found = Vec::new();
     for at in 0..reader.figures.len() {
         let percent = reader.figure(at).filter(|percent| {
@@ -32,6 +33,7 @@ pub fn find(reader: &Reader<'_>, all: &mut Vec<Reckoning>) {
         let wrong = turned.by_what_there_is().or_else(|| turned.upside_down());
         found.extend(wrong.or_else(|| turned.opposite()));
     }
+    found.retain(|one: &Reckoning| !one.terms.iter().any(|term| failing.contains(term.token)));
     all.append(&mut found);
 }
 

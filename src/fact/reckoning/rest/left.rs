@@ -15,7 +15,7 @@ use crate::fact::reckoning::{Basis, Number, Reckoning, Sort};
 pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<Reckoning> {
     let left = Left::of(reader, figures, at)?;
     if left.is_of_two_ratios() {
-        return None;
+        return left.of_ratio();
     }
     if left.also.is_empty()
         && let Some(found) = behind_ratio(reader, figures, at)
@@ -28,7 +28,6 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
     }
     let ratio = left.before.iter().copied().take(2).find(|earlier| earlier.sort == Kind::Ratio);
     // "đã kiểm tra 16/30 đơn vị, gồm 03/06 sở và 13/24 xã; 14 đơn vị còn lại": of the ratio before its parts, in whatever sentence.
-    let of_ratio = || left.before.iter().filter_map(|one| left.leaves(vec![one.whole?, one.number]));
     // "giao 4.126 nhiệm vụ; hoàn thành 3.987 nhiệm vụ, trong đó 3.871 nhiệm vụ đúng hạn; 139 nhiệm vụ còn lại": of what stands before.
     let above_parts = || {
         left.before.windows(3).filter_map(|told| {
@@ -37,7 +36,7 @@ pub(super) fn left(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option
             left.leaves(vec![total.number, done.number]).filter(|_| apart && done.sort == Kind::Amount)
         })
     };
-    if let Some(held) = of_ratio().chain(above_parts()).find(|one| one.holds) {
+    if let Some(held) = left.of_ratio().or_else(|| above_parts().find(|one| one.holds)) {
         return Some(held);
     }
     match ratio {
@@ -110,6 +109,12 @@ impl<'a> Left<'a> {
         })
     }
 
+    /// All of a ratio of these things but what was done, where that is what is left.
+    fn of_ratio(&self) -> Option<Reckoning> {
+        let mut all = self.before.iter().filter_map(|one| self.leaves(vec![one.whole?, one.number]));
+        all.find(|one| one.holds)
+    }
+
     fn is_of_another_thought(&self, nearest: &Figure) -> bool {
         let way = nearest.end()..self.figure.tokens.start.max(nearest.end());
         self.reader.says(way, BREAKS)
@@ -143,7 +148,7 @@ impl<'a> Left<'a> {
             return Some(sums);
         }
         // "20 cơ quan chuyên môn và Ban Quản lý là 21 đầu mối; 13 cơ quan được phê duyệt; 08 cơ quan còn lại"
-        if self.is_of_another_name(done) {
+        if self.is_of_another_name(total, done) {
             return None;
         }
         if !self.sure && !more.is_empty() {
@@ -178,8 +183,11 @@ impl<'a> Left<'a> {
     }
 
     /// Whether the part and what is left make up an amount before them, whatever it counts.
-    fn is_of_another_name(&self, part: Number) -> bool {
+    fn is_of_another_name(&self, whole: Number, part: Number) -> bool {
         let all = part.value().checked_add(self.figure.number.value());
+        if all == Some(whole.value()) {
+            return false;
+        }
         let before = self.figures.get(..self.at).unwrap_or_default().iter().rev().take(MOST_BEFORE);
         before.into_iter().any(|total| total.sort == Kind::Amount && Some(total.number.value()) == all)
     }
