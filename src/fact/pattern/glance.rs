@@ -103,9 +103,34 @@ pub struct Lexicon {
     count: u32,
     /// How many words of bits a row has.
     width: usize,
-    /// For each word, the groups that it is in; the first row is that of all other words.
+    /// For each word its two groups, as most words are in no more; or [`MANY`] and the number of its row. The first is that of all other words.
+    words: Vec<[u32; 2]>,
+    /// The groups of the other words, as bits.
     #[serde(with = "crate::text::sparse")]
     rows: Vec<u64>,
+}
+
+/// In place of a group, that there is none, and that there are more than two.
+const NONE: u32 = u32::MAX;
+const MANY: u32 = u32::MAX - 1;
+
+/// The groups that a word is in.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    two: [u32; 2],
+    bits: &'a [u64],
+}
+
+impl Row<'_> {
+    /// Whether a group is among them.
+    #[inline]
+    pub fn has(self, group: u32) -> bool {
+        let [one, other] = self.two;
+        if one != MANY {
+            return one == group || other == group;
+        }
+        self.bits.get(group as usize / 64).is_some_and(|bits| bits >> (group % 64) & 1 == 1)
+    }
 }
 
 impl Lexicon {
@@ -134,22 +159,29 @@ impl Lexicon {
         shared & Trait::SPACED == 0 && (shared != 0 || self.holds(gate.group, sign.word))
     }
 
-    /// The groups that a word is in, as bits.
+    /// The groups that a word is in.
     #[inline]
-    pub fn row(&self, word: u32) -> &[u64] {
-        let from = word as usize * self.width;
-        self.rows.get(from..from + self.width).unwrap_or_default()
+    pub fn row(&self, word: u32) -> Row<'_> {
+        let two = self.words.get(word as usize).copied().unwrap_or([NONE; 2]);
+        let [one, row] = two;
+        let from = row as usize * self.width;
+        let bits = if one == MANY { self.rows.get(from..from + self.width).unwrap_or_default() } else { &[] };
+        Row { two, bits }
     }
 
     /// For each group, its words by the lowest bits of their numbers.
     pub fn words_of_groups(&self) -> Vec<u64> {
         let mut words = vec![0u64; self.width * 64];
-        for (word, row) in self.rows.chunks(self.width.max(1)).enumerate() {
-            for (at, &bits) in row.iter().enumerate() {
-                for bit in ones(bits) {
-                    let group = at * 64 + bit as usize;
-                    words.get_mut(group).into_iter().for_each(|words| *words |= 1 << (word % 64));
-                }
+        let mut tell = |word: u32, group: usize| {
+            words.get_mut(group).into_iter().for_each(|words: &mut u64| *words |= 1 << (word % 64));
+        };
+        for word in 0..=self.count {
+            let row = self.row(word);
+            for (at, &bits) in row.bits.iter().enumerate() {
+                ones(bits).for_each(|bit| tell(word, at * 64 + bit as usize));
+            }
+            if row.bits.is_empty() {
+                row.two.into_iter().filter(|group| *group != NONE).for_each(|group| tell(word, group as usize));
             }
         }
         words
@@ -158,7 +190,11 @@ impl Lexicon {
     /// Whether a group has a word.
     #[inline]
     pub(super) fn holds(&self, group: u32, word: u32) -> bool {
-        let row = word as usize * self.width;
+        let Some(&[one, other]) = self.words.get(word as usize) else { return false };
+        if one != MANY {
+            return one == group || other == group;
+        }
+        let row = other as usize * self.width;
         self.rows.get(row + group as usize / 64).is_some_and(|bits| bits >> (group % 64) & 1 == 1)
     }
 }
@@ -230,23 +266,37 @@ impl Groups {
         // Most words are in several groups: room for all of them would be room for many times as many.
         let mut numbers = KeyTable::with_room(self.all.iter().map(Vec::len).max().unwrap_or(0));
         let mut count = 0;
-        let mut rows = vec![0; width];
+        let mut groups: Vec<Vec<u32>> = vec![Vec::new()];
         for (group, keys) in (1u32..).zip(&self.all) {
             for &key in keys {
                 let word = numbers.get_or_insert(key, count + 1);
                 if word > count {
                     count = word;
-                    rows.resize(rows.len() + width, 0);
+                    groups.push(Vec::new());
                 }
-                if let Some(bits) = rows.get_mut(word as usize * width + group as usize / 64) {
-                    *bits |= 1 << (group % 64);
-                }
+                groups.get_mut(word as usize).into_iter().for_each(|own| own.push(group));
             }
         }
         for key in self.named {
             count = count.max(numbers.get_or_insert(key, count + 1));
         }
-        rows.resize((count as usize + 1) * width, 0);
-        Lexicon { numbers, count, width, rows }
+        groups.resize(count as usize + 1, Vec::new());
+        let mut rows = Vec::new();
+        let mut place = |own: &Vec<u32>| match *own.as_slice() {
+            [] => [NONE; 2],
+            [only] => [only, NONE],
+            [one, other] => [one, other],
+            ref many => {
+                let from = rows.len();
+                rows.resize(from + width, 0);
+                for group in many {
+                    let bits = rows.get_mut(from + *group as usize / 64);
+                    bits.into_iter().for_each(|bits: &mut u64| *bits |= 1 << (group % 64));
+                }
+                [MANY, (from / width.max(1)) as u32]
+            }
+        };
+        let words = groups.iter().map(&mut place).collect();
+        Lexicon { numbers, count, width, words, rows }
     }
 }

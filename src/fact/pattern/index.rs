@@ -386,9 +386,7 @@ fn open(openings: &[Opening], lexicon: &Lexicon, next: Sign, each: &mut impl FnM
         if gate.traits & next.traits & Trait::SPACED != 0 {
             continue;
         }
-        if gate.traits & (next.traits | Trait::ANY) != 0
-            || row.get(gate.group as usize / 64).is_some_and(|bits| bits >> (gate.group % 64) & 1 == 1)
-        {
+        if gate.traits & (next.traits | Trait::ANY) != 0 || row.has(gate.group) {
             each(opening.pattern, opening.ways);
         }
     }
