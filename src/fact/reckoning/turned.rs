@@ -47,7 +47,7 @@ struct Turned<'a> {
 impl<'a> Turned<'a> {
     /// By how much something has changed, of what it has come to.
     fn by_what_there_is(&self) -> Option<Reckoning> {
-        let rises = self.rises()?;
+        let rises = self.rises().filter(|_| self.contrary().is_none())?;
         let percent = &self.percent.number;
         let own: Vec<&Figure> = self.told().collect();
         let fits = |now: &Figure, was: &Figure| {
@@ -131,8 +131,8 @@ impl<'a> Turned<'a> {
         })
     }
 
-    /// `tăng 38 tin, bài so với 236 tin, bài của cùng kỳ (giảm 16,10%)`: two words of one change, one the opposite of the other.
-    fn opposite(&self) -> Option<Reckoning> {
+    /// By how much something has changed, told before the percentage with the opposite word.
+    fn contrary(&self) -> Option<&'a Figure> {
         let Self { reader, percent, .. } = self;
         let start = percent.sentence.start;
         let rises = self.rises()?;
@@ -142,10 +142,16 @@ impl<'a> Turned<'a> {
             rose || reader.ending(by.tokens.start, start, FALLS).is_some()
         })?;
         let rose = reader.ending(by.tokens.start, start, RISES).is_some();
-        let between = reader.tokens(by.end()..percent.tokens.start);
-        if rose == rises || between.iter().any(|token| token.is(';')) {
-            return None;
-        }
+        let parted = reader.tokens(by.end()..percent.tokens.start).iter().any(|token| token.is(';'));
+        (rose != rises && !parted).then_some(by)
+    }
+
+    /// `tăng 38 tin, bài so với 236 tin, bài của cùng kỳ (giảm 16,10%)`: two words of one change, one the opposite of the other.
+    fn opposite(&self) -> Option<Reckoning> {
+        let Self { percent, .. } = self;
+        let by = self.contrary()?;
+        let rises = self.rises()?;
+        let rose = !rises;
         let of = |was: &&Figure| {
             was.tokens != by.tokens
                 && was.unit == by.unit
